@@ -1,0 +1,5 @@
+/** Benchmarks with their own commands. */
+@NullMarked
+package dev.wattline.bench;
+
+import org.jspecify.annotations.NullMarked;

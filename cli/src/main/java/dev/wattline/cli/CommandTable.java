@@ -1,0 +1,31 @@
+package dev.wattline.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+
+/**
+ * The commands of {@code wattline} in the order in which the help lists them. An entry names its class only in a
+ * supplier, so that starting one command loads no other: the cold start of {@code check} and {@code run} depends on it.
+ */
+final class CommandTable {
+
+    /** A command: its name on the command line and how to make it. */
+    record Entry(String name, Supplier<Callable<Integer>> command) {}
+
+    private static final List<Entry> ENTRIES = new ArrayList<>(List.of(
+            // One line a command.
+            ));
+
+    private CommandTable() {}
+
+    static List<Entry> entries() {
+        return List.copyOf(ENTRIES);
+    }
+
+    static Optional<Entry> find(String name) {
+        return ENTRIES.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.wattline.cli;
+
+import dev.wattline.model.WattlineException;
+import java.io.PrintStream;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** A failed command: its cause and remedy, a line each; a stack trace only with {@code --stacktrace}. */
+final class Failures implements IExecutionExceptionHandler {
+    private final PrintStream err;
+
+    Failures(PrintStream err) {
+        this.err = err;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        String name = command.getCommandName();
+        if (e instanceof WattlineException failure) {
+            err.println(name + ": " + failure.getMessage());
+            failure.remedy().ifPresent(remedy -> err.println("  " + remedy));
+        } else {
+            err.println(name + ": unexpected " + e.getClass().getSimpleName() + ": " + e.getMessage());
+            err.println("  This is a defect of Wattline: please report it with the output of --stacktrace.");
+        }
+        if (wantsStackTrace(command)) {
+            e.printStackTrace(err);
+        }
+        return e instanceof UsageException ? ExitCode.USAGE.code() : ExitCode.FAILURE.code();
+    }
+
+    private static boolean wantsStackTrace(CommandLine command) {
+        OptionSpec option = command.getCommandSpec().findOption("--stacktrace");
+        return option != null && Boolean.TRUE.equals(option.getValue());
+    }
+}

@@ -1,0 +1,11 @@
+package dev.wattline.cli;
+
+import dev.wattline.model.WattlineException;
+import org.jspecify.annotations.Nullable;
+
+/** The user asked for something that cannot be started as asked: exit status 2. */
+public final class UsageException extends WattlineException {
+    public UsageException(String message, @Nullable String remedy) {
+        super(message, remedy, null);
+    }
+}

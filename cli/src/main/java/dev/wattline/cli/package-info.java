@@ -1,0 +1,5 @@
+/** The one launcher, {@code wattline <command>}. */
+@NullMarked
+package dev.wattline.cli;
+
+import org.jspecify.annotations.NullMarked;

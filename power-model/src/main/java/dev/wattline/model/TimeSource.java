@@ -1,0 +1,47 @@
+package dev.wattline.model;
+
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * The two clocks of a measurement: wall time, which can be stepped, and monotonic time, which cannot. Nothing else in
+ * Wattline reads a clock, so that a test can drive both. Implementations are safe for use by several threads.
+ */
+public interface TimeSource {
+
+    /** Wall time, UTC; it may jump in either direction when the system's clock is set. */
+    Instant now();
+
+    /** Monotonic time in nanoseconds from an arbitrary origin; only differences mean anything. */
+    long nanoTime();
+
+    /** Wall time as seconds since the epoch, with the microseconds that session summaries carry. */
+    default double epochSeconds() {
+        Instant now = now();
+        int micros = now.getNano() / 1_000;
+        return now.getEpochSecond() + micros / 1e6;
+    }
+
+    /** The clocks of this machine. */
+    static TimeSource system() {
+        return SystemTimeSource.INSTANCE;
+    }
+
+    /** See {@link #system()}. */
+    enum SystemTimeSource implements TimeSource {
+        INSTANCE;
+
+        // Clock.systemUTC() has microsecond resolution on Linux, as the reference's time.time() has.
+        private final Clock clock = Clock.systemUTC();
+
+        @Override
+        public Instant now() {
+            return clock.instant();
+        }
+
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The PTDaemon line protocol on Netty. */
+@NullMarked
+package dev.wattline.ptd;
+
+import org.jspecify.annotations.NullMarked;

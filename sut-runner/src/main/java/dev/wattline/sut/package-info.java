@@ -1,0 +1,5 @@
+/** The small-footprint runner on the measured machine. */
+@NullMarked
+package dev.wattline.sut;
+
+import org.jspecify.annotations.NullMarked;
