@@ -1,4 +1,4 @@
-/** All that lies on disk in a session: readers and writers. */
+/** All that lies on disk in a session: where it lies, tolerant streaming readers, and writers. */
 @NullMarked
 package dev.wattline.files;
 

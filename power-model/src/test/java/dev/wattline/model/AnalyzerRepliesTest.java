@@ -28,7 +28,8 @@ class AnalyzerRepliesTest {
 
     @Test
     void readsTheOldIdentityOf12Fields() {
-        AnalyzerIdentity identity = AnalyzerIdentity.parse("Dummy,1000,1,1,1,1,1,1,0,version=1.4.3-x-y,OS=x,mode=power");
+        AnalyzerIdentity identity =
+                AnalyzerIdentity.parse("Dummy,1000,1,1,1,1,1,1,0,version=1.4.3-x-y,OS=x,mode=power");
 
         assertThat(identity.version()).isEqualTo("1.4.3");
         assertThat(identity.channels()).isZero();
@@ -69,7 +70,8 @@ class AnalyzerRepliesTest {
                 .isEqualTo(new WattsStatistics("Watts", 33.758605, 14.77, 38.79, 611, 59, 552));
         assertThat(UncertaintyStatistics.parse("Uncertainty,0.009616,0.008930,0.015782,611,13,539,59"))
                 .isEqualTo(new UncertaintyStatistics(0.009616, 0.00893, 0.015782, 611, 13, 539, 59));
-        assertThat(UncertaintyStatistics.parse("Uncertainty,-1.0,10000000.000000,0.000000,5,0,0,5").known())
+        assertThat(UncertaintyStatistics.parse("Uncertainty,-1.0,10000000.000000,0.000000,5,0,0,5")
+                        .known())
                 .isFalse();
     }
 

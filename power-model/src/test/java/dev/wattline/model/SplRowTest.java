@@ -31,10 +31,14 @@ class SplRowTest {
     void labelsAndReadsBackAMultichannelRow() {
         String labelled = SplRow.label(THREE_CHANNELS, "s_testing");
 
-        assertThat(labelled).contains("PF,0.962573,Mark,s_testing,Ch1,Watts,782.9").contains(",Ch3,Watts,779.0");
+        assertThat(labelled)
+                .contains("PF,0.962573,Mark,s_testing,Ch1,Watts,782.9")
+                .contains(",Ch3,Watts,779.0");
         PowerSample sample = SplRow.parse(labelled);
         assertThat(sample.mark()).isEqualTo("s_testing");
-        assertThat(sample.channels()).hasSize(3).isEqualTo(SplRow.parse(THREE_CHANNELS).channels());
+        assertThat(sample.channels())
+                .hasSize(3)
+                .isEqualTo(SplRow.parse(THREE_CHANNELS).channels());
         assertThat(SplRow.format(sample)).isEqualTo(labelled);
     }
 
@@ -48,8 +52,9 @@ class SplRowTest {
     void splitsAMergedRowIntoItsAnalyzers() {
         String first = SplRow.label(SINGLE, "m");
         String second = SplRow.label(THREE_CHANNELS, "m");
-        String merged = "Time,07-23-2024 13:28:10.096,Watts,2512.800000,Volts,-1.000000,Amps,-1.000000,PF,-1.000000,Mark,m"
-                + ",Analyzer1," + first + ",Analyzer2," + second;
+        String merged =
+                "Time,07-23-2024 13:28:10.096,Watts,2512.800000,Volts,-1.000000,Amps,-1.000000,PF,-1.000000,Mark,m"
+                        + ",Analyzer1," + first + ",Analyzer2," + second;
 
         assertThat(SplRow.analyzers(merged)).containsExactly(first, second);
         assertThat(SplRow.parse(merged).reading().watts()).isEqualTo(2512.8);
@@ -75,7 +80,14 @@ class SplRowTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"34.48,VALID,34.48", "0,VALID,0", "-1,ERROR,NaN", "-2,MISSED,NaN", "-37.48,OUT_OF_RANGE,34.48", "-3,OUT_OF_RANGE,0"})
+    @CsvSource({
+        "34.48,VALID,34.48",
+        "0,VALID,0",
+        "-1,ERROR,NaN",
+        "-2,MISSED,NaN",
+        "-37.48,OUT_OF_RANGE,34.48",
+        "-3,OUT_OF_RANGE,0"
+    })
     void decodesTheFieldsBelowZero(double field, ReadingKind kind, double decoded) {
         Reading reading = new Reading(field, 245.2, -3.2866, 0.4907);
 

@@ -1,0 +1,85 @@
+package dev.wattline.files;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * LoadGen's {@code mlperf_log_detail.txt}. The power window stands in two of its lines, as
+ * {@code "value": "07-28-2025 22:21:17.271"}, in UTC.
+ */
+public final class LoadgenLog {
+    /** The name that LoadGen gives its detailed log. */
+    public static final String DETAIL = "mlperf_log_detail.txt";
+
+    /** The name that LoadGen gives its summary. */
+    public static final String SUMMARY = "mlperf_log_summary.txt";
+
+    private static final Pattern TIME =
+            Pattern.compile("(\\d{1,2})-(\\d{1,2})-(\\d{4}) (\\d{1,2}):(\\d{1,2}):(\\d{1,2})\\.(\\d{1,6})");
+
+    private LoadgenLog() {}
+
+    /**
+     * The power window of a detailed log; empty if it lacks either end. The first line that names an end and carries a
+     * time counts. Bytes that are no UTF-8 do no harm.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public static Optional<PowerWindow> powerWindow(Path detail) throws IOException {
+        Instant begin = null;
+        Instant end = null;
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Files.newInputStream(detail),
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(java.nio.charset.CodingErrorAction.REPLACE)
+                        .onUnmappableCharacter(java.nio.charset.CodingErrorAction.REPLACE)))) {
+            for (String line = lines.readLine();
+                    line != null && (begin == null || end == null);
+                    line = lines.readLine()) {
+                // Real logs write the key in lower case; the reference looks for it in any.
+                String lower = line.length() < 4096 ? line.toLowerCase(Locale.ROOT) : line;
+                if (begin == null && lower.contains("power_begin")) {
+                    begin = time(line);
+                } else if (end == null && lower.contains("power_end")) {
+                    end = time(line);
+                }
+            }
+        }
+        return begin == null || end == null ? Optional.empty() : Optional.of(new PowerWindow(begin, end));
+    }
+
+    private static @Nullable Instant time(String line) {
+        Matcher matcher = TIME.matcher(line);
+        if (!matcher.find()) {
+            return null;
+        }
+        String fraction = (matcher.group(7) + "000000000").substring(0, 9);
+        try {
+            return LocalDateTime.of(
+                            Integer.parseInt(matcher.group(3)),
+                            Integer.parseInt(matcher.group(1)),
+                            Integer.parseInt(matcher.group(2)),
+                            Integer.parseInt(matcher.group(4)),
+                            Integer.parseInt(matcher.group(5)),
+                            Integer.parseInt(matcher.group(6)),
+                            Integer.parseInt(fraction))
+                    .toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            return null; // digits in the right places, but no date: as good as no time
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.wattline.files;
+
+import dev.wattline.model.Phase;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where the files of a session lie below its folder. {@code power}, {@code ranging} and {@code run_1} hold exactly the
+ * files of the reference, because an extra file in them breaks a submission; what is Wattline's own lies beside them in
+ * {@code analyzers}, {@code telemetry} and {@code analysis}.
+ *
+ * @param root the folder that holds {@code power}
+ */
+public record SessionFolder(Path root) {
+    /** Names within {@code power} that a submission holds. */
+    public static final List<String> POWER_FILES =
+            List.of("client.json", "client.log", "ptd_logs.txt", "server.json", "server.log");
+
+    /** The folder of the summaries and logs. */
+    public Path power() {
+        return root.resolve("power");
+    }
+
+    /** The SUT's summary. */
+    public Path clientJson() {
+        return power().resolve("client.json");
+    }
+
+    /** The director's summary. */
+    public Path serverJson() {
+        return power().resolve("server.json");
+    }
+
+    /** The SUT's log. */
+    public Path clientLog() {
+        return power().resolve("client.log");
+    }
+
+    /** The director's log. */
+    public Path serverLog() {
+        return power().resolve("server.log");
+    }
+
+    /** What PTDaemon printed, of all analyzers. */
+    public Path ptdLogs() {
+        return power().resolve("ptd_logs.txt");
+    }
+
+    /** The phase's folder, {@code ranging} or {@code run_1}. */
+    public Path folder(Phase phase) {
+        return root.resolve(phase.folder());
+    }
+
+    /** The phase's power log. */
+    public Path spl(Phase phase) {
+        return folder(phase).resolve("spl.txt");
+    }
+
+    /** LoadGen's detailed log of the phase. */
+    public Path loadgenDetail(Phase phase) {
+        return folder(phase).resolve("mlperf_log_detail.txt");
+    }
+
+    /** LoadGen's summary of the phase. */
+    public Path loadgenSummary(Phase phase) {
+        return folder(phase).resolve("mlperf_log_summary.txt");
+    }
+
+    /** PTDaemon's statistics at the end of the testing phase; the reference writes it since round v4.1. */
+    public Path ptdOut() {
+        return folder(Phase.TESTING).resolve("ptd_out.txt");
+    }
+
+    /** Wattline's own: the rows of each analyzer apart. */
+    public Path analyzers() {
+        return root.resolve("analyzers");
+    }
+
+    /** Wattline's own: telemetry of the phase, in {@code telemetry/ranging} or {@code telemetry/testing}. */
+    public Path telemetry(Phase phase) {
+        return root.resolve("telemetry").resolve(phase.word());
+    }
+
+    /** Wattline's own: what {@code analyze} and {@code report} write. */
+    public Path analysis() {
+        return root.resolve("analysis");
+    }
+}
