@@ -1,0 +1,38 @@
+package dev.wattline.analysis.result;
+
+import java.time.Instant;
+
+/**
+ * One GPU, or the sum of all, over one phase. Mean and energy are estimates of the true board power: the reading with
+ * the offset taken off and the gain divided out.
+ *
+ * @param name name of the phase
+ * @param start begin of the phase, UTC
+ * @param end end of the phase, UTC
+ * @param meanW estimate of the true mean power in W; NaN where no interval can be given
+ * @param energyJ the same times the phase's length, in J
+ * @param ci95J 95 % interval of the energy in J, gain and offset included
+ * @param samplingCi95J the part of it that comes from sampling alone, gain and offset taken as exact
+ * @param relHalfWidthPct half-width of {@code ci95J} in percent of the energy
+ * @param components what the half-width is made of
+ * @param reportedMeanW mean of the readings used in W, neither gain nor offset applied
+ * @param values how many readings lie wholly inside the phase
+ * @param rampUpWps slope of the rise into the phase in W/s; NaN where there is none
+ * @param rampDownWps slope of the fall out of the phase in W/s, negative; NaN where there is none
+ * @param status {@code ok}, {@code transition} (too few readings inside) or {@code invalid} (too many gaps)
+ */
+public record GpuPhase(
+        String name,
+        Instant start,
+        Instant end,
+        double meanW,
+        double energyJ,
+        Interval ci95J,
+        Interval samplingCi95J,
+        double relHalfWidthPct,
+        Components components,
+        double reportedMeanW,
+        int values,
+        double rampUpWps,
+        double rampDownWps,
+        String status) {}

@@ -1,0 +1,43 @@
+package dev.wattline.analysis.result;
+
+/**
+ * The analyzer's energy, and wall power as base + slope x the GPUs' reported sum. The slope contains the supply's
+ * losses, the cards' gain and all that follows the GPUs (CPU, fans), so the share is an upper bound and the slope no
+ * efficiency.
+ *
+ * @param energyJ analyzer's energy in J over the window
+ * @param meanW analyzer's mean power in W over the window
+ * @param windowS seconds of the window that the analyzer's log covers
+ * @param slope W of wall power per W reported; NaN where no regression was possible
+ * @param slopeCi nominal 95 % interval of the slope, which holds about 85 % of the time
+ * @param interceptW wall power with all GPUs at 0 W
+ * @param r2 share of the variance explained
+ * @param rmsW residual RMS in W
+ * @param durbinWatson Durbin-Watson statistic of the residuals
+ * @param lag1Autocorrelation their lag-1 autocorrelation
+ * @param maxCookDistance largest Cook's distance of a pair
+ * @param blockS length of the averaged blocks in s
+ * @param pairs number of pairs
+ * @param gpuCorrelatedSharePct share of the window's wall energy that follows the GPUs, in percent
+ * @param gpuCorrelatedJ the same in J
+ * @param shareIsUpperBound always true: CPU and fans follow the GPUs too
+ * @param reason why there is no regression; empty where there is one
+ */
+public record WallResult(
+        double energyJ,
+        double meanW,
+        double windowS,
+        double slope,
+        Interval slopeCi,
+        double interceptW,
+        double r2,
+        double rmsW,
+        double durbinWatson,
+        double lag1Autocorrelation,
+        double maxCookDistance,
+        double blockS,
+        int pairs,
+        double gpuCorrelatedSharePct,
+        double gpuCorrelatedJ,
+        boolean shareIsUpperBound,
+        String reason) {}
