@@ -1,6 +1,5 @@
 package dev.wattline.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,14 +14,14 @@ final class CommandTable {
     /** A command: its name on the command line and how to make it. */
     record Entry(String name, Supplier<Callable<Integer>> command) {}
 
-    private static final List<Entry> ENTRIES = new ArrayList<>(List.of(
+    private static final List<Entry> ENTRIES = List.of(
             // One line a command.
-            ));
+            new Entry("completion", CompletionCommand::new), new Entry("warm-up", WarmUpCommand::new));
 
     private CommandTable() {}
 
     static List<Entry> entries() {
-        return List.copyOf(ENTRIES);
+        return ENTRIES;
     }
 
     static Optional<Entry> find(String name) {

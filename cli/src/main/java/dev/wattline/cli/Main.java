@@ -1,9 +1,11 @@
 package dev.wattline.cli;
 
 import java.io.PrintStream;
-import java.util.List;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.RunLast;
 
 /** {@code wattline <command>}: finds the command, runs it, turns its outcome into an exit status. */
 public final class Main {
@@ -14,7 +16,15 @@ public final class Main {
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
             synopsisSubcommandLabel = "COMMAND",
-            description = "The MLPerf Power measurement system.")
+            subcommands = HelpCommand.class,
+            description = "The MLPerf Power measurement system.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  wattline help run             the options of a command, with examples",
+                "  wattline completion bash      completion for the shell",
+                "",
+                "Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 130 and 143 ended by a signal.",
+            })
     static final class TopLevel {}
 
     private Main() {}
@@ -30,7 +40,7 @@ public final class Main {
             if (entry.isPresent()) {
                 CommandLine line = commandLine(entry.get().command().get());
                 line.setCommandName("wattline " + args[0]);
-                return line.execute(List.of(args).subList(1, args.length).toArray(String[]::new));
+                return line.execute(Arrays.copyOfRange(args, 1, args.length));
             }
         }
         CommandLine all = all();
@@ -50,12 +60,21 @@ public final class Main {
         return top;
     }
 
-    private static CommandLine commandLine(Object command) {
+    /** One command, with the ways of all commands: how it reports errors, how wide its help is, what it logs. */
+    static CommandLine commandLine(Object command) {
         PrintStream err = System.err;
-        return new CommandLine(command)
+        CommandLine line = new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(new UsageErrors(err))
-                .setExecutionExceptionHandler(new Failures(err));
+                .setExecutionExceptionHandler(new Failures(err))
+                .setExecutionStrategy(parsed -> {
+                    Logging.configure(
+                            parsed.commandSpec().name(),
+                            parsed.hasMatchedOption("--verbose") ? Logging.Detail.VERBOSE : Logging.Detail.STORY);
+                    return new RunLast().execute(parsed);
+                });
+        line.getCommandSpec().versionProvider(new Version());
+        return line;
     }
 }

@@ -18,9 +18,23 @@ final class UsageErrors implements IParameterExceptionHandler {
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandName();
-        err.println(name + ": " + e.getMessage());
+        err.println(name + ": " + message(e, command));
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try '" + name + " --help'.");
         return ExitCode.USAGE.code();
+    }
+
+    private static String message(ParameterException e, CommandLine command) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String first = unmatched.getUnmatched().get(0);
+            if (first.startsWith("-")) {
+                return "there is no option " + first;
+            }
+            return command.getSubcommands().isEmpty()
+                    ? "the argument '" + first + "' is one too many"
+                    : "there is no command '" + first + "'";
+        }
+        return String.valueOf(e.getMessage());
     }
 }

@@ -1,0 +1,49 @@
+package dev.wattline.cli;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.LayoutBase;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * A log line in the form that users of the Python tool know, {@code director 2026-11-22 09:30:00,125 [INFO] message}, in
+ * local time. Immutable but for what its base class needs.
+ */
+final class LogLayout extends LayoutBase<ILoggingEvent> {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS", Locale.ROOT);
+
+    private final String program;
+    private final ZoneId zone;
+
+    LogLayout(String program) {
+        this(program, ZoneId.systemDefault());
+    }
+
+    LogLayout(String program, ZoneId zone) {
+        this.program = program;
+        this.zone = zone;
+    }
+
+    @Override
+    public String doLayout(ILoggingEvent event) {
+        Instant at = Instant.ofEpochMilli(event.getTimeStamp());
+        StringBuilder line = new StringBuilder(120)
+                .append(program)
+                .append(' ')
+                .append(TIME.format(at.atZone(zone)))
+                .append(" [")
+                .append(event.getLevel())
+                .append("] ")
+                .append(event.getFormattedMessage())
+                .append(System.lineSeparator());
+        IThrowableProxy failure = event.getThrowableProxy();
+        if (failure != null) {
+            line.append(ThrowableProxyUtil.asString(failure));
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.wattline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What every command's help owes its reader. */
+class CommandHelpTest {
+
+    static Stream<String> commands() {
+        return CommandTable.entries().stream().map(CommandTable.Entry::name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void commandIsNamedAsInTheTableAndDescribed(String name) {
+        CommandSpec spec = spec(name);
+
+        assertThat(spec.name()).isEqualTo(name);
+        assertThat(spec.usageMessage().description()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyOptionAndParameterHasADescription(String name) {
+        assertThat(spec(name).args())
+                .filteredOn(argument -> !argument.hidden())
+                .allSatisfy(argument -> assertThat(description(argument))
+                        .as("%s of wattline %s", argument, name)
+                        .isNotBlank());
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpEndsWithExamplesOfTheCommand(String name) {
+        CommandSpec spec = spec(name);
+        if (spec.usageMessage().hidden()) {
+            return;
+        }
+
+        assertThat(spec.usageMessage().footerHeading()).contains("Example");
+        assertThat(String.join("\n", spec.usageMessage().footer())).contains("wattline " + name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandKnowsTheCommonOptions(String name) {
+        assertThat(spec(name).optionsMap()).containsKeys("--help", "--version", "--verbose", "--stacktrace");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpIsShownWithoutStartingAnything(String name) {
+        CapturedStreams.Outcome outcome = CapturedStreams.run(name, "--help");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).startsWith("Usage: wattline " + name);
+    }
+
+    private static CommandSpec spec(String name) {
+        return new CommandLine(CommandTable.find(name).orElseThrow().command().get()).getCommandSpec();
+    }
+
+    private static String description(ArgSpec argument) {
+        return String.join(" ", argument.description());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.wattline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattline.cli.CapturedStreams.Outcome;
+import org.junit.jupiter.api.Test;
+
+class CompletionCommandTest {
+
+    @Test
+    void bashCompletionNamesTheCommandsAndTheirOptions() {
+        Outcome outcome = CapturedStreams.run("completion", "bash");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).startsWith("#!").contains("_complete_wattline", "completion", "--stacktrace");
+    }
+
+    @Test
+    void zshCompletionLoadsBashCompletionFirst() {
+        assertThat(CapturedStreams.run("completion", "zsh").out().lines())
+                .startsWith("autoload -U +X compinit && compinit", "autoload -U +X bashcompinit && bashcompinit");
+    }
+
+    @Test
+    void unknownShellIsAnErrorThatListsTheKnown() {
+        Outcome outcome = CapturedStreams.run("completion", "fish");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.err()).contains("bash", "zsh");
+    }
+}
