@@ -1,0 +1,424 @@
+package dev.wattline.ptd;
+
+import dev.wattline.model.AnalyzerIdentity;
+import dev.wattline.model.AnalyzerRanges;
+import dev.wattline.model.RangeSetting;
+import dev.wattline.model.UncertaintyStatistics;
+import dev.wattline.model.WattsStatistics;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A command of PTDaemon's line protocol. It knows its line on the wire, the shape of its reply, how to read that reply
+ * strictly, and how long to wait for it by default. Immutable.
+ *
+ * @param <R> what its reply says
+ */
+public sealed interface PtdCommand<R> {
+
+    /** The line on the wire, without its end. */
+    String line();
+
+    /**
+     * What the reply says.
+     *
+     * @throws IllegalArgumentException if it is no reply to this command, among others because PTDaemon refused it
+     */
+    R parse(PtdReply reply);
+
+    /** How long to wait for the reply; for a reply with rows, for its header. */
+    default Duration deadline(PtdDeadlines deadlines) {
+        return deadlines.query();
+    }
+
+    /** Whether the reply is a header and the rows that it announces, unless the command is refused. */
+    default boolean hasRows() {
+        return false;
+    }
+
+    /** {@code Hello}: whether it is PTDaemon that listens. */
+    record Hello() implements PtdCommand<String> {
+        /** The only right answer. */
+        public static final String GREETING = "Hello, PTDaemon here!";
+
+        @Override
+        public String line() {
+            return "Hello";
+        }
+
+        @Override
+        public String parse(PtdReply reply) {
+            return ReplyText.exactly(GREETING, reply);
+        }
+
+        @Override
+        public Duration deadline(PtdDeadlines deadlines) {
+            return deadlines.hello();
+        }
+    }
+
+    /** {@code Identify}: the analyzer and PTDaemon's version. */
+    record Identify() implements PtdCommand<AnalyzerIdentity> {
+        @Override
+        public String line() {
+            return "Identify";
+        }
+
+        @Override
+        public AnalyzerIdentity parse(PtdReply reply) {
+            return AnalyzerIdentity.parse(reply.line());
+        }
+    }
+
+    /** {@code RR[,<channel>]}: the ranges now set. */
+    record ReadRanges(OptionalInt channel) implements PtdCommand<AnalyzerRanges> {
+        public ReadRanges {
+            Wire.requireChannel(channel);
+        }
+
+        /** Without a channel: the one quadruple that every analyzer has. */
+        public ReadRanges() {
+            this(OptionalInt.empty());
+        }
+
+        @Override
+        public String line() {
+            return "RR" + Wire.suffix(channel);
+        }
+
+        @Override
+        public AnalyzerRanges parse(PtdReply reply) {
+            return AnalyzerRanges.parse(ReplyText.onlyGroup("Ranges", 4, reply));
+        }
+    }
+
+    /** {@code RR,*}: the ranges of the sum channel and then of each channel. */
+    record ReadAllRanges() implements PtdCommand<List<AnalyzerRanges>> {
+        @Override
+        public String line() {
+            return "RR,*";
+        }
+
+        @Override
+        public List<AnalyzerRanges> parse(PtdReply reply) {
+            return ReplyText.groups("Ranges", 4, reply).stream()
+                    .map(AnalyzerRanges::parse)
+                    .toList();
+        }
+    }
+
+    /** {@code SR,V,<volts>[,<channel>]}: sets the voltage range, of all channels if none is named. */
+    record SetVolts(RangeSetting setting, OptionalInt channel) implements PtdCommand<String> {
+        public SetVolts {
+            Wire.requireChannel(channel);
+        }
+
+        /** Of all channels. */
+        public SetVolts(RangeSetting setting) {
+            this(setting, OptionalInt.empty());
+        }
+
+        @Override
+        public String line() {
+            return "SR,V," + setting.wireText() + Wire.suffix(channel);
+        }
+
+        @Override
+        public String parse(PtdReply reply) {
+            return ReplyText.exactly("Range V changed", reply);
+        }
+
+        @Override
+        public Duration deadline(PtdDeadlines deadlines) {
+            return deadlines.rangeChange();
+        }
+    }
+
+    /** {@code SR,A,<amps>[,<channel>]}: sets the current range, of all channels if none is named. */
+    record SetAmps(RangeSetting setting, OptionalInt channel) implements PtdCommand<String> {
+        public SetAmps {
+            Wire.requireChannel(channel);
+        }
+
+        /** Of all channels. */
+        public SetAmps(RangeSetting setting) {
+            this(setting, OptionalInt.empty());
+        }
+
+        @Override
+        public String line() {
+            return "SR,A," + setting.wireText() + Wire.suffix(channel);
+        }
+
+        @Override
+        public String parse(PtdReply reply) {
+            return ReplyText.exactly("Range A changed", reply);
+        }
+
+        @Override
+        public Duration deadline(PtdDeadlines deadlines) {
+            return deadlines.rangeChange();
+        }
+    }
+
+    /**
+     * {@code Go,<interval>,<rampup>[,<mark>]}: starts a measurement that lasts until {@link Stop}. Statistics and unread
+     * samples start anew.
+     *
+     * @param intervalMillis sampling interval in ms; 0 is the analyzer's own
+     * @param rampUpSamples samples to leave out at the start
+     * @param mark the label of every row in PTDaemon's log file; empty for PTDaemon's default, {@code notset}
+     */
+    record Go(int intervalMillis, int rampUpSamples, String mark) implements PtdCommand<MeasurementStarted> {
+        public Go {
+            Wire.requireNotNegative("interval", intervalMillis);
+            Wire.requireNotNegative("ramp-up", rampUpSamples);
+            Wire.requireArgument("mark", mark);
+        }
+
+        @Override
+        public String line() {
+            return "Go," + intervalMillis + "," + rampUpSamples + (mark.isEmpty() ? "" : "," + mark);
+        }
+
+        @Override
+        public MeasurementStarted parse(PtdReply reply) {
+            MeasurementStarted started = MeasurementStarted.parse(reply.line());
+            boolean otherInterval = intervalMillis != 0 && started.intervalMillis() != intervalMillis;
+            if (otherInterval || started.rampUpSamples() != rampUpSamples) {
+                throw new IllegalArgumentException(
+                        "expected " + intervalMillis + " ms and " + rampUpSamples + " ramp-up samples as asked for");
+            }
+            return started;
+        }
+    }
+
+    /**
+     * {@code Timed,<samples>,<interval>,<rampup>}: a measurement that ends by itself. What PTDaemon answers is not known;
+     * whatever is no refusal is taken.
+     */
+    record Timed(int samples, int intervalMillis, int rampUpMillis) implements PtdCommand<String> {
+        public Timed {
+            Wire.requireNotNegative("samples", samples);
+            Wire.requireNotNegative("interval", intervalMillis);
+            Wire.requireNotNegative("ramp-up", rampUpMillis);
+        }
+
+        @Override
+        public String line() {
+            return "Timed," + samples + "," + intervalMillis + "," + rampUpMillis;
+        }
+
+        @Override
+        public String parse(PtdReply reply) {
+            return ReplyText.unlessRefused(reply);
+        }
+    }
+
+    /**
+     * {@code Stop}: the measurement ends at its next tick. The reply comes at once, that to the next command only behind
+     * the tick. Refused with {@code Error: no measurement to stop} if none runs.
+     */
+    record Stop() implements PtdCommand<String> {
+        @Override
+        public String line() {
+            return "Stop";
+        }
+
+        @Override
+        public String parse(PtdReply reply) {
+            return ReplyText.matching("Stopping (un)?timed measurement", reply);
+        }
+    }
+
+    /**
+     * {@code RL[,<samples>[,<channel>]]}: the samples not read yet. {@code RL} gives all of a single-channel analyzer's;
+     * {@code RL,*,*} all of a multichannel one's, a row being the sum and all channels.
+     */
+    record ReadLast(Selector samples, Selector channel) implements PtdCommand<SampleRows> {
+        public ReadLast {
+            if (samples == Selector.UNSPECIFIED && channel != Selector.UNSPECIFIED) {
+                throw new IllegalArgumentException("expected a number of samples, or *, before the channel");
+            }
+        }
+
+        /** All of a single-channel analyzer. */
+        public ReadLast() {
+            this(Selector.UNSPECIFIED, Selector.UNSPECIFIED);
+        }
+
+        @Override
+        public String line() {
+            return "RL" + samples.wireSuffix() + channel.wireSuffix();
+        }
+
+        @Override
+        public SampleRows parse(PtdReply reply) {
+            return ReplyText.rows(reply);
+        }
+
+        @Override
+        public boolean hasRows() {
+            return true;
+        }
+    }
+
+    /** {@code DC-RL}: the samples not read yet of an analyzer in DC mode. */
+    record DcReadLast() implements PtdCommand<SampleRows> {
+        @Override
+        public String line() {
+            return "DC-RL";
+        }
+
+        @Override
+        public SampleRows parse(PtdReply reply) {
+            return ReplyText.rows(reply);
+        }
+
+        @Override
+        public boolean hasRows() {
+            return true;
+        }
+    }
+
+    /** {@code Watts[,<channel>]} and its kin: a quantity over the running or the last measurement. */
+    record Statistics(Quantity quantity, OptionalInt channel) implements PtdCommand<WattsStatistics> {
+        public Statistics {
+            Wire.requireChannel(channel);
+        }
+
+        /** Of the only channel, or the sum. */
+        public Statistics(Quantity quantity) {
+            this(quantity, OptionalInt.empty());
+        }
+
+        @Override
+        public String line() {
+            return quantity.wireName() + Wire.suffix(channel);
+        }
+
+        @Override
+        public WattsStatistics parse(PtdReply reply) {
+            return WattsStatistics.parse(ReplyText.onlyGroup(quantity.wireName(), 6, reply));
+        }
+    }
+
+    /** {@code Watts,*} and its kin: a quantity of the sum channel and then of each channel. */
+    record AllStatistics(Quantity quantity) implements PtdCommand<List<WattsStatistics>> {
+        @Override
+        public String line() {
+            return quantity.wireName() + ",*";
+        }
+
+        @Override
+        public List<WattsStatistics> parse(PtdReply reply) {
+            return ReplyText.groups(quantity.wireName(), 6, reply).stream()
+                    .map(WattsStatistics::parse)
+                    .toList();
+        }
+    }
+
+    /** {@code Uncertainty}: of the only channel, or the sum. */
+    record Uncertainty() implements PtdCommand<UncertaintyStatistics> {
+        @Override
+        public String line() {
+            return "Uncertainty";
+        }
+
+        @Override
+        public UncertaintyStatistics parse(PtdReply reply) {
+            return UncertaintyStatistics.parse(ReplyText.onlyGroup("Uncertainty", 7, reply));
+        }
+    }
+
+    /** {@code Uncertainty,*}: of the sum channel and then of each channel. */
+    record AllUncertainty() implements PtdCommand<List<UncertaintyStatistics>> {
+        @Override
+        public String line() {
+            return "Uncertainty,*";
+        }
+
+        @Override
+        public List<UncertaintyStatistics> parse(PtdReply reply) {
+            return ReplyText.groups("Uncertainty", 7, reply).stream()
+                    .map(UncertaintyStatistics::parse)
+                    .toList();
+        }
+    }
+
+    /** {@code Mark,<text>}: the mark of the rows from now on. Whatever is no refusal is taken for an answer. */
+    record Mark(String text) implements PtdCommand<String> {
+        public Mark {
+            Wire.requireArgument("mark", text);
+        }
+
+        @Override
+        public String line() {
+            return "Mark," + text;
+        }
+
+        @Override
+        public String parse(PtdReply reply) {
+            return ReplyText.unlessRefused(reply);
+        }
+    }
+
+    /** {@code Reset}: clears statistics and ends whatever runs. Whatever is no refusal is taken for an answer. */
+    record Reset() implements PtdCommand<String> {
+        @Override
+        public String line() {
+            return "Reset";
+        }
+
+        @Override
+        public String parse(PtdReply reply) {
+            return ReplyText.unlessRefused(reply);
+        }
+    }
+
+    /** {@code R*}: all current readings, as the one line that begins {@code Watts,} or {@code Temperature,}. */
+    record CurrentReadings() implements PtdCommand<String> {
+        @Override
+        public String line() {
+            return "R*";
+        }
+
+        @Override
+        public String parse(PtdReply reply) {
+            return ReplyText.matching("(Watts|Temperature),-?[0-9.]+.*", reply);
+        }
+    }
+
+    /**
+     * Any line, sent as it is. Its reply is taken whatever it says, a refusal too. A line that begins with {@code RL} or
+     * {@code DC-RL} may be answered with rows; the other deadlines go by the first word too.
+     */
+    record Raw(String line) implements PtdCommand<PtdReply> {
+        public Raw {
+            if (line.isBlank()) {
+                throw new IllegalArgumentException("expected a command, got an empty line");
+            }
+            Wire.requireOneLine("command", line);
+        }
+
+        @Override
+        public boolean hasRows() {
+            return Wire.verb(line).equals("RL") || Wire.verb(line).equals("DC-RL");
+        }
+
+        @Override
+        public PtdReply parse(PtdReply reply) {
+            return reply;
+        }
+
+        @Override
+        public Duration deadline(PtdDeadlines deadlines) {
+            return switch (Wire.verb(line)) {
+                case "Hello" -> deadlines.hello();
+                case "SR" -> deadlines.rangeChange();
+                default -> deadlines.query();
+            };
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.wattline.ptd;
+
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * A connection to a PTDaemon; {@link PtdConnector} makes them. Commands are sent one at a time in the order in which
+ * {@link #execute} was called; each future completes on the event loop, so that what hangs on it must not block.
+ *
+ * <p>A future fails with a {@link PtdException}: {@link PtdCommandRejectedException} leaves the connection as it is;
+ * {@link PtdTimeoutException}, {@link PtdProtocolException} and {@link PtdConnectionException} mean that it is closed, and
+ * that everything pending has failed. Safe for use by several threads.
+ */
+public final class PtdConnection implements AutoCloseable {
+    private final PtdEndpoint endpoint;
+    private final EventLoop loop;
+    private final CommandQueue queue;
+    private final PtdOptions options;
+
+    PtdConnection(PtdEndpoint endpoint, EventLoop loop, CommandQueue queue, PtdOptions options) {
+        this.endpoint = endpoint;
+        this.loop = loop;
+        this.queue = queue;
+        this.options = options;
+    }
+
+    /** The PTDaemon spoken to. */
+    public PtdEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Queues a command with its default deadline. Cancelling the future withdraws it only as long as it is not sent. */
+    public <R> CompletableFuture<R> execute(PtdCommand<R> command) {
+        return submit(new PendingCommand<>(command, null, options));
+    }
+
+    /**
+     * Queues a command with a deadline of its own.
+     *
+     * @param deadline for the whole reply, rows included, from the moment the command is sent
+     */
+    public <R> CompletableFuture<R> execute(PtdCommand<R> command, Duration deadline) {
+        PtdDeadlines.requirePositive("of '" + command.line() + "'", deadline);
+        return submit(new PendingCommand<>(command, deadline, options));
+    }
+
+    private <R> CompletableFuture<R> submit(PendingCommand<R> pending) {
+        onLoop(
+                () -> queue.submit(pending),
+                () -> pending.future()
+                        .completeExceptionally(
+                                PtdConnectionException.unsent(endpoint, pending.line(), PtdClosure.local())));
+        return pending.future();
+    }
+
+    /**
+     * Reads all samples that were not read yet, in whichever form this PTDaemon and its analyzer know: {@code RL,*,*} for
+     * several channels, {@code RL} if that is refused for its parameters, {@code DC-RL} if it is an unknown command. No
+     * unread samples are no failure: the result is empty.
+     */
+    public CompletableFuture<SampleRows> readUnreadSamples() {
+        return new UnreadSamples(this).read();
+    }
+
+    /**
+     * Completes with the reason within milliseconds after the connection has ended, whoever ended it, also while no command
+     * is in flight. Never fails. Each call gives a future of its own.
+     */
+    public CompletableFuture<PtdClosure> closed() {
+        return queue.closed().copy();
+    }
+
+    /** Whether commands can be sent. */
+    public boolean isOpen() {
+        return !queue.closed().isDone();
+    }
+
+    /** Closes the connection and fails what is pending; returns at once, {@link #closed} says when it is done. */
+    @Override
+    public void close() {
+        onLoop(queue::closeLocally, () -> {});
+    }
+
+    private void onLoop(Runnable task, Runnable ifLoopHasEnded) {
+        if (loop.inEventLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            ifLoopHasEnded.run();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "PTDaemon at " + endpoint;
+    }
+
+    /** The fallbacks of reading samples. */
+    private static final class UnreadSamples {
+        private final PtdConnection connection;
+
+        UnreadSamples(PtdConnection connection) {
+            this.connection = connection;
+        }
+
+        CompletableFuture<SampleRows> read() {
+            return attempt(new PtdCommand.ReadLast(Selector.ALL, Selector.ALL), true);
+        }
+
+        private CompletableFuture<SampleRows> attempt(PtdCommand<SampleRows> command, boolean mayFallBack) {
+            return connection.execute(command).exceptionallyCompose(failure -> recover(failure, mayFallBack));
+        }
+
+        private CompletableFuture<SampleRows> recover(Throwable failure, boolean mayFallBack) {
+            if (failure instanceof PtdCommandRejectedException refusal) {
+                if (refusal.rejection() == Rejection.NO_UNREAD_SAMPLES) {
+                    return CompletableFuture.completedFuture(SampleRows.empty(refusal.reply()));
+                }
+                if (mayFallBack && refusal.rejection() == Rejection.INVALID_PARAMETERS) {
+                    return attempt(new PtdCommand.ReadLast(), false);
+                }
+                if (mayFallBack && refusal.rejection() == Rejection.UNKNOWN_COMMAND) {
+                    return attempt(new PtdCommand.DcReadLast(), false);
+                }
+            }
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the PTDaemon client. */
+@NullMarked
+package dev.wattline.ptd;
+
+import org.jspecify.annotations.NullMarked;
