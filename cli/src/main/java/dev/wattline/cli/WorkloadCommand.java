@@ -1,0 +1,109 @@
+package dev.wattline.cli;
+
+import dev.wattline.model.TimeSource;
+import dev.wattline.sut.workload.Scenario;
+import dev.wattline.sut.workload.SgemmWorkload;
+import dev.wattline.sut.workload.WorkloadPlan;
+import dev.wattline.sut.workload.WorkloadResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code wattline workload}: loads the processors and writes logs in LoadGen's format. */
+@Command(
+        name = "workload",
+        description = {
+            "Load this machine's processors with matrix products for a given time and write logs in LoadGen's format.",
+            "A stand-in where no benchmark is at hand: the logs say that they come from it and not from MLPerf."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  wattline workload --scenario Offline --seconds 60",
+            "  wattline workload --scenario SingleStream --seconds 60 --threads 4 -o loadgen-logs",
+            "  wattline workload --scenario Offline --seconds 60 --square-wave 100 --duty 0.25"
+        })
+final class WorkloadCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Option(
+            names = "--scenario",
+            defaultValue = "Offline",
+            paramLabel = "SCENARIO",
+            description = "Offline or SingleStream (default: ${DEFAULT-VALUE}).")
+    private Scenario scenario = Scenario.Offline;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "60",
+            paramLabel = "N",
+            description = "How long to load the machine, at least 0.1 (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Number of threads (default: one for each processor).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            description = "Rows and columns of the matrices, a multiple of 8 (default: ${DEFAULT-VALUE}).")
+    private int size = WorkloadPlan.DEFAULT_SIZE;
+
+    @Option(
+            names = "--square-wave",
+            paramLabel = "MS",
+            description = "Switch the load on and off with this period in milliseconds.")
+    private @Nullable Integer squareWaveMillis;
+
+    @Option(
+            names = "--duty",
+            defaultValue = "0.5",
+            paramLabel = "SHARE",
+            description = "Share of the square wave's period under load (default: ${DEFAULT-VALUE}).")
+    private double duty;
+
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "loadgen-logs",
+            paramLabel = "DIR",
+            description = "Folder for mlperf_log_detail.txt and mlperf_log_summary.txt (default: ${DEFAULT-VALUE}).")
+    private Path output = Path.of("loadgen-logs");
+
+    @Override
+    public Integer call() {
+        WorkloadResult result = new SgemmWorkload(plan(), TimeSource.system()).run();
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %d products of %d x %d in %.1f s, %.2f GFLOP/s, logs in %s%n",
+                scenario,
+                result.samples(),
+                size,
+                size,
+                result.seconds(),
+                result.gigaflops(),
+                output);
+        if (result.wrong() > 0) {
+            System.err.printf("%d products were wrong: this machine computes unreliably.%n", result.wrong());
+            return ExitCode.FAILURE.code();
+        }
+        return ExitCode.OK.code();
+    }
+
+    private WorkloadPlan plan() {
+        Duration wave = squareWaveMillis == null ? null : Duration.ofMillis(squareWaveMillis);
+        Duration duration = Duration.ofMillis(Math.round(seconds * 1000));
+        try {
+            return new WorkloadPlan(scenario, duration, threads, size, wave, duty, output);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), "Try 'wattline workload --help'.");
+        }
+    }
+}

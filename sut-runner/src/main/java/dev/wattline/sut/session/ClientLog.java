@@ -1,0 +1,104 @@
+package dev.wattline.sut.session;
+
+import dev.wattline.model.TimeSource;
+import dev.wattline.sut.SutException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * {@code power/client.log} in the reference client's format, {@code client YYYY-MM-DD hh:mm:ss,mmm [LEVEL] message},
+ * local time. Lines are kept in memory until the session folder exists and are then written as they come, so that a
+ * runner that is killed leaves its log. Safe for use by several threads.
+ */
+final class ClientLog implements AutoCloseable {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS", Locale.ROOT);
+
+    private final TimeSource time;
+    private final ZoneId zone;
+    private final Consumer<String> echo;
+    private final StringBuilder early = new StringBuilder();
+    private java.io.@org.jspecify.annotations.Nullable Writer file;
+    private boolean closed;
+
+    /** Creates a log that hands each line, without its end, to {@code echo} too. */
+    ClientLog(TimeSource time, ZoneId zone, Consumer<String> echo) {
+        this.time = time;
+        this.zone = zone;
+        this.echo = echo;
+    }
+
+    void info(String message) {
+        log("INFO", message);
+    }
+
+    void warning(String message) {
+        log("WARNING", message);
+    }
+
+    void error(String message) {
+        log("ERROR", message);
+    }
+
+    private synchronized void log(String level, String message) {
+        String line = "client " + TIME.format(LocalDateTime.ofInstant(time.now(), zone)) + " [" + level + "] " + message;
+        echo.accept(line);
+        if (closed) {
+            return;
+        }
+        if (file == null) {
+            early.append(line).append('\n');
+        } else {
+            write(line + "\n");
+        }
+    }
+
+    /**
+     * Writes what was logged so far to a new file, and from now on each line as it comes.
+     *
+     * @throws SutException if the file cannot be made
+     */
+    synchronized void writeTo(Path path) {
+        try {
+            file = Files.newBufferedWriter(path, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+            write(early.toString());
+            early.setLength(0);
+        } catch (IOException e) {
+            throw new SutException(
+                    "could not create " + path + ": " + e.getMessage(), "Check the output folder's permissions.", e);
+        }
+    }
+
+    private void write(String text) {
+        try {
+            if (file != null) {
+                file.write(text);
+                file.flush();
+            }
+        } catch (IOException e) {
+            file = null;
+            closed = true;
+            echo.accept("client.log ends here, writing it failed: " + e.getMessage());
+        }
+    }
+
+    /** Ends the file; later lines are only echoed, because the summary holds the file's hash. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            echo.accept("client.log may be incomplete, closing it failed: " + e.getMessage());
+        }
+    }
+}
