@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
         })
 final class WorkloadCommand implements Callable<Integer> {
     @Mixin
+    @SuppressWarnings("unused") // it only adds the options that picocli and Failures act on
     private CommonOptions common = new CommonOptions();
 
     @Option(
@@ -45,10 +46,7 @@ final class WorkloadCommand implements Callable<Integer> {
             description = "How long to load the machine, at least 0.1 (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Number of threads (default: one for each processor).")
+    @Option(names = "--threads", paramLabel = "N", description = "Number of threads (default: one for each processor).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(

@@ -31,8 +31,7 @@ public final class GuardedProcess implements AutoCloseable {
     private static final String RELEASE = "release\n";
 
     // POSIX but for the fraction of a second in sleep, which GNU, BSD and busybox all take. $1 is the group's number.
-    private static final String GUARD =
-            """
+    private static final String GUARD = """
             trap '' INT TERM HUP
             read -r word
             [ "$word" = release ] && exit 0

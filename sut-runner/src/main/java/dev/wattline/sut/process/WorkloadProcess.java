@@ -37,8 +37,8 @@ public final class WorkloadProcess implements AutoCloseable {
     public static WorkloadProcess start(String command, String session, PrintStream out, PrintStream err) {
         List<String> shell =
                 Programs.isWindows() ? List.of("cmd.exe", "/c", command) : List.of("/bin/sh", "-c", command);
-        Launch launch = new Launch(
-                shell, Map.of(SESSION_VARIABLE, session), Redirect.INHERIT, Redirect.PIPE, Redirect.PIPE);
+        Launch launch =
+                new Launch(shell, Map.of(SESSION_VARIABLE, session), Redirect.INHERIT, Redirect.PIPE, Redirect.PIPE);
         return new WorkloadProcess(GuardedProcess.start(launch), out, err);
     }
 

@@ -48,7 +48,8 @@ final class ClientLog implements AutoCloseable {
     }
 
     private synchronized void log(String level, String message) {
-        String line = "client " + TIME.format(LocalDateTime.ofInstant(time.now(), zone)) + " [" + level + "] " + message;
+        String line =
+                "client " + TIME.format(LocalDateTime.ofInstant(time.now(), zone)) + " [" + level + "] " + message;
         echo.accept(line);
         if (closed) {
             return;

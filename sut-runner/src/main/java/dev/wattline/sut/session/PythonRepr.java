@@ -23,7 +23,7 @@ final class PythonRepr {
             out.append("\\r");
         } else if (c == '\t') {
             out.append("\\t");
-        } else if (c < ' ' || c >= 0x7f && c < 0xa0) {
+        } else if (c < ' ' || (c >= 0x7f && c < 0xa0)) {
             out.append(String.format(Locale.ROOT, "\\x%02x", c));
         } else {
             out.appendCodePoint(c);

@@ -74,7 +74,9 @@ final class LoadgenLogWriter {
     private static void settings(DetailLines lines, WorkloadResult result) {
         WorkloadPlan plan = result.plan();
         lines.text("loadgen_version", NAME);
-        lines.text("test_datetime", result.beganAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        lines.text(
+                "test_datetime",
+                result.beganAt().truncatedTo(ChronoUnit.SECONDS).toString());
         lines.text("sut_name", NAME);
         lines.text("qsl_name", "SGEMM " + plan.size() + " x " + plan.size() + ", random operands");
         lines.raw("qsl_reported_total_count", 1);
@@ -101,12 +103,7 @@ final class LoadgenLogWriter {
         String wave = plan.squareWave() == null
                 ? "constant load"
                 : "square wave of " + plan.squareWave().toMillis() + " ms, duty " + decimal(plan.duty());
-        return String.format(
-                Locale.ROOT,
-                "%d threads, %s, %.3f GFLOP/s",
-                plan.threads(),
-                wave,
-                result.gigaflops());
+        return String.format(Locale.ROOT, "%d threads, %s, %.3f GFLOP/s", plan.threads(), wave, result.gigaflops());
     }
 
     private static String summary(WorkloadResult result, Latencies.Statistics latencies) {

@@ -30,12 +30,14 @@ class WorkloadProcessTest {
             assertThat(workload.onExit().get(10, TimeUnit.SECONDS)).isEqualTo(7);
             assertThat(workload.lastLines()).containsExactly("two");
         }
-        await().untilAsserted(() -> assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("one\n"));
+        await().untilAsserted(
+                        () -> assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("one\n"));
     }
 
     @Test
     void keepsTheLastLinesOfStandardOutputWhereStandardErrorIsSilent() throws Exception {
-        try (WorkloadProcess workload = start("i=0; while [ $i -lt 100 ]; do echo line $i; i=$((i+1)); done; printf x")) {
+        try (WorkloadProcess workload =
+                start("i=0; while [ $i -lt 100 ]; do echo line $i; i=$((i+1)); done; printf x")) {
             workload.onExit().get(10, TimeUnit.SECONDS);
             assertThat(workload.lastLines()).hasSize(10).startsWith("line 91").endsWith("line 99", "x");
         }
@@ -54,9 +56,10 @@ class WorkloadProcessTest {
     @Test
     void endsTheWholeTreeEvenWhereItIgnoresSigterm() throws Exception {
         Path pids = folder.resolve("pids");
-        WorkloadProcess workload = start("trap '' TERM; echo $$ >> " + pids + "; sh -c 'trap \"\" TERM; echo $$ >> " + pids
-                + "; sleep 600; sleep 600' & sleep 600; sleep 600");
-        await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(pids) && Files.readAllLines(pids).size() == 2);
+        WorkloadProcess workload = start("trap '' TERM; echo $$ >> " + pids + "; sh -c 'trap \"\" TERM; echo $$ >> "
+                + pids + "; sleep 600; sleep 600' & sleep 600; sleep 600");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> Files.exists(pids) && Files.readAllLines(pids).size() == 2);
 
         workload.end();
 
@@ -102,7 +105,9 @@ class WorkloadProcessTest {
 
         runner.destroyForcibly().waitFor();
 
-        await().atMost(Duration.ofSeconds(2)).pollInterval(Duration.ofMillis(20)).until(() -> !isRunning(workload));
+        await().atMost(Duration.ofSeconds(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !isRunning(workload));
     }
 
     /** A runner in a JVM of its own, for the test above to kill. */
@@ -110,10 +115,9 @@ class WorkloadProcessTest {
         private RunnerToKill() {}
 
         public static void main(String[] args) {
-            try (WorkloadProcess workload =
-                    WorkloadProcess.start(args[0], "2026-11-22_04-48-34", System.out, System.err)) {
-                workload.onExit().join();
-            }
+            WorkloadProcess.start(args[0], "2026-11-22_04-48-34", System.out, System.err)
+                    .onExit()
+                    .join();
         }
     }
 

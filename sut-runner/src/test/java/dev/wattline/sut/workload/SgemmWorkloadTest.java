@@ -40,7 +40,8 @@ class SgemmWorkloadTest {
                 .containsEntry("effective_min_duration_ms", "300")
                 .containsEntry("result_query_count", Long.toString(result.queries()))
                 .containsEntry("num_errors", "0")
-                .containsKeys("result_mean_latency_ns", "result_90.00_percentile_latency_ns", "power_begin", "power_end");
+                .containsKeys(
+                        "result_mean_latency_ns", "result_90.00_percentile_latency_ns", "power_begin", "power_end");
         assertThat(events.get("loadgen_version")).contains("not an MLPerf benchmark");
         if (scenario == Scenario.Offline) {
             assertThat(Double.parseDouble(events.get("result_samples_per_second")))
@@ -54,8 +55,9 @@ class SgemmWorkloadTest {
 
     @Test
     void aSquareWaveRestsAsLongAsItsDutySays() {
-        double constant =
-                new SgemmWorkload(plan(Scenario.Offline, null), TimeSource.system()).run().gigaflops();
+        double constant = new SgemmWorkload(plan(Scenario.Offline, null), TimeSource.system())
+                .run()
+                .gigaflops();
         WorkloadPlan wave = plan(Scenario.Offline, Duration.ofMillis(60));
 
         double quarter = new SgemmWorkload(wave, TimeSource.system()).run().gigaflops();
