@@ -1,4 +1,4 @@
-/** Stand-ins for PTDaemon and nvidia-smi. */
+/** Stand-ins for PTDaemon and nvidia-smi: what their parts have in common. */
 @NullMarked
 package dev.wattline.mock;
 

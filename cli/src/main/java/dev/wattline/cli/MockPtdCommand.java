@@ -1,0 +1,191 @@
+package dev.wattline.cli;
+
+import dev.wattline.mock.InvalidOptionException;
+import dev.wattline.mock.ShellWords;
+import dev.wattline.mock.ptd.MockPtd;
+import dev.wattline.mock.ptd.MockPtdOptions;
+import dev.wattline.mock.ptd.PtdArguments;
+import dev.wattline.mock.signal.NoisySignal;
+import dev.wattline.mock.signal.SignalModel;
+import dev.wattline.mock.signal.SignalSpec;
+import dev.wattline.model.RangeSetting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** {@code wattline mock-ptd}: a stand-in for PTDaemon, called as the real one is. */
+@Command(
+        name = "mock-ptd",
+        customSynopsis = {
+            "wattline mock-ptd [OPTIONS] [-l LOG] [-p PORT] [-b N] [-c CH[,CH]] [-D] [-g|-y|-n|-U]",
+            "                  [-e] [-t] [-d FILE] [-B BAUD] TYPE DEVICE"
+        },
+        description = {
+            "Stand in for a PTDaemon: its command line, standard output, log file, replies and timing.",
+            "Own options come first, or stand in the environment variable WATTLINE_MOCK_OPTIONS."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  wattline mock-ptd -l ptd.log -p 8888 49 /dev/usbtmc0",
+            "  wattline mock-ptd --signal square,low=100,high=300,period=10 --noise 1.5 -p 8888 49 /dev/usbtmc0",
+            "  wattline mock-ptd --real-timing -p 8888 -c 1,3 77 192.168.1.20",
+            "  WATTLINE_MOCK_OPTIONS='--signal cpu --state wt310.state' bin/mock_ptd -p 8888 49 COM4"
+        })
+final class MockPtdCommand implements Callable<Integer> {
+    private static final String ENVIRONMENT = "WATTLINE_MOCK_OPTIONS";
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--signal",
+            paramLabel = "SIGNAL",
+            defaultValue = "cpu,idle=60,span=140",
+            description = {
+                "What is measured: constant,watts=W; ramp,from=W,to=W,seconds=S;",
+                "square,low=W,high=W,period=S,duty=0..1; phases,steps=WxS/WxS;",
+                "cpu,idle=W,span=W, which follows this machine's load. Default: ${DEFAULT-VALUE}."
+            })
+    private String signal = "";
+
+    @Option(
+            names = "--noise",
+            paramLabel = "WATTS",
+            defaultValue = "0",
+            description = "Standard deviation of the noise on each reading in W. Default: none.")
+    private double noise;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of all that is random. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--supply",
+            paramLabel = "VOLTS",
+            defaultValue = "230",
+            description = "Nominal supply voltage. Default: ${DEFAULT-VALUE}.")
+    private double supply;
+
+    @Option(
+            names = "--crest",
+            paramLabel = "FACTOR",
+            defaultValue = "1.8",
+            description = "Peak over effective value of the load's current; a peak above 3 times the range is out of"
+                    + " range. Default: ${DEFAULT-VALUE}.")
+    private double crest;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "K",
+            defaultValue = "1",
+            description = "Divide every interval of a measurement by K, Go's 1000 ms included.")
+    private double speed;
+
+    @Option(
+            names = "--start-delay",
+            paramLabel = "MS",
+            defaultValue = "500",
+            description = "Time from start to listening. Default: ${DEFAULT-VALUE} ms.")
+    private long startDelay;
+
+    @Option(
+            names = "--real-timing",
+            description = "Take as long to start and to change ranges as the real device does.")
+    private boolean realTiming;
+
+    @Option(
+            names = "--state",
+            paramLabel = "FILE",
+            description = "Where the instrument keeps its ranges over a restart.")
+    private @Nullable Path state;
+
+    @Option(
+            names = "--initial-volts",
+            paramLabel = "RANGE",
+            defaultValue = "300",
+            description = "Voltage range at first, Auto or V. Default: ${DEFAULT-VALUE}.")
+    private String initialVolts = "";
+
+    @Option(
+            names = "--initial-amps",
+            paramLabel = "RANGE",
+            defaultValue = "5",
+            description = "Current range at first, Auto or A. Default: ${DEFAULT-VALUE}.")
+    private String initialAmps = "";
+
+    @Option(names = "--nan-on-range-switch", description = "Readings fail when automatic ranging changes the range.")
+    private boolean nanOnRangeSwitch;
+
+    @Option(names = "--windows-text", description = "End lines as a PTDaemon on Windows does.")
+    private boolean windowsText;
+
+    @Unmatched
+    private List<String> ptdArguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        try {
+            MockPtdCommand whole = withEnvironment(System.getenv(ENVIRONMENT));
+            return MockPtd.start(whole.options()).awaitExit();
+        } catch (InvalidOptionException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e.remedy().orElse(null));
+        }
+    }
+
+    /** This command with the environment's options before its own, so that its own win. */
+    private MockPtdCommand withEnvironment(@Nullable String environment) {
+        if (environment == null || environment.isBlank() || spec == null) {
+            return this;
+        }
+        List<String> args = new ArrayList<>(ShellWords.split(environment));
+        args.addAll(spec.commandLine().getParseResult().originalArgs());
+        MockPtdCommand whole = new MockPtdCommand();
+        new CommandLine(whole).setOverwrittenOptionsAllowed(true).parseArgs(args.toArray(String[]::new));
+        return whole;
+    }
+
+    private MockPtdOptions options() {
+        SignalModel model = SignalSpec.parse(signal);
+        MockPtdOptions.Builder builder = MockPtdOptions.builder(PtdArguments.parse(ptdArguments))
+                .signal(noise > 0 ? new NoisySignal(model, noise, seed) : model)
+                .seed(seed)
+                .supplyVolts(supply)
+                .loadCrest(crest)
+                .speed(speed)
+                .startDelay(Duration.ofMillis(startDelay))
+                .realTiming(realTiming)
+                .initialVolts(range("--initial-volts", initialVolts))
+                .initialAmps(range("--initial-amps", initialAmps))
+                .nanOnRangeSwitch(nanOnRangeSwitch)
+                .windowsText(windowsText);
+        if (state != null) {
+            builder.stateFile(state);
+        }
+        return builder.build();
+    }
+
+    private static RangeSetting range(String option, String text) {
+        try {
+            return text.equalsIgnoreCase("auto") ? RangeSetting.auto() : RangeSetting.ofText(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(option + ": " + e.getMessage(), "Give Auto or a number.");
+        }
+    }
+}
