@@ -46,7 +46,7 @@ final class MockPtdCommand implements Callable<Integer> {
     private static final String ENVIRONMENT = "WATTLINE_MOCK_OPTIONS";
 
     @Mixin
-    private CommonOptions common = new CommonOptions();
+    final CommonOptions common = new CommonOptions();
 
     @Spec
     private @Nullable CommandSpec spec;
