@@ -1,4 +1,4 @@
-/** The director and SUT protocol v3: messages, framing, file transfer, clock checks. */
+/** The director and SUT protocol v3 as values: requests, replies, recorded messages, addresses and failures. */
 @NullMarked
 package dev.wattline.protocol;
 

@@ -1,0 +1,88 @@
+package dev.wattline.protocol.client;
+
+import dev.wattline.protocol.ControlRequest;
+import dev.wattline.protocol.ControlRequest.Done;
+import dev.wattline.protocol.ControlRequest.SetNtp;
+import dev.wattline.protocol.ControlRequest.StartPhase;
+import dev.wattline.protocol.ControlRequest.StopPhase;
+import java.time.Duration;
+
+/**
+ * How long a runner waits.
+ *
+ * @param connect for the TCP connection, over all addresses of the director's name together
+ * @param handshake for the director's magic; a reference director that serves someone else stays silent for that long
+ * @param command for any reply not named here
+ * @param start for the reply to a start, and to {@code done}: PTDaemon starts or the ranges are restored
+ * @param stop for the reply to a stop: the director's settle time and 20 s
+ * @param setNtp for the director to set its clock
+ * @param silence between two lines while a director that agreed to report progress works on a request
+ * @param stall between two packets of a download
+ */
+public record Deadlines(
+        Duration connect,
+        Duration handshake,
+        Duration command,
+        Duration start,
+        Duration stop,
+        Duration setNtp,
+        Duration silence,
+        Duration stall) {
+
+    /** The time a director's measurement runs on before and after the workload, where nothing else is known. */
+    public static final Duration DEFAULT_SETTLE = Duration.ofSeconds(10);
+
+    private static final Duration STOP_BEYOND_SETTLE = Duration.ofSeconds(20);
+
+    /** The defaults: 5, 10, 5, 90, 30, 30, 10 and 20 s. */
+    public static Deadlines defaults() {
+        return new Deadlines(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(90),
+                DEFAULT_SETTLE.plus(STOP_BEYOND_SETTLE),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20));
+    }
+
+    public Deadlines withConnect(Duration value) {
+        return new Deadlines(value, handshake, command, start, stop, setNtp, silence, stall);
+    }
+
+    public Deadlines withHandshake(Duration value) {
+        return new Deadlines(connect, value, command, start, stop, setNtp, silence, stall);
+    }
+
+    public Deadlines withCommand(Duration value) {
+        return new Deadlines(connect, handshake, value, start, stop, setNtp, silence, stall);
+    }
+
+    public Deadlines withStart(Duration value) {
+        return new Deadlines(connect, handshake, command, value, stop, setNtp, silence, stall);
+    }
+
+    public Deadlines withStop(Duration value) {
+        return new Deadlines(connect, handshake, command, start, value, setNtp, silence, stall);
+    }
+
+    public Deadlines withSilence(Duration value) {
+        return new Deadlines(connect, handshake, command, start, stop, setNtp, value, stall);
+    }
+
+    public Deadlines withStall(Duration value) {
+        return new Deadlines(connect, handshake, command, start, stop, setNtp, silence, value);
+    }
+
+    /** How long to wait for the reply to this request. */
+    public Duration of(ControlRequest request) {
+        if (request instanceof StartPhase || request instanceof Done) {
+            return start;
+        }
+        if (request instanceof StopPhase) {
+            return stop;
+        }
+        return request instanceof SetNtp ? setNtp : command;
+    }
+}
