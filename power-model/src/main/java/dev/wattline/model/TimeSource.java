@@ -17,9 +17,13 @@ public interface TimeSource {
 
     /** Wall time as seconds since the epoch, with the microseconds that session summaries carry. */
     default double epochSeconds() {
-        Instant now = now();
-        int micros = now.getNano() / 1_000;
-        return now.getEpochSecond() + micros / 1e6;
+        return epochSeconds(now());
+    }
+
+    /** An instant as seconds since the epoch, with the microseconds that session summaries carry. */
+    static double epochSeconds(Instant instant) {
+        int micros = instant.getNano() / 1_000;
+        return instant.getEpochSecond() + micros / 1e6;
     }
 
     /** The clocks of this machine. */

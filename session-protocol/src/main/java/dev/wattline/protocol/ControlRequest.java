@@ -75,7 +75,8 @@ public sealed interface ControlRequest {
 
         @Override
         public String line() {
-            String range = manualRange.map(r -> "," + r.volts() + "," + r.amps()).orElse("");
+            String range =
+                    manualRange.map(r -> "," + r.volts() + "," + r.amps()).orElse("");
             return "session," + sessionId + ",start," + phase.word() + range;
         }
     }
@@ -123,7 +124,9 @@ public sealed interface ControlRequest {
 
         @Override
         public String line() {
-            return features.isEmpty() ? "wattline," + version : "wattline," + version + "," + String.join(",", features);
+            return features.isEmpty()
+                    ? "wattline," + version
+                    : "wattline," + version + "," + String.join(",", features);
         }
     }
 

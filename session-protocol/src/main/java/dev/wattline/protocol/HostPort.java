@@ -50,7 +50,9 @@ public record HostPort(String host, int port) {
 
     /** The address and port of a socket, without looking up its name. */
     public static HostPort of(InetSocketAddress address) {
-        String host = address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+        String host = address.isUnresolved()
+                ? address.getHostString()
+                : address.getAddress().getHostAddress();
         return new HostPort(host, address.getPort());
     }
 

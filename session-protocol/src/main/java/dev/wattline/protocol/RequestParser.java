@@ -33,7 +33,8 @@ final class RequestParser {
             case "set_ntp" -> new SetNtp();
             case "stop" -> new Stop();
             case "new" -> fields.size() == 3 ? new New(fields.get(1), fields.get(2)) : unknown(line);
-            case "session" -> fields.size() >= 3 ? session(line, fields.get(1), fields.subList(2, fields.size())) : unknown(line);
+            case "session" ->
+                fields.size() >= 3 ? session(line, fields.get(1), fields.subList(2, fields.size())) : unknown(line);
             case "download" -> download(line, fields);
             case "cleanup" -> fields.size() >= 2 ? new Cleanup(fields.get(1)) : exception(line);
             case "wattline" -> extension(line, fields);

@@ -9,13 +9,11 @@ import javax.net.ssl.SSLContext;
  *
  * @param tls where the director's port is its TLS one, the context with the runner's certificate and whom it trusts
  */
-public record ClientOptions(
-        Deadlines deadlines, TimeSource time, ExchangeListener listener, Optional<SSLContext> tls) {
+public record ClientOptions(Deadlines deadlines, TimeSource time, ExchangeListener listener, Optional<SSLContext> tls) {
 
     /** Default deadlines, this machine's clocks, no listener, no TLS. */
     public static ClientOptions defaults() {
-        return new ClientOptions(
-                Deadlines.defaults(), TimeSource.system(), ExchangeListener.NONE, Optional.empty());
+        return new ClientOptions(Deadlines.defaults(), TimeSource.system(), ExchangeListener.NONE, Optional.empty());
     }
 
     public ClientOptions withDeadlines(Deadlines value) {

@@ -36,7 +36,9 @@ public record Agreement(int version, Set<Feature> features, Optional<String> non
             return Optional.empty();
         }
         List<String> fields = List.of(ok.rest().split(",", -1));
-        if (fields.size() < 2 || !fields.get(0).equals("wattline") || !fields.get(1).matches("[1-9][0-9]{0,3}")) {
+        if (fields.size() < 2
+                || !fields.get(0).equals("wattline")
+                || !fields.get(1).matches("[1-9][0-9]{0,3}")) {
             return Optional.empty();
         }
         List<String> words = fields.subList(2, fields.size());

@@ -43,18 +43,20 @@ final class PushedLineParser {
 
     private static PushedLine typed(String kind, Fields fields, String line) {
         return switch (kind) {
-            case "progress" -> new Progress(
-                    fields.get("text"), fields.duration("elapsed"), fields.duration("expected"));
-            case "live" -> new LiveValues(
-                    Instant.parse(fields.get("at")),
-                    Phase.ofWord(fields.get("phase")).orElseThrow(IllegalArgumentException::new),
-                    Double.parseDouble(fields.get("watts")),
-                    Long.parseLong(fields.get("samples")));
-            case "event" -> new Event(
-                    Severity.valueOf(fields.get("severity").toUpperCase(Locale.ROOT)),
-                    Instant.parse(fields.get("at")),
-                    fields.get("code"),
-                    fields.get("text"));
+            case "progress" ->
+                new Progress(fields.get("text"), fields.duration("elapsed"), fields.duration("expected"));
+            case "live" ->
+                new LiveValues(
+                        Instant.parse(fields.get("at")),
+                        Phase.ofWord(fields.get("phase")).orElseThrow(IllegalArgumentException::new),
+                        Double.parseDouble(fields.get("watts")),
+                        Long.parseLong(fields.get("samples")));
+            case "event" ->
+                new Event(
+                        Severity.valueOf(fields.get("severity").toUpperCase(Locale.ROOT)),
+                        Instant.parse(fields.get("at")),
+                        fields.get("code"),
+                        fields.get("text"));
             default -> new Other(line);
         };
     }

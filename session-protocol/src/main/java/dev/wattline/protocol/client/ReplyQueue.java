@@ -1,0 +1,322 @@
+package dev.wattline.protocol.client;
+
+import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.ControlConnectionException;
+import dev.wattline.protocol.ControlTimeoutException;
+import dev.wattline.protocol.ExchangedMessage;
+import dev.wattline.protocol.HostPort;
+import dev.wattline.protocol.MessageLog;
+import dev.wattline.protocol.OneLine;
+import dev.wattline.protocol.live.Feature;
+import dev.wattline.protocol.live.PushedLine;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives each line that arrives to the oldest request without a reply. There is no reader thread: whoever waits for a
+ * line and finds nobody reading becomes the reader, and hands lines that are not its own to those who wait for them.
+ * While a download's bytes arrive only the downloading thread reads.
+ */
+final class ReplyQueue {
+    /** A peer that sends more unasked lines than this while nobody looks is cut off. */
+    private static final int MAX_UNASKED = 100;
+
+    /** How much later than agreed a progress line may come before the silence is reported. */
+    private static final Duration REPORTED_SILENCE = Duration.ofSeconds(6);
+
+    private final HostPort director;
+    private final ControlSocket socket;
+    private final TimeSource time;
+    private final Deadlines deadlines;
+    private final ExchangeListener listener;
+    private final MessageLog messages = new MessageLog();
+
+    private final Object sendLock = new Object(); // taken before 'lock', so that lines leave in the order of 'pending'
+    private final Object lock = new Object();
+    private final ArrayDeque<Pending> pending = new ArrayDeque<>(); // guarded by lock, as all below
+    private final ArrayDeque<String> unasked = new ArrayDeque<>();
+    private Set<Feature> agreed = Set.of();
+    private boolean reading;
+    private boolean transferring;
+    private long heardNanos;
+    private @Nullable ControlConnectionException broken;
+
+    ReplyQueue(HostPort director, ControlSocket socket, ClientOptions options) {
+        this.director = director;
+        this.socket = socket;
+        this.time = options.time();
+        this.deadlines = options.deadlines();
+        this.listener = options.listener();
+    }
+
+    /** Sends a line and waits for its reply. */
+    String exchange(String line, Duration timeout) {
+        return await(send(line, false), timeout);
+    }
+
+    /** Sends a line; its reply must be awaited by {@link #await}. */
+    Pending send(String line, boolean download) {
+        synchronized (sendLock) {
+            Pending request = new Pending(line, download, time.epochSeconds(), time.nanoTime());
+            synchronized (lock) {
+                throwIfBroken();
+                pending.add(request);
+                heardNanos = request.sentNanos();
+            }
+            listener.sent(line);
+            try {
+                socket.send(line);
+            } catch (IOException e) {
+                throw fail("sending '" + line + "' failed: " + e.getMessage(), e);
+            }
+            return request;
+        }
+    }
+
+    /** Waits for a request's reply, reading if nobody else does. */
+    String await(Pending request, Duration timeout) {
+        long deadline = request.sentNanos() + timeout.toNanos();
+        while (true) {
+            synchronized (lock) {
+                while (request.reply() == null && broken == null && (reading || transferring)) {
+                    waitOnLock(millisLeft(request, deadline, timeout));
+                }
+                String reply = request.reply();
+                if (reply != null) {
+                    return reply;
+                }
+                throwIfBroken();
+                reading = true;
+            }
+            try {
+                readLine(millisLeft(request, deadline, timeout));
+            } finally {
+                release();
+            }
+        }
+    }
+
+    /** See {@link ControlConnection#awaitPeer()}. */
+    PeerSignal awaitPeer() {
+        while (true) {
+            synchronized (lock) {
+                while ((reading || transferring) && unasked.isEmpty() && broken == null) {
+                    waitOnLock(0);
+                }
+                String line = unasked.poll();
+                if (line != null) {
+                    return new PeerSignal.UnaskedLine(line);
+                }
+                if (broken != null) {
+                    return new PeerSignal.Closed(broken);
+                }
+                reading = true;
+            }
+            try {
+                readLine(0);
+            } catch (ControlConnectionException e) {
+                return new PeerSignal.Closed(e);
+            } finally {
+                release();
+            }
+        }
+    }
+
+    /** Takes the input for a download whose first line has come; {@link #endTransfer} gives it back. */
+    void beginTransfer() {
+        synchronized (lock) {
+            while (reading) {
+                waitOnLock(0);
+            }
+            reading = true;
+        }
+    }
+
+    void endTransfer() {
+        synchronized (lock) {
+            transferring = false;
+            reading = false;
+            lock.notifyAll();
+        }
+    }
+
+    /** The input, for the thread between {@link #beginTransfer} and {@link #endTransfer}. */
+    LineInput input(Duration stall) throws IOException {
+        return socket.in(stall.toMillis());
+    }
+
+    private void release() {
+        synchronized (lock) {
+            reading = false;
+            lock.notifyAll();
+        }
+    }
+
+    /** Reads one line and gives it to whom it belongs; a timeout only returns, and the caller looks at its deadline. */
+    private void readLine(long timeoutMillis) {
+        String line;
+        try {
+            line = socket.in(timeoutMillis).readLine();
+        } catch (SocketTimeoutException e) {
+            return; // the caller's next look at its deadline says which one it was
+        } catch (IOException e) {
+            throw fail("reading failed: " + e.getMessage(), e);
+        }
+        if (line == null) {
+            throw fail("the director closed the connection", null);
+        }
+        dispatch(line);
+    }
+
+    private void dispatch(String line) {
+        long now = time.nanoTime();
+        Duration silent;
+        Pending request;
+        boolean pushed;
+        synchronized (lock) {
+            silent = Duration.ofNanos(now - heardNanos);
+            heardNanos = now;
+            pushed = !agreed.isEmpty() && PushedLine.isPushed(line);
+            request = pushed ? pending.peek() : pending.poll();
+            if (!pushed && request == null) {
+                keepUnasked(line);
+                return;
+            }
+            if (!pushed && request != null) {
+                complete(request, line);
+            }
+            silent = request != null && agreed.contains(Feature.PROGRESS) ? silent : Duration.ZERO;
+        }
+        if (silent.compareTo(REPORTED_SILENCE) > 0) {
+            listener.silence(silent);
+        }
+        if (pushed) {
+            listener.pushed(PushedLine.parse(line));
+        } else if (request != null && request.abandoned()) {
+            listener.receivedLate(request.line(), line, Duration.ofNanos(now - request.sentNanos()));
+        } else if (request != null && !request.download()) {
+            listener.received(line);
+        }
+    }
+
+    private void complete(Pending request, String line) {
+        boolean refused = request.download() && line.startsWith("Error");
+        if (!request.download() || refused) {
+            messages.add(new ExchangedMessage(request.line(), request.sentAt(), line, time.epochSeconds()));
+        }
+        transferring = request.download() && !refused;
+        request.complete(line);
+        lock.notifyAll();
+    }
+
+    private void keepUnasked(String line) {
+        unasked.add(line);
+        lock.notifyAll();
+        if (unasked.size() > MAX_UNASKED) {
+            throw fail("it sent more than " + MAX_UNASKED + " lines that nobody asked for", null);
+        }
+    }
+
+    /** The time until the request's deadline, or until the silence of an agreed progress is too long. */
+    private long millisLeft(Pending request, long deadline, Duration timeout) {
+        long now = time.nanoTime();
+        synchronized (lock) {
+            long left = deadline - now;
+            boolean watched = agreed.contains(Feature.PROGRESS);
+            long silenceLeft = watched ? heardNanos + deadlines.silence().toNanos() - now : Long.MAX_VALUE;
+            if (left > 0 && silenceLeft > 0) {
+                return TimeUnit.NANOSECONDS.toMillis(Math.min(left, silenceLeft)) + 1;
+            }
+            if (request.reply() != null) {
+                return 1;
+            }
+            request.abandon();
+            String what = left <= 0
+                    ? "did not answer '" + request.line() + "' within " + timeout.toMillis() + " ms"
+                    : "was silent for " + deadlines.silence().toMillis() + " ms while it worked on '" + request.line()
+                            + "', though it agreed to report progress every 3 s";
+            ControlTimeoutException late = new ControlTimeoutException(
+                    "director " + director + " " + what,
+                    "Check that the director still runs and is reachable; its log says what it was doing.",
+                    null);
+            if (request.download()) {
+                fail("gave up waiting for a download to begin", late); // its bytes could not be told from lines
+            }
+            throw late;
+        }
+    }
+
+    /** Marks the connection as gone, wakes everybody and closes the socket. */
+    ControlConnectionException fail(String what, @Nullable Exception cause) {
+        ControlConnectionException failure;
+        synchronized (lock) {
+            if (broken == null) {
+                broken = new ControlConnectionException(
+                        "connection to director " + director + " lost: " + OneLine.of(what),
+                        "Check the director's log and the network; what was measured is kept at the director.",
+                        cause);
+            }
+            failure = broken;
+            lock.notifyAll();
+        }
+        closeSocket();
+        return failure;
+    }
+
+    private void throwIfBroken() {
+        if (broken != null) {
+            throw new ControlConnectionException(
+                    String.valueOf(broken.getMessage()), broken.remedy().orElse(null), broken);
+        }
+    }
+
+    private void waitOnLock(long millis) {
+        try {
+            lock.wait(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ControlConnectionException("interrupted while waiting for director " + director, null, e);
+        }
+    }
+
+    /** From now on a line that begins as a pushed one is one. */
+    void agree(Set<Feature> features) {
+        synchronized (lock) {
+            agreed = features;
+        }
+    }
+
+    List<ExchangedMessage> messages() {
+        return messages.snapshot();
+    }
+
+    HostPort localAddress() {
+        return HostPort.of(socket.localAddress());
+    }
+
+    void close() {
+        synchronized (lock) {
+            if (broken == null) {
+                broken = new ControlConnectionException(
+                        "connection to director " + director + " was closed by this side", null, null);
+            }
+            lock.notifyAll();
+        }
+        closeSocket();
+    }
+
+    private void closeSocket() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is gone either way, and the reason why we close it is already known.
+            return;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.wattline.protocol.server;
+
+import dev.wattline.model.TimeSource;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * How a director serves clients.
+ *
+ * @param endpoints where it listens; at least one
+ * @param busy what happens to a second client
+ * @param hello how long a connection may stay without its greeting
+ * @param idle how long a served client may ask for nothing while the idle deadline applies
+ * @param stall how long a download may stand still
+ * @param allow which addresses may connect; others are hung up on without a word
+ * @param token what a client must prove to know before anything else; it shuts reference clients out
+ */
+public record ServerOptions(
+        List<Endpoint> endpoints,
+        BusyPolicy busy,
+        Duration hello,
+        Duration idle,
+        Duration stall,
+        Predicate<InetAddress> allow,
+        Optional<String> token,
+        TimeSource time) {
+
+    public ServerOptions {
+        endpoints = List.copyOf(endpoints);
+        if (endpoints.isEmpty()) {
+            throw new IllegalArgumentException("a server needs an address to listen on");
+        }
+    }
+
+    /** Defaults: reject when busy, 10 s to greet, 15 min idle, 60 s stalled, everybody allowed, no token. */
+    public static ServerOptions on(Endpoint... endpoints) {
+        return new ServerOptions(
+                List.of(endpoints),
+                BusyPolicy.REJECT,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(15),
+                Duration.ofSeconds(60),
+                address -> true,
+                Optional.empty(),
+                TimeSource.system());
+    }
+
+    public ServerOptions withBusy(BusyPolicy value) {
+        return new ServerOptions(endpoints, value, hello, idle, stall, allow, token, time);
+    }
+
+    public ServerOptions withHello(Duration value) {
+        return new ServerOptions(endpoints, busy, value, idle, stall, allow, token, time);
+    }
+
+    public ServerOptions withIdle(Duration value) {
+        return new ServerOptions(endpoints, busy, hello, value, stall, allow, token, time);
+    }
+
+    public ServerOptions withStall(Duration value) {
+        return new ServerOptions(endpoints, busy, hello, idle, value, allow, token, time);
+    }
+
+    public ServerOptions withAllow(Predicate<InetAddress> value) {
+        return new ServerOptions(endpoints, busy, hello, idle, stall, value, token, time);
+    }
+
+    public ServerOptions withToken(String value) {
+        return new ServerOptions(endpoints, busy, hello, idle, stall, allow, Optional.of(value), time);
+    }
+
+    public ServerOptions withTime(TimeSource value) {
+        return new ServerOptions(endpoints, busy, hello, idle, stall, allow, token, value);
+    }
+}
