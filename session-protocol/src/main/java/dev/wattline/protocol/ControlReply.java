@@ -8,31 +8,13 @@ import java.util.regex.Pattern;
 
 /** One line of answer. */
 public sealed interface ControlReply extends ControlAnswer {
-    /** {@code OK}. */
-    ControlReply OK = new Ok("");
-
-    /** {@code Error}: not a request, or not in this state. */
-    ControlReply ERROR = new Failure("Error");
-
-    /** {@code Error: exception}: it was tried and failed. */
-    ControlReply EXCEPTION = new Failure("Error: exception");
-
-    /** {@code Error: invalid label}. */
-    ControlReply INVALID_LABEL = new Failure("Error: invalid label");
-
-    /** {@code Error: unknown session}. */
-    ControlReply UNKNOWN_SESSION = new Failure("Error: unknown session");
-
-    /** {@code Error Unknown session command}, without a colon. */
-    ControlReply UNKNOWN_SESSION_COMMAND = new Failure("Error Unknown session command");
-
     /** The line as it goes over the wire, without its terminator. */
     String line();
 
     /** Tells an agreement from a refusal; any other line, such as a time, is a {@link Value}. */
     static ControlReply parse(String line) {
         if (line.equals("OK")) {
-            return OK;
+            return Replies.OK;
         }
         if (line.startsWith("OK ")) {
             return new Ok(line.substring("OK ".length()));
@@ -57,7 +39,7 @@ public sealed interface ControlReply extends ControlAnswer {
 
     /** Whether the reply is exactly {@code OK}. */
     default boolean isOk() {
-        return equals(OK);
+        return equals(Replies.OK);
     }
 
     /** {@code OK}, or {@code OK <rest>}. */

@@ -24,7 +24,7 @@ public sealed interface ControlRequest {
     sealed interface SessionRequest extends ControlRequest {
         String sessionId();
 
-        /** Whether the request means this session; if not, the reply is {@link ControlReply#UNKNOWN_SESSION}. */
+        /** Whether the request means this session; if not, the reply is {@link Replies#UNKNOWN_SESSION}. */
         default boolean addresses(SessionId open) {
             return sessionId().equals("*") || sessionId().equals(open.value());
         }

@@ -47,7 +47,7 @@ final class RequestParser {
     private static ControlRequest session(String line, String id, List<String> command) {
         boolean start = command.get(0).equals("start");
         if (start && command.size() == 1) {
-            return new BadSessionCommand(id, line, ControlReply.EXCEPTION);
+            return new BadSessionCommand(id, line, Replies.EXCEPTION);
         }
         if (command.equals(List.of("done"))) {
             return new Done(id);
@@ -64,7 +64,7 @@ final class RequestParser {
         if (start && phase.equals(Optional.of(Phase.TESTING)) && command.size() == 4) {
             return new StartPhase(id, Phase.TESTING, Optional.of(new ManualRange(command.get(2), command.get(3))));
         }
-        return new BadSessionCommand(id, line, ControlReply.UNKNOWN_SESSION_COMMAND);
+        return new BadSessionCommand(id, line, Replies.UNKNOWN_SESSION_COMMAND);
     }
 
     private static ControlRequest download(String line, List<String> fields) {
@@ -87,10 +87,10 @@ final class RequestParser {
     }
 
     private static ControlRequest unknown(String line) {
-        return new Unknown(line, ControlReply.ERROR);
+        return new Unknown(line, Replies.ERROR);
     }
 
     private static ControlRequest exception(String line) {
-        return new Unknown(line, ControlReply.EXCEPTION);
+        return new Unknown(line, Replies.EXCEPTION);
     }
 }

@@ -62,9 +62,9 @@ public final class StandInDirector implements ControlHandler {
             return ControlReply.parse(OPENED);
         }
         if (request instanceof Download download) {
-            return folder == null ? ControlReply.ERROR : new SendFile(folder.resolve(download.file()));
+            return folder == null ? Replies.ERROR : new SendFile(folder.resolve(download.file()));
         }
-        return request instanceof Unknown unknown ? unknown.reply() : ControlReply.OK;
+        return request instanceof Unknown unknown ? unknown.reply() : Replies.OK;
     }
 
     @Override

@@ -16,6 +16,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,9 +86,9 @@ final class ReplyQueue {
         long deadline = request.sentNanos() + timeout.toNanos();
         while (true) {
             synchronized (lock) {
-                while (request.reply() == null && broken == null && (reading || transferring)) {
-                    waitOnLock(millisLeft(request, deadline, timeout));
-                }
+                waitWhile(
+                        () -> request.reply() == null && broken == null && (reading || transferring),
+                        () -> millisLeft(request, deadline, timeout));
                 String reply = request.reply();
                 if (reply != null) {
                     return reply;
@@ -106,9 +108,7 @@ final class ReplyQueue {
     PeerSignal awaitPeer() {
         while (true) {
             synchronized (lock) {
-                while ((reading || transferring) && unasked.isEmpty() && broken == null) {
-                    waitOnLock(0);
-                }
+                waitWhile(() -> (reading || transferring) && unasked.isEmpty() && broken == null, () -> 0);
                 String line = unasked.poll();
                 if (line != null) {
                     return new PeerSignal.UnaskedLine(line);
@@ -131,9 +131,7 @@ final class ReplyQueue {
     /** Takes the input for a download whose first line has come; {@link #endTransfer} gives it back. */
     void beginTransfer() {
         synchronized (lock) {
-            while (reading) {
-                waitOnLock(0);
-            }
+            waitWhile(() -> reading, () -> 0);
             reading = true;
         }
     }
@@ -276,9 +274,12 @@ final class ReplyQueue {
         }
     }
 
-    private void waitOnLock(long millis) {
+    /** Waits as long as the condition holds, each time for this many milliseconds at most; 0 means for ever. */
+    private void waitWhile(BooleanSupplier condition, LongSupplier millis) {
         try {
-            lock.wait(millis);
+            while (condition.getAsBoolean()) {
+                lock.wait(millis.getAsLong());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ControlConnectionException("interrupted while waiting for director " + director, null, e);

@@ -127,17 +127,21 @@ public final class ControlServer implements AutoCloseable {
         InetSocketAddress peer = channel.remoteAddress();
         if (!options.allow().test(peer.getAddress())) {
             LOG.warn("hung up on {}: its address is not in the list of allowed ones", HostPort.of(peer));
-            channel.close();
+            hangUp(channel);
             return;
         }
         if (!reception.hasRoom()) {
             LOG.warn("hung up on {}: too many open connections", HostPort.of(peer));
-            channel.close();
+            hangUp(channel);
             return;
         }
         keepAlive(channel);
         tls.ifPresent(context -> channel.pipeline().addLast(tlsHandler(context)));
         channel.pipeline().addLast(new LineDecoder(), new ServedConnection(channel, options, reception));
+    }
+
+    private static void hangUp(SocketChannel channel) {
+        var unused = channel.close(); // whether it closes well is the stranger's business
     }
 
     private static void keepAlive(SocketChannel channel) {

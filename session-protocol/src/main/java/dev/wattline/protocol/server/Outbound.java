@@ -34,7 +34,7 @@ final class Outbound {
     }
 
     void line(String line) {
-        channel.writeAndFlush(buffer(line), channel.voidPromise());
+        var unused = channel.writeAndFlush(buffer(line), channel.voidPromise()); // failures end the connection
     }
 
     private ByteBuf buffer(String line) {
@@ -93,6 +93,6 @@ final class Outbound {
     }
 
     void closeAfterWrites() {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        var unused = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 }

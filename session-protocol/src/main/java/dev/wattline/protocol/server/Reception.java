@@ -63,7 +63,8 @@ final class Reception {
             waiting.add(connection);
         } else {
             waiting.add(connection);
-            connection.eventLoop().schedule(() -> sendAway(connection), GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            var unused =
+                    connection.eventLoop().schedule(() -> sendAway(connection), GRACE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -136,7 +137,7 @@ final class Reception {
                         return connection.reported();
                     })
                     .toArray(CompletableFuture<?>[]::new);
-            CompletableFuture.allOf(losses).thenRun(() -> all.complete(null));
+            var unused = CompletableFuture.allOf(losses).thenRun(() -> all.complete(null));
         });
         all.orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS)
                 .exceptionally(late -> {

@@ -7,6 +7,7 @@ import dev.wattline.protocol.ControlRequest;
 import dev.wattline.protocol.ExchangedMessage;
 import dev.wattline.protocol.MessageLog;
 import dev.wattline.protocol.OneLine;
+import dev.wattline.protocol.Replies;
 import dev.wattline.protocol.SendFile;
 import dev.wattline.protocol.live.Agreement;
 import dev.wattline.protocol.live.Feature;
@@ -124,7 +125,7 @@ final class RequestStory {
             return handler.handle(client, request);
         } catch (RuntimeException e) {
             LOG.error("{} failed", OneLine.quoted(request.line()), e);
-            return ControlReply.EXCEPTION;
+            return Replies.EXCEPTION;
         }
     }
 
@@ -141,7 +142,7 @@ final class RequestStory {
     private void send(SendFile download, String line, double cmdTime) {
         if (!Files.isReadable(download.file()) || Files.isDirectory(download.file())) {
             LOG.warn("cannot send {}: there is no such file", download.file());
-            reply(ControlReply.EXCEPTION, line, cmdTime);
+            reply(Replies.EXCEPTION, line, cmdTime);
             return;
         }
         try {
@@ -180,7 +181,7 @@ final class RequestStory {
     private ControlReply prove(ControlRequest.Proof proof) {
         Optional<String> token = options.token();
         if (token.isEmpty() || nonce == null) {
-            return ControlReply.ERROR;
+            return Replies.ERROR;
         }
         if (!TokenProof.isRight(token.get(), nonce, proof.hex())) {
             LOG.warn("{} does not know the token", client.address());
@@ -191,7 +192,7 @@ final class RequestStory {
         if (pendingAgreement != null) {
             agree(pendingAgreement);
         }
-        return ControlReply.OK;
+        return Replies.OK;
     }
 
     private void agree(Agreement agreement) {
@@ -205,7 +206,7 @@ final class RequestStory {
                             PROGRESS_INTERVAL.toMillis(),
                             PROGRESS_INTERVAL.toMillis(),
                             TimeUnit.MILLISECONDS);
-            client.lost().thenRun(() -> tick.cancel(false));
+            var unused = client.lost().thenRun(() -> tick.cancel(false));
         }
     }
 

@@ -214,7 +214,7 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
             ending = cause;
             cancelTimer();
             if (cause.reason() == Reason.NETWORK || cause.reason() == Reason.STALLED) {
-                channel.close(); // nothing that waits to be sent will ever be
+                var unused = channel.close(); // nothing that waits to be sent will ever be
             } else {
                 outbound.closeAfterWrites();
             }

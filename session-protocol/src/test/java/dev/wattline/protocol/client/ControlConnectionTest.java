@@ -11,6 +11,7 @@ import dev.wattline.protocol.ControlReply;
 import dev.wattline.protocol.ControlRequest;
 import dev.wattline.protocol.ExchangedMessage;
 import dev.wattline.protocol.HostPort;
+import dev.wattline.protocol.Replies;
 import dev.wattline.protocol.RequestRejectedException;
 import dev.wattline.protocol.StandInDirector;
 import dev.wattline.protocol.TransferException;
@@ -83,7 +84,7 @@ class ControlConnectionTest {
     @Test
     void bothSidesRecordTheSameExchanges() throws Exception {
         connection.compareClocks();
-        connection.exchange(new ControlRequest.Unknown("nonsense", ControlReply.ERROR));
+        connection.exchange(new ControlRequest.Unknown("nonsense", Replies.ERROR));
 
         List<ExchangedMessage> ours = connection.messages();
         List<ExchangedMessage> theirs = director.connected.poll(5, SECONDS).messages();
