@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,6 +30,8 @@ public final class PtdConnector implements AutoCloseable {
     private final PtdOptions options;
     private final TimeSource time;
     private final Set<PtdConnection> open = ConcurrentHashMap.newKeySet();
+    private final Set<Attempts> attempting = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     private PtdConnector(EventLoopGroup loop, boolean ownsLoop, PtdOptions options, TimeSource time) {
         this.loop = loop;
@@ -67,13 +68,18 @@ public final class PtdConnector implements AutoCloseable {
     public CompletableFuture<PtdConnection> connect(PtdEndpoint endpoint, Duration within, PtdListener listener) {
         PtdDeadlines.requirePositive("connect", within);
         CompletableFuture<PtdConnection> connected = new CompletableFuture<>();
-        new Attempts(endpoint, within, listener, connected).next();
+        Attempts attempts = new Attempts(endpoint, within, listener, connected);
+        attempting.add(attempts);
+        var unused = connected.whenComplete((connection, failure) -> attempting.remove(attempts));
+        attempts.next();
         return connected;
     }
 
-    /** Closes all connections made here and ends the event loop if it is the connector's own; returns at once. */
+    /** Closes all connections made here, and the event loop if it is the connector's own; returns at once. */
     @Override
     public void close() {
+        closed = true;
+        attempting.forEach(Attempts::giveUp);
         open.forEach(PtdConnection::close);
         if (ownsLoop) {
             var unused = loop.shutdownGracefully(0, 2, TimeUnit.SECONDS);
@@ -100,17 +106,22 @@ public final class PtdConnector implements AutoCloseable {
         }
 
         void next() {
+            // A loop that has ended notifies no listener, so that it must not be asked for a connection.
+            if (closed || loop.isShuttingDown()) {
+                giveUp();
+            }
             if (connected.isDone()) {
                 return;
             }
             CommandQueue queue = new CommandQueue(endpoint, options, time, listener);
-            try {
-                bootstrap(queue)
-                        .connect(endpoint.host(), endpoint.port())
-                        .addListener((ChannelFuture attempt) -> ended(attempt, queue));
-            } catch (RejectedExecutionException | IllegalStateException e) { // the loop has been shut down
-                connected.completeExceptionally(PtdConnectionException.notReached(endpoint, within, e));
-            }
+            bootstrap(queue)
+                    .connect(endpoint.host(), endpoint.port())
+                    .addListener((ChannelFuture attempt) -> ended(attempt, queue));
+        }
+
+        void giveUp() {
+            connected.completeExceptionally(PtdConnectionException.notReached(
+                    endpoint, within, new IllegalStateException("the connector was closed")));
         }
 
         private Bootstrap bootstrap(CommandQueue queue) {

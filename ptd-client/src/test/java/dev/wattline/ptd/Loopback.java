@@ -60,8 +60,11 @@ final class Loopback {
         receive(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Bytes for a closed connection are lost, as they are on a network. */
     void receive(byte[] bytes) {
-        channel.writeInbound(Unpooled.wrappedBuffer(bytes));
+        if (channel.isOpen()) {
+            channel.writeInbound(Unpooled.wrappedBuffer(bytes));
+        }
     }
 
     void advance(Duration by) {
