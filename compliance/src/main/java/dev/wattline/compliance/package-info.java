@@ -1,4 +1,4 @@
-/** The checks over a finished session, the power metric, submission packing. */
+/** The checks over a finished session, the power metric, submission packing: what all of them share. */
 @NullMarked
 package dev.wattline.compliance;
 

@@ -1,0 +1,99 @@
+package dev.wattline.compliance.official;
+
+import dev.wattline.compliance.Finding;
+import dev.wattline.compliance.python.PyError;
+import dev.wattline.compliance.python.PyLines;
+import dev.wattline.compliance.python.PyRepr;
+import dev.wattline.compliance.python.PySpace;
+import dev.wattline.compliance.python.PyTime;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When LoadGen's power window began and ended, as the official checker finds it in {@code mlperf_log_detail.txt}: the
+ * last line that names the one end before both are known. Float seconds since the epoch.
+ *
+ * @param beginLine the line of the beginning, from 1
+ * @param endLine the line of the end, from 1
+ */
+record LoadWindow(double begin, double end, long beginLine, long endLine) {
+    private static final String BEGIN = "power_begin";
+    private static final String END = "power_end";
+
+    private static final class Time {
+        static final Pattern ANYWHERE =
+                Pattern.compile("\\p{Nd}*-\\p{Nd}*-\\p{Nd}* \\p{Nd}*:\\p{Nd}*:\\p{Nd}*\\.\\p{Nd}*");
+    }
+
+    /** The name of a phase's detailed log, relative to the session. */
+    static String file(String folder) {
+        return folder + "/mlperf_log_detail.txt";
+    }
+
+    static LoadWindow read(OfficialSession session, String folder) throws IOException {
+        String file = file(folder);
+        double offset = session.loadgenOffset();
+        Double begin = null;
+        Double end = null;
+        long beginLine = 0;
+        long endLine = 0;
+        try (PyLines lines = session.view().lines(file)) {
+            for (String line = lines.next();
+                    line != null && !known(begin, end);
+                    line = known(begin, end) ? null : lines.next()) {
+                if (names(line, BEGIN)) {
+                    begin = time(line, file, lines.line()) + offset;
+                    beginLine = lines.line();
+                } else if (names(line, END)) {
+                    end = time(line, file, lines.line()) + offset;
+                    endLine = lines.line();
+                }
+            }
+        } catch (PyError e) {
+            throw e.in(file, 0);
+        }
+        if (begin == null || end == null) {
+            String which = begin == null ? BEGIN : END;
+            throw Ended.fail(
+                    "Can not get " + which + " time from "
+                            + PyRepr.repr(session.view().shown(file)),
+                    Finding.error("loadgen-no-window", file + " has no line with " + which)
+                            .in(file));
+        }
+        return new LoadWindow(begin, end, beginLine, endLine);
+    }
+
+    private static boolean known(@Nullable Double begin, @Nullable Double end) {
+        return begin != null && end != null && begin != 0 && end != 0; // Python takes 0.0 for no time
+    }
+
+    private static boolean names(String line, String key) {
+        // Lower case first: few characters other than ASCII become the key's letters, but some do.
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) >= 0x80) {
+                return line.toLowerCase(Locale.ROOT).contains(key);
+            }
+        }
+        for (int underscore = line.indexOf('_'); underscore >= 0; underscore = line.indexOf('_', underscore + 1)) {
+            if (line.regionMatches(true, underscore - key.indexOf('_'), key, 0, key.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static double time(String line, String file, long number) {
+        Matcher time = Time.ANYWHERE.matcher(line);
+        if (!time.find()) {
+            throw new PyError("time-missing", "a time was expected in '" + PySpace.strip(line) + "'").in(file, number);
+        }
+        try {
+            return PyTime.seconds(PyTime.parse(time.group()));
+        } catch (PyError e) {
+            throw e.in(file, number);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The rules of the rounds, as data. */
+@NullMarked
+package dev.wattline.compliance.rounds;
+
+import org.jspecify.annotations.NullMarked;
