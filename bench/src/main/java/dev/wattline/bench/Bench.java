@@ -1,0 +1,31 @@
+package dev.wattline.bench;
+
+import java.util.List;
+
+/** {@code bench/run NAME [ARGUMENTS]}: runs one benchmark and prints its table; without a name, lists them. */
+public final class Bench {
+    private static final List<Benchmark> BENCHMARKS = List.of(
+            // One line a benchmark.
+            new StartBenchmark());
+
+    private Bench() {}
+
+    /**
+     * Runs the benchmark that the first argument names.
+     *
+     * @throws Exception if it cannot be measured; the JVM prints it and exits with status 1
+     */
+    public static void main(String[] args) throws Exception {
+        if (args.length == 0) {
+            ResultTable list = new ResultTable("bench/run NAME [ARGUMENTS]", "name", "what it measures", "arguments");
+            BENCHMARKS.forEach(one -> list.row(one.name(), one.about(), one.usage()));
+            System.out.print(list);
+            return;
+        }
+        Benchmark benchmark = BENCHMARKS.stream()
+                .filter(one -> one.name().equals(args[0]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no benchmark '" + args[0] + "'"));
+        System.out.print(benchmark.run(List.of(args).subList(1, args.length)));
+    }
+}
