@@ -35,7 +35,8 @@ record ChildUsage(double wallMillis, double cpuMillis, long peakKib, int exitCod
             shell.addAll(command);
             long started = time.nanoTime();
             Process process = new ProcessBuilder(shell)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

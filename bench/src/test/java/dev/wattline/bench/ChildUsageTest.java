@@ -23,7 +23,8 @@ class ChildUsageTest {
 
     @Test
     void reportsHowTheCommandEnded() throws Exception {
-        assertThat(ChildUsage.of(List.of("sh", "-c", "exit 7"), TimeSource.system()).exitCode())
+        assertThat(ChildUsage.of(List.of("sh", "-c", "exit 7"), TimeSource.system())
+                        .exitCode())
                 .isEqualTo(7);
     }
 }

@@ -9,7 +9,8 @@ class ResultTableTest {
 
     @Test
     void alignsLabelsLeftAndFiguresRight() {
-        ResultTable table = new ResultTable("Skew", "analyzers", "p99 ms").row("two", 0.5).row("eight analyzers", 12);
+        ResultTable table =
+                new ResultTable("Skew", "analyzers", "p99 ms").row("two", 0.5).row("eight analyzers", 12);
 
         assertThat(table.toString()).isEqualTo("""
                 Skew
