@@ -23,12 +23,21 @@ final class SkippedTests {
                 if (test.getElementsByTagName("skipped").item(0) instanceof Element skip) {
                     skipped++;
                     String type = test.getAttribute("classname");
-                    System.out.println(type.substring(type.lastIndexOf('.') + 1) + "." + test.getAttribute("name") + ": "
-                            + (skip.getAttribute("message").isBlank() ? "no reason given" : skip.getAttribute("message")));
+                    System.out.println(
+                            type.substring(type.lastIndexOf('.') + 1) + "." + test.getAttribute("name") + ": " + reason(skip));
                 }
             }
         }
         System.out.println(tests + " tests, " + skipped + " skipped");
+    }
+
+    /** A condition's reason is an attribute; an assumption's is the first line of a stack trace, after the exception's name. */
+    private static String reason(Element skip) {
+        String reason = skip.getAttribute("message");
+        if (reason.isBlank()) {
+            reason = skip.getTextContent().lines().findFirst().orElse("").replaceFirst("^[\\w.$]+Exception: ", "");
+        }
+        return reason.isBlank() ? "no reason given" : reason;
     }
 
     private static List<Path> reports(Path root) throws IOException {
