@@ -18,6 +18,7 @@ final class CommandTable {
             // One line a command.
             new Entry("check", CheckCommand::new),
             new Entry("mock-ptd", MockPtdCommand::new),
+            new Entry("ptd", PtdCommandLine::new),
             new Entry("completion", CompletionCommand::new),
             new Entry("warm-up", WarmUpCommand::new),
             new Entry("workload", WorkloadCommand::new));

@@ -82,7 +82,7 @@ final class PendingCommand<R> {
             return () -> future.complete(result);
         } catch (IllegalArgumentException e) {
             String problem = e.getMessage() == null ? "no such reply" : e.getMessage();
-            throw Rejection.of(reply.line())
+            throw reply.rejection()
                     .<PtdException>map(
                             rejection -> new PtdCommandRejectedException(endpoint, line(), reply.line(), rejection))
                     .orElseGet(() -> PtdProtocolException.notAReply(endpoint, line(), reply.line(), problem));

@@ -1,5 +1,7 @@
 package dev.wattline.ptd;
 
+import java.util.Optional;
+
 /**
  * A reply as it came, without line ends.
  *
@@ -11,5 +13,10 @@ public record PtdReply(String line, SampleRows samples) {
     /** Whether the first line announced rows, be it none. */
     public boolean hasRows() {
         return samples.announced();
+    }
+
+    /** The refusal that this reply is; empty if it is none. */
+    public Optional<Rejection> rejection() {
+        return hasRows() ? Optional.empty() : Rejection.of(line);
     }
 }

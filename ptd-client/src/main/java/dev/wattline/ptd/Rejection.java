@@ -34,7 +34,8 @@ public enum Rejection {
         this.remedy = remedy;
     }
 
-    String remedy() {
+    /** What the user can do, as one sentence. */
+    public String remedy() {
         return remedy;
     }
 
