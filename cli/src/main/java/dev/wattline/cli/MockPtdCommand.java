@@ -2,9 +2,12 @@ package dev.wattline.cli;
 
 import dev.wattline.mock.InvalidOptionException;
 import dev.wattline.mock.ShellWords;
+import dev.wattline.mock.json.ScenarioJson;
 import dev.wattline.mock.ptd.MockPtd;
 import dev.wattline.mock.ptd.MockPtdOptions;
+import dev.wattline.mock.ptd.Playback;
 import dev.wattline.mock.ptd.PtdArguments;
+import dev.wattline.mock.scenario.Scenario;
 import dev.wattline.mock.signal.NoisySignal;
 import dev.wattline.mock.signal.SignalModel;
 import dev.wattline.mock.signal.SignalSpec;
@@ -13,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +44,7 @@ import picocli.CommandLine.Unmatched;
             "Examples:",
             "  wattline mock-ptd -l ptd.log -p 8888 49 /dev/usbtmc0",
             "  wattline mock-ptd --signal square,low=100,high=300,period=10 --noise 1.5 -p 8888 49 /dev/usbtmc0",
+            "  wattline mock-ptd --playback ../sessions/mine --speed 60 -p 8888 49 /dev/usbtmc0",
             "  wattline mock-ptd --real-timing -p 8888 -c 1,3 77 192.168.1.20",
             "  WATTLINE_MOCK_OPTIONS='--signal cpu --state wt310.state' bin/mock_ptd -p 8888 49 COM4"
         })
@@ -136,6 +142,34 @@ final class MockPtdCommand implements Callable<Integer> {
     @Option(names = "--windows-text", description = "End lines as a PTDaemon on Windows does.")
     private boolean windowsText;
 
+    @Option(
+            names = "--playback",
+            paramLabel = "RECORDING",
+            description = {
+                "Measure a recording instead of a signal: an spl.txt, or a session's folder, of which",
+                "ranging/spl.txt is played for ranging and run_1/spl.txt for testing."
+            })
+    private @Nullable Path playback;
+
+    @Option(names = "--playback-ranging", paramLabel = "FILE", description = "The spl.txt to play for ranging.")
+    private @Nullable Path playbackRanging;
+
+    @Option(names = "--playback-testing", paramLabel = "FILE", description = "The spl.txt to play for testing.")
+    private @Nullable Path playbackTesting;
+
+    @Option(
+            names = "--playback-analyzer",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Whose rows to play, where the recording was merged from several analyzers.")
+    private int playbackAnalyzer;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "FILE",
+            description = "What goes wrong, and when: a JSON file such as those in configs/scenarios.")
+    private @Nullable Path scenario;
+
     @Unmatched
     private List<String> ptdArguments = new ArrayList<>();
 
@@ -178,7 +212,42 @@ final class MockPtdCommand implements Callable<Integer> {
         if (state != null) {
             builder.stateFile(state);
         }
+        if (scenario != null) {
+            Scenario faults = ScenarioJson.read(scenario);
+            builder.scenario(faults);
+            if (faults.ignoresSigterm()) {
+                ignoreSigterm();
+            }
+        }
+        recording().ifPresent(builder::playback);
         return builder.build();
+    }
+
+    private Optional<Playback> recording() {
+        if (playback != null && playbackRanging == null && playbackTesting == null) {
+            Playback both = Playback.of(playback);
+            return Optional.of(new Playback(both.ranging(), both.testing(), playbackAnalyzer));
+        }
+        if (playback == null && playbackRanging != null && playbackTesting != null) {
+            return Optional.of(new Playback(playbackRanging, playbackTesting, playbackAnalyzer));
+        }
+        if (playback == null && playbackRanging == null && playbackTesting == null) {
+            return Optional.empty();
+        }
+        throw new UsageException(
+                "a recording needs --playback alone, or both --playback-ranging and --playback-testing", null);
+    }
+
+    /** The JVM waits for its shutdown hooks while all other threads go on: one that never ends outlives SIGTERM. */
+    private static void ignoreSigterm() {
+        CountDownLatch never = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
     }
 
     private static RangeSetting range(String option, String text) {

@@ -2,17 +2,25 @@ package dev.wattline.mock.ptd;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Finds what a command line asks for and answers it. */
 final class Commands {
     private final Identity identity;
     private final Meter meter;
+    private final SampleRecorder recorder;
     private final RangeCommands ranges;
     private final MeasurementCommands measurement;
 
-    Commands(Identity identity, Meter meter, RangeCommands ranges, MeasurementCommands measurement) {
+    Commands(
+            Identity identity,
+            Meter meter,
+            SampleRecorder recorder,
+            RangeCommands ranges,
+            MeasurementCommands measurement) {
         this.identity = identity;
         this.meter = meter;
+        this.recorder = recorder;
         this.ranges = ranges;
         this.measurement = measurement;
     }
@@ -43,7 +51,7 @@ final class Commands {
 
     /** Bare: the sum or only channel; with a number that channel; with {@code *} all groups, the sum first. */
     private void statistics(Quantity quantity, List<String> args, ReplyPath path) {
-        Statistics statistics = meter.statistics();
+        Statistics statistics = recorder.statistics();
         Optional<List<Integer>> groups = groups(args, statistics);
         if (groups.isEmpty()) {
             path.reply(args.size() > 1 ? Errors.PARAMETERS : Errors.CHANNEL);
@@ -57,7 +65,7 @@ final class Commands {
     }
 
     private void uncertainty(List<String> args, ReplyPath path) {
-        Statistics statistics = meter.statistics();
+        Statistics statistics = recorder.statistics();
         Optional<List<Integer>> groups = groups(args, statistics);
         if (groups.isEmpty()) {
             path.reply(args.size() > 1 ? Errors.PARAMETERS : Errors.CHANNEL);
@@ -78,9 +86,7 @@ final class Commands {
             return Optional.empty();
         }
         if (args.get(0).equals("*")) {
-            return Optional.of(java.util.stream.IntStream.range(0, statistics.groups())
-                    .boxed()
-                    .toList());
+            return Optional.of(IntStream.range(0, statistics.groups()).boxed().toList());
         }
         try {
             int channel = Integer.parseInt(args.get(0));
@@ -93,7 +99,7 @@ final class Commands {
 
     private String current() {
         StringBuilder reply = new StringBuilder();
-        meter.latest().sum().appendTo(reply);
+        meter.current().sum().appendTo(reply);
         return reply.substring(1);
     }
 }

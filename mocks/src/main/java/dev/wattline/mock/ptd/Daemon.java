@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Daemon implements ReplyPath {
     private static final long NEVER = Long.MAX_VALUE;
+    private static final int FLOOD_AT_ONCE = 4096;
+    private static final Duration FLOOD_PAUSE = Duration.ofMillis(1);
 
     private final TimeSource time;
     private final Commands commands;
     private final Meter meter;
     private final StdoutLog stdout;
+    private final FaultPlan plan;
+    private final FaultEffects effects;
     private final ArrayDeque<String> received = new ArrayDeque<>();
     private final ArrayDeque<String> outgoing = new ArrayDeque<>();
     private @Nullable ByteBuffer sending; // what is left of a text being sent
@@ -35,8 +42,10 @@ final class Daemon implements ReplyPath {
     /** A command's rest, due at a time or as soon as a condition holds. */
     private record Step(long dueNanos, BooleanSupplier condition, Runnable action) {}
 
-    Daemon(TimeSource time, Commands commands, Meter meter, StdoutLog stdout) {
-        this.time = time;
+    Daemon(Commands commands, Meter meter, StdoutLog stdout, FaultPlan plan, FaultEffects effects) {
+        this.time = effects;
+        this.plan = plan;
+        this.effects = effects;
         this.commands = commands;
         this.meter = meter;
         this.stdout = stdout;
@@ -72,27 +81,54 @@ final class Daemon implements ReplyPath {
 
     /** When {@link #advance} must be called next, in monotonic nanoseconds; {@link Long#MAX_VALUE} for never. */
     long nextDeadlineNanos() {
-        return Math.min(meter.nextEventNanos(), step == null ? NEVER : step.dueNanos());
+        long frozenUntil = effects.frozenUntil();
+        if (frozenUntil != Long.MIN_VALUE) {
+            return frozenUntil;
+        }
+        return Math.min(plan.nextNanos(), Math.min(meter.nextEventNanos(), stepDueNanos()));
+    }
+
+    /** The status with which the process has to end, if it has to. */
+    OptionalInt exitStatus() {
+        return effects.exitStatus();
     }
 
     /** Does everything that is due, in the order in which it was due, and then what the client has asked for. */
     void advance() {
-        while (true) {
+        applyEffects();
+        while (awake()) {
             work();
-            long now = time.nanoTime();
-            long stepDue = step == null ? NEVER : step.dueNanos();
-            if (meter.nextEventNanos() <= Math.min(now, stepDue)) {
+            long due = nextDeadlineNanos();
+            if (due > time.nanoTime() || !awake()) {
+                break;
+            }
+            if (meter.nextEventNanos() == due) {
                 meter.runNext();
                 if (step != null && step.condition().getAsBoolean()) {
                     finishStep();
                 }
-            } else if (stepDue <= now) {
+            } else if (stepDueNanos() == due) {
                 finishStep();
             } else {
-                break;
+                plan.onTime(due);
             }
+            applyEffects();
         }
         stdout.flush();
+    }
+
+    private boolean awake() {
+        if (effects.exitStatus().isPresent() || effects.frozenUntil() != Long.MIN_VALUE) {
+            return false;
+        }
+        if (effects.takeThaw()) {
+            meter.missUntil(time.nanoTime());
+        }
+        return true;
+    }
+
+    private long stepDueNanos() {
+        return step == null ? NEVER : step.dueNanos();
     }
 
     private void finishStep() {
@@ -105,17 +141,58 @@ final class Daemon implements ReplyPath {
 
     private void work() {
         flushOutgoing();
-        while (sending == null && step == null) {
+        while (sending == null && step == null && !effects.hung()) {
             if (!meter.stopping() && !received.isEmpty()) {
-                commands.execute(Command.parse(received.remove()), this);
+                execute(received.remove());
             } else if (ended && received.isEmpty()) {
                 ended = false;
                 log("No data returned by socket read.");
-                disconnect();
+                disconnect(false);
             } else {
                 return;
             }
         }
+    }
+
+    private void execute(String line) {
+        plan.onCommand(line);
+        Link before = link;
+        applyEffects();
+        if (link != before || effects.hung() || effects.exitStatus().isPresent() || step != null) {
+            return; // a fault took the command's place
+        }
+        Optional<String> answer = effects.takeAnswer();
+        Runnable execution =
+                answer.isPresent() ? () -> reply(answer.get()) : () -> commands.execute(Command.parse(line), this);
+        Duration delay = effects.takeDelay();
+        if (effects.frozenUntil() != Long.MIN_VALUE) {
+            when(() -> false, delay, execution); // when it thaws
+        } else {
+            after(delay, execution);
+        }
+    }
+
+    private void applyEffects() {
+        effects.print(stdout);
+        if (effects.takeDrop() && link != null) {
+            disconnect(effects.byReset());
+        }
+        if (effects.flooding() && step == null && link != null) {
+            flood();
+        }
+    }
+
+    /** Bytes without a line end, and without an echo, until there are enough. */
+    private void flood() {
+        if (sending == null) {
+            sending =
+                    ByteBuffer.wrap("x".repeat(effects.takeFlood(FLOOD_AT_ONCE)).getBytes(StandardCharsets.ISO_8859_1));
+        }
+        when(() -> false, FLOOD_PAUSE, () -> {
+            if (effects.flooding()) {
+                flood();
+            }
+        });
     }
 
     @Override
@@ -125,8 +202,19 @@ final class Daemon implements ReplyPath {
 
     @Override
     public void send(List<String> texts) {
-        outgoing.addAll(texts);
+        outgoing.addAll(texts.get(0).startsWith("Last ") ? announced(texts) : texts);
         flushOutgoing();
+    }
+
+    private List<String> announced(List<String> texts) {
+        int more = effects.takeAnnounced();
+        if (more == 0) {
+            return texts;
+        }
+        List<String> changed = new ArrayList<>(texts);
+        String[] words = texts.get(0).split(" ", 3);
+        changed.set(0, words[0] + " " + (Integer.parseInt(words[1]) + more) + " " + words[2]);
+        return changed;
     }
 
     @Override
@@ -179,10 +267,10 @@ final class Daemon implements ReplyPath {
     }
 
     /** Ends the connection and waits for the next one. */
-    void disconnect() {
+    private void disconnect(boolean reset) {
         log("Shutting connection down...");
         if (link != null) {
-            link.close();
+            link.close(reset);
             link = null;
         }
         received.clear();

@@ -15,12 +15,10 @@ final class Identity {
 
     private final DeviceProfile profile;
     private final int channels;
-    private final int averagingMillis;
 
-    Identity(DeviceProfile profile, int channels, int averagingMillis) {
+    Identity(DeviceProfile profile, int channels) {
         this.profile = profile;
         this.channels = channels;
-        this.averagingMillis = averagingMillis;
     }
 
     /** The reply to {@code Identify}: 19 fields. */
@@ -29,7 +27,7 @@ final class Identity {
                 Locale.ROOT,
                 "%s,%d,1,1,1,1,0,%d,%d,version=%s,OS=%s,mode=power,1,1,%d,0,0,no_cal_date,%s",
                 profile.model(),
-                averagingMillis,
+                MeasurementCommands.DEFAULT_INTERVAL_MILLIS,
                 profile.frequency() ? 1 : 0,
                 profile.type().number() == 0 ? 0 : 1,
                 VERSION,

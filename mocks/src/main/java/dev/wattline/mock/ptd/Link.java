@@ -9,6 +9,6 @@ interface Link {
     /** Sends what can be sent now; what is left in the buffer is sent by another call when the link is writable. */
     void send(ByteBuffer bytes) throws IOException;
 
-    /** Ends the connection. */
-    void close();
+    /** Ends the connection; {@code reset} throws away what is on its way. */
+    void close(boolean reset);
 }

@@ -7,16 +7,19 @@ import java.util.OptionalInt;
 
 /** {@code Go}, {@code Timed}, {@code Stop}, {@code Mark}, {@code Reset} and the {@code RL} family. */
 final class MeasurementCommands {
-    private static final int DEFAULT_INTERVAL_MILLIS = 1000;
+    /** The instruments' own interval, and their shortest. */
+    static final int DEFAULT_INTERVAL_MILLIS = 1000;
 
     private final DeviceProfile profile;
     private final Meter meter;
+    private final SampleRecorder recorder;
     private final boolean dc;
     private final double speed;
 
-    MeasurementCommands(DeviceProfile profile, Meter meter, boolean dc, double speed) {
+    MeasurementCommands(DeviceProfile profile, Meter meter, SampleRecorder recorder, boolean dc, double speed) {
         this.profile = profile;
         this.meter = meter;
+        this.recorder = recorder;
         this.dc = dc;
         this.speed = speed;
     }
@@ -126,20 +129,20 @@ final class MeasurementCommands {
                 return;
             }
             wanted = Optional.of(number.getAsInt());
-            if (meter.unread() == 0 && meter.running()) {
+            if (recorder.unread() == 0 && meter.running()) {
                 int rows = number.getAsInt();
                 Duration interval = Duration.ofNanos(Math.round(DEFAULT_INTERVAL_MILLIS * 1e6 / speed));
-                path.when(() -> meter.unread() > 0, interval, () -> send(rows, channels, path));
+                path.when(() -> recorder.unread() > 0, interval, () -> send(rows, channels, path));
                 return;
             }
         }
-        send(wanted.orElse(meter.unread()), channels, path);
+        send(wanted.orElse(recorder.unread()), channels, path);
     }
 
     private void send(int count, boolean channels, ReplyPath path) {
-        if (meter.unread() == 0) {
+        if (recorder.unread() == 0) {
             path.reply(Errors.NO_UNREAD);
-        } else if (meter.unread() < count) {
+        } else if (recorder.unread() < count) {
             path.reply(Errors.TOO_FEW_UNREAD);
         } else {
             String header = "Last " + count + " samples"
@@ -149,7 +152,7 @@ final class MeasurementCommands {
     }
 
     private List<String> rowsFor(int count, boolean channels) {
-        List<String> rows = meter.takeUnread(count);
+        List<String> rows = recorder.takeUnread(count);
         if (channels || !profile.type().multichannel()) {
             return rows;
         }

@@ -1,17 +1,16 @@
 package dev.wattline.mock.ptd;
 
+import dev.wattline.mock.scenario.FaultAction.Disturb;
+import dev.wattline.mock.scenario.FaultAction.Disturbance;
 import dev.wattline.model.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measurements: samples on their grid, into the data log, the unread queue and the statistics. It acts only when told
- * that time has passed ({@link #runNext}), so that a test drives it by a clock of its own.
+ * Measurements: samples taken on their grid. It acts only when told that time has passed ({@link #runNext}), so that a
+ * test drives it by a clock of its own.
  */
 final class Meter {
     /** No measurement takes more. */
@@ -25,58 +24,62 @@ final class Meter {
     private final double speed;
     private final Duration readLatency;
     private final SampleSource source;
-    private final SampleLines lines;
-    private final UncertaintyModel uncertainties;
-    private final StdoutLog stdout;
-    private final Optional<DataLog> dataLog;
-    private final int statisticsChannels;
+    private final SampleRecorder recorder;
+    private final FaultPlan plan;
+    private final FaultEffects effects;
     private final long originNanos;
-    private final ArrayDeque<String> unread = new ArrayDeque<>();
-    private Statistics statistics;
-    private Optional<Sample> latest = Optional.empty();
     private @Nullable Run run;
+    private int measurements; // started so far
 
     /** A measurement that goes on. */
     private static final class Run {
         final SampleGrid grid;
         final int rampUp; // samples to discard
+        final DisturbedRecorder recorder;
         String mark;
         long next; // index of the next sample to deliver
         long end; // the samples to take; the measurement completes at this tick
         boolean stopping;
+        long looked; // samples whose faults have been looked up
+        List<Disturb> disturbances = List.of(); // of the next sample
+        long late; // ticks by which the next sample's reading is late
 
-        Run(SampleGrid grid, int rampUp, String mark, long end) {
+        Run(SampleGrid grid, int rampUp, String mark, long end, DisturbedRecorder recorder) {
             this.grid = grid;
             this.rampUp = rampUp;
             this.mark = mark;
             this.end = end;
+            this.recorder = recorder;
         }
 
         long nextEvent() {
-            return next < end ? grid.deliveredAt(next) : grid.tick(end);
+            return next < end ? grid.deliveredAt(next + missed()) : grid.tick(end);
+        }
+
+        /** Ticks that the next sample's reading outlasts, within the measurement. */
+        long missed() {
+            return Math.min(late, end - 1 - next);
         }
     }
 
+    /**
+     * @param speed divides every interval
+     * @param effects the clocks, and what happens to samples
+     */
     Meter(
-            TimeSource time,
             double speed,
-            DeviceProfile profile,
-            Instrument instrument,
+            Duration readLatency,
             SampleSource source,
-            StdoutLog stdout,
-            Optional<DataLog> dataLog,
-            boolean extendedLog) {
-        this.time = time;
+            SampleRecorder recorder,
+            FaultPlan plan,
+            FaultEffects effects) {
+        this.time = effects;
         this.speed = speed;
-        this.readLatency = profile.readLatency();
+        this.readLatency = readLatency;
         this.source = source;
-        this.stdout = stdout;
-        this.dataLog = dataLog;
-        this.uncertainties = new UncertaintyModel(instrument);
-        EventLog events = new EventLog(stdout, extendedLog ? dataLog : Optional.empty());
-        this.lines = new SampleLines(profile, instrument, uncertainties, events);
-        this.statisticsChannels = profile.type().multichannel() ? instrument.channels() : 0;
-        this.statistics = new Statistics(uncertainties, statisticsChannels);
+        this.recorder = recorder;
+        this.plan = plan;
+        this.effects = effects;
         this.originNanos = time.nanoTime();
     }
 
@@ -98,9 +101,11 @@ final class Meter {
     void start(int intervalMillis, int rampUp, String mark, long maxSamples) {
         long interval = Math.max(1, Math.round(intervalMillis * 1e6 / speed));
         long latency = Math.min(interval / 2, Math.round(readLatency.toNanos() / speed));
-        reset();
+        SampleGrid grid = new SampleGrid(time.nanoTime(), interval, latency);
+        recorder.reset();
+        measurements++;
         source.begin(mark);
-        run = new Run(new SampleGrid(time.nanoTime(), interval, latency), rampUp, mark, maxSamples + rampUp);
+        run = new Run(grid, rampUp, mark, maxSamples + rampUp, new DisturbedRecorder(recorder));
     }
 
     /** Ends the measurement at the next tick; false if there is none. */
@@ -116,8 +121,7 @@ final class Meter {
     /** Ends the measurement at once, without a closing line, and forgets its statistics and unread samples. */
     void reset() {
         run = null;
-        unread.clear();
-        statistics = new Statistics(uncertainties, statisticsChannels);
+        recorder.reset();
     }
 
     /** Changes the mark of the rows to come; false if there is no measurement. */
@@ -129,30 +133,9 @@ final class Meter {
         return true;
     }
 
-    /** The statistics of the running or the last measurement. */
-    Statistics statistics() {
-        return statistics;
-    }
-
-    /** The newest reading, measured or not: between measurements the analyzer shows something too. */
-    Sample latest() {
-        return latest.orElseGet(() -> {
-            double now = seconds(time.nanoTime());
-            return source.read(now - 1, now);
-        });
-    }
-
-    int unread() {
-        return unread.size();
-    }
-
-    /** Takes this many rows out of the unread queue, oldest first. */
-    List<String> takeUnread(int count) {
-        List<String> rows = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            rows.add(unread.remove());
-        }
-        return rows;
+    /** What the analyzer shows now, measured or not. */
+    Sample current() {
+        return source.current(seconds(time.nanoTime()));
     }
 
     /** When {@link #runNext} has something to do, in monotonic nanoseconds; {@link Long#MAX_VALUE} for never. */
@@ -166,35 +149,57 @@ final class Meter {
         if (current == null) {
             return;
         }
-        if (current.next < current.end) {
-            long due = current.grid.deliveredAt(current.next);
-            double to = seconds(due);
-            Sample sample = source.read(to - current.grid.intervalNanos() * speed / 1e9, to);
-            current.next++;
-            if (current.next > current.rampUp) {
-                record(wallTime(due), sample, current.mark);
-            }
-        } else {
-            complete(wallTime(current.grid.tick(current.end)));
+        if (current.next >= current.end) {
+            current.recorder.release(current.mark);
+            run = null;
+            recorder.printClosing(wallTime(current.grid.tick(current.end)));
+            return;
         }
+        if (current.looked <= current.next) {
+            lookUpFaults(current);
+            if (current.missed() > 0) {
+                return; // this reading takes longer
+            }
+        }
+        take(current);
     }
 
-    private void record(Instant at, Sample sample, String mark) {
-        latest = Optional.of(sample);
-        String stamp = stdout.stamp(at);
-        String row = Rows.logged(stamp, sample, mark);
-        dataLog.ifPresentOrElse(log -> log.row(row), () -> stdout.plain(row));
-        unread.add(Rows.sent(stamp, sample));
-        statistics.add(sample);
-        lines.print(at, sample);
-        stdout.flush();
+    /** Nothing was done until now: the samples of this time are missed. */
+    void missUntil(long nanos) {
+        Run current = run;
+        if (current == null || current.next >= current.end) {
+            return;
+        }
+        long ticks = Math.floorDiv(nanos - current.grid.deliveredAt(current.next), current.grid.intervalNanos());
+        current.late = Math.max(current.late, ticks);
     }
 
-    private void complete(Instant at) {
-        run = null;
-        stdout.stamped(at, "Completed test");
-        stdout.stampedRaw(at, statistics.of(Quantity.WATTS, 0).closingLine() + "\r\n");
-        stdout.flush();
+    private void lookUpFaults(Run current) {
+        current.looked = current.next + 1;
+        plan.onSample(measurements, current.looked);
+        current.disturbances = effects.takeDisturbances();
+        int missed = current.disturbances.stream()
+                .filter(one -> one.kind() == Disturbance.MISSED)
+                .mapToInt(Disturb::samples)
+                .sum();
+        current.late = Math.max(current.late, missed);
+    }
+
+    private void take(Run current) {
+        long due = current.nextEvent();
+        long missed = current.missed();
+        double to = seconds(due);
+        Sample sample = source.read(to - current.grid.intervalNanos() * speed / 1e9, to);
+        boolean counts = current.next >= current.rampUp;
+        current.next += 1 + missed;
+        current.late = 0;
+        if (counts) {
+            Instant at = wallTime(due);
+            current.recorder.record(at, sample, current.mark, current.disturbances);
+            for (long i = 0; i < missed; i++) {
+                recorder.record(at, Sample.missed(sample.channels().size()), current.mark);
+            }
+        }
     }
 
     private double seconds(long nanos) {

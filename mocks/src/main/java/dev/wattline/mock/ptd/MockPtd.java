@@ -1,10 +1,10 @@
 package dev.wattline.mock.ptd;
 
 import dev.wattline.mock.MockException;
-import dev.wattline.model.TimeSource;
+import dev.wattline.mock.scenario.FaultAction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MockPtd implements AutoCloseable {
     private final MockPtdOptions options;
-    private final TimeSource time;
+    private final FaultEffects effects;
+    private final FaultPlan plan;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -30,7 +31,8 @@ public final class MockPtd implements AutoCloseable {
 
     private MockPtd(MockPtdOptions options) {
         this.options = options;
-        this.time = options.time;
+        this.effects = new FaultEffects(options.time);
+        this.plan = new FaultPlan(options.scenario, effects);
     }
 
     /** Starts a mock; returns at once, before it listens. */
@@ -65,6 +67,19 @@ public final class MockPtd implements AutoCloseable {
         return exit.copy();
     }
 
+    /**
+     * Lets something go wrong now.
+     *
+     * @throws MockException if the mock could not start
+     */
+    public void inject(FaultAction action) {
+        port();
+        PtdServer current = server;
+        if (current != null) {
+            current.execute(() -> action.applyTo(effects));
+        }
+    }
+
     /** Ends the mock, as a signal would: at once, and without a word on its standard output. */
     @Override
     public void close() {
@@ -92,49 +107,45 @@ public final class MockPtd implements AutoCloseable {
     }
 
     private int serve() throws IOException, InterruptedException {
-        PtdArguments arguments = options.arguments;
-        DeviceProfile profile = DeviceProfile.of(arguments.type());
-        int channels = Channels.measured(profile, arguments.channels());
-        StdoutLog stdout = new StdoutLog(options.stdout, options.zone, options.windowsText);
-        Identity identity = new Identity(profile, channels, 1000);
-        StartupLines startup = new StartupLines(arguments, profile, identity, channels, stdout);
-        Optional<DataLog> dataLog = arguments.log().map(file -> DataLog.open(file, options.windowsText));
-        try {
-            Instrument instrument = Instrument.open(
-                    profile.type(), channels, options.stateFile, options.initialAmps, options.initialVolts);
-            startup.launched(time.now());
-            if (!startUp(startup, profile)) {
-                return 0;
-            }
-            Meter meter = meter(profile, instrument, stdout, dataLog);
-            return listen(startup, daemon(profile, identity, instrument, meter, stdout), stdout);
-        } finally {
-            dataLog.ifPresent(DataLog::close);
+        try (Parts parts = Parts.of(options, effects, plan)) {
+            OptionalInt ended = startUp(parts);
+            return ended.isPresent() ? ended.getAsInt() : listen(parts);
         }
     }
 
-    /** Waits as long as the device takes to start; false if the mock was closed meanwhile. */
-    private boolean startUp(StartupLines startup, DeviceProfile profile) throws InterruptedException {
-        long nanos = (options.realTiming ? profile.start() : options.startDelay).toNanos();
+    /** Waits as long as the device takes to start; the exit status if that is the end of it. */
+    private OptionalInt startUp(Parts parts) throws InterruptedException {
+        plan.onStart(parts.instrument().starts());
+        parts.startup().launched(effects.now());
+        long nanos = (options.realTiming ? parts.profile().start() : options.startDelay).toNanos();
         long identifyNanos = nanos / 25; // the instrument answers soon; setting it up is what takes so long
         if (closing.await(identifyNanos, TimeUnit.NANOSECONDS)) {
-            return false;
+            return OptionalInt.of(0);
         }
-        startup.identified(time.now());
-        if (closing.await(nanos - identifyNanos, TimeUnit.NANOSECONDS)) {
-            return false;
+        effects.print(parts.stdout());
+        parts.startup().identified(effects.now());
+        long rest = nanos - identifyNanos + effects.takeDelay().toNanos();
+        if (closing.await(rest, TimeUnit.NANOSECONDS)) {
+            return OptionalInt.of(0);
         }
-        startup.ready(time.now());
-        return true;
+        if (effects.exitStatus().isPresent()) {
+            return effects.exitStatus();
+        }
+        if (effects.hung()) {
+            closing.await();
+            return OptionalInt.of(0);
+        }
+        parts.startup().ready(effects.now());
+        return OptionalInt.empty();
     }
 
-    private int listen(StartupLines startup, Daemon daemon, StdoutLog stdout) throws IOException {
+    private int listen(Parts parts) throws IOException {
         PtdServer bound;
         try {
-            bound = PtdServer.bind(options.arguments.port(), time);
+            bound = PtdServer.bind(options.arguments.port(), effects);
         } catch (MockException e) {
-            stdout.stamped(time.now(), "ERROR: " + e.getMessage());
-            stdout.flush();
+            parts.stdout().stamped(effects.now(), "ERROR: " + e.getMessage());
+            parts.stdout().flush();
             throw e;
         }
         server = bound;
@@ -142,33 +153,13 @@ public final class MockPtd implements AutoCloseable {
             if (closing.getCount() == 0) {
                 return 0;
             }
-            startup.listening(time.now(), bound.port());
+            parts.startup().listening(effects.now(), bound.port());
+            plan.onListening(effects.nanoTime());
             port.complete(bound.port());
-            bound.run(daemon);
-            return 0;
+            return bound.run(parts.daemon());
         } finally {
             bound.release();
         }
-    }
-
-    private Meter meter(DeviceProfile profile, Instrument instrument, StdoutLog stdout, Optional<DataLog> dataLog) {
-        boolean dc = dc(profile);
-        SignalSource.Supply supply =
-                new SignalSource.Supply(options.supplyVolts, dc, dc ? 1 : options.loadCrest, options.nanOnRangeSwitch);
-        SampleSource source = new SignalSource(options.signal, instrument, supply, profile.rowChannels(), options.seed);
-        return new Meter(
-                time, options.speed, profile, instrument, source, stdout, dataLog, options.arguments.extendedLog());
-    }
-
-    private Daemon daemon(
-            DeviceProfile profile, Identity identity, Instrument instrument, Meter meter, StdoutLog stdout) {
-        RangeCommands ranges = new RangeCommands(profile, instrument, meter, options.realTiming);
-        MeasurementCommands measurement = new MeasurementCommands(profile, meter, dc(profile), options.speed);
-        return new Daemon(time, new Commands(identity, meter, ranges, measurement), meter, stdout);
-    }
-
-    private boolean dc(DeviceProfile profile) {
-        return options.arguments.dc() || profile.type().dc();
     }
 
     private void fail(Throwable failure) {

@@ -1,5 +1,6 @@
 package dev.wattline.mock.ptd;
 
+import dev.wattline.mock.scenario.Scenario;
 import dev.wattline.mock.signal.ConstantSignal;
 import dev.wattline.mock.signal.SignalModel;
 import dev.wattline.model.RangeSetting;
@@ -31,6 +32,8 @@ public final class MockPtdOptions {
     final RangeSetting initialAmps;
     final boolean nanOnRangeSwitch;
     final boolean windowsText;
+    final Optional<Playback> playback;
+    final Scenario scenario;
     final OutputStream stdout;
     final TimeSource time;
     final ZoneId zone;
@@ -49,6 +52,8 @@ public final class MockPtdOptions {
         initialAmps = builder.initialAmps;
         nanOnRangeSwitch = builder.nanOnRangeSwitch;
         windowsText = builder.windowsText;
+        playback = builder.playback;
+        scenario = builder.scenario;
         stdout = builder.stdout;
         time = builder.time;
         zone = builder.zone;
@@ -74,6 +79,8 @@ public final class MockPtdOptions {
         private RangeSetting initialAmps = RangeSetting.of(5);
         private boolean nanOnRangeSwitch;
         private boolean windowsText;
+        private Optional<Playback> playback = Optional.empty();
+        private Scenario scenario = Scenario.none();
         private OutputStream stdout = new FileOutputStream(FileDescriptor.out);
         private TimeSource time = TimeSource.system();
         private ZoneId zone = ZoneId.systemDefault();
@@ -158,6 +165,18 @@ public final class MockPtdOptions {
         /** Whether lines end as they do on Windows, CR LF, and CR CR LF behind an echoed reply; off by default. */
         public Builder windowsText(boolean value) {
             windowsText = value;
+            return this;
+        }
+
+        /** Recordings to be measured instead of the signal. */
+        public Builder playback(Playback value) {
+            playback = Optional.of(value);
+            return this;
+        }
+
+        /** What goes wrong; nothing by default. */
+        public Builder scenario(Scenario value) {
+            scenario = value;
             return this;
         }
 

@@ -3,6 +3,7 @@ package dev.wattline.mock.ptd;
 import dev.wattline.mock.MockException;
 import dev.wattline.model.TimeSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -11,6 +12,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ final class PtdServer implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final SelectionKey accepting;
     private final TimeSource time;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ByteBuffer input = ByteBuffer.allocate(8192);
     private @Nullable Client client;
     private volatile boolean closed;
@@ -67,10 +71,22 @@ final class PtdServer implements AutoCloseable {
         return listener.socket().getLocalPort();
     }
 
-    /** Serves until {@link #close} is called. */
-    void run(Daemon daemon) throws IOException {
+    /** Has something done by the thread of {@link #run}; called by any thread. */
+    void execute(Runnable task) {
+        tasks.add(task);
+        selector.wakeup();
+    }
+
+    /** Serves until {@link #close} is called or a fault ends the process; returns the exit status. */
+    int run(Daemon daemon) throws IOException {
         while (!closed) {
+            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                task.run();
+            }
             daemon.advance();
+            if (daemon.exitStatus().isPresent()) {
+                return daemon.exitStatus().getAsInt();
+            }
             watch(daemon);
             await(daemon.nextDeadlineNanos());
             for (SelectionKey key : selector.selectedKeys()) {
@@ -78,6 +94,7 @@ final class PtdServer implements AutoCloseable {
             }
             selector.selectedKeys().clear();
         }
+        return 0;
     }
 
     private void watch(Daemon daemon) {
@@ -139,7 +156,7 @@ final class PtdServer implements AutoCloseable {
     /** Gives port and connection back; called by the thread of {@link #run}. */
     void release() throws IOException {
         if (client != null) {
-            client.close();
+            client.close(false);
         }
         listener.close();
         selector.close();
@@ -181,12 +198,15 @@ final class PtdServer implements AutoCloseable {
         }
 
         @Override
-        public void close() {
+        public void close(boolean reset) {
             client = null;
             try {
+                if (reset) {
+                    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+                }
                 channel.close();
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException("cannot close a connection: " + e.getMessage(), e);
+                throw new UncheckedIOException("cannot close a connection: " + e.getMessage(), e);
             }
         }
     }

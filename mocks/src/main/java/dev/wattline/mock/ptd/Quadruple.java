@@ -44,6 +44,13 @@ record Quadruple(String watts, String volts, String amps, String powerFactor) {
         return wattsValue() <= -3;
     }
 
+    /** The same reading as the instrument gives it outside its range's window. */
+    Quadruple encoded() {
+        return valid()
+                ? new Quadruple(number(-(wattsValue() + 3)), volts, number(-(value(Quantity.AMPS) + 3)), powerFactor)
+                : this;
+    }
+
     boolean missed() {
         return wattsValue() == -2;
     }

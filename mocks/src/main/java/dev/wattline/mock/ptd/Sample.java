@@ -3,6 +3,7 @@ package dev.wattline.mock.ptd;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What the analyzer shows at one tick.
@@ -17,6 +18,17 @@ record Sample(Quadruple sum, List<Quadruple> channels) {
 
     static Sample missed(int channels) {
         return new Sample(Quadruple.MISSED, Collections.nCopies(channels, Quadruple.MISSED));
+    }
+
+    /** The same sample with each measured reading replaced. */
+    Sample with(UnaryOperator<Quadruple> change) {
+        if (channels.isEmpty()) {
+            return new Sample(change.apply(sum), channels);
+        }
+        List<Quadruple> changed = channels.stream()
+                .map(channel -> channel.equals(Quadruple.UNUSED) ? channel : change.apply(channel))
+                .toList();
+        return new Sample(SumChannel.of(changed), changed);
     }
 
     /** All groups of a row, the sum first. */

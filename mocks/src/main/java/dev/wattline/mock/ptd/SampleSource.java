@@ -13,4 +13,7 @@ interface SampleSource {
      * @param toSeconds its end
      */
     Sample read(double fromSeconds, double toSeconds);
+
+    /** What the analyzer shows outside a measurement; nothing is used up by it. */
+    Sample current(double seconds);
 }

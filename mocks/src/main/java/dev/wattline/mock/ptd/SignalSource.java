@@ -71,6 +71,11 @@ final class SignalSource implements SampleSource {
         return new Sample(SumChannel.of(channels.subList(0, instrument.channels())), channels);
     }
 
+    @Override
+    public Sample current(double seconds) {
+        return read(seconds - 1, seconds);
+    }
+
     private Quadruple channel(int index, double trueWatts) {
         double volts = rounded(supply.volts() * (1 + 0.0005 * random.nextGaussian()));
         double powerFactor = supply.dc()

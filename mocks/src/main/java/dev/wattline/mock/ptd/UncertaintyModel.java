@@ -14,15 +14,24 @@ final class UncertaintyModel {
     private static final double GREATEST = 9.99;
 
     private final Instrument instrument;
+    private OptionalDouble forced = OptionalDouble.empty();
 
     UncertaintyModel(Instrument instrument) {
         this.instrument = instrument;
+    }
+
+    /** Every valid reading has this uncertainty, as a fraction; empty for the computed one. */
+    void force(OptionalDouble fraction) {
+        forced = fraction;
     }
 
     /** Of one channel, numbered from 0, as a fraction. */
     OptionalDouble ofChannel(int channel, Quadruple reading) {
         if (!instrument.fixed(channel) || !reading.valid()) {
             return OptionalDouble.empty();
+        }
+        if (forced.isPresent()) {
+            return forced;
         }
         double range =
                 instrument.amps(channel).value() * instrument.volts(channel).value();

@@ -1,0 +1,65 @@
+package dev.wattline.mock.ptd;
+
+import dev.wattline.mock.InvalidOptionException;
+import dev.wattline.mock.MockException;
+import java.util.Optional;
+
+/**
+ * What a mock is made of, put together from its options. Nothing in it has a thread; a test drives the daemon by a clock
+ * of its own.
+ */
+record Parts(
+        DeviceProfile profile,
+        StdoutLog stdout,
+        StartupLines startup,
+        Instrument instrument,
+        Daemon daemon,
+        Optional<DataLog> dataLog)
+        implements AutoCloseable {
+
+    /**
+     * @throws InvalidOptionException if options contradict each other or the device
+     * @throws MockException if a file cannot be used
+     */
+    static Parts of(MockPtdOptions options, FaultEffects effects, FaultPlan plan) {
+        PtdArguments arguments = options.arguments;
+        DeviceProfile profile = DeviceProfile.of(arguments.type());
+        int channels = Channels.measured(profile, arguments.channels());
+        boolean dc = arguments.dc() || profile.type().dc();
+        StdoutLog stdout = new StdoutLog(options.stdout, options.zone, options.windowsText);
+        Identity identity = new Identity(profile, channels);
+        StartupLines startup = new StartupLines(arguments, profile, identity, channels, stdout);
+        Instrument instrument =
+                Instrument.open(profile.type(), channels, options.stateFile, options.initialAmps, options.initialVolts);
+        SampleSource source = source(options, profile, instrument, dc);
+        Optional<DataLog> dataLog = arguments.log().map(file -> DataLog.open(file, options.windowsText));
+        SampleRecorder recorder = new SampleRecorder(profile, instrument, stdout, dataLog, arguments.extendedLog());
+        Meter meter = new Meter(options.speed, profile.readLatency(), source, recorder, plan, effects);
+        RangeCommands ranges = new RangeCommands(profile, instrument, meter, options.realTiming);
+        MeasurementCommands measurement = new MeasurementCommands(profile, meter, recorder, dc, options.speed);
+        Commands commands = new Commands(identity, meter, recorder, ranges, measurement);
+        Daemon daemon = new Daemon(commands, meter, stdout, plan, effects);
+        return new Parts(profile, stdout, startup, instrument, daemon, dataLog);
+    }
+
+    private static SampleSource source(
+            MockPtdOptions options, DeviceProfile profile, Instrument instrument, boolean dc) {
+        if (options.playback.isPresent()) {
+            Playback playback = options.playback.get();
+            RecordedRows ranging =
+                    RecordedRows.read(playback.ranging(), playback.analyzer()).of(profile);
+            RecordedRows testing = playback.testing().equals(playback.ranging())
+                    ? ranging
+                    : RecordedRows.read(playback.testing(), playback.analyzer()).of(profile);
+            return new PlaybackSource(ranging, testing, instrument);
+        }
+        SignalSource.Supply supply =
+                new SignalSource.Supply(options.supplyVolts, dc, dc ? 1 : options.loadCrest, options.nanOnRangeSwitch);
+        return new SignalSource(options.signal, instrument, supply, profile.rowChannels(), options.seed);
+    }
+
+    @Override
+    public void close() {
+        dataLog.ifPresent(DataLog::close);
+    }
+}
