@@ -79,6 +79,9 @@ final class PtdDialogue {
             out.flush();
         }
         String line = in.readLine();
+        if (line == null && prompts) {
+            out.println(); // behind the prompt that got no answer
+        }
         return line == null ? null : line.strip();
     }
 
@@ -124,10 +127,10 @@ final class PtdDialogue {
         @Override
         public void replied(PtdExchange exchange) {
             LOG.debug(
-                    "Answered. command={} rows={} took={} ms",
+                    "Answered. command={} rows={} micros={}",
                     exchange.command(),
                     exchange.reply().samples().size(),
-                    exchange.took().toNanos() / 1e6);
+                    exchange.took().toNanos() / 1_000);
         }
 
         @Override

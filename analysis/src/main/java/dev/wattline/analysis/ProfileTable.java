@@ -1,0 +1,147 @@
+package dev.wattline.analysis;
+
+import dev.wattline.analysis.result.ErrorResult;
+import dev.wattline.analysis.result.GpuPhase;
+import dev.wattline.analysis.result.Interval;
+import dev.wattline.analysis.result.PhaseResult;
+import dev.wattline.analysis.result.ProfileEntry;
+import dev.wattline.analysis.result.WallResult;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The power profile: what is known of this machine under this load, each line with its bounds and where it comes from. */
+final class ProfileTable {
+    private static final double HIGH_PCT = 2;
+    private static final double MEDIUM_PCT = 10;
+    private static final double ANALYZER_SHARE = 0.001; // reading error of an approved analyzer, generously
+
+    private ProfileTable() {}
+
+    static List<ProfileEntry> of(
+            List<PhaseResult> phases, @Nullable WallResult wall, ErrorResult error, @Nullable Telemetry telemetry) {
+        List<ProfileEntry> rows = new ArrayList<>();
+        for (PhaseResult phase : phases) {
+            wallRows(rows, phase);
+            GpuPhase gpu = phase.gpu();
+            if (gpu != null && !Double.isNaN(gpu.meanW())) {
+                Interval watts = gpu.ci95J().times(1 / phase.seconds());
+                rows.add(new ProfileEntry(
+                        phase.name() + ": GPU power",
+                        gpu.meanW(),
+                        watts,
+                        "W",
+                        lower(confidence(gpu.meanW(), watts), phase.confidence()),
+                        "nvidia-smi, error budget"));
+            }
+            ramps(rows, phase);
+        }
+        if (wall != null && !Double.isNaN(wall.slope())) {
+            rows.add(new ProfileEntry(
+                    "wall power without GPUs",
+                    wall.interceptW(),
+                    Interval.NONE,
+                    "W",
+                    "Low",
+                    "regression of analyzer on nvidia-smi, at 0 W"));
+            rows.add(new ProfileEntry(
+                    "wall power per GPU power reported",
+                    wall.slope(),
+                    wall.slopeCi(),
+                    "W/W",
+                    wall.r2() > 0.95 ? "Medium" : "Low",
+                    "regression; contains supply, gain, CPU and fans"));
+            rows.add(new ProfileEntry(
+                    "GPU-correlated share of wall energy",
+                    wall.gpuCorrelatedSharePct(),
+                    new Interval(0, wall.gpuCorrelatedSharePct()),
+                    "%",
+                    "Low",
+                    "regression; an upper bound"));
+        }
+        if (!Double.isNaN(error.pct())) {
+            rows.add(new ProfileEntry(
+                    "error of nvidia-smi's energy",
+                    error.pct(),
+                    error.ci95Pct(),
+                    "%",
+                    error.reference().equals("calibration") ? "High" : "Medium",
+                    error.reference()));
+        }
+        if (telemetry != null) {
+            sensorRows(rows, telemetry);
+        }
+        return rows;
+    }
+
+    private static void wallRows(List<ProfileEntry> rows, PhaseResult phase) {
+        if (Double.isNaN(phase.wallMeanW())) {
+            return;
+        }
+        Interval level = phase.wallCi95W();
+        rows.add(new ProfileEntry(
+                phase.name() + ": wall power",
+                phase.wallMeanW(),
+                level,
+                "W",
+                level.isKnown() ? lower(confidence(phase.wallMeanW(), level), phase.confidence()) : "Low",
+                "analyzer"));
+        rows.add(new ProfileEntry(
+                phase.name() + ": wall energy",
+                phase.wallEnergyJ(),
+                Interval.around(phase.wallEnergyJ(), ANALYZER_SHARE * phase.wallEnergyJ()),
+                "J",
+                phase.wallCoveredS() > 0.98 * phase.seconds() ? phase.confidence() : "Low",
+                "analyzer"));
+    }
+
+    private static void ramps(List<ProfileEntry> rows, PhaseResult phase) {
+        String source = "1 s values: a lower bound of the true slope";
+        if (!Double.isNaN(phase.rampUpWps())) {
+            Interval bounds = new Interval(phase.rampUpWps(), Double.POSITIVE_INFINITY);
+            rows.add(new ProfileEntry(phase.name() + ": rise", phase.rampUpWps(), bounds, "W/s", "Low", source));
+        }
+        if (!Double.isNaN(phase.rampDownWps())) {
+            Interval bounds = new Interval(Double.NEGATIVE_INFINITY, phase.rampDownWps());
+            rows.add(new ProfileEntry(phase.name() + ": fall", phase.rampDownWps(), bounds, "W/s", "Low", source));
+        }
+    }
+
+    private static void sensorRows(List<ProfileEntry> rows, Telemetry telemetry) {
+        Telemetry.Gpu gpu = telemetry.gpus().get(0);
+        var model = gpu.model();
+        String confidence = switch (model.source()) {
+            case "user" -> "High";
+            case "detected" -> "Medium";
+            default -> "Low";
+        };
+        if (model.isKnown()) {
+            rows.add(new ProfileEntry(
+                    "sensor update period", model.periodMs(), Interval.NONE, "ms", confidence, model.source()));
+            rows.add(new ProfileEntry(
+                    "sensor window",
+                    model.windowMs(),
+                    Interval.NONE,
+                    "ms",
+                    model.source().equals("user") ? "High" : "Low",
+                    model.source().equals("user") ? "user" : "table"));
+        }
+        rows.add(new ProfileEntry(
+                "share of the time that nvidia-smi saw",
+                100 * model.coverage(gpu.polls().medianMs()),
+                Interval.NONE,
+                "%",
+                model.isKnown() ? confidence : "Low",
+                model.isKnown() ? "window over step" : "worst case, the window is not known"));
+    }
+
+    private static String confidence(double value, Interval bounds) {
+        double percent = 100 * bounds.halfWidth() / Math.abs(value);
+        return percent <= HIGH_PCT ? "High" : percent <= MEDIUM_PCT ? "Medium" : "Low";
+    }
+
+    private static String lower(String a, String b) {
+        List<String> order = List.of("Low", "Medium", "High");
+        return order.get(Math.min(order.indexOf(a), order.indexOf(b)));
+    }
+}

@@ -1,0 +1,324 @@
+package dev.wattline.analysis;
+
+import dev.wattline.analysis.clock.Lag;
+import dev.wattline.analysis.error.GpuCorrelation;
+import dev.wattline.analysis.error.Readings;
+import dev.wattline.analysis.error.RepetitionPlan;
+import dev.wattline.analysis.error.SubSampler;
+import dev.wattline.analysis.phases.Course;
+import dev.wattline.analysis.phases.PhaseFinder;
+import dev.wattline.analysis.phases.Span;
+import dev.wattline.analysis.result.Analysis;
+import dev.wattline.analysis.result.ClockResult;
+import dev.wattline.analysis.result.CorrelationResult;
+import dev.wattline.analysis.result.Curve;
+import dev.wattline.analysis.result.Diagnostics;
+import dev.wattline.analysis.result.ErrorResult;
+import dev.wattline.analysis.result.GpuResult;
+import dev.wattline.analysis.result.Inputs;
+import dev.wattline.analysis.result.Interval;
+import dev.wattline.analysis.result.PhaseResult;
+import dev.wattline.analysis.result.Quality;
+import dev.wattline.analysis.result.Repetitions;
+import dev.wattline.analysis.result.SamplingError;
+import dev.wattline.analysis.result.SensorResult;
+import dev.wattline.analysis.result.SubSampling;
+import dev.wattline.analysis.sensor.SensorModel;
+import dev.wattline.analysis.sensor.UpdatePeriod;
+import dev.wattline.analysis.series.AnalysisInputException;
+import dev.wattline.analysis.series.WallSeries;
+import dev.wattline.files.LoadgenLog;
+import dev.wattline.files.PowerWindow;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges an analyzer's log and an nvidia-smi log and says how wrong nvidia-smi is on this run, how sure that is, and why.
+ * Each works alone too: with the analyzer's log only there are energy and phases, with nvidia-smi only there is no
+ * comparison.
+ */
+public final class SessionAnalyzer {
+    private static final double Z95 = 1.96;
+
+    private final AnalysisRequest request;
+    private final List<String> warnings = new ArrayList<>();
+    private final @Nullable WallSeries wall;
+    private final @Nullable Telemetry telemetry;
+    private final RunCourse run;
+    private final PhaseTable table;
+    private final RunWindow window;
+
+    private SessionAnalyzer(AnalysisRequest request) {
+        if (request.spl() == null && request.smi() == null) {
+            throw new AnalysisInputException(
+                    "nothing to analyse: neither an analyzer's log nor an nvidia-smi log was given",
+                    "Give a session folder, or --spl and --smi.");
+        }
+        this.request = request;
+        this.wall = request.spl() == null ? null : WallSeries.read(request.spl());
+        if (wall != null && wall.rejected() > 0) {
+            warnings.add(wall.rejected() + " lines of the analyzer's log are no samples, or out of order.");
+        }
+        this.telemetry = request.smi() == null ? null : Telemetry.read(request, request.smi(), wall, warnings);
+        this.run = RunCourse.of(wall, telemetry);
+        this.table = new PhaseTable(
+                wall, telemetry, run, spans(), request.calibrations().gainCommon());
+        this.window = RunWindow.choose(table.spans());
+    }
+
+    /**
+     * Analyses two logs, or one of them.
+     *
+     * @throws AnalysisInputException if a log cannot be read or is none
+     */
+    public static Analysis analyze(AnalysisRequest request) {
+        return new SessionAnalyzer(request).result();
+    }
+
+    private List<Span> spans() {
+        Course course = run.course();
+        double first = course.startsMs()[0];
+        double last = course.endsMs()[course.size() - 1];
+        List<Span> spans = new ArrayList<>();
+        if (!request.phases().isEmpty()) {
+            request.phases()
+                    .forEach(phase -> spans.add(new Span(
+                            phase.name(), phase.startMs(), phase.endMs(), "given", "High", "given by the user")));
+            return spans;
+        }
+        PhaseFinder.Window power = powerWindow();
+        if (power != null && (power.endMs() < first || power.beginMs() > last)) {
+            warnings.add("LoadGen's power window lies outside of the logs and is ignored.");
+            power = null;
+        }
+        spans.addAll(PhaseFinder.find(course, power, request.penaltyFactor()));
+        if (spans.stream().noneMatch(span -> span.name().equals("steady"))) {
+            spans.add(new Span("log", first, last, "log", "High", "all of the log: no steady phase was found in it"));
+        }
+        return spans;
+    }
+
+    private PhaseFinder.@Nullable Window powerWindow() {
+        Path detail = request.loadgen();
+        if (detail == null) {
+            return null;
+        }
+        try {
+            Optional<PowerWindow> found = LoadgenLog.powerWindow(detail);
+            if (found.isEmpty()
+                    || found.get().duration().isNegative()
+                    || found.get().duration().isZero()) {
+                warnings.add(detail.getFileName() + " has no power_begin and power_end: the phases are found without.");
+                return null;
+            }
+            return new PhaseFinder.Window(
+                    found.get().begin().toEpochMilli(), found.get().end().toEpochMilli());
+        } catch (IOException e) {
+            throw new AnalysisInputException(detail + ": cannot be read: " + e, null, e);
+        }
+    }
+
+    private Analysis result() {
+        WallView view = WallView.of(wall, telemetry, window, warnings);
+        List<PhaseResult> phases = table.phases();
+        AliasCheck alias = AliasCheck.of(telemetry, table, run, window, warnings);
+        boolean quantified = telemetry != null && table.sum(window.phase()).isGiven();
+        double cv = quantified
+                ? 100
+                        * table.sum(window.phase()).sampling()
+                        / table.sum(window.phase()).powerW()
+                        / Z95
+                : Double.NaN;
+        ErrorResult error = ErrorStatement.of(telemetry, table, window, view.result());
+        Repetitions reps = RepetitionPlan.of(cv, alias.result().worstPeriodicPct() / Z95, longestPeriod());
+        SamplingError summary = new SamplingError(
+                SamplingError.SCHEMA,
+                inputs(),
+                PhaseTable.instant(window.span().startMs()),
+                PhaseTable.instant(window.span().endMs()),
+                window.source(),
+                clock(),
+                quality(),
+                gpus(),
+                phases,
+                view.result(),
+                alias.result(),
+                correlation(),
+                reps,
+                error,
+                subSampling(),
+                ProfileTable.of(phases, view.result(), error, telemetry),
+                List.copyOf(warnings));
+        Diagnostics diagnostics = new Diagnostics(
+                telemetry == null
+                        ? Curve.empty("lag [s]", "mean square [W²]")
+                        : telemetry.lag().profile(),
+                changeIntervals(),
+                alias.curve(),
+                view.residualSpectrum(),
+                view.residualByPhase(table.spans()));
+        return new Analysis(summary, Traces.of(run, view, table.spans()), diagnostics);
+    }
+
+    private Inputs inputs() {
+        boolean calibrated = telemetry != null
+                && telemetry.gpus().stream().noneMatch(gpu -> gpu.card().prior());
+        return new Inputs(
+                text(request.spl()),
+                text(request.smi()),
+                text(request.loadgen()),
+                telemetry == null ? "" : telemetry.zoneText(),
+                telemetry == null ? "none" : telemetry.zoneSource(),
+                request.calibrations().source(),
+                telemetry == null ? "" : calibrated ? "file" : "prior");
+    }
+
+    private static String text(@Nullable Path path) {
+        return path == null ? "" : path.toString();
+    }
+
+    private ClockResult clock() {
+        if (telemetry == null) {
+            double nan = Double.NaN;
+            return new ClockResult(null, nan, nan, Interval.NONE, nan, false, "none", nan, "there is no telemetry");
+        }
+        Lag lag = telemetry.lag();
+        return new ClockResult(
+                telemetry.tzOffsetMin(),
+                lag.seconds(),
+                lag.sigma(),
+                lag.interval(),
+                lag.sseRatio(),
+                lag.accepted(),
+                telemetry.lagMethod(),
+                lag.overlapS(),
+                lag.reason());
+    }
+
+    private Quality quality() {
+        if (telemetry == null) {
+            return Quality.NONE;
+        }
+        var log = telemetry.log();
+        List<String> stuck = telemetry.gpus().stream()
+                .filter(Telemetry.Gpu::stuck)
+                .map(Telemetry.Gpu::key)
+                .toList();
+        var polls = telemetry.polls();
+        return new Quality(
+                log.rows(),
+                log.malformed(),
+                log.missing(),
+                log.duplicates(),
+                log.sameTime(),
+                log.outOfOrder(),
+                polls.gaps(),
+                polls.gapSeconds(),
+                polls.medianMs(),
+                polls.p99Ms(),
+                polls.maxMs(),
+                !stuck.isEmpty(),
+                stuck);
+    }
+
+    private List<GpuResult> gpus() {
+        if (telemetry == null) {
+            return List.of();
+        }
+        List<GpuResult> results = new ArrayList<>();
+        for (int k = 0; k < telemetry.gpus().size(); k++) {
+            Telemetry.Gpu gpu = telemetry.gpus().get(k);
+            results.add(new GpuResult(
+                    gpu.key(),
+                    gpu.name(),
+                    telemetry.field(),
+                    sensor(gpu),
+                    gpu.card().gain(),
+                    gpu.card().gainSigma(),
+                    gpu.card().offsetW(),
+                    gpu.card().offsetSigmaW(),
+                    gpu.polls().medianMs(),
+                    table.gpuPhases(k)));
+        }
+        return results;
+    }
+
+    private static SensorResult sensor(Telemetry.Gpu gpu) {
+        SensorModel model = gpu.model();
+        UpdatePeriod period = model.period();
+        boolean known = model.isKnown();
+        return new SensorResult(
+                known || period.isUsable() ? model.periodMs() : Double.NaN,
+                known ? model.windowMs() : Double.NaN,
+                known ? model.coverage(gpu.polls().medianMs()) : Double.NaN,
+                model.source(),
+                period.concentration(),
+                period.status() == UpdatePeriod.Status.IDENTIFIED,
+                period.periodMs(),
+                period.sigmaMs(),
+                gpu.changes(),
+                model.reason().strip());
+    }
+
+    private @Nullable CorrelationResult correlation() {
+        if (telemetry == null || telemetry.gpus().size() < 2) {
+            return null;
+        }
+        List<Readings> readings = table.readings();
+        Span span = window.span();
+        double[][] values = GpuCorrelation.sample(readings, span.startMs(), span.endMs());
+        if (values[0].length == 0) {
+            warnings.add("The window is too short for a correlation of the GPUs.");
+            return null;
+        }
+        List<String> keys = telemetry.gpus().stream().map(Telemetry.Gpu::key).toList();
+        return GpuCorrelation.of(
+                span.name(), keys, readings, values, telemetry.lag().accepted());
+    }
+
+    private List<SubSampling> subSampling() {
+        if (telemetry == null || telemetry.gpus().stream().anyMatch(Telemetry.Gpu::stuck)) {
+            return List.of();
+        }
+        double first = Double.NEGATIVE_INFINITY;
+        double last = Double.POSITIVE_INFINITY;
+        for (Telemetry.Gpu gpu : telemetry.gpus()) {
+            first = Math.max(first, gpu.series().firstMs() - telemetry.lagS() * 1e3);
+            last = Math.min(last, gpu.series().lastMs() - telemetry.lagS() * 1e3);
+        }
+        return new SubSampler(
+                        telemetry.gpus().stream().map(Telemetry.Gpu::series).toList(),
+                        table.readings(),
+                        Math.max(first, window.span().startMs()),
+                        Math.min(last, window.span().endMs()),
+                        telemetry.lagS() * 1e3)
+                .curve();
+    }
+
+    private double longestPeriod() {
+        return telemetry == null
+                ? Double.NaN
+                : telemetry.gpus().stream()
+                        .filter(gpu -> gpu.model().isKnown())
+                        .mapToDouble(gpu -> gpu.model().periodMs())
+                        .max()
+                        .orElse(Double.NaN);
+    }
+
+    private Curve changeIntervals() {
+        if (telemetry == null) {
+            return Curve.empty("interval between changes [ms]", "count");
+        }
+        return Traces.changeIntervals(telemetry.gpus().get(0).series());
+    }
+
+    /** A number for a message. */
+    static String number(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+}

@@ -1,0 +1,372 @@
+package dev.wattline.analysis;
+
+import dev.wattline.analysis.clock.Lag;
+import dev.wattline.analysis.clock.LagEstimator;
+import dev.wattline.analysis.clock.ZoneInference;
+import dev.wattline.analysis.sensor.Calibration;
+import dev.wattline.analysis.sensor.CardCalibrations;
+import dev.wattline.analysis.sensor.PeriodDetector;
+import dev.wattline.analysis.sensor.SensorModel;
+import dev.wattline.analysis.sensor.SensorTable;
+import dev.wattline.analysis.sensor.UpdatePeriod;
+import dev.wattline.analysis.series.AnalysisInputException;
+import dev.wattline.analysis.series.GpuSum;
+import dev.wattline.analysis.series.PollStats;
+import dev.wattline.analysis.series.Polyline;
+import dev.wattline.analysis.series.PowerSeries;
+import dev.wattline.analysis.series.WallSeries;
+import dev.wattline.analysis.smi.GpuLog;
+import dev.wattline.analysis.smi.SmiLog;
+import dev.wattline.analysis.smi.SmiReader;
+import dev.wattline.files.TelemetryMeta;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The nvidia-smi log made ready: the field chosen, stamps in UTC as far as they can be, each card's sensor settled. */
+final class Telemetry {
+    private static final int STUCK_CHANGES = 20;
+    private static final int STUCK_READINGS = 60;
+    private static final double STUCK_UTILISATION_RANGE = 20;
+    private static final long PROBE_BYTES = 1 << 20;
+
+    private final AnalysisRequest request;
+    private final @Nullable WallSeries wall;
+    private final List<String> warnings;
+    private final SmiLog log;
+    private final String field;
+    private final List<Gpu> gpus = new ArrayList<>();
+    private final PollStats polls;
+    private @Nullable Integer tzOffsetMin;
+    private String zoneText = "";
+    private String zoneSource = "none";
+    private Lag lag = lagless("there is no analyzer's log to compare with");
+
+    /**
+     * One GPU with its readings.
+     *
+     * @param log what the log has of it
+     * @param name the card's name, empty if not known
+     * @param series its readings
+     * @param polls its polls
+     * @param model its sensor
+     * @param card its gain and offset
+     * @param changes how often its reading changed
+     * @param stuck whether it hardly changed although the load did
+     */
+    record Gpu(
+            GpuLog log,
+            String name,
+            PowerSeries series,
+            PollStats polls,
+            SensorModel model,
+            Calibration card,
+            int changes,
+            boolean stuck) {
+        String key() {
+            return log.key().isEmpty() ? "gpu" : log.key();
+        }
+    }
+
+    private Telemetry(AnalysisRequest request, Path smi, @Nullable WallSeries wall, List<String> warnings) {
+        this.request = request;
+        this.wall = wall;
+        this.warnings = warnings;
+        ZoneId zone = request.zone() != null ? request.zone() : request.recordedZone();
+        this.field = request.field().isEmpty() ? preferred(smi) : request.field();
+        this.log = SmiReader.read(smi, zone, List.of(field));
+        for (GpuLog gpu : log.gpus()) {
+            PowerSeries series = gpu.series(field);
+            if (series == null || series.size() < 2) {
+                warnings.add("GPU " + gpu.key() + " has no readings of " + field + " and is left out.");
+            } else {
+                gpus.add(settle(gpu, series));
+            }
+        }
+        if (gpus.isEmpty()) {
+            throw new AnalysisInputException(
+                    smi + ": no GPU has readings of " + field + " (" + log.rows() + " rows, " + log.malformed()
+                            + " malformed, cells without a number: " + log.missing() + ")",
+                    "Log another power field: the card may not support this one.");
+        }
+        this.polls = PollStats.of(gpus.stream().map(Gpu::series).toList());
+        if (zone != null) {
+            zoneText = zone.getId();
+            zoneSource = request.zone() != null ? "user" : "session";
+            tzOffsetMin = zone.getRules()
+                            .getOffset(java.time.Instant.ofEpochMilli(
+                                    (long) gpus.get(0).series.firstMs()))
+                            .getTotalSeconds()
+                    / 60;
+        }
+    }
+
+    /** Reads the log and settles zone and lag against the analyzer, if there is one. */
+    static Telemetry read(AnalysisRequest request, Path smi, @Nullable WallSeries wall, List<String> warnings) {
+        Telemetry telemetry = new Telemetry(request, smi, wall, warnings);
+        telemetry.settleClocks();
+        telemetry.warn();
+        return telemetry;
+    }
+
+    /** The field that sees most: the average where the card has it, else what it calls power. */
+    private static String preferred(Path smi) {
+        SmiLog head = SmiReader.read(smi, ZoneId.of("UTC"), List.of(), PROBE_BYTES);
+        for (String wanted : List.of("power.draw.average", "power.draw", "power.draw.instant")) {
+            if (head.gpus().stream().anyMatch(gpu -> gpu.series(wanted) != null)) {
+                return wanted;
+            }
+        }
+        return head.fields().get(0);
+    }
+
+    private Gpu settle(GpuLog gpu, PowerSeries series) {
+        String name = !gpu.name().isEmpty() ? gpu.name() : recordedName(gpu);
+        String driver = request.meta() == null ? "" : request.meta().driver();
+        PollStats own = PollStats.of(series);
+        UpdatePeriod period = PeriodDetector.detect(series, own.medianMs(), SensorTable.periods(name, field, driver));
+        CardCalibrations cards = request.calibrations();
+        SensorModel model = SensorModel.resolve(
+                cards.sensor(gpu.key(), gpu.index(), name, field).orElse(null),
+                period,
+                SensorTable.find(name, field, driver),
+                field);
+        Calibration card =
+                cards.calibration(gpu.key(), gpu.index(), name, field).orElse(Calibration.PRIOR);
+        return new Gpu(gpu, name, series, own, model, card, gpu.changes(field), isStuck(gpu, series));
+    }
+
+    private String recordedName(GpuLog gpu) {
+        if (!request.card().isEmpty() || request.meta() == null) {
+            return request.card();
+        }
+        for (TelemetryMeta.Card card : request.meta().cards()) {
+            boolean only = request.meta().cards().size() == 1 && gpu.key().isEmpty();
+            if (only || card.uuid().equals(gpu.key()) || (card.index() >= 0 && card.index() == gpu.index())) {
+                return card.name();
+            }
+        }
+        return "";
+    }
+
+    private boolean isStuck(GpuLog gpu, PowerSeries series) {
+        if (series.size() < STUCK_READINGS || gpu.changes(field) >= STUCK_CHANGES) {
+            return false;
+        }
+        boolean busy = gpu.utilisation().range() > STUCK_UTILISATION_RANGE;
+        boolean wallMoves = false;
+        if (wall != null) {
+            double low = Double.POSITIVE_INFINITY;
+            double high = 0;
+            for (int i = 0; i < wall.size(); i++) {
+                low = Math.min(low, Double.isNaN(wall.watts(i)) ? low : wall.watts(i));
+                high = Math.max(high, Double.isNaN(wall.watts(i)) ? high : wall.watts(i));
+            }
+            wallMoves = high > 1.2 * low && gpu.changes(field) < 2;
+        }
+        return busy || wallMoves;
+    }
+
+    private void settleClocks() {
+        if (wall == null) {
+            if (zoneSource.equals("none")) {
+                warnings.add("The zone of the nvidia-smi stamps is not known: times are the SUT's local time.");
+            }
+            return;
+        }
+        if (!zoneSource.equals("none")) {
+            lag = estimate(0);
+            return;
+        }
+        double first =
+                gpus.stream().mapToDouble(gpu -> gpu.series.firstMs()).min().orElseThrow();
+        double last =
+                gpus.stream().mapToDouble(gpu -> gpu.series.lastMs()).max().orElseThrow();
+        List<Integer> candidates = ZoneInference.candidates(first, last, wall);
+        Integer chosen = choose(candidates);
+        if (chosen == null) {
+            lag = lagless(
+                    candidates.isEmpty()
+                            ? "the logs do not overlap at any zone's offset"
+                            : "the logs fit together at several zones' offsets: " + candidates + " min");
+            warnings.add("The zone could not be inferred: " + lag.reason() + ". Give it with --smi-zone.");
+            return;
+        }
+        tzOffsetMin = chosen;
+        zoneText = ZoneInference.text(chosen);
+        zoneSource = "inferred";
+        log.gpus().forEach(gpu -> gpu.shift(-chosen * 60_000L));
+        rebase();
+    }
+
+    /** Of several offsets the one whose lag is accepted with the least residual; null if none or two are. */
+    private @Nullable Integer choose(List<Integer> candidates) {
+        Integer best = null;
+        double least = Double.POSITIVE_INFINITY;
+        double second = Double.POSITIVE_INFINITY;
+        for (int minutes : candidates) {
+            Lag tried = estimate(-minutes * 60_000.0);
+            if (candidates.size() == 1) {
+                lag = tried;
+                return minutes;
+            }
+            double residual = tried.accepted() ? least(tried) : Double.POSITIVE_INFINITY;
+            if (residual < least) {
+                second = least;
+                least = residual;
+                best = minutes;
+                lag = tried;
+            } else {
+                second = Math.min(second, residual);
+            }
+        }
+        return second >= 1.5 * least ? best : null;
+    }
+
+    private static double least(Lag lag) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < lag.profile().size(); i++) {
+            least = Math.min(least, lag.profile().y(i));
+        }
+        return least;
+    }
+
+    /** The updates' phase was found before the stamps moved: find it again in UTC. */
+    private void rebase() {
+        for (int i = 0; i < gpus.size(); i++) {
+            gpus.set(i, settle(gpus.get(i).log, gpus.get(i).series));
+        }
+    }
+
+    private Lag estimate(double moveMs) {
+        WallSeries analyzer = java.util.Objects.requireNonNull(wall);
+        double[] moves = gpus.stream()
+                .mapToDouble(gpu -> moveMs - gpu.model.centreShiftMs())
+                .toArray();
+        Polyline sum;
+        try {
+            sum = GpuSum.of(gpus.stream().map(Gpu::series).toList(), moves);
+        } catch (IllegalArgumentException e) {
+            return lagless(String.valueOf(e.getMessage()));
+        }
+        double unseen = 0;
+        double unknown = 0;
+        for (Gpu gpu : gpus) {
+            double step = gpu.model.stepMs(gpu.polls.medianMs()) / 1e3;
+            double coverage = gpu.model.coverage(gpu.polls.medianMs());
+            unseen = Math.max(unseen, 0.15 * step * (1 - coverage) + gpu.model.periodMs() / 2e3);
+            unknown = Math.max(unknown, gpu.model.lagSigmaS());
+        }
+        return LagEstimator.estimate(analyzer, sum, request.maxLagS(), Math.hypot(unseen, unknown), request.seed());
+    }
+
+    private static Lag lagless(String reason) {
+        return Lag.refused(0, reason);
+    }
+
+    private void warn() {
+        if (log.malformed() > 0) {
+            warnings.add(log.malformed() + " rows of the nvidia-smi log are malformed: " + log.examples());
+        }
+        if (log.ambiguousHour() && log.folds() == 0) {
+            warnings.add("Stamps lie in the hour that local time has twice, and no jump tells which pass it is:"
+                    + " the first was taken.");
+        }
+        if (!log.utc() && log.folds() > 0) {
+            warnings.add("Local time went back by an hour: summer time ended during the log.");
+        }
+        for (Gpu gpu : gpus) {
+            if (gpu.stuck) {
+                warnings.add("GPU " + gpu.key() + ": the reading is stuck: it changed " + gpu.changes + " times in "
+                        + gpu.series.size() + " polls although the load changed.");
+            }
+        }
+        boolean anyPrior = gpus.stream().anyMatch(gpu -> gpu.card.prior());
+        if (anyPrior) {
+            warnings.add("The cards are not calibrated: gain and offset are those of a population of 23 cards, whose"
+                    + " 95 % interval misses one card in twenty. Calibrate with an external meter (wattline sensor).");
+        }
+        if (gpus.stream().anyMatch(gpu -> !gpu.model.isKnown())) {
+            warnings.add("The sensor's window is not known for this card and field; intervals assume the worst. Poll"
+                    + " faster than every 30 ms once, or give it in the calibration file.");
+        }
+        double lagOffset = recordedOffsetS();
+        if (lag.accepted() && !Double.isNaN(lagOffset) && Math.abs(lagOffset - lag.seconds()) > 3 * lag.sigma() + 0.5) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "The lag found (%.2f s) is not the clock offset that was recorded (%.2f s).",
+                    lag.seconds(),
+                    lagOffset));
+        }
+        if (wall != null && !lag.accepted()) {
+            warnings.add("No lag between the clocks was found (" + lag.reason() + "): "
+                    + (Double.isNaN(lagOffset)
+                            ? "the clocks are taken as they are, and the intervals do not cover their error."
+                            : "the recorded offset is used."));
+        }
+    }
+
+    /** Offset of the SUT's clock as it was recorded, in s; NaN if it was not. */
+    private double recordedOffsetS() {
+        Double offset = request.meta() == null ? null : request.meta().clockOffsetMs();
+        return offset == null ? Double.NaN : offset / 1e3;
+    }
+
+    SmiLog log() {
+        return log;
+    }
+
+    String field() {
+        return field;
+    }
+
+    List<Gpu> gpus() {
+        return gpus;
+    }
+
+    PollStats polls() {
+        return polls;
+    }
+
+    Lag lag() {
+        return lag;
+    }
+
+    /** How far the SUT's clock is taken to be ahead, in s: what was found, else what was recorded, else nothing. */
+    double lagS() {
+        double recorded = recordedOffsetS();
+        return lag.accepted() ? lag.seconds() : Double.isNaN(recorded) ? 0 : recorded;
+    }
+
+    /** Standard uncertainty of that in s; 0 where nothing is known of it. */
+    double lagSigmaS() {
+        if (lag.accepted()) {
+            return lag.sigma();
+        }
+        Double uncertainty = request.meta() == null ? null : request.meta().clockOffsetUncertaintyMs();
+        return uncertainty == null ? 0 : uncertainty / 1e3;
+    }
+
+    String lagMethod() {
+        if (lag.accepted()) {
+            return "xcorr+huber";
+        }
+        return Double.isNaN(recordedOffsetS()) ? "none" : "recorded";
+    }
+
+    @Nullable
+    Integer tzOffsetMin() {
+        return tzOffsetMin;
+    }
+
+    String zoneText() {
+        return zoneText;
+    }
+
+    String zoneSource() {
+        return zoneSource;
+    }
+}

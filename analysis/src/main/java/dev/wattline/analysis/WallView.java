@@ -1,0 +1,222 @@
+package dev.wattline.analysis;
+
+import dev.wattline.analysis.clock.WallPairs;
+import dev.wattline.analysis.phases.Span;
+import dev.wattline.analysis.result.Curve;
+import dev.wattline.analysis.result.Interval;
+import dev.wattline.analysis.result.WallResult;
+import dev.wattline.analysis.series.GpuSum;
+import dev.wattline.analysis.series.Polyline;
+import dev.wattline.analysis.series.WallSeries;
+import dev.wattline.analysis.stats.CrossCorrelation;
+import dev.wattline.analysis.stats.Stats;
+import dev.wattline.analysis.wall.WallRegression;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The analyzer's energy over the window, and wall power explained by the GPUs. */
+final class WallView {
+    private static final double MIN_SPREAD = 0.05;
+    private static final double PLAUSIBLE_LOW = 1.0 / 0.97; // best supply, nothing else follows the GPUs
+    private static final double PLAUSIBLE_HIGH = 1.08 / 0.88; // poor supply, CPU and fans follow
+
+    private final @Nullable WallSeries wall;
+    private final @Nullable WallResult result;
+    private final int[] residualIndex;
+    private final double[] residuals;
+
+    private WallView(@Nullable WallSeries wall, @Nullable WallResult result, int[] residualIndex, double[] residuals) {
+        this.wall = wall;
+        this.result = result;
+        this.residualIndex = residualIndex;
+        this.residuals = residuals;
+    }
+
+    static WallView of(
+            @Nullable WallSeries wall, @Nullable Telemetry telemetry, RunWindow window, List<String> warnings) {
+        if (wall == null) {
+            return new WallView(null, null, new int[0], new double[0]);
+        }
+        WallSeries.Part part = wall.part(window.span().startMs(), window.span().endMs());
+        if (part.coveredS() < 0.98 * window.span().seconds()) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "The analyzer's log covers %.1f of the window's %.1f s.",
+                    part.coveredS(),
+                    window.span().seconds()));
+        }
+        if (telemetry == null) {
+            return new WallView(wall, bare(part, "there is no telemetry"), new int[0], new double[0]);
+        }
+        WallPairs pairs = pairs(wall, telemetry);
+        boolean partial = telemetry.gpus().stream()
+                .anyMatch(gpu -> gpu.model().coverage(gpu.polls().medianMs()) < 0.999);
+        int block = partial ? WallRegression.BLOCK : 1;
+        String objection = objection(pairs, block, telemetry);
+        if (!objection.isEmpty()) {
+            return new WallView(wall, bare(part, objection), new int[0], new double[0]);
+        }
+        WallRegression line = WallRegression.fit(pairs, block);
+        double reported = meanReported(pairs, wall, window.span());
+        double share = Double.isNaN(reported) ? Double.NaN : line.slope() * reported / part.meanW();
+        WallResult result = new WallResult(
+                part.joules(),
+                part.meanW(),
+                part.coveredS(),
+                line.slope(),
+                line.slopeCi(),
+                line.intercept(),
+                line.r2(),
+                line.rms(),
+                line.durbinWatson(),
+                line.lag1(),
+                line.maxCook(),
+                block * wall.medianMs() / 1e3,
+                line.pairs(),
+                100 * share,
+                share * part.joules(),
+                true,
+                "");
+        doubt(telemetry, line, warnings);
+        return new WallView(wall, result, pairs.index(), line.residuals(pairs));
+    }
+
+    private static WallPairs pairs(WallSeries wall, Telemetry telemetry) {
+        double[] moves = telemetry.gpus().stream()
+                .mapToDouble(gpu -> -gpu.model().centreShiftMs() - telemetry.lagS() * 1e3)
+                .toArray();
+        Polyline sum =
+                GpuSum.of(telemetry.gpus().stream().map(Telemetry.Gpu::series).toList(), moves);
+        return WallPairs.of(wall, sum, 0);
+    }
+
+    private static String objection(WallPairs pairs, int block, Telemetry telemetry) {
+        if (telemetry.gpus().stream().anyMatch(Telemetry.Gpu::stuck)) {
+            return "a GPU's reading is stuck";
+        }
+        if (pairs.size() / block < WallRegression.MIN_PAIRS) {
+            return "the logs share " + pairs.size() + " seconds, " + WallRegression.MIN_PAIRS * block + " are needed";
+        }
+        if (Stats.sd(pairs.gpuW()) < MIN_SPREAD * Stats.mean(pairs.gpuW())) {
+            return "the GPUs' power hardly changes, so that no slope can be told";
+        }
+        return "";
+    }
+
+    private static double meanReported(WallPairs pairs, WallSeries wall, Span span) {
+        double sum = 0;
+        double weight = 0;
+        for (int k = 0; k < pairs.size(); k++) {
+            int i = pairs.index()[k];
+            double length = Math.min(wall.endMs(i), span.endMs()) - Math.max(wall.startMs(i), span.startMs());
+            if (length > 0) {
+                sum += length * pairs.gpuW()[k];
+                weight += length;
+            }
+        }
+        return weight == 0 ? Double.NaN : sum / weight;
+    }
+
+    /** A slope that no ordinary supply explains hints at a gain outside of what was assumed. */
+    private static void doubt(Telemetry telemetry, WallRegression line, List<String> warnings) {
+        double gain = telemetry.gpus().stream()
+                .mapToDouble(gpu -> gpu.card().gain())
+                .average()
+                .orElse(1);
+        double low = PLAUSIBLE_LOW / line.slope();
+        double high = PLAUSIBLE_HIGH / line.slope();
+        if (gain < low || gain > high) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "The wall slope of %.3f fits a gain of %.2f to %.2f (supply 88 to 97 %%, CPU and fans following by up"
+                            + " to 8 %%), not the assumed %.3f: calibrate the cards.",
+                    line.slope(),
+                    low,
+                    high,
+                    gain));
+        }
+    }
+
+    private static WallResult bare(WallSeries.Part part, String reason) {
+        double nan = Double.NaN;
+        return new WallResult(
+                part.joules(),
+                part.meanW(),
+                part.coveredS(),
+                nan,
+                Interval.NONE,
+                nan,
+                nan,
+                nan,
+                nan,
+                nan,
+                nan,
+                nan,
+                0,
+                nan,
+                nan,
+                true,
+                reason);
+    }
+
+    @Nullable
+    WallResult result() {
+        return result;
+    }
+
+    /** Residual at each of the analyzer's values, NaN where there is none. */
+    double[] residualsOver(int size) {
+        double[] all = new double[size];
+        Arrays.fill(all, Double.NaN);
+        for (int k = 0; k < residuals.length; k++) {
+            all[residualIndex[k]] = residuals[k];
+        }
+        return all;
+    }
+
+    List<Double> residualByPhase(List<Span> spans) {
+        List<Double> means = new ArrayList<>();
+        for (Span span : spans) {
+            double sum = 0;
+            int n = 0;
+            for (int k = 0; k < residuals.length && wall != null; k++) {
+                int i = residualIndex[k];
+                if (wall.startMs(i) >= span.startMs() && wall.endMs(i) <= span.endMs()) {
+                    sum += residuals[k];
+                    n++;
+                }
+            }
+            means.add(n == 0 ? Double.NaN : sum / n);
+        }
+        return means;
+    }
+
+    /** Share of the residuals' variance by frequency, from the longest run that is a power of two. */
+    Curve residualSpectrum() {
+        int n = Integer.highestOneBit(Math.max(1, residuals.length));
+        if (n < 64 || wall == null) {
+            return Curve.empty("frequency [Hz]", "share of variance");
+        }
+        double[] part = Arrays.copyOfRange(residuals, 0, n);
+        double mean = Stats.mean(part);
+        for (int i = 0; i < n; i++) {
+            part[i] = (part[i] - mean) * 0.5 * (1 - Math.cos(2 * Math.PI * i / n));
+        }
+        var transform = CrossCorrelation.transform(part);
+        double[] f = new double[n / 2 - 1];
+        double[] share = new double[f.length];
+        double total = 0;
+        for (int k = 1; k < n / 2; k++) {
+            f[k - 1] = k / (n * wall.medianMs() / 1e3);
+            share[k - 1] = Math.pow(transform[k].getReal(), 2) + Math.pow(transform[k].getImaginary(), 2);
+            total += share[k - 1];
+        }
+        for (int k = 0; k < share.length; k++) {
+            share[k] /= total == 0 ? 1 : total;
+        }
+        return new Curve("frequency [Hz]", "share of variance", f, share);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.wattline.analysis.clock;
+
+import dev.wattline.analysis.series.WallSeries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The offset of nvidia-smi's local stamps to UTC from the two logs alone: zones lie at multiples of a quarter of an hour,
+ * and the logs were taken together. A log's {@code Mark} is no evidence: it holds the director's local time.
+ */
+public final class ZoneInference {
+    private static final double QUARTER_MS = 15 * 60_000.0;
+    private static final int MAX_QUARTERS = 14 * 4;
+
+    private ZoneInference() {}
+
+    /**
+     * The offsets in minutes at which the logs could belong together, the likeliest first; several where the shorter log
+     * could lie at several places of the longer one, none where nothing fits.
+     */
+    public static List<Integer> candidates(double smiFirstMs, double smiLastMs, WallSeries wall) {
+        double shift = (smiFirstMs + smiLastMs) / 2 - (wall.firstMs() + wall.lastMs()) / 2;
+        int middle = (int) Math.rint(shift / QUARTER_MS);
+        List<Integer> found = new ArrayList<>();
+        double shorter = Math.min(smiLastMs - smiFirstMs, wall.lastMs() - wall.firstMs());
+        double longer = Math.max(smiLastMs - smiFirstMs, wall.lastMs() - wall.firstMs());
+        int reach = (int) Math.ceil((longer - shorter) / 2 / QUARTER_MS);
+        for (int distance = 0; distance <= reach; distance++) {
+            for (int quarters : distance == 0 ? new int[] {middle} : new int[] {middle - distance, middle + distance}) {
+                double overlap = overlap(smiFirstMs, smiLastMs, wall, quarters) / shorter;
+                if (Math.abs(quarters) <= MAX_QUARTERS && overlap >= (distance == 0 ? 0.5 : 0.9)) {
+                    found.add(quarters * 15);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static double overlap(double smiFirstMs, double smiLastMs, WallSeries wall, int quarters) {
+        double move = quarters * QUARTER_MS;
+        return Math.min(smiLastMs - move, wall.lastMs()) - Math.max(smiFirstMs - move, wall.firstMs());
+    }
+
+    /** An offset as text, such as {@code +05:30}. */
+    public static String text(int minutes) {
+        int size = Math.abs(minutes);
+        return String.format(Locale.ROOT, "%s%02d:%02d", minutes < 0 ? "-" : "+", size / 60, size % 60);
+    }
+}

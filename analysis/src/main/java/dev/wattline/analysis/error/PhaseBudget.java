@@ -1,0 +1,116 @@
+package dev.wattline.analysis.error;
+
+import dev.wattline.analysis.sensor.Calibration;
+import dev.wattline.analysis.stats.Stats;
+
+/**
+ * The error budget of one GPU's mean power over one interval. All half-widths are at 95 %, in W of true power, and exact
+ * for the readings used: those that lie wholly inside, next to a step a boxcar would lose an eighth of the step times W.
+ *
+ * @param reportedW mean m of the readings used, in W as reported
+ * @param powerW estimate of the true mean power in W
+ * @param values readings used
+ * @param variance s2, the larger of sample and long-run variance, in W² as reported
+ * @param coverage half-width from unseen time
+ * @param edge from the ends of the interval
+ * @param floor from structure inside a window
+ * @param quant from rounding
+ * @param lag from the clocks' lag
+ * @param gain from the gain
+ * @param offset from the offset
+ * @param prior whether gain and offset are the population's
+ * @param gapShare share of the interval without readings
+ */
+public record PhaseBudget(
+        double reportedW,
+        double powerW,
+        int values,
+        double variance,
+        double coverage,
+        double edge,
+        double floor,
+        double quant,
+        double lag,
+        double gain,
+        double offset,
+        boolean prior,
+        double gapShare) {
+    /** Readings below which no interval is given. */
+    public static final int MIN_VALUES = 3;
+
+    /** Share of holes above which an interval's mean is not to be relied on. */
+    public static final double MAX_GAP_SHARE = 0.05;
+
+    private static final double FLOOR_SHARE = 0.001;
+    private static final double Z95 = 1.96;
+    private static final double STEP_FROM_MS = 1000;
+    private static final double STEP_TO_MS = 6000;
+
+    /** Whether there are enough readings for a statement. */
+    public boolean isGiven() {
+        return values >= MIN_VALUES;
+    }
+
+    /** Half-width of the part that sampling alone causes, gain and offset taken as exact. */
+    public double samplingHalfWidth() {
+        return Math.sqrt(coverage * coverage + edge * edge + floor * floor + quant * quant + lag * lag);
+    }
+
+    /** Half-width of all of it. */
+    public double halfWidth() {
+        return Math.sqrt(Math.pow(samplingHalfWidth(), 2) + gain * gain + offset * offset);
+    }
+
+    /**
+     * @param fromMs begin in ms since the epoch
+     * @param toMs end in ms since the epoch
+     * @param sigmaLagS standard uncertainty of the lag in s
+     * @param quantumW rounding of the readings in W
+     */
+    public static PhaseBudget of(
+            Readings readings, double fromMs, double toMs, Calibration card, double sigmaLagS, double quantumW) {
+        double[] values = readings.inside(fromMs, toMs);
+        int n = values.length;
+        double gaps = readings.gapShare(fromMs, toMs);
+        if (n < MIN_VALUES) {
+            double nan = Double.NaN;
+            return new PhaseBudget(nan, nan, n, nan, nan, nan, nan, nan, nan, nan, nan, card.prior(), gaps);
+        }
+        double mean = Stats.mean(values);
+        int lags = (int) Math.ceil(Math.sqrt(n));
+        double s2 = Math.max(Stats.variance(values), Stats.longRunVariance(values, lags));
+        double seconds = (toMs - fromMs) / 1e3;
+        double step = readings.stepMs() / 1e3;
+        double t = Stats.t95(Math.max(4, (double) n / lags)) / card.gain();
+        double median = Stats.median(values);
+        double before = step(readings.between(fromMs - STEP_TO_MS, fromMs - STEP_FROM_MS), median);
+        double after = step(readings.between(toMs + STEP_FROM_MS, toMs + STEP_TO_MS), median);
+        double power = card.power(mean);
+        return new PhaseBudget(
+                mean,
+                power,
+                n,
+                s2,
+                t * Math.sqrt(unseen(readings) * s2 / n),
+                t * Math.sqrt(step * step / 6 * s2) / seconds,
+                readings.model().coverage(readings.pollMs()) < 1 ? 0 : t * FLOOR_SHARE * mean / Z95,
+                t * quantumW / Math.sqrt(12.0 * n),
+                t * sigmaLagS * Math.hypot(before, after) / seconds,
+                Z95 * power * card.gainSigma() / card.gain(),
+                Z95 * card.offsetSigmaW() / card.gain(),
+                card.prior(),
+                gaps);
+    }
+
+    /** The factor f of the sample variance: the share of time that is not seen, at least that of late reading. */
+    public static double unseen(Readings readings) {
+        double period = readings.model().periodMs();
+        double step = readings.stepMs();
+        double age = readings.pollMs() >= period ? period * period / (step * step) / 6 : 0;
+        return Math.max(1 - readings.model().coverage(readings.pollMs()), age);
+    }
+
+    private static double step(double[] neighbours, double median) {
+        return neighbours.length == 0 ? 0 : Stats.median(neighbours) - median;
+    }
+}

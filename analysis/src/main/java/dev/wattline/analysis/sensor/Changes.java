@@ -1,0 +1,59 @@
+package dev.wattline.analysis.sensor;
+
+import dev.wattline.analysis.series.PowerSeries;
+import java.util.Arrays;
+
+/**
+ * The changes of a reading: each seen between the last poll with the old value and the first with the new one, so that
+ * the middle of the two is the best guess of when. Immutable.
+ */
+final class Changes {
+    private final double[] timesMs;
+    private final double[] watts;
+
+    /** The arrays are kept, not copied: none of them may change any more. */
+    Changes(double[] timesMs, double[] watts) {
+        this.timesMs = timesMs;
+        this.watts = watts;
+    }
+
+    /** Middles, in ms since the epoch. */
+    double[] timesMs() {
+        return timesMs;
+    }
+
+    /** The new values in W. */
+    double[] watts() {
+        return watts;
+    }
+
+    static Changes of(PowerSeries series, int limit) {
+        double[] times = new double[256];
+        double[] watts = new double[256];
+        int n = 0;
+        for (int i = 1; i < series.size() && n < limit; i++) {
+            if (series.milliwatts(i) == series.milliwatts(i - 1)) {
+                continue;
+            }
+            if (n == times.length) {
+                times = Arrays.copyOf(times, 2 * n);
+                watts = Arrays.copyOf(watts, 2 * n);
+            }
+            times[n] = (series.timeMs(i - 1) + series.timeMs(i)) / 2.0;
+            watts[n++] = series.watts(i);
+        }
+        return new Changes(Arrays.copyOf(times, n), Arrays.copyOf(watts, n));
+    }
+
+    int size() {
+        return timesMs.length;
+    }
+
+    double[] intervals() {
+        double[] intervals = new double[Math.max(0, timesMs.length - 1)];
+        for (int i = 0; i < intervals.length; i++) {
+            intervals[i] = timesMs[i + 1] - timesMs[i];
+        }
+        return intervals;
+    }
+}

@@ -1,0 +1,245 @@
+package dev.wattline.analysis.sensor;
+
+import dev.wattline.analysis.sensor.UpdatePeriod.Status;
+import dev.wattline.analysis.series.PowerSeries;
+import dev.wattline.analysis.stats.Phasor;
+import dev.wattline.analysis.stats.Stats;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds the update period by a periodogram of the change times: the frequency at which the changes agree best, first
+ * averaged over blocks, then over ever longer parts of the series. Counting periods instead would slip at every stall of
+ * the polling.
+ */
+public final class PeriodDetector {
+    private static final int MIN_CHANGES = 20;
+    private static final int BLOCK = 150;
+    private static final int SCAN_BLOCKS = 64;
+    private static final int MAX_CHANGES = 60_000;
+    private static final double MIN_CONCENTRATION = 0.35;
+    private static final double TABLE_TOLERANCE = 0.02;
+
+    private final Changes changes;
+    private final double pollMs;
+    private final double[] times;
+
+    private PeriodDetector(Changes changes, double pollMs) {
+        this.changes = changes;
+        this.pollMs = pollMs;
+        this.times = changes.timesMs();
+    }
+
+    /**
+     * @param pollMs median poll interval in ms
+     * @param priorsMs periods that the table knows for this card and field, or for any if the card is unknown
+     */
+    public static UpdatePeriod detect(PowerSeries series, double pollMs, List<Double> priorsMs) {
+        Changes changes = Changes.of(series, MAX_CHANGES);
+        if (changes.size() < MIN_CHANGES) {
+            return UpdatePeriod.none(
+                    changes.size(),
+                    pollMs,
+                    "only " + changes.size() + " changes of the reading, " + MIN_CHANGES + " are needed");
+        }
+        return new PeriodDetector(changes, pollMs).run(priorsMs);
+    }
+
+    private UpdatePeriod run(List<Double> priorsMs) {
+        double mode = mode(changes.intervals());
+        double[] ls = indexLeastSquares(mode);
+        double shortest = Math.max(0.75 * Math.min(mode, ls[0]), 2 * pollMs);
+        double longest = 1.3 * Math.max(mode, ls[0]);
+        if (shortest >= longest) {
+            return UpdatePeriod.none(
+                    times.length,
+                    pollMs,
+                    String.format(
+                            java.util.Locale.ROOT,
+                            "polls every %.0f ms are too slow: an update period can only be seen by polls faster than"
+                                    + " a third of it",
+                            pollMs));
+        }
+        double frequency = refine(scan(1 / longest, 1 / shortest));
+        frequency = preferShorter(frequency);
+        Phasor whole = Phasor.of(times, 0, times.length, frequency);
+        double period = 1 / frequency;
+        double phase = times[0] + period * whole.turns();
+        return judge(period, whole.length(), phase, ls, priorsMs);
+    }
+
+    private UpdatePeriod judge(double period, double r, double phase, double[] ls, List<Double> priorsMs) {
+        Status status = Status.NOT_IDENTIFIABLE;
+        String reason = "";
+        if (shareBelow(0.6 * period) > 0.1) {
+            reason = "the reading changes faster than the period found";
+        } else if (r < MIN_CONCENTRATION) {
+            reason = String.format(
+                    java.util.Locale.ROOT, "the changes do not keep to one period (R = %.2f, 0.35 is needed)", r);
+        } else if (pollMs <= period / 3) {
+            status = Status.IDENTIFIED;
+        } else {
+            reason = String.format(
+                    java.util.Locale.ROOT, "polls every %.1f ms are slower than a third of the period", pollMs);
+            if (priorsMs.stream().anyMatch(prior -> Math.abs(period / prior - 1) <= TABLE_TOLERANCE)) {
+                status = Status.TABLE_CONFIRMED;
+                reason += ", but the table of cards has the same period";
+            }
+        }
+        return new UpdatePeriod(
+                period, r, phase, sigma(1 / period), ls[0], ls[1], times.length, pollMs, status, reason);
+    }
+
+    private double shareBelow(double limitMs) {
+        double[] intervals = changes.intervals();
+        return Arrays.stream(intervals).filter(interval -> interval < limitMs).count() / (double) intervals.length;
+    }
+
+    /** The commonest interval between changes. */
+    private double mode(double[] intervals) {
+        double width = Math.max(1, pollMs / 2);
+        double[] sorted = intervals.clone();
+        Arrays.sort(sorted);
+        int best = 0;
+        double centre = sorted[0];
+        for (int low = 0, high = 0; low < sorted.length; low++) {
+            while (high < sorted.length && sorted[high] <= sorted[low] + width) {
+                high++;
+            }
+            if (high - low > best) {
+                best = high - low;
+                centre = Stats.mean(Arrays.copyOfRange(sorted, low, high));
+            }
+        }
+        return centre;
+    }
+
+    /** Period and residual RMS of a line through the change times over their counted periods. */
+    private double[] indexLeastSquares(double start) {
+        double period = start;
+        double rms = Double.NaN;
+        for (int round = 0; round < 4; round++) {
+            double[] index = new double[times.length];
+            for (int i = 1; i < times.length; i++) {
+                index[i] = index[i - 1] + Math.max(1, Math.rint((times[i] - times[i - 1]) / period));
+            }
+            double meanIndex = Stats.mean(index);
+            double meanTime = 0;
+            for (double time : times) {
+                meanTime += (time - times[0]) / times.length;
+            }
+            double sxy = 0;
+            double sxx = 0;
+            for (int i = 0; i < times.length; i++) {
+                sxy += (index[i] - meanIndex) * (times[i] - times[0] - meanTime);
+                sxx += (index[i] - meanIndex) * (index[i] - meanIndex);
+            }
+            period = sxy / sxx;
+            double sse = 0;
+            for (int i = 0; i < times.length; i++) {
+                double residual = times[i] - times[0] - meanTime - period * (index[i] - meanIndex);
+                sse += residual * residual;
+            }
+            rms = Math.sqrt(sse / times.length);
+        }
+        return new double[] {period, rms};
+    }
+
+    /** The frequency of the highest mean block power; steps an eighth of a block's resolution. */
+    private double scan(double lowest, double highest) {
+        int blocks = Math.max(1, (times.length + BLOCK - 1) / BLOCK);
+        double duration = (times[times.length - 1] - times[0]) / blocks;
+        double step = 1 / (8 * duration);
+        double best = lowest;
+        double bestScore = -1;
+        for (double f = lowest; f <= highest; f += step) {
+            double score = score(f, blocks);
+            if (score > bestScore) {
+                bestScore = score;
+                best = f;
+            }
+        }
+        return best;
+    }
+
+    private double score(double frequency, int blocks) {
+        double sum = 0;
+        int used = Math.min(blocks, SCAN_BLOCKS);
+        for (int k = 0; k < used; k++) {
+            int block = (int) ((long) k * blocks / used);
+            int from = (int) ((long) block * times.length / blocks);
+            int to = (int) ((long) (block + 1) * times.length / blocks);
+            sum += Phasor.of(times, from, to, frequency).power();
+        }
+        return sum / used;
+    }
+
+    /** Sharpens a frequency on parts of the series four times as long each, up to all of it. */
+    private double refine(double start) {
+        double f = start;
+        int n = Math.min(times.length, BLOCK);
+        double known = 1 / (times[n - 1] - times[0]); // how far the true frequency may be off
+        while (true) {
+            double step = 1 / (10 * (times[n - 1] - times[0]));
+            f = peak(f, known, step, 0, n);
+            if (n == times.length) {
+                return f;
+            }
+            known = 4 * step;
+            n = Math.min(times.length, 4 * n);
+        }
+    }
+
+    /** The frequency of the largest phasor within a distance, between grid points by a parabola. */
+    private double peak(double centre, double distance, double step, int from, int to) {
+        int half = (int) Math.ceil(distance / step);
+        double[] power = new double[2 * half + 1];
+        int best = 0;
+        for (int i = 0; i < power.length; i++) {
+            power[i] = Phasor.of(times, from, to, centre + (i - half) * step).power();
+            if (power[i] > power[best]) {
+                best = i;
+            }
+        }
+        double shift = 0;
+        if (best > 0 && best < power.length - 1) {
+            double curvature = power[best - 1] - 2 * power[best] + power[best + 1];
+            shift = curvature == 0 ? 0 : 0.5 * (power[best - 1] - power[best + 1]) / curvature;
+        }
+        return centre + (best - half + shift) * step;
+    }
+
+    /** Where a flat load hides updates the commonest interval is a multiple of T: then a fraction of it fits better. */
+    private double preferShorter(double frequency) {
+        double best = frequency;
+        double r = Phasor.of(times, 0, times.length, frequency).length();
+        for (int divisor = 2; divisor <= 3; divisor++) {
+            if (1 / (divisor * frequency) < 2 * pollMs) {
+                break;
+            }
+            double candidate = refine(divisor * frequency);
+            double length = Phasor.of(times, 0, times.length, candidate).length();
+            if (length > 1.3 * r) {
+                best = candidate;
+                r = length;
+            }
+        }
+        return best;
+    }
+
+    /** Uncertainty of T from at least four blocks of at least 20 changes. */
+    private double sigma(double frequency) {
+        int blocks = Math.max(4, (times.length + BLOCK - 1) / BLOCK);
+        if (times.length / blocks < MIN_CHANGES) {
+            return Double.NaN;
+        }
+        double[] periods = new double[blocks];
+        for (int k = 0; k < blocks; k++) {
+            int from = (int) ((long) k * times.length / blocks);
+            int to = (int) ((long) (k + 1) * times.length / blocks);
+            double duration = times[to - 1] - times[from];
+            periods[k] = 1 / peak(frequency, 0.5 / duration, 1 / (20 * duration), from, to);
+        }
+        return Stats.sd(periods) / Math.sqrt(blocks);
+    }
+}

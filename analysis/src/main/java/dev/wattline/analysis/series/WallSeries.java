@@ -1,0 +1,143 @@
+package dev.wattline.analysis.series;
+
+import dev.wattline.files.SplReader;
+import dev.wattline.model.PowerSample;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * An analyzer's power over time. Each value is the mean over the time since the stamp before, and the first value has no
+ * such time: it stands for a median interval. Values that the analyzer marked as errors are NaN. Immutable.
+ */
+public final class WallSeries {
+    private final double[] endsMs;
+    private final double[] watts;
+    private final long rejected;
+    private final double medianMs;
+
+    /** The series of these stamps in ms since the epoch, which must rise, and values in W. */
+    public WallSeries(long[] endsMs, double[] watts, long rejected) {
+        this.endsMs = Arrays.stream(endsMs).asDoubleStream().toArray();
+        this.watts = watts.clone();
+        this.rejected = rejected;
+        this.medianMs = median(this.endsMs);
+    }
+
+    /**
+     * Reads an {@code spl.txt}; of a multichannel or merged row the sum counts. Rows that are not newer than the one
+     * before them are counted as rejected.
+     *
+     * @throws AnalysisInputException if it cannot be read or holds fewer than two samples
+     */
+    public static WallSeries read(Path spl) {
+        long[] times = new long[4096];
+        double[] watts = new double[4096];
+        int n = 0;
+        long rejected = 0;
+        try (SplReader reader = SplReader.open(spl)) {
+            for (PowerSample sample = reader.next(); sample != null; sample = reader.next()) {
+                long at = sample.at().toEpochMilli();
+                if (n > 0 && at <= times[n - 1]) {
+                    rejected++;
+                    continue;
+                }
+                if (n == times.length) {
+                    times = Arrays.copyOf(times, 2 * n);
+                    watts = Arrays.copyOf(watts, 2 * n);
+                }
+                times[n] = at;
+                watts[n++] = sample.reading().decodedWatts();
+            }
+            rejected += reader.rejected();
+        } catch (IOException e) {
+            throw new AnalysisInputException(spl + ": cannot be read: " + e.getMessage(), null, e);
+        }
+        if (n < 2) {
+            throw new AnalysisInputException(
+                    spl + ": expected an analyzer's log, found " + n + " samples in it (" + rejected + " other lines)",
+                    "Give the spl.txt of a phase, or PTDaemon's -l file.");
+        }
+        return new WallSeries(Arrays.copyOf(times, n), Arrays.copyOf(watts, n), rejected);
+    }
+
+    private static double median(double[] ends) {
+        double[] intervals = new double[Math.max(1, ends.length - 1)];
+        for (int i = 1; i < ends.length; i++) {
+            intervals[i - 1] = ends[i] - ends[i - 1];
+        }
+        Arrays.sort(intervals);
+        int n = intervals.length;
+        return (intervals[(n - 1) / 2] + intervals[n / 2]) / 2;
+    }
+
+    public int size() {
+        return endsMs.length;
+    }
+
+    /** Rows that were no samples, or out of order. */
+    public long rejected() {
+        return rejected;
+    }
+
+    /** Stamp of a value, the end of its time, in ms since the epoch. */
+    public double endMs(int index) {
+        return endsMs[index];
+    }
+
+    /** Begin of a value's time in ms since the epoch. */
+    public double startMs(int index) {
+        return index == 0 ? endsMs[0] - medianMs : endsMs[index - 1];
+    }
+
+    public double watts(int index) {
+        return watts[index];
+    }
+
+    /** Median interval in ms. */
+    public double medianMs() {
+        return medianMs;
+    }
+
+    /** Begin of the time that the log covers, in ms since the epoch. */
+    public double firstMs() {
+        return startMs(0);
+    }
+
+    public double lastMs() {
+        return endsMs[endsMs.length - 1];
+    }
+
+    /** Whether the value is a number and stands for about one interval, not for a hole in the log. */
+    public boolean isGood(int index) {
+        return !Double.isNaN(watts[index]) && endsMs[index] - startMs(index) <= 2.5 * medianMs;
+    }
+
+    /** Energy in J and seconds covered between two times in ms, holes and errors left out. */
+    public Part part(double fromMs, double toMs) {
+        double joules = 0;
+        double covered = 0;
+        int found = Arrays.binarySearch(endsMs, fromMs);
+        for (int i = found >= 0 ? found : -found - 1; i < endsMs.length && startMs(i) < toMs; i++) {
+            double length = Math.min(endsMs[i], toMs) - Math.max(startMs(i), fromMs);
+            if (length > 0 && isGood(i)) {
+                joules += watts[i] * length * 1e-3;
+                covered += length * 1e-3;
+            }
+        }
+        return new Part(joules, covered);
+    }
+
+    /**
+     * The analyzer's view of an interval.
+     *
+     * @param joules energy in J over the covered time
+     * @param coveredS seconds covered
+     */
+    public record Part(double joules, double coveredS) {
+        /** Mean power in W; NaN if nothing is covered. */
+        public double meanW() {
+            return joules / coveredS;
+        }
+    }
+}

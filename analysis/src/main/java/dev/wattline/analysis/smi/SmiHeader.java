@@ -1,0 +1,96 @@
+package dev.wattline.analysis.smi;
+
+import dev.wattline.analysis.series.AnalysisInputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The columns of an nvidia-smi log, from its first line: names as {@code --query-gpu} takes them, with the unit in
+ * brackets behind ({@code power.draw [W]}), which {@code nounits} leaves in place.
+ *
+ * @param names column names in lower case without unit
+ */
+record SmiHeader(List<String> names) {
+    private static final String STAMP = "timestamp";
+    private static final List<String> KEYS = List.of("uuid", "gpu_uuid", "pci.bus_id", "gpu_bus_id", "index");
+
+    SmiHeader {
+        names = List.copyOf(names);
+    }
+
+    /** Whether a line can be a header at all. */
+    static boolean isHeader(String line) {
+        for (String cell : line.split(",", -1)) {
+            if (name(cell).equals(STAMP)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * @throws AnalysisInputException if the line is no header, or names no power column
+     */
+    static SmiHeader parse(String source, String line) {
+        if (!isHeader(line)) {
+            throw new AnalysisInputException(
+                    source + ": expected the header of an nvidia-smi log with a 'timestamp' column, got '"
+                            + shorten(line) + "'",
+                    "Log with --format=csv (with its header) and timestamp among the fields of --query-gpu.");
+        }
+        List<String> names = new ArrayList<>();
+        for (String cell : line.split(",", -1)) {
+            names.add(name(cell));
+        }
+        SmiHeader header = new SmiHeader(names);
+        if (header.powerFields().isEmpty()) {
+            throw new AnalysisInputException(
+                    source + ": no power column among " + names,
+                    "Add power.draw, power.draw.average or power.draw.instant to --query-gpu.");
+        }
+        return header;
+    }
+
+    private static String name(String cell) {
+        String text = cell.strip().toLowerCase(Locale.ROOT);
+        int unit = text.indexOf(" [");
+        return (unit < 0 ? text : text.substring(0, unit)).strip();
+    }
+
+    private static String shorten(String line) {
+        return line.length() <= 80 ? line : line.substring(0, 80) + "...";
+    }
+
+    int stampColumn() {
+        return names.indexOf(STAMP);
+    }
+
+    /** The column that tells GPUs apart, -1 if there is none and all rows are of one GPU. */
+    int keyColumn() {
+        for (String key : KEYS) {
+            if (names.contains(key)) {
+                return names.indexOf(key);
+            }
+        }
+        return -1;
+    }
+
+    /** The power columns in their order. */
+    List<String> powerFields() {
+        return names.stream()
+                .filter(name -> name.startsWith("power.draw"))
+                .distinct()
+                .toList();
+    }
+
+    /** The column of the first of these names, or -1. */
+    int column(String... candidates) {
+        for (String candidate : candidates) {
+            if (names.contains(candidate)) {
+                return names.indexOf(candidate);
+            }
+        }
+        return -1;
+    }
+}
