@@ -16,6 +16,7 @@ final class CommandTable {
 
     private static final List<Entry> ENTRIES = List.of(
             // One line a command.
+            new Entry("demo", DemoCommand::new),
             new Entry("check", CheckCommand::new),
             new Entry("mock-ptd", MockPtdCommand::new),
             new Entry("ptd", PtdCommandLine::new),

@@ -1,0 +1,149 @@
+package dev.wattline.cli;
+
+import dev.wattline.cli.demo.Demo;
+import dev.wattline.cli.demo.DemoException;
+import dev.wattline.cli.demo.DemoPlan;
+import dev.wattline.cli.demo.DemoSummary;
+import dev.wattline.cli.demo.SelfCommand;
+import dev.wattline.model.SessionId;
+import dev.wattline.model.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code wattline demo}: a whole measurement on this machine, without analyzer, licence, network or root. */
+@Command(
+        name = "demo",
+        description = {
+            "Run a whole measurement on this machine, in about a minute: an SNTP server, a director with a mock analyzer",
+            "whose watts follow this machine's load, and a runner with the built-in workload, on free local ports."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  wattline demo",
+            "  wattline demo --seconds 60 --settle 10",
+            "  wattline demo --signal square,low=100,high=300,period=10 --scenario SingleStream"
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final int LEAST_SECONDS = 5;
+
+    @Mixin
+    @SuppressWarnings("unused") // it only adds the options that picocli and the failure handler act on
+    private CommonOptions common = new CommonOptions();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "15",
+            description = "Length of the workload in each of the two phases, in s (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--settle",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "How long the director waits before and after each phase, in s; 10 in a real run "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private double settle;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of the workload (default: one for each processor).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "SCENARIO",
+            defaultValue = "Offline",
+            description = "Offline or SingleStream (default: ${DEFAULT-VALUE}).")
+    private String scenario = "Offline";
+
+    @Option(
+            names = "--signal",
+            paramLabel = "SIGNAL",
+            defaultValue = "cpu,idle=60,span=140",
+            description = "What the mock analyzer measures, as for mock-ptd (default: ${DEFAULT-VALUE}).")
+    private String signal = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            defaultValue = "logs/demo",
+            description = "Folder for the demo's folder (default: ${DEFAULT-VALUE}).")
+    private Path output = Path.of("logs", "demo");
+
+    @Override
+    public Integer call() throws Exception {
+        if (seconds < LEAST_SECONDS || settle < 0 || threads < 1) {
+            throw new UsageException(
+                    "--seconds must be at least " + LEAST_SECONDS + ", --settle at least 0, --threads at least 1",
+                    null);
+        }
+        SessionId name =
+                SessionId.of(LocalDateTime.ofInstant(TimeSource.system().now(), ZoneId.systemDefault()), "");
+        Path folder = create(output.toAbsolutePath().normalize().resolve(name.value()));
+        DemoPlan plan = new DemoPlan(
+                seconds,
+                settle,
+                threads,
+                scenario,
+                "--signal " + signal + " --noise 0.5 --state '" + folder.resolve("analyzer.state") + "'");
+        AtomicBoolean finished = new AtomicBoolean();
+        try (Demo demo = new Demo(plan, SelfCommand.find(), folder)) {
+            endWithThisProcess(demo, finished, folder);
+            System.out.println(opening(plan, folder));
+            Path session = demo.run();
+            finished.set(true);
+            return new DemoSummary(session, folder).print(System.out);
+        }
+    }
+
+    private static Path create(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new DemoException(
+                    "the demo's folder " + folder + " cannot be made: " + e.getMessage(),
+                    "Name another one with --output.",
+                    e);
+        }
+    }
+
+    private String opening(DemoPlan plan, Path folder) {
+        double total = 2 * plan.workloadSeconds() + 4 * plan.settleSeconds() + 10;
+        return String.format(
+                Locale.ROOT,
+                """
+                A whole measurement on this machine, with a mock analyzer; about %.0f s.
+                  analyzer  mock PTDaemon, YokogawaWT310E, signal %s
+                  director  settles %s s before and after each phase (10 s in a real run)
+                  workload  matrix products on %d threads, %d s in each phase
+                  folder    %s
+                """,
+                total,
+                signal,
+                settle == Math.rint(settle) ? String.valueOf((long) settle) : String.valueOf(settle),
+                plan.threads(),
+                plan.workloadSeconds(),
+                folder);
+    }
+
+    // Ctrl-C and SIGTERM must not leave a director or a mock behind.
+    private static void endWithThisProcess(Demo demo, AtomicBoolean finished, Path folder) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (!finished.get()) {
+                demo.close();
+                System.err.println("wattline demo: ended early; what was measured is in " + folder);
+            }
+        }));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.wattline.cli.demo;
+
+import dev.wattline.compliance.CheckResult;
+import dev.wattline.compliance.Verdict;
+import dev.wattline.compliance.metric.PowerMetric;
+import dev.wattline.compliance.run.CheckOptions;
+import dev.wattline.compliance.run.SessionChecker;
+import dev.wattline.compliance.run.SessionReport;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the demo says at its end: the session, its power and energy, its verdict, and how to go on with real hardware. */
+public final class DemoSummary {
+    private static final String SOURCES = "sources checksum";
+
+    private final Path session;
+    private final Path folder;
+
+    public DemoSummary(Path session, Path folder) {
+        this.session = session;
+        this.folder = folder;
+    }
+
+    /** Prints it and returns the demo's exit status: 0 if the session passes all that a Wattline session can pass. */
+    public int print(PrintStream out) {
+        SessionReport report = new SessionChecker(new CheckOptions("latest", null, true)).check(session);
+        List<CheckResult> failed =
+                report.checks().stream().filter(check -> check.verdict().bad()).toList();
+        List<CheckResult> unexpected =
+                failed.stream().filter(check -> !check.name().contains(SOURCES)).toList();
+        out.println();
+        out.println("session   " + session);
+        out.println("power     " + power(report.metric()));
+        out.printf(
+                "checks    %d of %d official checks pass%n",
+                report.checks().size() - failed.size(), report.checks().size());
+        if (unexpected.isEmpty()) {
+            out.println("          (the two source checks know the hashes of MLCommons' own tool only)");
+        }
+        for (CheckResult check : unexpected) {
+            out.println("          " + check.name() + ": " + check.message().strip());
+        }
+        out.println("logs      " + folder);
+        out.print(nextSteps());
+        return unexpected.isEmpty() && report.overall() != Verdict.CRASH ? 0 : 1;
+    }
+
+    private static String power(@Nullable PowerMetric metric) {
+        if (metric == null || metric.averageWatts() == null || metric.energyJoules() == null) {
+            return metric == null ? "not computed" : String.join("; ", metric.notes());
+        }
+        return String.format(
+                Locale.ROOT,
+                "%.2f W on average, %.1f J, from %d samples in LoadGen's power window",
+                metric.averageWatts(),
+                metric.energyJoules(),
+                metric.samples());
+    }
+
+    private String nextSteps() {
+        return """
+
+                Next:
+                  wattline check %s
+                With real hardware:
+                  1. on the director, put your PTDaemon, analyzer and NTP server into configs/director.conf, then
+                       wattline director -c configs/director.conf
+                  2. on the system under test
+                       wattline run -a DIRECTOR -n NTP -w ./run.sh -L loadgen-logs -o results
+                """.formatted(session);
+    }
+}
