@@ -79,9 +79,6 @@ final class PtdDialogue {
             out.flush();
         }
         String line = in.readLine();
-        if (line == null && prompts) {
-            out.println(); // behind the prompt that got no answer
-        }
         return line == null ? null : line.strip();
     }
 
@@ -127,10 +124,10 @@ final class PtdDialogue {
         @Override
         public void replied(PtdExchange exchange) {
             LOG.debug(
-                    "Answered. command={} rows={} micros={}",
+                    "Answered. command={} rows={} took={} ms",
                     exchange.command(),
                     exchange.reply().samples().size(),
-                    exchange.took().toNanos() / 1_000);
+                    exchange.took().toNanos() / 1e6);
         }
 
         @Override

@@ -144,14 +144,8 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
     private void timedOut(PendingCommand<?> command, Duration deadline) {
         if (inFlight == command) {
             close(PtdClosure.timeout(new PtdTimeoutException(
-                    endpoint, command.line(), deadline, command.assembler().progress() + unendedLine())));
+                    endpoint, command.line(), deadline, command.assembler().progress())));
         }
-    }
-
-    private String unendedLine() {
-        LineDecoder decoder = context().pipeline().get(LineDecoder.class);
-        int bytes = decoder == null ? 0 : decoder.unendedBytes();
-        return bytes == 0 ? "" : "; " + bytes + " bytes without a line end came";
     }
 
     @Override

@@ -180,14 +180,6 @@ class CommandQueueTest {
     }
 
     @Test
-    void bytesWithoutALineEndAreNamedWhenTheDeadlineEnds() {
-        var watts = ptd.execute(WATTS);
-        ptd.receive("Watts,1,1");
-        ptd.advance(Duration.ofSeconds(5));
-        assertThat(failure(watts, PtdTimeoutException.class)).hasMessageEndingWith("; 9 bytes without a line end came");
-    }
-
-    @Test
     void aDeadlineOfTheCallerIsForTheWholeReply() {
         var rows = ptd.connection().execute(new PtdCommand.ReadLast(), Duration.ofSeconds(2));
         ptd.advance(Duration.ofSeconds(1));

@@ -1,0 +1,71 @@
+package dev.wattline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the documents say of the program, against the program. */
+class DocumentationTest {
+    /** Where Maven runs the tests of this module: its own folder. */
+    private static final Path REPOSITORY =
+            Path.of("").toAbsolutePath().resolve("..").normalize();
+
+    private static final Pattern ROW = Pattern.compile("^\\| `([a-z-]+)` \\|.*", Pattern.MULTILINE);
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
+
+    @Test
+    void commandsOfTheReadmeExist() throws IOException {
+        String readme = Files.readString(REPOSITORY.resolve("README.md"));
+        List<String> named =
+                ROW.matcher(readme).results().map(row -> row.group(1)).toList();
+
+        assertThat(named).isNotEmpty();
+        assertThat(CommandTable.entries().stream().map(CommandTable.Entry::name))
+                .containsAll(named);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ExitCode.class)
+    void exitCodeIsInTheTable(ExitCode code) throws IOException {
+        assertThat(Files.readString(REPOSITORY.resolve("docs/exit-codes.md")))
+                .contains("| " + code.code() + " | " + code.name() + " |");
+    }
+
+    static Stream<Path> documents() throws IOException {
+        List<Path> documents = new ArrayList<>();
+        for (String folder : List.of("", "docs", "docs/adr", "bench", "logs")) {
+            try (Stream<Path> files = Files.list(REPOSITORY.resolve(folder))) {
+                files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
+            }
+        }
+        return documents.stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void linksLeadSomewhere(Path document) {
+        assertThat(links(document))
+                .allSatisfy(link -> assertThat(document.resolveSibling(link)).exists());
+    }
+
+    private static List<String> links(Path document) {
+        try {
+            Matcher links = LINK.matcher(Files.readString(document));
+            return links.results().map(link -> link.group(1)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
