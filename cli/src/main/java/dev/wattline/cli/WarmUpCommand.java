@@ -1,7 +1,15 @@
 package dev.wattline.cli;
 
+import dev.wattline.mock.ptd.MockPtd;
+import dev.wattline.mock.ptd.MockPtdOptions;
+import dev.wattline.mock.ptd.PtdArguments;
+import dev.wattline.mock.signal.SignalSpec;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Enumeration;
 import java.util.concurrent.Callable;
 import java.util.jar.JarEntry;
@@ -12,13 +20,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * Loads the classes that commands need when they start, and does nothing else: the launcher script runs this once with
- * {@code -XX:ArchiveClassesAtExit} and starts all later commands from that archive.
+ * Loads the classes that commands need when they start, and leaves nothing behind: the launcher script runs this once with
+ * {@code -XX:ArchiveClassesAtExit} and starts all later commands from that archive. What is executed and not only loaded
+ * starts faster still, for the archive then holds the classes behind its lambdas too.
  */
 @Command(name = "warm-up", hidden = true, description = "Load what commands need, for the launcher's class archive.")
 final class WarmUpCommand implements Callable<Integer> {
     private static final String OURS = "dev/wattline/";
     private static final String CLASS = ".class";
+    private static final int DEVICE_TYPE = 49;
 
     @Mixin
     final CommonOptions common = new CommonOptions();
@@ -31,11 +41,35 @@ final class WarmUpCommand implements Callable<Integer> {
             line.parseArgs("--help");
         }
         LoggerFactory.getLogger(WarmUpCommand.class).debug("loading classes");
+        rehearseDialogue();
+        rehearseCheck();
         String path = System.getProperty("java.class.path", "");
         if (path.endsWith(".jar") && path.indexOf(File.pathSeparatorChar) < 0) {
             loadOurs(path);
         }
         return ExitCode.OK.code();
+    }
+
+    /** Lets {@code wattline ptd} ask a mock PTDaemon in this JVM, which takes both sides through their sockets. */
+    private static void rehearseDialogue() {
+        MockPtdOptions options = MockPtdOptions.builder(PtdArguments.of(DEVICE_TYPE))
+                .signal(SignalSpec.parse("constant,watts=100"))
+                .startDelay(Duration.ZERO)
+                .stdout(OutputStream.nullOutputStream())
+                .build();
+        try (MockPtd mock = MockPtd.start(options)) {
+            Main.run("ptd", "127.0.0.1:" + mock.port(), "Hello", "Identify", "RR", "SR,V,300", "Watts");
+        }
+    }
+
+    /** Lets {@code wattline check} look at a folder that holds no session. */
+    private static void rehearseCheck() throws IOException {
+        Path folder = Files.createTempDirectory("wattline-warm-up");
+        try {
+            Main.run("check", folder.toString());
+        } finally {
+            Files.delete(folder);
+        }
     }
 
     /** Loads all of Wattline's own classes; the JVM links them, and what their verification needs, when it archives. */
