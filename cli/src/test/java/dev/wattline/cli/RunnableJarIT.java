@@ -34,7 +34,10 @@ class RunnableJarIT {
     void holdsTheLicencesOfWhatItContains() throws IOException {
         try (JarFile jar = new JarFile(jar())) {
             assertThat(jar.stream().map(entry -> entry.getName()))
-                    .contains("META-INF/LICENSE", "META-INF/NOTICE", "META-INF/services/ch.qos.logback.classic.spi.Configurator")
+                    .contains(
+                            "META-INF/LICENSE",
+                            "META-INF/NOTICE", "META-INF/THIRD-PARTY.md",
+                            "META-INF/services/ch.qos.logback.classic.spi.Configurator")
                     .noneMatch(name -> name.endsWith(".SF") || name.equals("module-info.class"));
             assertThat(jar.isMultiRelease()).isTrue();
         }
