@@ -196,6 +196,9 @@ final class MockPtdCommand implements Callable<Integer> {
     }
 
     private MockPtdOptions options() {
+        if (!(speed > 0) || Double.isInfinite(speed)) {
+            throw new UsageException("--speed: expected more than 0, got " + speed, null);
+        }
         SignalModel model = SignalSpec.parse(signal);
         MockPtdOptions.Builder builder = MockPtdOptions.builder(PtdArguments.parse(ptdArguments))
                 .signal(noise > 0 ? new NoisySignal(model, noise, seed) : model)

@@ -53,6 +53,11 @@ public final class MockPtd implements AutoCloseable {
         return joined(port);
     }
 
+    /** The port, once it listens; completes exceptionally if it could not start. */
+    public CompletableFuture<Integer> listening() {
+        return port.copy();
+    }
+
     /**
      * Waits until the mock has ended and returns its exit status.
      *

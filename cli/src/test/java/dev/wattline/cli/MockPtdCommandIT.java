@@ -1,0 +1,145 @@
+package dev.wattline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code wattline mock-ptd} as a process of its own. */
+class MockPtdCommandIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void sigtermEndsItAtOnceWithoutAWord() throws IOException, InterruptedException {
+        Path log = folder.resolve("ptd.log");
+        Process process = start(Map.of(), "--start-delay", "0", "-l", log.toString(), "-p", "0", "49", "/dev/usbtmc0");
+        try (BufferedReader output = process.inputReader()) {
+            List<String> startup = new ArrayList<>();
+            int port = port(output, startup);
+            assertThat(startup).contains("Redirecting data output to file " + log);
+            assertThat(ask(port, "Identify")).startsWith("YokogawaWT310E,").contains("version=1.11.1-mock-");
+            assertThat(output.lines().limit(6)).last().asString().endsWith(": Waiting for a connection...");
+            process.destroy();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(143);
+            assertThat(output.lines()).isEmpty();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void optionsMayStandInTheEnvironmentAndTheCommandLineWins() throws IOException {
+        Path state = folder.resolve("with blank.state");
+        Process process = start(
+                Map.of("WATTLINE_MOCK_OPTIONS", "--start-delay 0 --state '" + state + "' --initial-amps 0.5"),
+                "--initial-amps",
+                "2",
+                "-p",
+                "0",
+                "49",
+                "/dev/usbtmc0");
+        try (BufferedReader output = process.inputReader()) {
+            assertThat(ask(port(output, new ArrayList<>()), "RR")).isEqualTo("Ranges,0,2.000000,0,300.000000");
+            assertThat(state).exists();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aScenarioMayEndItOrMakeItOutliveSigterm() throws IOException, InterruptedException {
+        Path scenario = Files.writeString(folder.resolve("s.json"), """
+                {"ignoreSigterm": true, "faults": [{"when": {"start": 0}, "do": "delay", "seconds": 0.01}]}
+                """);
+        Process process =
+                start(Map.of(), "--start-delay", "0", "--scenario", scenario.toString(), "-p", "0", "49", "COM4");
+        try (BufferedReader output = process.inputReader()) {
+            int port = port(output, new ArrayList<>());
+            process.destroy();
+            assertThat(ask(port, "Hello")).isEqualTo("Hello, PTDaemon here!");
+            assertThat(process.isAlive()).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        Files.writeString(scenario, """
+                {"faults": [{"when": {"start": 0}, "do": "exit", "status": 7}]}
+                """);
+        Process failing =
+                start(Map.of(), "--start-delay", "0", "--scenario", scenario.toString(), "-p", "0", "49", "COM4");
+        assertThat(failing.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(failing.exitValue()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            -p 8888                         | the device type and the device's port are missing
+            -p 8888 4711 COM4               | the mock knows no device type 4711
+            --signal sine 49 COM4           | signal 'sine': unknown signal 'sine'
+            --speed 0 49 COM4               | --speed
+            --initial-amps many 49 COM4     | --initial-amps
+            --playback nowhere 49 COM4      | there is no recording nowhere
+            --playback-ranging x 49 COM4    | both --playback-ranging and --playback-testing
+            --scenario nowhere.json 49 COM4 | cannot read the scenario nowhere.json
+            --unknown 49 COM4               | no option '--unknown'
+            -c 2,3 -p 0 77 COM4             | -c: expected at most channel 3
+            """)
+    void aWrongCommandLineIsExplained(String line, String problem) throws IOException, InterruptedException {
+        Process process = start(Map.of(), line.split(" "));
+        try (BufferedReader errors = process.errorReader()) {
+            assertThat(String.join("\n", errors.lines().toList()))
+                    .contains(problem)
+                    .doesNotContain("\tat ");
+            assertThat(process.waitFor()).isEqualTo(2);
+        }
+    }
+
+    private static int port(BufferedReader output, List<String> before) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            before.add(line);
+            if (line.contains("Establishing the listener on port ")) {
+                return Integer.parseInt(line.replaceFirst(".* port (\\d+)\\.\\.\\.", "$1"));
+            }
+        }
+        throw new AssertionError("it never listened: " + before);
+    }
+
+    private static String ask(int port, String line) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            return String.valueOf(
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                            .readLine());
+        }
+    }
+
+    private static Process start(Map<String, String> environment, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.wattline.cli.Main",
+                "mock-ptd"));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().remove("WATTLINE_MOCK_OPTIONS");
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+}

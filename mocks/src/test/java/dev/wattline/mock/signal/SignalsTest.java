@@ -1,0 +1,100 @@
+package dev.wattline.mock.signal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.wattline.mock.InvalidOptionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignalsTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            constant,watts=150                         | 7    | 150
+            ramp,from=100,to=300,seconds=60            | 0    | 100
+            ramp,from=100,to=300,seconds=60            | 30   | 200
+            ramp,from=100,to=300,seconds=60            | 90   | 300
+            square,low=100,high=300,period=2,duty=0.5  | 0.9  | 300
+            square,low=100,high=300,period=2,duty=0.5  | 1.1  | 100
+            square,low=100,high=300,period=2,duty=0.25 | 2.4  | 300
+            phases,steps=100x10/300x20/50x1            | 9.9  | 100
+            phases,steps=100x10/300x20/50x1            | 10   | 300
+            phases,steps=100x10/300x20/50x1            | 99   | 50
+            """)
+    void hasTheWattsOfItsDescription(String spec, double seconds, double watts) {
+        assertThat(SignalSpec.parse(spec).wattsAt(seconds)).isCloseTo(watts, within(1e-9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sine", "constant,watts", "constant,watts=-1", "constant,watts=x", "constant,volts=3",
+                "ramp,seconds=0", "square,duty=2", "square,period=NaN", "phases,steps=100", "phases,steps=axb"
+            })
+    void refusesWhatIsNoSignal(String spec) {
+        assertThatThrownBy(() -> SignalSpec.parse(spec))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageStartingWith("signal '" + spec + "'");
+    }
+
+    @RepeatedTest(20)
+    void meanOfASquareWaveIsThatOfManyMoments(RepetitionInfo repetition) {
+        long seed = repetition.getCurrentRepetition();
+        SplittableRandom random = new SplittableRandom(seed);
+        SquareWave wave = new SquareWave(100, 300, 0.01 + 3 * random.nextDouble(), random.nextDouble());
+        double from = 100 * random.nextDouble();
+        double to = from + 0.5 + random.nextDouble();
+        double sum = 0;
+        int moments = 200_000;
+        for (int i = 0; i < moments; i++) {
+            sum += wave.wattsAt(from + (i + 0.5) * (to - from) / moments);
+        }
+        assertThat(wave.meanWatts(from, to)).as("seed %d", seed).isCloseTo(sum / moments, within(0.3));
+    }
+
+    @Test
+    void meanOfASlowSignalIsItsIntegral() {
+        assertThat(new RampSignal(0, 100, 100).meanWatts(10, 11)).isCloseTo(10.5, within(1e-9));
+    }
+
+    @Test
+    void noiseHasItsSigmaAndRepeatsWithItsSeed() {
+        NoisySignal noisy = new NoisySignal(new ConstantSignal(200), 3, 42);
+        double squares = 0;
+        int readings = 20_000;
+        for (int i = 0; i < readings; i++) {
+            double deviation = noisy.meanWatts(i, i + 1) - 200;
+            squares += deviation * deviation;
+        }
+        assertThat(Math.sqrt(squares / readings)).isCloseTo(3, within(0.1));
+        assertThat(noisy.wattsAt(5)).isEqualTo(new NoisySignal(new ConstantSignal(200), 3, 42).wattsAt(5));
+        assertThat(noisy.wattsAt(5)).isNotEqualTo(new NoisySignal(new ConstantSignal(200), 3, 43).wattsAt(5));
+    }
+
+    @Test
+    void cpuLoadFollowsTheCounters(@TempDir Path folder) throws IOException {
+        Path stat = folder.resolve("stat");
+        Files.writeString(stat, "cpu  100 0 100 800 0 0 0 0 0 0\ncpu0 1 1 1 1\n");
+        CpuLoadSignal signal = new CpuLoadSignal(60, 140, new CpuMeter.ProcStat(stat));
+        Files.writeString(stat, "cpu  150 0 125 875 50 0 0 0 50 0\n"); // 75 busy and 125 idle jiffies later
+        assertThat(signal.wattsAt(1)).isCloseTo(60 + 140 * 75.0 / 200, within(1e-9));
+        assertThat(signal.wattsAt(2)).as("no time has passed").isCloseTo(60 + 140 * 75.0 / 200, within(1e-9));
+    }
+
+    @Test
+    void cpuLoadOfThisMachineIsAShare() {
+        assertThat(CpuMeter.system().utilisation()).isBetween(0.0, 1.0);
+        assertThat(new CpuMeter.Jvm().utilisation()).isBetween(0.0, 1.0);
+    }
+}
