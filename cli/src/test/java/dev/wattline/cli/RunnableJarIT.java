@@ -3,11 +3,13 @@ package dev.wattline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RunnableJarIT {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    private static final int JAVA_8 = 52;
 
     @TempDir
     Path scratch;
@@ -40,6 +44,23 @@ class RunnableJarIT {
                             "META-INF/services/ch.qos.logback.classic.spi.Configurator")
                     .noneMatch(name -> name.endsWith(".SF") || name.equals("module-info.class"));
             assertThat(jar.isMultiRelease()).isTrue();
+        }
+    }
+
+    @Test
+    void everyClassIsNewEnoughForTheClassArchive() throws IOException {
+        try (JarFile jar = new JarFile(jar())) {
+            List<JarEntry> picocli = jar.stream()
+                    .filter(entry -> entry.getName().startsWith("picocli/")
+                            && entry.getName().endsWith(".class"))
+                    .toList();
+            assertThat(picocli).isNotEmpty();
+            for (JarEntry entry : picocli) {
+                try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
+                    assertThat(in.readInt()).isEqualTo(0xcafebabe);
+                    assertThat(in.readInt()).as("class file version of " + entry).isGreaterThanOrEqualTo(JAVA_8);
+                }
+            }
         }
     }
 
