@@ -27,7 +27,7 @@ class CommandQueueTest {
         assertThat(ptd.written()).containsExactly("RR");
 
         ptd.receive("Ranges,0,0.500000,1,300.000000\r\n");
-        assertThat(ranges.join().initialAmps()).isEqualTo(RangeSetting.ofText("0.500000"));
+        assertThat(value(ranges).initialAmps()).isEqualTo(RangeSetting.ofText("0.500000"));
         assertThat(ptd.written()).isEmpty();
     }
 
@@ -43,7 +43,7 @@ class CommandQueueTest {
     void badBytesAreReplacedAndFailNothing() {
         var raw = ptd.execute(new PtdCommand.Raw("Identify"));
         ptd.receive(new byte[] {'W', 'T', (byte) 0xFF, (byte) 0xC3, '1', '\r', '\n'});
-        assertThat(raw.join().line()).isEqualTo("WT\uFFFD\uFFFD1");
+        assertThat(value(raw).line()).isEqualTo("WT\uFFFD\uFFFD1");
     }
 
     @Test
@@ -52,8 +52,8 @@ class CommandQueueTest {
         ptd.receive("Last 3 samples\r\na\r\nb\r\n");
         assertThat(rows).isNotDone();
         ptd.receive("c\r\nstray\r\n");
-        assertThat(rows.join().rows()).containsExactly("a", "b", "c");
-        assertThat(rows.join().header()).isEqualTo("Last 3 samples");
+        assertThat(value(rows).rows()).containsExactly("a", "b", "c");
+        assertThat(value(rows).header()).isEqualTo("Last 3 samples");
         assertThat(ptd.events).last().isEqualTo("? stray");
         assertThat(ptd.isOpen()).isTrue();
     }
@@ -62,7 +62,7 @@ class CommandQueueTest {
     void noSamplesAreAReplyOfTheHeaderAlone() {
         var rows = ptd.execute(new PtdCommand.ReadLast());
         ptd.receive("Last 0 samples\r\n");
-        assertThat(rows.join().size()).isZero();
+        assertThat(value(rows).size()).isZero();
     }
 
     @Test
@@ -131,7 +131,7 @@ class CommandQueueTest {
         assertThat(timeout.deadline()).isEqualTo(Duration.ofSeconds(5));
         assertThat(timeout).hasMessageContaining("did not answer 'Watts' within 5 s");
         assertThat(failure(again, PtdConnectionException.class)).hasCause(timeout);
-        assertThat(ptd.connection().closed().join().source()).isEqualTo(PtdClosure.Source.TIMEOUT);
+        assertThat(value(ptd.connection().closed()).source()).isEqualTo(PtdClosure.Source.TIMEOUT);
         assertThat(ptd.isOpen()).isFalse();
         assertThat(failure(ptd.execute(WATTS), PtdConnectionException.class)).hasMessageContaining("was not sent");
     }
@@ -195,7 +195,7 @@ class CommandQueueTest {
         ptd.disconnect();
         assertThat(failure(watts, PtdConnectionException.class)).hasMessageContaining("got no answer");
         assertThat(failure(ranges, PtdConnectionException.class)).hasMessageContaining("was not sent");
-        PtdClosure closure = ptd.connection().closed().join();
+        PtdClosure closure = value(ptd.connection().closed());
         assertThat(closure.source()).isEqualTo(PtdClosure.Source.PEER);
         assertThat(closure.failure()).get().isInstanceOf(PtdConnectionException.class);
     }
@@ -214,7 +214,7 @@ class CommandQueueTest {
         var watts = ptd.execute(WATTS);
         ptd.connection().close();
         ptd.connection().close();
-        assertThat(ptd.connection().closed().join()).isEqualTo(PtdClosure.local());
+        assertThat(value(ptd.connection().closed())).isEqualTo(PtdClosure.local());
         failure(watts, PtdConnectionException.class);
         assertThat(ptd.events).containsOnlyOnce("closed LOCAL");
     }
@@ -304,11 +304,17 @@ class CommandQueueTest {
         var rows = ptd.connection().readUnreadSamples();
         ptd.receive("Invalid number of parameters\r\n");
         ptd.receive("Last 1 samples\r\nrow\r\n");
-        assertThat(rows.join().rows()).isEqualTo(List.of("row"));
+        assertThat(value(rows).rows()).isEqualTo(List.of("row"));
         assertThat(ptd.transcript.messages())
                 .containsExactly(
                         new PtdTranscript.Message("RL,*,*", "Invalid number of parameters"),
                         new PtdTranscript.Message("RL", "Last 1 samples"));
+    }
+
+    /** The result, which must be there: waiting would be for ever, for nothing happens but what the test does. */
+    static <T> T value(CompletableFuture<T> future) {
+        assertThat(future).isCompleted();
+        return future.join();
     }
 
     static <E extends PtdException> E failure(CompletableFuture<?> future, Class<E> expected) {

@@ -1,5 +1,6 @@
 package dev.wattline.ptd;
 
+import static dev.wattline.ptd.CommandQueueTest.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class UnreadSamplesTest {
     void aMultichannelAnalyzerAnswersTheFirstForm() {
         var rows = ptd.connection().readUnreadSamples();
         ptd.receive("Last 1 samples from sum channel and channels 1 - 3\r\nrow\r\n");
-        assertThat(rows.join().rows()).containsExactly("row");
+        assertThat(value(rows).rows()).containsExactly("row");
         assertThat(ptd.written()).containsExactly("RL,*,*");
     }
 
@@ -20,7 +21,7 @@ class UnreadSamplesTest {
         var rows = ptd.connection().readUnreadSamples();
         ptd.receive("Invalid number of parameters\r\n");
         ptd.receive("Last 1 samples\r\nrow\r\n");
-        assertThat(rows.join().header()).isEqualTo("Last 1 samples");
+        assertThat(value(rows).header()).isEqualTo("Last 1 samples");
         assertThat(ptd.written()).containsExactly("RL,*,*", "RL");
     }
 
@@ -29,7 +30,7 @@ class UnreadSamplesTest {
         var rows = ptd.connection().readUnreadSamples();
         ptd.receive("Unknown command\r\n");
         ptd.receive("Last 1 samples\r\nrow\r\n");
-        assertThat(rows.join().rows()).containsExactly("row");
+        assertThat(value(rows).rows()).containsExactly("row");
         assertThat(ptd.written()).containsExactly("RL,*,*", "DC-RL");
     }
 
@@ -47,8 +48,8 @@ class UnreadSamplesTest {
     void nothingUnreadIsAnEmptyResult() {
         var rows = ptd.connection().readUnreadSamples();
         ptd.receive("No unread samples\r\n");
-        assertThat(rows.join().size()).isZero();
-        assertThat(rows.join().header()).isEqualTo("No unread samples");
+        assertThat(value(rows).size()).isZero();
+        assertThat(value(rows).header()).isEqualTo("No unread samples");
     }
 
     @Test
