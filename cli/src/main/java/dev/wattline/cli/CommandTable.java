@@ -20,6 +20,7 @@ final class CommandTable {
             new Entry("check", CheckCommand::new),
             new Entry("mock-ptd", MockPtdCommand::new),
             new Entry("ptd", PtdCommandLine::new),
+            new Entry("sntp", SntpCommand::new),
             new Entry("completion", CompletionCommand::new),
             new Entry("warm-up", WarmUpCommand::new),
             new Entry("workload", WorkloadCommand::new));

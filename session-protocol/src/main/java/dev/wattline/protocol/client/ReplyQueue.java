@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * While a download's bytes arrive only the downloading thread reads.
  */
 final class ReplyQueue {
-    /** A peer that sends more unasked lines than this while nobody looks is cut off. */
-    private static final int MAX_UNASKED = 100;
-
     /** How much later than agreed a progress line may come before the silence is reported. */
     private static final Duration REPORTED_SILENCE = Duration.ofSeconds(6);
 
@@ -183,7 +180,8 @@ final class ReplyQueue {
             pushed = !agreed.isEmpty() && PushedLine.isPushed(line);
             request = pushed ? pending.peek() : pending.poll();
             if (!pushed && request == null) {
-                keepUnasked(line);
+                unasked.add(line);
+                lock.notifyAll();
                 return;
             }
             if (!pushed && request != null) {
@@ -211,14 +209,6 @@ final class ReplyQueue {
         transferring = request.download() && !refused;
         request.complete(line);
         lock.notifyAll();
-    }
-
-    private void keepUnasked(String line) {
-        unasked.add(line);
-        lock.notifyAll();
-        if (unasked.size() > MAX_UNASKED) {
-            throw fail("it sent more than " + MAX_UNASKED + " lines that nobody asked for", null);
-        }
     }
 
     /** The time until the request's deadline, or until the silence of an agreed progress is too long. */

@@ -48,6 +48,8 @@ public interface ControlClient {
         return Optional.ofNullable(lost().getNow(null));
     }
 
-    /** Hangs up once all replies so far are sent; the reason goes into the log and to the handler. */
+    /**
+     * Hangs up, after its reply if a request is being worked on; the reason goes into the log and to the handler.
+     */
     void close(String reason);
 }

@@ -61,6 +61,7 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
     private int queued; // requests on their way through the session thread
     private boolean idleApplies = true;
     private @Nullable LostCause ending; // why this side, or the network, ended it
+    private @Nullable LostCause closeAfterReply; // asked for while a request was worked on
     private @Nullable ScheduledFuture<?> timer; // the hello deadline, later the idle deadline
     private @Nullable RequestStory story; // set once, when service begins
     private volatile Instant servedSince = Instant.EPOCH;
@@ -153,6 +154,9 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
 
     private void answered() {
         queued--;
+        if (closeAfterReply != null) {
+            end(closeAfterReply);
+        }
         armIdle();
     }
 
@@ -288,7 +292,14 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
     @Override
     public void close(String reason) {
         LOG.info("hanging up on {}: {}", address, reason);
-        channel.eventLoop().execute(() -> end(new LostCause(Reason.CLOSED_HERE, reason)));
+        LostCause cause = new LostCause(Reason.CLOSED_HERE, reason);
+        channel.eventLoop().execute(() -> {
+            if (queued == 0) {
+                end(cause);
+            } else {
+                closeAfterReply = cause;
+            }
+        });
     }
 
     @Override

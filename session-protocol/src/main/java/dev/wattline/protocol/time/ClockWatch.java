@@ -1,0 +1,80 @@
+package dev.wattline.protocol.time;
+
+import dev.wattline.model.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compares this machine's wall clock with its monotonic one from tick to tick, and notices when ticks did not come: a
+ * step of the wall clock is a difference between the two, a gap (the process was suspended, or the machine) is a tick
+ * that comes late on both. Call {@link #tick()} about once a second while something is measured. For one thread.
+ */
+public final class ClockWatch {
+    /** A step of the wall clock above this is reported. */
+    public static final Duration STEP_LIMIT = Duration.ofMillis(50);
+
+    /** Ticks further apart than this are reported. */
+    public static final Duration GAP_LIMIT = Duration.ofSeconds(3);
+
+    private final TimeSource time;
+    private Instant lastAt;
+    private long lastNanos;
+    private Duration drift = Duration.ZERO;
+
+    /** Something that a measurement should know of. */
+    public sealed interface Observation {
+        /** The wall clock after it happened. */
+        Instant at();
+
+        /** What happened, as one sentence without a full stop. */
+        String describe();
+    }
+
+    /** The wall clock was set by this much; negative is backwards. */
+    public record Step(Instant at, Duration by) implements Observation {
+        @Override
+        public String describe() {
+            return "the wall clock was stepped by " + by.toMillis() + " ms";
+        }
+    }
+
+    /** No tick came for this long. */
+    public record Gap(Instant at, Duration length) implements Observation {
+        @Override
+        public String describe() {
+            return "this process stood still for " + length.toMillis() + " ms";
+        }
+    }
+
+    public ClockWatch(TimeSource time) {
+        this.time = time;
+        this.lastAt = time.now();
+        this.lastNanos = time.nanoTime();
+    }
+
+    /** What happened since the last tick: nothing, a gap, a step, or both in this order. */
+    public List<Observation> tick() {
+        Instant at = time.now();
+        long nanos = time.nanoTime();
+        Duration monotonic = Duration.ofNanos(nanos - lastNanos);
+        Duration difference = Duration.between(lastAt, at).minus(monotonic);
+        lastAt = at;
+        lastNanos = nanos;
+        List<Observation> observations = new ArrayList<>();
+        if (monotonic.compareTo(GAP_LIMIT) > 0) {
+            observations.add(new Gap(at, monotonic));
+        }
+        if (difference.abs().compareTo(STEP_LIMIT) > 0) {
+            observations.add(new Step(at, difference));
+        }
+        drift = drift.plus(difference);
+        return observations;
+    }
+
+    /** By how much the wall clock has run ahead of the monotonic one since the watch began, steps included. */
+    public Duration drift() {
+        return drift;
+    }
+}

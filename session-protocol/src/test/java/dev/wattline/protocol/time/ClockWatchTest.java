@@ -1,0 +1,51 @@
+package dev.wattline.protocol.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattline.model.ManualTimeSource;
+import dev.wattline.protocol.time.ClockWatch.Gap;
+import dev.wattline.protocol.time.ClockWatch.Step;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ClockWatchTest {
+    private static final Instant START = Instant.parse("2026-11-22T04:48:34Z");
+    private final ManualTimeSource time = new ManualTimeSource(START);
+    private final ClockWatch watch = new ClockWatch(time);
+
+    @Test
+    void steadyClocksSayNothing() {
+        for (int i = 0; i < 100; i++) {
+            time.advance(Duration.ofSeconds(1));
+            assertThat(watch.tick()).isEmpty();
+        }
+        time.advance(Duration.ofSeconds(3));
+        assertThat(watch.tick()).isEmpty();
+        assertThat(watch.drift()).isZero();
+    }
+
+    @Test
+    void stepsAreReportedOnceWithTheirSignAndTime() {
+        time.advance(Duration.ofSeconds(1));
+        time.stepWallClock(Duration.ofMillis(-51));
+        assertThat(watch.tick()).containsExactly(new Step(START.plusMillis(949), Duration.ofMillis(-51)));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(watch.tick()).isEmpty();
+        time.stepWallClock(Duration.ofMillis(50));
+        assertThat(watch.tick()).isEmpty();
+        assertThat(watch.drift()).isEqualTo(Duration.ofMillis(-1));
+    }
+
+    @Test
+    void aSuspendedProcessIsAGap() {
+        time.advance(Duration.ofMillis(3001));
+        assertThat(watch.tick()).containsExactly(new Gap(START.plusMillis(3001), Duration.ofMillis(3001)));
+    }
+
+    @Test
+    void aMachineThatSleptWhileItsMonotonicClockStoodIsAStep() {
+        time.stepWallClock(Duration.ofHours(1));
+        assertThat(watch.tick()).singleElement().isEqualTo(new Step(START.plusSeconds(3600), Duration.ofHours(1)));
+    }
+}
