@@ -3,6 +3,7 @@ package dev.wattline.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,8 @@ class HostPortTest {
 
     @Test
     void socketAddressIsPrintedWithoutALookUp() {
-        assertThat(HostPort.of(new InetSocketAddress("127.0.0.1", 80))).hasToString("127.0.0.1:80");
+        assertThat(HostPort.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 80)))
+                .hasToString("127.0.0.1:80");
         assertThat(HostPort.of(InetSocketAddress.createUnresolved("nowhere.invalid", 80)))
                 .hasToString("nowhere.invalid:80");
     }

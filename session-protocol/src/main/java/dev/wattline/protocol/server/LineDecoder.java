@@ -49,4 +49,9 @@ final class LineDecoder extends ByteToMessageDecoder {
         // What came after the last LF is no request: nobody finished it.
         in.skipBytes(in.readableBytes());
     }
+
+    /** How many bytes wait for the end of their line. */
+    int buffered() {
+        return actualReadableBytes();
+    }
 }

@@ -17,6 +17,7 @@ import dev.wattline.protocol.StandInDirector;
 import dev.wattline.protocol.client.ClientOptions;
 import dev.wattline.protocol.client.ControlConnection;
 import dev.wattline.protocol.client.ExchangeListener;
+import dev.wattline.protocol.client.PeerSignal;
 import dev.wattline.protocol.live.PushedLine.Event;
 import dev.wattline.protocol.live.PushedLine.LiveValues;
 import dev.wattline.protocol.live.PushedLine.Progress;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,12 +55,12 @@ class OptInTest {
 
     private final StandInDirector director = new StandInDirector();
     private final BlockingQueue<PushedLine> pushed = new LinkedBlockingQueue<>();
-    private ControlServer server;
+    private final List<ControlServer> servers = new ArrayList<>();
 
     private HostPort start(UnaryOperator<ServerOptions> change) {
-        server = ControlServer.start(
-                change.apply(ServerOptions.on(Endpoint.plain(new HostPort("127.0.0.1", 0)))), director);
-        return server.addresses().get(0);
+        servers.add(ControlServer.start(
+                change.apply(ServerOptions.on(Endpoint.plain(new HostPort("127.0.0.1", 0)))), director));
+        return server().addresses().get(0);
     }
 
     private ControlConnection open(HostPort address) {
@@ -70,9 +72,13 @@ class OptInTest {
         }));
     }
 
+    private ControlServer server() {
+        return servers.get(servers.size() - 1);
+    }
+
     @AfterEach
     void close() {
-        server.close();
+        servers.forEach(ControlServer::close);
     }
 
     @Test
@@ -85,13 +91,14 @@ class OptInTest {
             assertThat(agreement)
                     .hasValueSatisfying(agreed ->
                             assertThat(agreed.features()).containsExactlyInAnyOrder(Feature.EVENTS, Feature.PROGRESS));
-            CompletableFuture.runAsync(connection::awaitPeer);
+            CompletableFuture<PeerSignal> end = CompletableFuture.supplyAsync(connection::awaitPeer);
 
             assertThat(client.push(LIVE)).isFalse();
             assertThat(client.push(LOST)).isTrue();
             assertThat(pushed.poll(5, SECONDS)).isEqualTo(LOST);
             assertThat(connection.exchange(new Time()).line()).isEqualTo("1795322914.526807");
             assertThat(pushed).isEmpty();
+            assertThat(end).isNotDone();
         }
     }
 

@@ -20,6 +20,8 @@ import dev.wattline.protocol.server.LostCause.Reason;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -34,19 +36,21 @@ class ControlServerTest {
     private static final Duration SHORT = Duration.ofMillis(150);
 
     private final StandInDirector director = new StandInDirector();
-    private ControlServer server;
+    private final List<ControlServer> servers = new ArrayList<>();
 
     private int start(UnaryOperator<ServerOptions> change) {
-        server = ControlServer.start(
-                change.apply(ServerOptions.on(Endpoint.plain(new HostPort("127.0.0.1", 0)))), director);
-        return server.port();
+        servers.add(ControlServer.start(
+                change.apply(ServerOptions.on(Endpoint.plain(new HostPort("127.0.0.1", 0)))), director));
+        return server().port();
+    }
+
+    private ControlServer server() {
+        return servers.get(servers.size() - 1);
     }
 
     @AfterEach
     void close() {
-        if (server != null) {
-            server.close();
-        }
+        servers.forEach(ControlServer::close);
     }
 
     @ParameterizedTest
@@ -119,7 +123,7 @@ class ControlServerTest {
     void nextClientIsNotSentAwayWhileTheLastOneIsBeingEnded() throws Exception {
         CountDownLatch restored = new CountDownLatch(1);
         StandInDirector slow = new StandInDirector();
-        server = ControlServer.start(
+        servers.add(ControlServer.start(
                 ServerOptions.on(Endpoint.plain(new HostPort("127.0.0.1", 0))), new ControlHandler() {
                     @Override
                     public ControlAnswer handle(ControlClient client, ReceivedRequest request) {
@@ -130,9 +134,9 @@ class ControlServerTest {
                     public void disconnected(ControlClient client, LostCause cause) {
                         awaitLatch(restored);
                     }
-                });
-        RawClient.greeted(server.port()).close();
-        try (RawClient next = new RawClient(server.port())) {
+                }));
+        RawClient.greeted(server().port()).close();
+        try (RawClient next = new RawClient(server().port())) {
             next.send("mlcommons/power client v3\r\n");
             await().during(400, MILLISECONDS)
                     .until(() -> next.socket().getInputStream().available() == 0);
@@ -282,10 +286,10 @@ class ControlServerTest {
     @Test
     void closeEndsTheSessionBeforeItReturns() throws Exception {
         try (RawClient client = RawClient.greeted(start(options -> options))) {
-            server.close();
+            server().close();
             assertThat(director.disconnected.poll().reason()).isEqualTo(Reason.CLOSED_HERE);
             assertThat(client.line()).isNull();
-            assertThatThrownBy(() -> new RawClient(server.port())).isInstanceOf(Exception.class);
+            assertThatThrownBy(() -> new RawClient(server().port())).isInstanceOf(Exception.class);
         }
     }
 
@@ -312,12 +316,12 @@ class ControlServerTest {
 
     @Test
     void listensOnSeveralAddressesOfBothFamilies() throws Exception {
-        server = ControlServer.start(
+        servers.add(ControlServer.start(
                 ServerOptions.on(Endpoint.plain(new HostPort("127.0.0.1", 0)), Endpoint.plain(new HostPort("::1", 0))),
-                director);
-        assertThat(server.addresses().get(1).host()).contains(":");
+                director));
+        assertThat(server().addresses().get(1).host()).contains(":");
         try (Socket socket = new Socket(
-                InetAddress.getByName("::1"), server.addresses().get(1).port())) {
+                InetAddress.getAllByName("::1")[0], server().addresses().get(1).port())) {
             socket.getOutputStream().write("mlcommons/power client v3\n".getBytes(US_ASCII));
             assertThat(new String(socket.getInputStream().readNBytes(27), US_ASCII))
                     .isEqualTo("mlcommons/power server v3\r\n");

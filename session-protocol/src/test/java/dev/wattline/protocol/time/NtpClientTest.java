@@ -30,7 +30,7 @@ class NtpClientTest {
             NtpMeasurement measured =
                     NtpClient.withDefaults(TimeSource.system()).measure(server.address());
 
-            assertThat(measured.offsetMillis()).isCloseTo(millis, within(measured.uncertaintyMillis() + 0.1));
+            assertThat(measured.offsetMillis()).isCloseTo((double) millis, within(measured.uncertaintyMillis() + 0.1));
             assertThat(measured.exchanges()).isEqualTo(4);
             assertThat(measured.stratum()).isEqualTo(1);
             assertThat(measured.synchronised()).isTrue();
