@@ -52,7 +52,8 @@ public final class StackMaps {
         };
         ClassVisitor newer = new ClassVisitor(Opcodes.ASM9, writer) {
             @Override
-            public void visit(int version, int access, String name, String signature, String base, String[] interfaces) {
+            public void visit(
+                    int version, int access, String name, String signature, String base, String[] interfaces) {
                 super.visit(Math.max(version, Opcodes.V1_8), access, name, signature, base, interfaces);
             }
         };

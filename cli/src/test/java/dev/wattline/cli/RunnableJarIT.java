@@ -40,7 +40,8 @@ class RunnableJarIT {
             assertThat(jar.stream().map(entry -> entry.getName()))
                     .contains(
                             "META-INF/LICENSE",
-                            "META-INF/NOTICE", "META-INF/THIRD-PARTY.md",
+                            "META-INF/NOTICE",
+                            "META-INF/THIRD-PARTY.md",
                             "META-INF/services/ch.qos.logback.classic.spi.Configurator")
                     .noneMatch(name -> name.endsWith(".SF") || name.equals("module-info.class"));
             assertThat(jar.isMultiRelease()).isTrue();
@@ -58,7 +59,9 @@ class RunnableJarIT {
             for (JarEntry entry : picocli) {
                 try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
                     assertThat(in.readInt()).isEqualTo(0xcafebabe);
-                    assertThat(in.readInt()).as("class file version of " + entry).isGreaterThanOrEqualTo(JAVA_8);
+                    assertThat(in.readInt())
+                            .as("class file version of " + entry)
+                            .isGreaterThanOrEqualTo(JAVA_8);
                 }
             }
         }
