@@ -17,7 +17,15 @@ record Quadruple(String watts, String volts, String amps, String powerFactor) {
 
     /** A number as C's {@code %f} prints it, with six decimals. */
     static String number(double value) {
-        return String.format(Locale.ROOT, "%f", value);
+        long millionths = Math.round(value * 1e6);
+        if (millionths / 1e6 != value || Math.abs(value) >= 1e9) {
+            return String.format(Locale.ROOT, "%f", value);
+        }
+        // The usual case, a value with at most six decimals, is written without a format's cost for each field.
+        String digits = Long.toString(Math.abs(millionths) + 1_000_000_000_000_000_000L);
+        int point = digits.length() - 6;
+        return (Double.compare(value, 0) < 0 ? "-" : "") + Math.abs(millionths) / 1_000_000 + "."
+                + digits.substring(point);
     }
 
     double wattsValue() {

@@ -154,10 +154,10 @@ class MockPtdIT {
     @Test
     void manyRowsReachASlowReaderWhole() throws IOException {
         Path log = folder.resolve("ptd.log");
-        try (MockPtd mock = MockPtd.start(options(log).speed(100_000).build());
+        try (MockPtd mock = MockPtd.start(options(log).speed(10_000).build());
                 Client client = new Client(mock.port())) {
             client.ask("Go,1000,0,m");
-            await().until(() -> Files.size(log) > 4_000_000);
+            await().until(() -> Files.size(log) > 2_500_000);
             client.ask("Stop");
             client.send("RL");
             // By now more rows are on their way than the socket's buffers hold.

@@ -9,6 +9,8 @@ import dev.wattline.model.RangeSetting;
 import dev.wattline.model.Reading;
 import dev.wattline.model.SplRow;
 import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +151,23 @@ class ReadingsTest {
                 .last()
                 .asString()
                 .endsWith("for the last sample, logical channel 0!");
+    }
+
+    @Test
+    void numbersAreWrittenAsCWritesThem() {
+        long seed = 11;
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 20_000; i++) {
+            double exact = random.nextLong(-5_000_000_000L, 5_000_000_000L) / 1e6;
+            double rough = (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(-8, 15));
+            for (double value : new double[] {exact, rough, Math.rint(rough)}) {
+                assertThat(Quadruple.number(value))
+                        .as("seed %d, %s", seed, value)
+                        .isEqualTo(String.format(Locale.ROOT, "%f", value));
+            }
+        }
+        assertThat(Quadruple.number(0)).isEqualTo("0.000000");
+        assertThat(Quadruple.number(9.91e37)).startsWith("9910000000000000");
     }
 
     private static Bench bench(int type, double watts, UnaryOperator<MockPtdOptions.Builder> change) {
