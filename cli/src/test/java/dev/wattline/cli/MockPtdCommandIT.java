@@ -33,8 +33,8 @@ class MockPtdCommandIT {
             int port = port(output, startup);
             assertThat(startup).contains("Redirecting data output to file " + log);
             assertThat(ask(port, "Identify")).startsWith("YokogawaWT310E,").contains("version=1.11.1-mock-");
-            assertThat(output.lines().limit(6)).last().asString().endsWith(": Waiting for a connection...");
-            process.destroy();
+            assertThat(output.lines().limit(7)).last().asString().endsWith(": Waiting for a connection...");
+            process.toHandle().destroy(); // unlike Process.destroy it leaves the output readable
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(143);
             assertThat(output.lines()).isEmpty();
@@ -71,7 +71,7 @@ class MockPtdCommandIT {
                 start(Map.of(), "--start-delay", "0", "--scenario", scenario.toString(), "-p", "0", "49", "COM4");
         try (BufferedReader output = process.inputReader()) {
             int port = port(output, new ArrayList<>());
-            process.destroy();
+            process.toHandle().destroy(); // unlike Process.destroy it leaves the output readable
             assertThat(ask(port, "Hello")).isEqualTo("Hello, PTDaemon here!");
             assertThat(process.isAlive()).isTrue();
         } finally {
