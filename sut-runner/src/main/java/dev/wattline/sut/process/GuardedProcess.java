@@ -30,15 +30,18 @@ public final class GuardedProcess implements AutoCloseable {
 
     private static final String RELEASE = "release\n";
 
-    // POSIX but for the fraction of a second in sleep, which GNU, BSD and busybox all take. $1 is the group's number.
+    // POSIX but for the fraction of a second in sleep, which GNU, BSD and busybox all take. The first line is the
+    // group's
+    // number, which is written the moment it is known, so that the guard is there before the program is.
     private static final String GUARD = """
             trap '' INT TERM HUP
+            read -r group || exit 0
             read -r word
             [ "$word" = release ] && exit 0
-            kill -s TERM -- "-$1" 2>/dev/null
+            kill -s TERM -- "-$group" 2>/dev/null
             i=0
-            while [ "$i" -lt 10 ] && kill -s 0 -- "-$1" 2>/dev/null; do sleep 0.1; i=$((i+1)); done
-            kill -s KILL -- "-$1" 2>/dev/null
+            while [ "$i" -lt 10 ] && kill -s 0 -- "-$group" 2>/dev/null; do sleep 0.1; i=$((i+1)); done
+            kill -s KILL -- "-$group" 2>/dev/null
             exit 0
             """;
 
@@ -74,25 +77,37 @@ public final class GuardedProcess implements AutoCloseable {
                 .redirectOutput(launch.output())
                 .redirectError(launch.error());
         builder.environment().putAll(launch.environment());
-        Process process = start(builder, launch.command().get(0));
         if (setsid.isEmpty()) {
-            return new GuardedProcess(process, null);
+            return new GuardedProcess(start(builder, launch.command().get(0)), null);
         }
+        Process guard = startGuard(setsid.get());
         try {
-            return new GuardedProcess(process, startGuard(setsid.get(), process.pid()));
+            Process process = start(builder, launch.command().get(0));
+            // The JVM forks it without making it a group leader, so setsid executes in place and the pid is the
+            // group's.
+            tell(guard, process.pid() + "\n");
+            return new GuardedProcess(process, guard);
         } catch (SutException e) {
-            process.destroyForcibly();
+            guard.destroyForcibly();
             throw e;
         }
     }
 
-    private static Process startGuard(Path setsid, long group) {
-        // The JVM forks it without making it a group leader, so setsid executes in place and the pid stays the same.
-        ProcessBuilder builder = new ProcessBuilder(
-                        setsid.toString(), "sh", "-c", GUARD, "wattline-guard", Long.toString(group))
+    private static Process startGuard(Path setsid) {
+        ProcessBuilder builder = new ProcessBuilder(setsid.toString(), "sh", "-c", GUARD, "wattline-guard")
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD);
         return start(builder, "sh");
+    }
+
+    private static void tell(Process guard, String line) {
+        try {
+            OutputStream pipe = guard.getOutputStream();
+            pipe.write(line.getBytes(StandardCharsets.US_ASCII));
+            pipe.flush();
+        } catch (IOException e) {
+            throw new SutException("the guard of a started program ended: " + e.getMessage(), null, e);
+        }
     }
 
     private static Process start(ProcessBuilder builder, String what) {

@@ -96,9 +96,9 @@ class WorkloadProcessTest {
                         System.getProperty("java.class.path"),
                         RunnerToKill.class.getName(),
                         command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        assertThat(runner.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("guarded");
         await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(pids) && Files.size(pids) > 0);
         long workload = Long.parseLong(Files.readString(pids).strip());
         assertThat(isRunning(workload)).isTrue();
@@ -115,9 +115,9 @@ class WorkloadProcessTest {
         private RunnerToKill() {}
 
         public static void main(String[] args) {
-            WorkloadProcess.start(args[0], "2026-11-22_04-48-34", System.out, System.err)
-                    .onExit()
-                    .join();
+            WorkloadProcess workload = WorkloadProcess.start(args[0], "2026-11-22_04-48-34", System.out, System.err);
+            System.out.println("guarded");
+            workload.onExit().join();
         }
     }
 

@@ -1,0 +1,162 @@
+package dev.wattline.sut.session;
+
+import dev.wattline.protocol.ControlRequest;
+import dev.wattline.protocol.HostPort;
+import dev.wattline.protocol.OneLine;
+import dev.wattline.protocol.time.ClockCheck;
+import dev.wattline.protocol.time.ClockDifference;
+import dev.wattline.protocol.time.ClockException;
+import dev.wattline.protocol.time.ClockSetter;
+import dev.wattline.protocol.time.NtpMeasurement;
+import dev.wattline.sut.SutException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The clock checks of a run: this machine against the time server, and the director against this machine, each within
+ * 400 ms, as the reference has it. Between Wattline peers the director's clock is asked for several times and the
+ * exchange with the shortest round trip counts; with others once, as the reference does, and again only where the one
+ * answer says that the clocks are apart. No clock is set unless the run was told to.
+ */
+final class ClockSync {
+    private static final int EXCHANGES = 5;
+
+    private final HostPort ntp;
+    private final NtpProbe probe;
+    private final Optional<ClockSetter> setter;
+    private final SessionContext context;
+    private final List<Check> checks = new ArrayList<>();
+
+    /**
+     * A comparison with the director's clock, for the summary.
+     *
+     * @param offsetMillis director minus this machine, in ms
+     * @param uncertaintyMillis half the round trip, in ms
+     */
+    record Check(Instant at, double offsetMillis, double uncertaintyMillis) {}
+
+    /**
+     * The checks of one run.
+     *
+     * @param setter sets this machine's clock, where that was asked for
+     */
+    ClockSync(HostPort ntp, NtpProbe probe, Optional<ClockSetter> setter, SessionContext context) {
+        this.ntp = ntp;
+        this.probe = probe;
+        this.setter = setter;
+        this.context = context;
+    }
+
+    /**
+     * Both checks, before a session and before each phase.
+     *
+     * @throws ClockException if this machine is off against the time server and no clock is to be set
+     * @throws SutException if the director is off
+     */
+    void synchronise(DirectorLink link) {
+        context.log().info("Synchronizing with the server and with " + ntp + "...");
+        try {
+            checkBoth(link);
+        } catch (ClockException | ClocksApartException e) {
+            if (setter.isEmpty()) {
+                throw e;
+            }
+            context.console().line(e.getMessage() + "; setting both clocks by " + ntp);
+            link.connection().exchange(new ControlRequest.SetNtp());
+            setter.get().set(ntp);
+            context.log().info("Set system time at " + context.time().now());
+            checkBoth(link);
+        }
+    }
+
+    private void checkBoth(DirectorLink link) {
+        NtpMeasurement own = probe.measure(ntp);
+        context.log()
+                .info(String.format(
+                        Locale.ROOT,
+                        "NTP:offset = %.3f s, delay = %.3f s ",
+                        own.offsetMillis() / 1e3,
+                        own.delayMillis() / 1e3));
+        ClockCheck.requireInSync(own);
+        ClockDifference difference = measure(link);
+        if (!difference.isWithinLimit()) {
+            throw apart(own, difference);
+        }
+        context.console().line("clocks: this machine is " + own.describe() + ", " + difference.describe());
+    }
+
+    /** The check against the director alone, around the workload. */
+    void compare(DirectorLink link) {
+        ClockCheck.requireClose(measure(link));
+    }
+
+    /** A look at the director's clock while the workload runs; a difference is reported, and does not end the run. */
+    void probe(DirectorLink link) {
+        ClockDifference difference = exchange(link);
+        record(difference);
+        if (!difference.isWithinLimit()) {
+            context.findings().add(difference.describe());
+            context.console().line("warning: " + difference.describe());
+        }
+    }
+
+    /** Lets the director's record say what this side has noticed. */
+    void note(DirectorLink link, String finding) {
+        link.connection().exchange(new ControlRequest.Note("sut", OneLine.of(finding)));
+    }
+
+    List<Check> checks() {
+        return List.copyOf(checks);
+    }
+
+    /** The exchange with the shortest round trip of as many as the peer and the answer ask for. */
+    private ClockDifference measure(DirectorLink link) {
+        ClockDifference best = exchange(link);
+        boolean several = link.isExtended() || !best.isWithinLimit();
+        for (int i = 1; several && i < EXCHANGES; i++) {
+            ClockDifference next = exchange(link);
+            best = next.uncertaintyMillis() < best.uncertaintyMillis() ? next : best;
+        }
+        record(best);
+        return best;
+    }
+
+    private void record(ClockDifference difference) {
+        checks.add(new Check(context.time().now(), difference.peerAheadMillis(), difference.uncertaintyMillis()));
+    }
+
+    private ClockDifference exchange(DirectorLink link) {
+        ClockDifference difference = link.connection().compareClocks();
+        context.log()
+                .info(String.format(
+                        Locale.ROOT,
+                        "The time difference between the client and the server is within range %.3f ms..%.3f ms",
+                        difference.beforeMillis(),
+                        difference.afterMillis()));
+        return difference;
+    }
+
+    /** Says which of the two is off against the time server. */
+    private ClocksApartException apart(NtpMeasurement own, ClockDifference difference) {
+        double director = difference.peerAheadMillis() - own.offsetMillis();
+        return new ClocksApartException(String.format(
+                Locale.ROOT,
+                "the clocks are apart: %s; against %s this machine is off by %.0f ms and the director by %.0f ms; at most"
+                        + " %.0f ms are allowed",
+                difference.describe(),
+                ntp,
+                -own.offsetMillis(),
+                director,
+                ClockDifference.LIMIT_MILLIS));
+    }
+
+    /** The director's clock is too far from this machine's. */
+    private static final class ClocksApartException extends SutException {
+        ClocksApartException(String message) {
+            super(message, "Set the clock of the one that is off (chrony, ntpd), or let --set-clock do it.");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.wattline.sut.session;
+
+import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.DirectorBusyException;
+import dev.wattline.protocol.client.ClientOptions;
+import dev.wattline.protocol.client.ControlConnection;
+import dev.wattline.protocol.client.Deadlines;
+import dev.wattline.protocol.client.ExchangeListener;
+import dev.wattline.protocol.client.PeerSignal;
+import dev.wattline.protocol.live.Agreement;
+import dev.wattline.protocol.live.Feature;
+import dev.wattline.protocol.live.PushedLine;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The runner's connection to the director with all that hangs on it: every line goes to client.log, what the director
+ * says unasked becomes events, and one thread, blocked in a read, notices at once when the director goes away.
+ */
+final class DirectorLink implements AutoCloseable {
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
+
+    /** A reference director that serves someone else lets a client wait in silence, for as long as that takes. */
+    private static final Duration QUEUED_HANDSHAKE = Duration.ofDays(7);
+
+    private final ControlConnection connection;
+    private final Optional<Agreement> agreement;
+
+    private DirectorLink(ControlConnection connection, Optional<Agreement> agreement) {
+        this.connection = connection;
+        this.agreement = agreement;
+    }
+
+    /** What a link reports to. */
+    record Surroundings(
+            ClientLog log, RunConsole console, LiveStatus status, BlockingQueue<RunEvent> events, TimeSource time) {}
+
+    /**
+     * Connects, greets, and offers the extension unless protocol v3 shall do.
+     *
+     * @param interrupted ends the waiting for a busy director
+     */
+    static DirectorLink open(
+            DirectorTarget target, Set<RunOption> options, Surroundings around, CountDownLatch interrupted) {
+        boolean wait = options.contains(RunOption.WAIT_WHILE_BUSY);
+        Deadlines deadlines = wait ? Deadlines.defaults().withHandshake(QUEUED_HANDSHAKE) : Deadlines.defaults();
+        ClientOptions client = ClientOptions.defaults()
+                .withTime(around.time())
+                .withListener(new Listener(around))
+                .withDeadlines(deadlines);
+        if (target.tls().isPresent()) {
+            client = client.withTls(target.tls().get());
+        }
+        ControlConnection connection = connect(target, client, wait, around, interrupted);
+        try {
+            Optional<Agreement> agreement = options.contains(RunOption.PLAIN_V3)
+                    ? Optional.empty()
+                    : connection.offerExtension(features(options, around.console()), target.token());
+            DirectorLink link = new DirectorLink(connection, agreement);
+            link.watch(around.events());
+            return link;
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static ControlConnection connect(
+            DirectorTarget target,
+            ClientOptions client,
+            boolean wait,
+            Surroundings around,
+            CountDownLatch interrupted) {
+        String told = "";
+        while (true) {
+            try {
+                return ControlConnection.open(target.address(), client);
+            } catch (DirectorBusyException e) {
+                if (!wait || isInterrupted(interrupted)) {
+                    throw e;
+                }
+                String busy = String.valueOf(e.getMessage());
+                if (!busy.equals(told)) {
+                    around.console().line(busy + "; trying again every " + RETRY_INTERVAL.toSeconds() + " s");
+                    told = busy;
+                }
+            }
+        }
+    }
+
+    /** Lets the interval between two tries pass; true where the runner is to end instead. */
+    private static boolean isInterrupted(CountDownLatch interrupted) {
+        try {
+            return interrupted.await(RETRY_INTERVAL.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Live values wake the runner once a second, so they are asked for only where somebody looks at them. */
+    private static Set<Feature> features(Set<RunOption> options, RunConsole console) {
+        EnumSet<Feature> features = EnumSet.of(Feature.PROGRESS, Feature.EVENTS);
+        if (console.hasStatusLine() || options.contains(RunOption.LIVE)) {
+            features.add(Feature.LIVE);
+        }
+        return features;
+    }
+
+    private void watch(BlockingQueue<RunEvent> events) {
+        Runnable waiting = () -> {
+            PeerSignal signal;
+            do {
+                signal = connection.awaitPeer();
+                events.add(new RunEvent.FromPeer(signal));
+            } while (signal instanceof PeerSignal.UnaskedLine);
+        };
+        Thread thread = new Thread(null, waiting, "director-watch", 128 * 1024L);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    ControlConnection connection() {
+        return connection;
+    }
+
+    /** Whether the director is a Wattline one that agreed to speak the extension. */
+    boolean isExtended() {
+        return agreement.isPresent();
+    }
+
+    Optional<Agreement> agreement() {
+        return agreement;
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    /** Writes the dialogue down and passes on what comes unasked. */
+    private static final class Listener implements ExchangeListener {
+        private final Surroundings around;
+
+        Listener(Surroundings around) {
+            this.around = around;
+        }
+
+        @Override
+        public void sent(String line) {
+            around.log().info("Sending command to the server: " + PythonRepr.of(line));
+        }
+
+        @Override
+        public void received(String line) {
+            around.log().info("Got response: " + PythonRepr.of(line));
+        }
+
+        @Override
+        public void receivedLate(String request, String reply, Duration after) {
+            around.log()
+                    .warning("Got response " + PythonRepr.of(reply) + " to " + PythonRepr.of(request) + " only after "
+                            + after.toMillis() + " ms");
+        }
+
+        @Override
+        public void pushed(PushedLine line) {
+            if (line instanceof PushedLine.LiveValues live) {
+                around.status().live(live);
+            } else if (line instanceof PushedLine.Progress progress) {
+                around.status().progress(progress);
+            } else if (line instanceof PushedLine.Event event) {
+                around.events().add(new RunEvent.Reported(event));
+            } else {
+                around.log().info("Got " + PythonRepr.of(line.line()));
+            }
+        }
+
+        @Override
+        public void silence(Duration length) {
+            around.log().warning("The server was silent for " + length.toMillis() + " ms in the middle of its work");
+        }
+    }
+}

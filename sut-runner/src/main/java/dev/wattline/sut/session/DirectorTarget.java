@@ -1,0 +1,19 @@
+package dev.wattline.sut.session;
+
+import dev.wattline.protocol.HostPort;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A director and how to reach it.
+ *
+ * @param token the secret that its configuration asks for, if it does
+ * @param tls for a connection to its TLS port
+ */
+public record DirectorTarget(HostPort address, Optional<String> token, Optional<SSLContext> tls) {
+
+    /** A director that asks for neither token nor TLS. */
+    public static DirectorTarget plain(HostPort address) {
+        return new DirectorTarget(address, Optional.empty(), Optional.empty());
+    }
+}

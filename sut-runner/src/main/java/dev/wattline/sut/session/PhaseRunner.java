@@ -1,0 +1,221 @@
+package dev.wattline.sut.session;
+
+import dev.wattline.files.LoadgenLog;
+import dev.wattline.files.SessionFolder;
+import dev.wattline.model.Phase;
+import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.ControlRequest.ManualRange;
+import dev.wattline.protocol.client.PeerSignal;
+import dev.wattline.protocol.live.PushedLine.Event;
+import dev.wattline.protocol.live.Severity;
+import dev.wattline.protocol.time.ClockWatch;
+import dev.wattline.sut.SutException;
+import dev.wattline.sut.process.WorkloadProcess;
+import dev.wattline.sut.session.LoadgenLogFinder.Found;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One phase on the measured machine: clocks compared, measurement started, workload run, measurement stopped, logs
+ * found and copied. While the workload runs this does next to nothing: it waits for the first of the workload's end, the
+ * director's going away and a request to end, looks at its clocks every second or two and compares them with the
+ * director's once a minute.
+ */
+final class PhaseRunner {
+    /** How often the clocks are looked at; more often only where a status line shows the time. */
+    private static final Duration QUIET_TICK = Duration.ofSeconds(2);
+
+    private static final Duration SHOWN_TICK = Duration.ofSeconds(1);
+    private static final Duration PROBE_INTERVAL = Duration.ofMinutes(1);
+
+    private final RunRequest request;
+    private final SessionContext context;
+    private final ClockSync clocks;
+    private final PhaseMarks marks;
+    private @Nullable Duration lastWorkload;
+    private @Nullable Phase open;
+    private volatile @Nullable WorkloadProcess workload;
+
+    PhaseRunner(RunRequest request, SessionContext context, ClockSync clocks, PhaseMarks marks) {
+        this.request = request;
+        this.context = context;
+        this.clocks = clocks;
+        this.marks = marks;
+    }
+
+    /** The phase that was started and not yet stopped, if there is one. */
+    Optional<Phase> open() {
+        return Optional.ofNullable(open);
+    }
+
+    /** Ends the workload if one runs, and tells whether one did; from any thread. */
+    boolean endWorkload() {
+        WorkloadProcess running = workload;
+        if (running != null) {
+            running.end();
+        }
+        return running != null;
+    }
+
+    /** Runs a phase from beginning to end. */
+    void run(Phase phase, SessionFolder folder, DirectorLink link, String session) {
+        ClientLog log = context.log();
+        log.info("Running workload in " + phase.word() + " mode");
+        clocks.synchronise(link);
+        Optional<ManualRange> range = request.manualRange().map(ManualRangeText::of);
+        context.console().line(phase.word() + ": the director prepares the measurement");
+        marks.add(phase);
+        link.connection().start(session, phase, range);
+        open = phase;
+        marks.add(phase);
+        clocks.compare(link);
+        Interval ran = runWorkload(phase, link, session);
+        clocks.compare(link);
+        marks.add(phase);
+        link.connection().stop(session, phase);
+        open = null;
+        marks.add(phase);
+        clocks.compare(link);
+        copyLogs(phase, folder, ran);
+    }
+
+    /** The workload's run on the wall clock. */
+    private record Interval(Instant begin, Instant end) {}
+
+    private Interval runWorkload(Phase phase, DirectorLink link, String session) {
+        context.log().info("Running the workload " + PythonRepr.of(request.workload()));
+        context.console().line(phase.word() + ": measuring, the workload runs: " + request.workload());
+        context.events().removeIf(event -> event instanceof RunEvent.Reported);
+        TimeSource time = context.time();
+        Instant begin = time.now();
+        long beginNanos = time.nanoTime();
+        context.status().workloadBegins(phase, lastWorkload);
+        try (WorkloadProcess process =
+                WorkloadProcess.start(request.workload(), session, context.stdout(), context.stderr())) {
+            workload = process;
+            CompletableFuture<Void> unused =
+                    process.onExit().thenAccept(status -> context.events().add(new RunEvent.WorkloadEnded(status)));
+            int status = await(phase, link);
+            Instant end = time.now();
+            context.status().workloadEnded();
+            if (status != 0) {
+                throw new WorkloadFailedException(phase, request.workload(), status, process.lastLines());
+            }
+            Duration took = Duration.ofNanos(time.nanoTime() - beginNanos);
+            lastWorkload = took;
+            context.console()
+                    .line(String.format(
+                            Locale.ROOT,
+                            "%s: the workload ended after %.1f s; the director stops the measurement",
+                            phase.word(),
+                            took.toMillis() / 1e3));
+            return new Interval(begin, end);
+        } finally {
+            workload = null;
+            context.status().workloadEnded();
+        }
+    }
+
+    /** Waits for the workload's exit status, or throws for what ended it before. */
+    private int await(Phase phase, DirectorLink link) {
+        ClockWatch self = new ClockWatch(context.time());
+        Duration tick = context.console().hasStatusLine() ? SHOWN_TICK : QUIET_TICK;
+        long probeNanos = context.time().nanoTime();
+        while (true) {
+            RunEvent event = next(context.events(), tick);
+            self.tick().forEach(seen -> report(seen.describe() + " until " + seen.at(), link));
+            if (event == null) {
+                context.status().tick();
+                long now = context.time().nanoTime();
+                if (link.isExtended() && now - probeNanos >= PROBE_INTERVAL.toNanos()) {
+                    probeNanos = now;
+                    clocks.probe(link);
+                }
+            } else if (event instanceof RunEvent.WorkloadEnded ended) {
+                return ended.status();
+            } else if (event instanceof RunEvent.Interrupted) {
+                throw new RunInterruptedException("in the " + phase.word() + " phase, while the workload ran");
+            } else if (event instanceof RunEvent.FromPeer peer) {
+                onPeer(peer.signal(), phase);
+            } else if (event instanceof RunEvent.Reported reported) {
+                onReport(reported.event(), phase);
+            }
+        }
+    }
+
+    private static @Nullable RunEvent next(BlockingQueue<RunEvent> events, Duration tick) {
+        try {
+            return events.poll(tick.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new RunEvent.Interrupted();
+        }
+    }
+
+    private void report(String finding, DirectorLink link) {
+        context.log().warning(finding);
+        context.console().line("warning: " + finding);
+        context.findings().add(finding);
+        if (link.isExtended()) {
+            clocks.note(link, finding);
+        }
+    }
+
+    private void onPeer(PeerSignal signal, Phase phase) {
+        if (signal instanceof PeerSignal.UnaskedLine unasked) {
+            context.log().warning("The server said unasked: " + PythonRepr.of(unasked.line()));
+            return;
+        }
+        PeerSignal.Closed closed = (PeerSignal.Closed) signal;
+        String what = "the director went away in the " + phase.word() + " phase: "
+                + closed.cause().getMessage();
+        if (request.has(RunOption.CONTINUE_ON_FAULT)) {
+            context.log().error(what);
+            context.console().line(what + "; the workload goes on, as --on-fault continue says");
+            return;
+        }
+        throw new SutException(
+                what + "; the workload was ended", closed.cause().remedy().orElse(null), closed.cause());
+    }
+
+    private void onReport(Event event, Phase phase) {
+        String text = "director: " + event.text() + " (" + event.code() + ", " + event.at() + ")";
+        context.log().warning(text);
+        context.console().line((event.severity() == Severity.INFO ? "" : "warning: ") + text);
+        context.findings().add(text);
+        if (event.severity() == Severity.FATAL && !request.has(RunOption.CONTINUE_ON_FAULT)) {
+            throw new SutException(
+                    "the director lost the measurement in the " + phase.word() + " phase: " + event.text()
+                            + "; the workload was ended",
+                    "See the director's log; start the run again once the cause is removed.");
+        }
+    }
+
+    private void copyLogs(Phase phase, SessionFolder folder, Interval ran) {
+        Path indir = request.loadgenLogs().toAbsolutePath().normalize();
+        Found found = new LoadgenLogFinder(indir, context.log()).find(ran.begin(), ran.end());
+        Path target = folder.folder(phase);
+        context.log()
+                .info("Copying loadgen logs from "
+                        + PythonRepr.of(found.folder().toString()) + " to " + PythonRepr.of(target.toString()));
+        try {
+            Files.createDirectory(target);
+            Files.copy(found.detail(), target.resolve(LoadgenLog.DETAIL));
+            Files.copy(found.summary(), target.resolve(LoadgenLog.SUMMARY));
+        } catch (IOException e) {
+            throw new SutException(
+                    "could not copy the LoadGen logs from " + found.folder() + " to " + target + ": " + e,
+                    "Free some space or change permissions; the logs are still in " + found.folder() + ".",
+                    e);
+        }
+    }
+}
