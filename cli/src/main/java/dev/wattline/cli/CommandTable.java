@@ -23,6 +23,8 @@ final class CommandTable {
             new Entry("sntp", SntpCommand::new),
             new Entry("completion", CompletionCommand::new),
             new Entry("warm-up", WarmUpCommand::new),
+            new Entry("fetch", FetchCommand::new),
+            new Entry("run", RunCommand::new),
             new Entry("workload", WorkloadCommand::new));
 
     private CommandTable() {}

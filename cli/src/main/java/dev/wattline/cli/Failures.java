@@ -1,6 +1,7 @@
 package dev.wattline.cli;
 
 import dev.wattline.model.WattlineException;
+import dev.wattline.sut.session.WorkloadFailedException;
 import java.io.PrintStream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -28,7 +29,14 @@ final class Failures implements IExecutionExceptionHandler {
         if (wantsStackTrace(command)) {
             e.printStackTrace(err);
         }
-        return e instanceof UsageException ? ExitCode.USAGE.code() : ExitCode.FAILURE.code();
+        return exitCode(e).code();
+    }
+
+    private static ExitCode exitCode(Exception e) {
+        if (e instanceof UsageException) {
+            return ExitCode.USAGE;
+        }
+        return e instanceof WorkloadFailedException ? ExitCode.WORKLOAD_FAILED : ExitCode.FAILURE;
     }
 
     private static boolean wantsStackTrace(CommandLine command) {

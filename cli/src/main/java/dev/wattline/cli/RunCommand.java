@@ -1,0 +1,232 @@
+package dev.wattline.cli;
+
+import dev.wattline.protocol.ControlProtocol;
+import dev.wattline.protocol.HostPort;
+import dev.wattline.protocol.time.NtpClient;
+import dev.wattline.sut.session.DirectorTarget;
+import dev.wattline.sut.session.RunConsole;
+import dev.wattline.sut.session.RunIdentity;
+import dev.wattline.sut.session.RunOption;
+import dev.wattline.sut.session.RunOutcome;
+import dev.wattline.sut.session.RunRequest;
+import dev.wattline.sut.session.RunRequest.ManualRanges;
+import dev.wattline.sut.session.RunSurroundings;
+import dev.wattline.sut.session.Runner;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code wattline run}: the measured machine's side of a session, with the reference client's options and ours. */
+@Command(
+        name = "run",
+        description = {
+            "Run a workload under power measurement: once to find the ranges, once to measure.",
+            "Exit status: 0 complete; 1 failed; 2 usage; 3 the workload failed; 130, 143 interrupted."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  wattline run -a director.lab -n ntp.lab -w ./run.sh -L loadgen-logs -o out",
+            "  wattline run -a 10.0.0.5:4951 -n 10.0.0.1:1123 -w ./run.sh -L logs -o out -l rig --wait",
+            "  wattline run -a director.lab -n ntp.lab -w 'wattline workload' -L loadgen-logs -o out -T"
+        })
+final class RunCommand implements Callable<Integer> {
+    enum OnFault {
+        STOP,
+        CONTINUE
+    }
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Option(
+            names = {"-a", "--addr"},
+            required = true,
+            paramLabel = "ADDR",
+            description = "The director: HOST, HOST:PORT or [IPv6]:PORT.")
+    private String address = "";
+
+    @Option(
+            names = {"-p", "--port"},
+            paramLabel = "PORT",
+            description = "The director's port (default: 4950).")
+    private @Nullable Integer port;
+
+    @Option(
+            names = {"-w", "--run-workload"},
+            required = true,
+            paramLabel = "CMD",
+            description = "The command to run under measurement, in a shell.")
+    private String workload = "";
+
+    @Option(
+            names = {"-L", "--loadgen-logs"},
+            required = true,
+            paramLabel = "INDIR",
+            description = "Where the workload writes its LoadGen logs; searched with all that lies below.")
+    private Path loadgenLogs = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "OUTDIR",
+            description = "Where the session's folder goes.")
+    private Path output = Path.of("");
+
+    @Option(
+            names = {"-n", "--ntp"},
+            required = true,
+            paramLabel = "ADDR",
+            description = "The NTP server: HOST or HOST:PORT.")
+    private String ntp = "";
+
+    @Option(
+            names = {"-l", "--label"},
+            defaultValue = "",
+            paramLabel = "LABEL",
+            description = "Part of the session's name: ASCII letters, digits, - and _.")
+    private String label = "";
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Delete INDIR before the run.")
+    private boolean force;
+
+    @Option(
+            names = {"-S", "--stop-server"},
+            description = "Ask the director to stop after this session.")
+    private boolean stopServer;
+
+    @Option(
+            names = {"-T", "--no-timestamp-path"},
+            description = "Put the session into OUTDIR itself.")
+    private boolean noTimestampPath;
+
+    @Option(
+            names = {"-t", "--timestamp-path"},
+            description = "Put the session into a folder of its own below OUTDIR (default).")
+    private boolean timestampPath;
+
+    @Option(
+            names = {"-A", "--max-amps"},
+            paramLabel = "AMPS",
+            description = "Measure with this current range, without a ranging phase; for experiments. Needs -V.")
+    private @Nullable Double maxAmps;
+
+    @Option(
+            names = {"-V", "--max-volts"},
+            paramLabel = "VOLTS",
+            description = "Measure with this voltage range, without a ranging phase; for experiments. Needs -A.")
+    private @Nullable Double maxVolts;
+
+    @Option(names = "--wait", description = "Wait while the director serves someone else.")
+    private boolean waitWhileBusy;
+
+    @Option(names = "--set-clock", description = "Set the clocks of both machines by NTP where they are off.")
+    private boolean setClock;
+
+    @Option(
+            names = "--on-fault",
+            defaultValue = "stop",
+            paramLabel = "stop|continue",
+            description = "What becomes of the workload when the measurement is lost (default: ${DEFAULT-VALUE}).")
+    private OnFault onFault = OnFault.STOP;
+
+    @Option(names = "--live", description = "Show watts and samples, also where there is no terminal.")
+    private boolean live;
+
+    @Option(
+            names = "--plain-v3",
+            description = "Say only what the reference client says, also to a director of Wattline.")
+    private boolean plainV3;
+
+    @Override
+    public Integer call() {
+        RunRequest request = request();
+        RunConsole console = new RunConsole(System.err, Terminal.ofThisProcess().err(), common.verbose());
+        Runner runner = new Runner(
+                request, new RunIdentity(Version.version(), Version.commit()), RunSurroundings.ofThisMachine(console));
+        Thread onSignal = new Thread(runner::interrupt, "interrupt");
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        try {
+            RunOutcome outcome = runner.run();
+            System.err.println("session " + outcome.session() + " is complete: " + outcome.folder());
+            return ExitCode.OK.code();
+        } finally {
+            removeHook(onSignal);
+        }
+    }
+
+    /** A hook cannot be removed once the JVM ends; then it is the hook that waits for this run. */
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the JVM is ending, by the signal that the hook handles
+        }
+    }
+
+    private RunRequest request() {
+        if (noTimestampPath && timestampPath) {
+            throw new UsageException("-T and -t contradict each other", "Give one of them.");
+        }
+        try {
+            return new RunRequest(
+                    DirectorTarget.plain(director()),
+                    HostPort.parse(ntp, NtpClient.DEFAULT_PORT),
+                    workload,
+                    loadgenLogs,
+                    output,
+                    label,
+                    manualRanges(),
+                    options());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), "Try 'wattline run --help'.");
+        }
+    }
+
+    private HostPort director() {
+        HostPort director = HostPort.parse(address, port == null ? ControlProtocol.DEFAULT_PORT : port);
+        if (port != null && port != director.port()) {
+            throw new UsageException(
+                    "--addr " + address + " and --port " + port + " name different ports", "Give the port once.");
+        }
+        return director;
+    }
+
+    private Optional<ManualRanges> manualRanges() {
+        if (maxAmps == null && maxVolts == null) {
+            return Optional.empty();
+        }
+        if (maxAmps == null || maxVolts == null) {
+            throw new UsageException(
+                    "only one of --max-amps and --max-volts is given",
+                    "Give both for a measurement with ranges of your own, or neither for one with a ranging phase.");
+        }
+        return Optional.of(new ManualRanges(maxVolts, maxAmps));
+    }
+
+    private Set<RunOption> options() {
+        EnumSet<RunOption> options = EnumSet.noneOf(RunOption.class);
+        add(options, noTimestampPath, RunOption.NO_TIMESTAMP_PATH);
+        add(options, force, RunOption.FORCE);
+        add(options, stopServer, RunOption.STOP_DIRECTOR);
+        add(options, waitWhileBusy, RunOption.WAIT_WHILE_BUSY);
+        add(options, setClock, RunOption.SET_CLOCK);
+        add(options, plainV3, RunOption.PLAIN_V3);
+        add(options, live, RunOption.LIVE);
+        add(options, onFault == OnFault.CONTINUE, RunOption.CONTINUE_ON_FAULT);
+        return options;
+    }
+
+    private static void add(Set<RunOption> options, boolean given, RunOption option) {
+        if (given) {
+            options.add(option);
+        }
+    }
+}
