@@ -8,8 +8,6 @@ public enum ExitCode {
     FAILURE(1),
     /** The command line or a configuration file is wrong; nothing was started. */
     USAGE(2),
-    /** {@code run}: the workload ended with another status than 0, which the message names; its logs are kept. */
-    WORKLOAD_FAILED(3),
     /** Ended by SIGINT, after everything measured was written. */
     INTERRUPTED(130),
     /** Ended by SIGTERM, after everything measured was written. */

@@ -1,7 +1,6 @@
 package dev.wattline.cli;
 
 import dev.wattline.model.WattlineException;
-import dev.wattline.sut.session.WorkloadFailedException;
 import java.io.PrintStream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -29,14 +28,7 @@ final class Failures implements IExecutionExceptionHandler {
         if (wantsStackTrace(command)) {
             e.printStackTrace(err);
         }
-        return exitCode(e).code();
-    }
-
-    private static ExitCode exitCode(Exception e) {
-        if (e instanceof UsageException) {
-            return ExitCode.USAGE;
-        }
-        return e instanceof WorkloadFailedException ? ExitCode.WORKLOAD_FAILED : ExitCode.FAILURE;
+        return e instanceof UsageException ? ExitCode.USAGE.code() : ExitCode.FAILURE.code();
     }
 
     private static boolean wantsStackTrace(CommandLine command) {

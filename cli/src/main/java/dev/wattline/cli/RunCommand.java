@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         name = "run",
         description = {
             "Run a workload under power measurement: once to find the ranges, once to measure.",
-            "Exit status: 0 complete; 1 failed; 2 usage; 3 the workload failed; 130, 143 interrupted."
+            "Exit status: 0 complete; 1 failed, also where the workload did; 2 usage; 130, 143 interrupted."
         },
         footerHeading = "%nExamples:%n",
         footer = {
