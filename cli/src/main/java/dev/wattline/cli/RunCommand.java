@@ -6,6 +6,7 @@ import dev.wattline.protocol.time.NtpClient;
 import dev.wattline.sut.session.DirectorTarget;
 import dev.wattline.sut.session.RunConsole;
 import dev.wattline.sut.session.RunIdentity;
+import dev.wattline.sut.session.RunInterruptedException;
 import dev.wattline.sut.session.RunOption;
 import dev.wattline.sut.session.RunOutcome;
 import dev.wattline.sut.session.RunRequest;
@@ -157,6 +158,8 @@ final class RunCommand implements Callable<Integer> {
             RunOutcome outcome = runner.run();
             System.err.println("session " + outcome.session() + " is complete: " + outcome.folder());
             return ExitCode.OK.code();
+        } catch (RunInterruptedException e) {
+            return ExitCode.INTERRUPTED.code(); // it has been told, and the signal decides on the exit status anyway
         } finally {
             removeHook(onSignal);
         }

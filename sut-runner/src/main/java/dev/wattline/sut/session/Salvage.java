@@ -33,6 +33,9 @@ final class Salvage {
             @Nullable SessionFolder folder,
             boolean hurried,
             WattlineException cause) {
+        if (hurried) {
+            context.console().line(String.valueOf(cause.getMessage()));
+        }
         if (link == null || session == null) {
             return;
         }

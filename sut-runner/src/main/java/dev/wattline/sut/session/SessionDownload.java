@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Gets the director's files of a session into its folder and checks them against the hashes in {@code server.json}. A
@@ -90,16 +92,30 @@ final class SessionDownload {
     private void one(String session, String file, SessionFolder folder) {
         log.info("Fetching file " + PythonRepr.of(file));
         Path target = folder.root().resolve(file);
+        Path parent = Objects.requireNonNull(target.getParent());
+        List<Path> made = Stream.of(parent, folder.root())
+                .filter(path -> !Files.exists(path))
+                .toList();
         try {
-            Path parent = target.getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
+            Files.createDirectories(parent);
         } catch (IOException e) {
             throw new SutException("could not create the folder of " + target + ": " + e, null, e);
         }
-        connection.download(session, file, target);
+        try {
+            connection.download(session, file, target);
+        } finally {
+            made.forEach(SessionDownload::removeIfEmpty);
+        }
         log.info("Received " + PythonRepr.of(target.toString()));
+    }
+
+    /** A file that could not be had leaves no folder behind that was made for it. */
+    private static void removeIfEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            return; // it is not empty, which is how it should be
+        }
     }
 
     /** The files whose hash is not the one that the director's summary has for them; all must be listed there. */

@@ -68,6 +68,7 @@ class FetchTest {
             assertThatThrownBy(() -> fetch(director))
                     .isInstanceOf(SutException.class)
                     .hasMessageContaining("has no files of session " + ID);
+            assertThat(folder.resolve("power")).doesNotExist();
         }
     }
 

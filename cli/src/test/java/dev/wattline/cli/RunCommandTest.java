@@ -1,0 +1,129 @@
+package dev.wattline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattline.cli.CapturedStreams.Outcome;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunCommandTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-l my/label | invalid --label 'my/label'",
+                "-A 5 | only one of --max-amps and --max-volts",
+                "-V 300 | only one of --max-amps and --max-volts",
+                "-A 0 -V 300 | must be above 0",
+                "-T -t | -T and -t contradict each other",
+                "-p 4951 | name different ports",
+                "-p abc | --port",
+                "--on-fault explode | --on-fault",
+                "--colour | --colour"
+            })
+    void aWrongOptionIsAUsageError(String options, String message) {
+        Outcome outcome = run("127.0.0.1:4950", options.split(" "));
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.err()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', host", "host:, port", "[::1, ']'", "host:99999, 65535"})
+    void anAddressThatIsNoneIsAUsageError(String address, String message) {
+        Outcome outcome = run(address);
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.err()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-a, --addr", "-w, --run-workload", "-L, --loadgen-logs", "-o, --output", "-n, --ntp"})
+    void everyRequiredOptionIsMissed(String option, String name) {
+        List<String> arguments = new ArrayList<>(arguments("127.0.0.1"));
+        int at = arguments.indexOf(option);
+        arguments.remove(at + 1);
+        arguments.remove(at);
+
+        Outcome outcome = CapturedStreams.run(arguments.toArray(String[]::new));
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.err()).contains(name);
+    }
+
+    @Test
+    void aDirectorThatIsNotThereIsAFailureWithARemedy() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+
+        Outcome outcome = run("127.0.0.1:" + port);
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(outcome.err()).contains("127.0.0.1:" + port);
+        assertThat(outcome.err().lines()).hasSize(2);
+    }
+
+    @Test
+    void anOutputBelowTheLogsIsAFailureWithARemedy() {
+        Outcome outcome = CapturedStreams.run(
+                "run",
+                "-a",
+                "127.0.0.1",
+                "-n",
+                "127.0.0.1",
+                "-w",
+                "true",
+                "-L",
+                folder.toString(),
+                "-o",
+                folder.resolve("out").toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(outcome.err()).contains("lies below INDIR");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x, no session's name", "../etc, no session's name"})
+    void fetchTakesNothingButASessionsName(String session, String message) {
+        Outcome outcome =
+                CapturedStreams.run("fetch", "--session", session, "-a", "127.0.0.1", "-o", folder.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.err()).contains(message);
+    }
+
+    private Outcome run(String address, String... options) {
+        List<String> arguments = new ArrayList<>(arguments(address));
+        arguments.addAll(Arrays.asList(options));
+        return CapturedStreams.run(arguments.toArray(String[]::new));
+    }
+
+    private List<String> arguments(String address) {
+        return List.of(
+                "run",
+                "-a",
+                address,
+                "-n",
+                "127.0.0.1:1",
+                "-w",
+                "true",
+                "-L",
+                folder.resolve("logs").toString(),
+                "-o",
+                folder.resolve("out").toString());
+    }
+}
