@@ -18,6 +18,7 @@ final class CommandTable {
             // One line a command.
             new Entry("demo", DemoCommand::new),
             new Entry("check", CheckCommand::new),
+            new Entry("director", DirectorCommand::new),
             new Entry("mock-ptd", MockPtdCommand::new),
             new Entry("ptd", PtdCommandLine::new),
             new Entry("sntp", SntpCommand::new),

@@ -1,4 +1,4 @@
-/** The director daemon. */
+/** The director: the daemon beside the analyzers that runs them for a measured machine and keeps what they measure. */
 @NullMarked
 package dev.wattline.director;
 

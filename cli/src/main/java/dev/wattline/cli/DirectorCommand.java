@@ -1,0 +1,92 @@
+package dev.wattline.cli;
+
+import dev.wattline.director.Director;
+import dev.wattline.director.DirectorClock;
+import dev.wattline.director.DirectorEnvironment;
+import dev.wattline.director.config.ConfigException;
+import dev.wattline.director.config.ConfigProblem;
+import dev.wattline.director.config.DirectorConfig;
+import dev.wattline.model.TimeSource;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code wattline director}: the daemon beside the analyzers, or the reference's {@code power_server}. */
+@Command(
+        name = "director",
+        description = "Run the director: start PTDaemon, drive the analyzers, serve one runner at a time.",
+        footer = {
+            "",
+            "Examples:",
+            "  wattline director -c director.conf             serve until Ctrl-C, or until a runner says stop",
+            "  wattline director --check -c director.conf     only read the file and say what is wrong with it",
+            "  wattline director --strict -c director.conf    take unknown keys and sections for errors",
+            "",
+            "Ctrl-C ends an open session as failed, keeps its data and restores the analyzers' ranges; the exit status",
+            "is 1 then, and 0 if no session was cut."
+        })
+final class DirectorCommand implements Callable<Integer> {
+    @Mixin
+    final CommonOptions common = new CommonOptions();
+
+    @Option(
+            names = {"-c", "--configurationFile"},
+            paramLabel = "FILE",
+            required = true,
+            description = "The configuration: docs/director-configuration.md lists every key.")
+    private Path file = Path.of("");
+
+    @Option(names = "--check", description = "Only read the configuration and say what is wrong with it.")
+    private boolean check;
+
+    @Option(names = "--strict", description = "An unknown key or section is an error.")
+    private boolean strict;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        DirectorConfig.Loaded loaded = load();
+        if (check) {
+            loaded.remarks().forEach(remark -> System.out.println(remark.describe(file)));
+            System.out.println(file + ": can be used");
+            return ExitCode.OK.code();
+        }
+        DirectorLogFile.attach(loaded.config().settings().logFile());
+        Logger log = LoggerFactory.getLogger(DirectorCommand.class);
+        for (ConfigProblem remark : loaded.remarks()) {
+            if (remark.severity() == ConfigProblem.Severity.NOTE) {
+                log.info("{}", remark.describe(file));
+            } else {
+                log.warn("{}", remark.describe(file));
+            }
+        }
+        return serve(loaded.config());
+    }
+
+    private DirectorConfig.Loaded load() {
+        try {
+            return DirectorConfig.load(file, strict, System.getenv());
+        } catch (ConfigException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e.remedy().orElse(null));
+        }
+    }
+
+    private static int serve(DirectorConfig config) throws InterruptedException {
+        try (SignalEnd end = new SignalEnd()) {
+            Director director = Director.start(
+                    DirectorEnvironment.of(config, Version.version(), Version.commit()),
+                    DirectorClock.byNtp(config, TimeSource.system()));
+            end.closing(director, () -> exitStatus(director));
+            director.awaitStop();
+            director.close();
+            return exitStatus(director);
+        }
+    }
+
+    private static int exitStatus(Director director) {
+        return director.cutSessionShort() ? ExitCode.FAILURE.code() : ExitCode.OK.code();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.wattline.director;
+
+import dev.wattline.director.analyzer.Analyzer;
+import dev.wattline.director.analyzer.AnalyzerEvents;
+import dev.wattline.director.analyzer.AnalyzerFiles;
+import dev.wattline.director.analyzer.AnalyzerGroup;
+import dev.wattline.director.config.AnalyzerConfig;
+import dev.wattline.director.results.ServerLog;
+import dev.wattline.director.session.SessionContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The check before the director listens: every PTDaemon starts, answers, and gives its analyzer its ranges back. */
+final class AnalyzerCheck {
+    /** Folder within the results for what these PTDaemons write; each start begins it anew. */
+    static final String FOLDER = "startup";
+
+    private AnalyzerCheck() {}
+
+    /**
+     * Starts, greets, identifies, reads and restores the ranges of, and ends every analyzer, all at the same time.
+     *
+     * @throws dev.wattline.model.WattlineException if one does not do as it should
+     */
+    static void run(SessionContext context) throws InterruptedException, IOException {
+        Path folder = context.config().settings().resultsDir().resolve(FOLDER);
+        Files.createDirectories(folder);
+        ServerLog log = new ServerLog(context.time(), ZoneOffset.UTC);
+        List<Analyzer> analyzers = new ArrayList<>();
+        for (AnalyzerConfig config : context.config().analyzers()) {
+            AnalyzerFiles files = new AnalyzerFiles(folder, config.number());
+            Files.deleteIfExists(files.output());
+            Files.deleteIfExists(files.dataLog());
+            analyzers.add(new Analyzer(
+                    config,
+                    context.config().ptd(),
+                    files,
+                    context.config().settings().deadlines(),
+                    context.launcher(),
+                    context.connector(),
+                    log,
+                    AnalyzerEvents.NONE));
+        }
+        try (AnalyzerGroup group = new AnalyzerGroup(analyzers, context.time())) {
+            try {
+                group.all(analyzer -> {
+                    analyzer.start();
+                    analyzer.end();
+                });
+            } finally {
+                analyzers.forEach(Analyzer::abandon); // those that failed on the way
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.wattline.director;
+
+import dev.wattline.director.config.AllowedNetwork;
+import dev.wattline.director.config.DirectorConfig;
+import dev.wattline.director.config.DirectorSettings;
+import dev.wattline.director.config.DirectorSettings.Deadlines;
+import dev.wattline.director.session.SessionContext;
+import dev.wattline.director.session.SessionService;
+import dev.wattline.protocol.HostPort;
+import dev.wattline.protocol.server.BusyPolicy;
+import dev.wattline.protocol.server.ControlServer;
+import dev.wattline.protocol.server.Endpoint;
+import dev.wattline.protocol.server.ServerOptions;
+import dev.wattline.ptd.PtdConnector;
+import dev.wattline.ptd.PtdDeadlines;
+import dev.wattline.ptd.PtdOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running director. It starts only when the clock is right and every analyzer has answered, serves one client at a time,
+ * and closes what it started in reverse order: an open session is ended and kept, its analyzers restored. Safe for use by
+ * several threads.
+ */
+public final class Director implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Director.class);
+
+    private final DirectorLifecycle lifecycle = new DirectorLifecycle();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final DirectorConfig config;
+    private final SessionService service;
+    private final ControlServer server;
+
+    private Director(DirectorEnvironment environment, DirectorClock clock) throws InterruptedException {
+        this.config = environment.config();
+        try {
+            makeResultsDir(config.settings().resultsDir());
+            clock.check();
+            PtdConnector connector = lifecycle.started("PTDaemon connections", PtdConnector.create(ptdOptions(config)));
+            SessionContext context = environment.context(connector);
+            checkAnalyzers(context);
+            this.service = new SessionService(context, clock::set, stopped::countDown);
+            this.server = lifecycle.started("control server", ControlServer.start(serverOptions(environment), service));
+        } catch (RuntimeException | InterruptedException e) {
+            lifecycle.close();
+            throw e;
+        }
+        LOG.info(
+                "ready: listening on {} with {} analyzer(s), sessions in {}",
+                address(),
+                config.analyzers().size(),
+                config.settings().resultsDir());
+    }
+
+    /**
+     * Starts a director and returns when it is ready.
+     *
+     * @throws dev.wattline.model.WattlineException if it cannot start; nothing is left running then
+     */
+    public static Director start(DirectorEnvironment environment, DirectorClock clock) throws InterruptedException {
+        return new Director(environment, clock);
+    }
+
+    private static void makeResultsDir(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, "write", ".probe"));
+        } catch (IOException e) {
+            throw new DirectorException(
+                    "cannot write sessions to " + folder + ": " + e,
+                    "Set resultsDir in section [wattline] of the configuration to a folder that can be written.",
+                    e);
+        }
+    }
+
+    private static void checkAnalyzers(SessionContext context) throws InterruptedException {
+        try {
+            AnalyzerCheck.run(context);
+        } catch (IOException e) {
+            throw new DirectorException("could not check the analyzers: " + e, null, e);
+        }
+    }
+
+    private static PtdOptions ptdOptions(DirectorConfig config) {
+        Deadlines deadlines = config.settings().deadlines();
+        return PtdOptions.DEFAULT.withDeadlines(new PtdDeadlines(
+                deadlines.start(), deadlines.start(), deadlines.reply(), deadlines.range(), deadlines.read()));
+    }
+
+    private static ServerOptions serverOptions(DirectorEnvironment environment) {
+        DirectorSettings settings = environment.config().settings();
+        List<AllowedNetwork> allow = settings.allow();
+        HostPort listen = HostPort.of(environment.config().listen());
+        InetAddress address = environment.config().listen().getAddress();
+        if (allow.isEmpty() && !address.isLoopbackAddress()) {
+            LOG.warn(
+                    "every host that reaches {} may run sessions; the key 'allow' in [wattline] restricts that",
+                    listen);
+        }
+        return ServerOptions.on(Endpoint.plain(listen))
+                .withBusy(settings.queueClients() ? BusyPolicy.QUEUE : BusyPolicy.REJECT)
+                .withIdle(settings.idle())
+                .withAllow(peer -> allow.isEmpty() || allow.stream().anyMatch(network -> network.contains(peer)))
+                .withTime(environment.time());
+    }
+
+    /** Where it listens. */
+    public HostPort address() {
+        return server.addresses().get(0);
+    }
+
+    /** Whether a session was ended before it was done. */
+    public boolean cutSessionShort() {
+        return service.cutShort();
+    }
+
+    /** Waits until a client's {@code stop} takes effect, or {@link #close} is called. */
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    @Override
+    public void close() {
+        lifecycle.close();
+        stopped.countDown();
+    }
+}

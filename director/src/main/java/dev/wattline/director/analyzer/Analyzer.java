@@ -1,0 +1,281 @@
+package dev.wattline.director.analyzer;
+
+import dev.wattline.director.config.AnalyzerConfig;
+import dev.wattline.director.config.DirectorSettings.Deadlines;
+import dev.wattline.director.results.PythonRepr;
+import dev.wattline.director.results.ServerLog;
+import dev.wattline.model.AnalyzerIdentity;
+import dev.wattline.model.AnalyzerRanges;
+import dev.wattline.model.RangeSetting;
+import dev.wattline.model.UncertaintyStatistics;
+import dev.wattline.model.WattsStatistics;
+import dev.wattline.ptd.MeasurementStarted;
+import dev.wattline.ptd.PtdClient;
+import dev.wattline.ptd.PtdClosure;
+import dev.wattline.ptd.PtdCommand;
+import dev.wattline.ptd.PtdConnection;
+import dev.wattline.ptd.PtdConnector;
+import dev.wattline.ptd.PtdEndpoint;
+import dev.wattline.ptd.PtdException;
+import dev.wattline.ptd.PtdTranscript;
+import dev.wattline.ptd.Quantity;
+import dev.wattline.ptd.SampleRows;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One analyzer during one session: its PTDaemon, the connection to it, the ranges found and set. Every reply is checked;
+ * a method returns only when PTDaemon said what it had to. Driven by one thread at a time.
+ */
+public final class Analyzer {
+    private static final Logger LOG = LoggerFactory.getLogger(Analyzer.class);
+    private static final String LOOPBACK = "127.0.0.1"; // PTDaemon runs on the director
+
+    private final AnalyzerConfig config;
+    private final String ptd;
+    private final AnalyzerFiles files;
+    private final Deadlines deadlines;
+    private final PtdLauncher launcher;
+    private final PtdConnector connector;
+    private final ServerLog log;
+    private final AnalyzerEvents events;
+    private final PtdTranscript transcript = new PtdTranscript();
+
+    private @Nullable RunningPtd process;
+    private @Nullable PtdClient client;
+    private @Nullable AnalyzerIdentity identity;
+    private @Nullable AnalyzerRanges initial;
+    private volatile boolean ending; // from here on the end of PTDaemon is no loss
+
+    public Analyzer(
+            AnalyzerConfig config,
+            String ptd,
+            AnalyzerFiles files,
+            Deadlines deadlines,
+            PtdLauncher launcher,
+            PtdConnector connector,
+            ServerLog log,
+            AnalyzerEvents events) {
+        this.config = config;
+        this.ptd = ptd;
+        this.files = files;
+        this.deadlines = deadlines;
+        this.launcher = launcher;
+        this.connector = connector;
+        this.log = log;
+        this.events = events;
+    }
+
+    public int number() {
+        return config.number();
+    }
+
+    public AnalyzerConfig config() {
+        return config;
+    }
+
+    /** Where its PTDaemon writes. */
+    public AnalyzerFiles files() {
+        return files;
+    }
+
+    /** PTDaemon's command line. */
+    public List<String> command() {
+        return config.command(ptd, files.dataLog());
+    }
+
+    /** The dialogue with PTDaemon so far. */
+    public List<PtdTranscript.Message> messages() {
+        return transcript.messages();
+    }
+
+    /** What the analyzer said it is; null before {@link #start}. */
+    public @Nullable AnalyzerIdentity identity() {
+        return identity;
+    }
+
+    /** Whether PTDaemon was started and has not been ended. */
+    public boolean isStarted() {
+        return process != null;
+    }
+
+    /**
+     * Starts PTDaemon, waits until it answers, and reads the ranges that {@link #end} will restore.
+     *
+     * @throws AnalyzerException if PTDaemon cannot be started or does not come up
+     * @throws PtdException if it answers wrongly
+     */
+    public void start() throws InterruptedException {
+        log.info("Analyzer [" + number() + "] is running PTDaemon: " + PythonRepr.of(command()));
+        RunningPtd started = launcher.launch(number(), command(), config.networkPort(), files.output());
+        process = started;
+        events.ptdStarted(this, started);
+        PtdClient connected = connect(started);
+        client = connected;
+        watch(started, connected.connection());
+        connected.execute(new PtdCommand.Hello());
+        AnalyzerIdentity who = connected.execute(new PtdCommand.Identify());
+        identity = who;
+        log.info("Analyzer [" + number() + "] connected to PTDaemon");
+        AnalyzerRanges ranges = connected.execute(new PtdCommand.ReadRanges());
+        initial = ranges;
+        log.info("Analyzer [" + number() + "] says the initial range for Amps is " + ranges.initialAmps()
+                + " for Volts is " + ranges.initialVolts());
+        LOG.info(
+                "analyzer={} model={} version={} initialVolts={} initialAmps={}",
+                number(),
+                who.model(),
+                who.version(),
+                ranges.initialVolts(),
+                ranges.initialAmps());
+        events.rangesRead(this, who, ranges);
+    }
+
+    private PtdClient connect(RunningPtd started) throws InterruptedException {
+        PtdEndpoint endpoint = new PtdEndpoint(LOOPBACK, config.networkPort());
+        CompletableFuture<PtdConnection> connecting =
+                connector.connect(endpoint, deadlines.start(), new DialogueLog(number(), log, transcript));
+        CompletableFuture<?> unused = started.ended().thenRun(() -> connecting.cancel(false));
+        try {
+            return new PtdClient(connecting.get());
+        } catch (CancellationException e) {
+            throw new AnalyzerException(
+                    number(),
+                    "PTDaemon ended before it listened on port " + config.networkPort() + "; " + started.lastWords(),
+                    "Check deviceType, devicePort and interfaceFlag, and that the analyzer is on and connected.",
+                    e);
+        } catch (ExecutionException e) {
+            throw new AnalyzerException(
+                    number(),
+                    "PTDaemon did not answer on port " + config.networkPort() + " within "
+                            + deadlines.start().toSeconds() + " s; " + started.lastWords(),
+                    "Check that the analyzer is on and connected; a slow one needs a greater ptdStart.",
+                    e.getCause());
+        }
+    }
+
+    private void watch(RunningPtd started, PtdConnection connection) {
+        CompletableFuture<?> unusedEnd =
+                started.ended().thenAccept(status -> lost("PTDaemon ended with exit status " + status));
+        CompletableFuture<?> unusedClosure = connection.closed().thenAccept(closure -> {
+            if (closure.source() != PtdClosure.Source.LOCAL) {
+                lost("the connection to PTDaemon is gone: " + closure.description());
+            }
+        });
+    }
+
+    private void lost(String cause) {
+        if (!ending) {
+            events.lost(this, cause);
+        }
+    }
+
+    public void setVolts(RangeSetting volts) throws InterruptedException {
+        running().execute(new PtdCommand.SetVolts(volts));
+    }
+
+    public void setAmps(RangeSetting amps) throws InterruptedException {
+        running().execute(new PtdCommand.SetAmps(amps));
+    }
+
+    /** Starts measuring at 1 s; the future completes on the network thread. */
+    public CompletableFuture<MeasurementStarted> go(String mark) {
+        return running().connection().execute(new PtdCommand.Go(1000, 0, mark));
+    }
+
+    /** Ends the measurement at its next tick; the future completes on the network thread, before that tick. */
+    public CompletableFuture<String> stop() {
+        return running().connection().execute(new PtdCommand.Stop());
+    }
+
+    public WattsStatistics watts() throws InterruptedException {
+        return running().execute(new PtdCommand.Statistics(Quantity.WATTS));
+    }
+
+    public UncertaintyStatistics uncertainty() throws InterruptedException {
+        return running().execute(new PtdCommand.Uncertainty());
+    }
+
+    /** The ranges that are set now. */
+    AnalyzerRanges readRanges() throws InterruptedException {
+        return running().execute(new PtdCommand.ReadRanges());
+    }
+
+    /** All samples of the measurement that was stopped. */
+    public SampleRows readSamples() throws InterruptedException {
+        SampleRows rows = running().readUnreadSamples();
+        log.info("Analyzer [" + number() + "] is trying to read " + rows.size() + " lines");
+        return rows;
+    }
+
+    /** The last reply to a command that begins like this, as it came; empty if there was none. */
+    public String lastReply(String command) {
+        List<PtdTranscript.Message> all = transcript.messages();
+        for (int i = all.size() - 1; i >= 0; i--) {
+            if (all.get(i).command().equals(command)) {
+                return all.get(i).reply();
+            }
+        }
+        return "";
+    }
+
+    /** Whether commands can be sent. */
+    public boolean isConnected() {
+        return client != null && client.connection().isOpen();
+    }
+
+    /** What the analyzer had set before the session; null if that was not read. */
+    public @Nullable Ranges initialRanges() {
+        return initial == null ? null : new Ranges(initial.initialVolts(), initial.initialAmps());
+    }
+
+    /**
+     * Restores the ranges that {@link #start} read, and ends PTDaemon whether that succeeded or not. Does nothing if
+     * PTDaemon does not run.
+     *
+     * @throws PtdException if the ranges could not be restored
+     */
+    public void end() throws InterruptedException {
+        try {
+            restore();
+        } finally {
+            abandon();
+        }
+    }
+
+    /** Ends PTDaemon and leaves the ranges as they are. */
+    public void abandon() {
+        ending = true;
+        if (client != null) {
+            client.close();
+            client = null;
+        }
+        if (process != null) {
+            log.info("Analyzer [" + number() + "] stopping ptd...");
+            process.close();
+            process = null;
+        }
+    }
+
+    private void restore() throws InterruptedException {
+        Ranges ranges = initialRanges();
+        if (ranges != null && client != null) {
+            setVolts(ranges.volts());
+            setAmps(ranges.amps());
+            log.info("Analyzer [" + number() + "] set initial values for Amps " + ranges.amps() + " and Volts "
+                    + ranges.volts());
+        }
+    }
+
+    private PtdClient running() {
+        if (client == null) {
+            throw new AnalyzerException(number(), "PTDaemon does not run", null, null);
+        }
+        return client;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.wattline.director.analyzer;
+
+import dev.wattline.model.TimeSource;
+import dev.wattline.ptd.PtdException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+
+/**
+ * All analyzers of a session, driven together: what one is told all are told, and it is done only if all did it. Used by
+ * the session's thread.
+ */
+public final class AnalyzerGroup implements AutoCloseable {
+
+    /** Something done with one analyzer that waits for it. */
+    public interface Step {
+        void on(Analyzer analyzer) throws InterruptedException;
+    }
+
+    private final List<Analyzer> analyzers;
+    private final TimeSource time;
+    private final ExecutorService threads;
+    private volatile long goNanos; // when analyzer 1 confirmed its last Go: the origin of its ticks
+    private volatile Instant goAt = Instant.EPOCH;
+
+    public AnalyzerGroup(List<Analyzer> analyzers, TimeSource time) {
+        this.analyzers = List.copyOf(analyzers);
+        this.time = time;
+        ThreadFactory daemon = task -> {
+            Thread thread = new Thread(task, "analyzers");
+            thread.setDaemon(true);
+            return thread;
+        };
+        this.threads = Executors.newFixedThreadPool(analyzers.size(), daemon);
+    }
+
+    public List<Analyzer> analyzers() {
+        return analyzers;
+    }
+
+    /**
+     * Does this with all analyzers at once and returns when all are through, whether they succeeded or not.
+     *
+     * @throws RuntimeException the failure of the first analyzer that has one, with the others' suppressed
+     */
+    public void all(Step step) throws InterruptedException {
+        List<Future<?>> pending = new ArrayList<>();
+        for (Analyzer analyzer : analyzers) {
+            pending.add(threads.submit(() -> {
+                step.on(analyzer);
+                return null;
+            }));
+        }
+        try {
+            throwFirst(pending);
+        } catch (InterruptedException e) {
+            pending.forEach(future -> future.cancel(true));
+            throw e;
+        }
+    }
+
+    /**
+     * Starts the measurement on all analyzers, back to back on the network thread, so that their grids lie less than a
+     * millisecond apart, and returns when each has confirmed it.
+     *
+     * @throws PtdException if one did not; the others are then measuring
+     */
+    public void go(String mark) throws InterruptedException {
+        List<CompletableFuture<?>> replies = sendAll(analyzer -> analyzer.go(mark));
+        replies.set(0, replies.get(0).thenRun(() -> {
+            goNanos = time.nanoTime();
+            goAt = time.now();
+        }));
+        throwFirst(replies);
+    }
+
+    /** Stops the measurement on all analyzers, back to back, and returns when each has confirmed it. */
+    public void stop() throws InterruptedException {
+        throwFirst(sendAll(Analyzer::stop));
+    }
+
+    private List<CompletableFuture<?>> sendAll(Function<Analyzer, CompletableFuture<?>> command) {
+        return new ArrayList<>(analyzers.stream().map(command).toList());
+    }
+
+    /** Monotonic time of analyzer 1's tick 0; later ticks follow each second. */
+    public long goNanos() {
+        return goNanos;
+    }
+
+    /** Wall time of analyzer 1's tick 0. */
+    public Instant goAt() {
+        return goAt;
+    }
+
+    private static void throwFirst(List<? extends Future<?>> pending) throws InterruptedException {
+        RuntimeException first = null;
+        for (Future<?> future : pending) {
+            try {
+                future.get();
+            } catch (ExecutionException e) {
+                RuntimeException failure = e.getCause() instanceof RuntimeException known
+                        ? known
+                        : new IllegalStateException("an analyzer's step failed in an unforeseen way", e.getCause());
+                if (first == null) {
+                    first = failure;
+                } else {
+                    first.addSuppressed(failure);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /** Ends the threads; the analyzers must have been ended before. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.wattline.director.analyzer;
+
+import dev.wattline.director.results.PythonRepr;
+import dev.wattline.director.results.ServerLog;
+import dev.wattline.ptd.PtdEndpoint;
+import dev.wattline.ptd.PtdException;
+import dev.wattline.ptd.PtdExchange;
+import dev.wattline.ptd.PtdListener;
+import dev.wattline.ptd.PtdTranscript;
+
+/** Writes the dialogue with PTDaemon into the session's log, in the reference's words (its spelling included), and records it. */
+final class DialogueLog implements PtdListener {
+    private final int analyzer;
+    private final ServerLog log;
+    private final PtdTranscript transcript;
+
+    DialogueLog(int analyzer, ServerLog log, PtdTranscript transcript) {
+        this.analyzer = analyzer;
+        this.log = log;
+        this.transcript = transcript;
+    }
+
+    @Override
+    public void sending(PtdEndpoint endpoint, String command) {
+        log.info("Analyzer [" + analyzer + "] is sending to ptd: " + PythonRepr.of(command));
+    }
+
+    @Override
+    public void replied(PtdExchange exchange) {
+        transcript.replied(exchange);
+        log.info("Analyzer [" + analyzer + "] recieved reply from ptd: "
+                + PythonRepr.of(exchange.reply().line()));
+    }
+
+    @Override
+    public void failed(PtdEndpoint endpoint, String command, PtdException failure) {
+        log.error("Analyzer [" + analyzer + "] command " + PythonRepr.of(command) + " failed: " + failure.getMessage());
+    }
+
+    @Override
+    public void unsolicited(PtdEndpoint endpoint, String line) {
+        log.warning("Analyzer [" + analyzer + "] said unasked: " + PythonRepr.of(line));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.wattline.director.analyzer;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running PTDaemon. Its output goes to a file by the operating system's own redirection, so that no byte of it is
+ * lost whatever becomes of the director. It runs with {@code TZ=UTC}, and where {@code setsid} exists in a session of its
+ * own, so that a Ctrl-C meant for the director does not reach it before its ranges are restored.
+ */
+final class PtdProcess implements RunningPtd {
+    private static final Logger LOG = LoggerFactory.getLogger(PtdProcess.class);
+    private static final Duration GRACE = Duration.ofSeconds(10); // from SIGTERM to SIGKILL, as the reference has it
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+    private static final int TAIL_BYTES = 2000;
+
+    private final int analyzer;
+    private final Process process;
+    private final Path output;
+
+    private PtdProcess(int analyzer, Process process, Path output) {
+        this.analyzer = analyzer;
+        this.process = process;
+        this.output = output;
+    }
+
+    /** See {@link PtdLauncher#launch}. */
+    static PtdProcess start(int analyzer, List<String> command, int port, Path output) {
+        if (!PortHolder.isFree(port)) {
+            String holder =
+                    PortHolder.find(port).map(process -> " by " + process).orElse("");
+            throw new AnalyzerException(
+                    analyzer,
+                    "could not start PTDaemon: its port " + port + " is taken" + holder,
+                    "End that process, or give this analyzer another networkPort.",
+                    null);
+        }
+        List<String> line = new ArrayList<>(command);
+        if (Files.isExecutable(SETSID)) {
+            line.add(0, SETSID.toString());
+        }
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().put("TZ", "UTC");
+        try {
+            Process process = builder.start();
+            LOG.debug("analyzer={} pid={} command={}", analyzer, process.pid(), command);
+            return new PtdProcess(analyzer, process, output);
+        } catch (IOException e) {
+            throw new AnalyzerException(
+                    analyzer,
+                    "could not run PTDaemon as " + command + ": " + e.getMessage(),
+                    "Check the key 'ptd' in the configuration: the file must exist and be executable.",
+                    e);
+        }
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public long startedAtMillis() {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    @Override
+    public CompletableFuture<Integer> ended() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    @Override
+    public String lastWords() {
+        try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
+            long from = Math.max(0, file.length() - TAIL_BYTES);
+            byte[] tail = new byte[(int) (file.length() - from)];
+            file.seek(from);
+            file.readFully(tail);
+            List<String> lines = new String(tail, StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            return lines.isEmpty() ? "it printed nothing" : "it last printed: " + lines.get(lines.size() - 1);
+        } catch (IOException e) {
+            return "its output could not be read: " + e.getMessage();
+        }
+    }
+
+    /** Ends the process and its children: asks first, kills after 10 s, and waits until they are gone. */
+    @Override
+    public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
+        if (!process.isAlive() && children.isEmpty()) {
+            return;
+        }
+        process.destroy();
+        children.forEach(ProcessHandle::destroy);
+        if (!waitFor(process.toHandle(), children, GRACE)) {
+            LOG.warn(
+                    "analyzer={} pid={} PTDaemon ignored SIGTERM for {} s and is killed",
+                    analyzer,
+                    pid(),
+                    GRACE.toSeconds());
+            process.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
+            waitFor(process.toHandle(), children, GRACE);
+        }
+    }
+
+    private static boolean waitFor(ProcessHandle parent, List<ProcessHandle> children, Duration limit) {
+        List<CompletableFuture<ProcessHandle>> ends = new ArrayList<>();
+        ends.add(parent.onExit());
+        children.forEach(child -> ends.add(child.onExit()));
+        boolean interrupted = Thread.interrupted(); // ending PTDaemon is the last thing to be given up
+        try {
+            CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                    .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            interrupted = true;
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("waiting for a process cannot fail", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

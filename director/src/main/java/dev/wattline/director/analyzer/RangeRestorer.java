@@ -1,0 +1,93 @@
+package dev.wattline.director.analyzer;
+
+import dev.wattline.director.config.AnalyzerConfig;
+import dev.wattline.director.config.DirectorConfig;
+import dev.wattline.director.results.ServerLog;
+import dev.wattline.model.AnalyzerRanges;
+import dev.wattline.model.RangeSetting;
+import dev.wattline.model.TimeSource;
+import dev.wattline.ptd.PtdConnector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Restores an analyzer's ranges through a PTDaemon started for that alone, after the one of the session was lost, and
+ * reads them back. For one thread.
+ */
+public final class RangeRestorer {
+    private static final Logger LOG = LoggerFactory.getLogger(RangeRestorer.class);
+
+    private final DirectorConfig config;
+    private final PtdLauncher launcher;
+    private final PtdConnector connector;
+    private final TimeSource time;
+
+    public RangeRestorer(DirectorConfig config, PtdLauncher launcher, PtdConnector connector, TimeSource time) {
+        this.config = config;
+        this.launcher = launcher;
+        this.connector = connector;
+        this.time = time;
+    }
+
+    /**
+     * Sets the ranges and verifies them.
+     *
+     * @param folder where that PTDaemon writes
+     * @throws AnalyzerException if the analyzer does not have them then
+     */
+    public void restore(AnalyzerConfig analyzer, Ranges ranges, Path folder) throws InterruptedException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new AnalyzerException(analyzer.number(), "could not make " + folder + ": " + e.getMessage(), null, e);
+        }
+        Analyzer fresh = new Analyzer(
+                analyzer,
+                config.ptd(),
+                new AnalyzerFiles(folder, analyzer.number()),
+                config.settings().deadlines(),
+                launcher,
+                connector,
+                new ServerLog(time, ZoneOffset.UTC),
+                AnalyzerEvents.NONE);
+        try {
+            fresh.start();
+            fresh.setVolts(ranges.volts());
+            fresh.setAmps(ranges.amps());
+            verify(analyzer.number(), ranges, fresh.readRanges());
+            LOG.info(
+                    "analyzer={} volts={} amps={} ranges restored through a restarted PTDaemon",
+                    analyzer.number(),
+                    ranges.volts(),
+                    ranges.amps());
+        } finally {
+            fresh.abandon();
+        }
+    }
+
+    private static void verify(int analyzer, Ranges wanted, AnalyzerRanges found) {
+        // What the analyzer has now is what a next session would restore: compare that.
+        if (!covers(wanted.volts(), found.initialVolts(), found.voltsAuto())
+                || !covers(wanted.amps(), found.initialAmps(), found.ampsAuto())) {
+            throw new AnalyzerException(
+                    analyzer,
+                    "its ranges were set to " + wanted.volts() + " V and " + wanted.amps() + " A, but it says " + found,
+                    "Set the ranges at the analyzer by hand.",
+                    null);
+        }
+    }
+
+    private static boolean covers(RangeSetting wanted, RangeSetting found, String autoFlag) {
+        if (autoFlag.equals("-1")) {
+            return true; // it does not say, as many multichannel analyzers do not
+        }
+        if (wanted instanceof RangeSetting.Fixed fixed) {
+            return found instanceof RangeSetting.Fixed now && now.value() >= fixed.value();
+        }
+        return autoFlag.equals("1");
+    }
+}

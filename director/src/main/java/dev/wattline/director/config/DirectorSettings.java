@@ -1,0 +1,59 @@
+package dev.wattline.director.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What the {@code [wattline]} section sets; {@link ConfigKey} has the defaults and meanings.
+ *
+ * @param resultsDir folder of the sessions, absolute
+ * @param logFile the director's own log, absolute
+ * @param queueClients whether a second client waits instead of being told that the director is busy
+ * @param settle wait after a range change and after the workload
+ * @param debug whether {@code MLPP_DEBUG} is set: the sessions are marked and the official checker rejects them
+ * @param stopOn live checks that end the phase
+ * @param allow networks that may connect; empty for all
+ * @param idle how long a client may be silent outside phases
+ * @param setClock whether the director may set this machine's clock
+ * @param deadlines PTDaemon's
+ * @param keepDays age in days from which delivered sessions are pruned at start; empty for never
+ * @param keepBytes size of all sessions above which the oldest delivered ones are pruned at start; empty for never
+ */
+public record DirectorSettings(
+        Path resultsDir,
+        Path logFile,
+        boolean queueClients,
+        Duration settle,
+        boolean debug,
+        Set<LiveCheck> stopOn,
+        List<AllowedNetwork> allow,
+        Duration idle,
+        boolean setClock,
+        Deadlines deadlines,
+        OptionalLong keepDays,
+        OptionalLong keepBytes) {
+
+    /**
+     * How long PTDaemon may take.
+     *
+     * @param start from its start to its first answer; the slowest seen took 20 s
+     * @param reply to a query; the slowest seen took 25 ms
+     * @param range to set a range; the slowest seen took 7 s
+     * @param read to send all samples of a measurement
+     */
+    public record Deadlines(Duration start, Duration reply, Duration range, Duration read) {
+        /** The defaults. */
+        public static Deadlines defaults() {
+            return new Deadlines(
+                    Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30));
+        }
+    }
+
+    public DirectorSettings {
+        stopOn = Set.copyOf(stopOn);
+        allow = List.copyOf(allow);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.wattline.director.config;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** What the director watches while a phase runs; {@code stopOn} names those that end the phase. */
+public enum LiveCheck {
+    /** PTDaemon ended or closed its connection. */
+    PTD_LOST,
+    /** No sample for more than 1.5 s. */
+    GAP,
+    /** Fewer samples than seconds since Go. */
+    BEHIND,
+    /** PTDaemon reports an uncertainty above 1 %, while testing. */
+    UNCERTAINTY,
+    /** A reading outside the range that is set, while testing. */
+    RANGE,
+    /** A reading that is no number, or negative, while testing. */
+    READING,
+    /** The wall clock and the monotonic clock drift apart by more than 50 ms. */
+    CLOCK,
+    /** PTDaemon logs an ERROR while testing. */
+    PTD_ERROR,
+    /** PTDaemon logs a WARNING other than of uncertainty, while testing. */
+    PTD_WARNING,
+    /** Less space left than the phase is expected to need. */
+    DISK;
+
+    /** The word in the configuration and in messages, such as {@code ptd-lost}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * Reads a list such as {@code ptd-lost, gap}; {@code none} is the empty one.
+     *
+     * @throws IllegalArgumentException if a word is no check
+     */
+    static Set<LiveCheck> parse(String text) {
+        Set<LiveCheck> checks = EnumSet.noneOf(LiveCheck.class);
+        if (text.strip().equals("none")) {
+            return checks;
+        }
+        for (String part : text.split(",", -1)) {
+            checks.add(of(part.strip()));
+        }
+        return checks;
+    }
+
+    private static LiveCheck of(String word) {
+        for (LiveCheck check : values()) {
+            if (check.word().equals(word)) {
+                return check;
+            }
+        }
+        throw new IllegalArgumentException("expected none or a list of "
+                + String.join(
+                        ", ",
+                        EnumSet.allOf(LiveCheck.class).stream()
+                                .map(LiveCheck::word)
+                                .toList())
+                + "; got '" + word + "'");
+    }
+}

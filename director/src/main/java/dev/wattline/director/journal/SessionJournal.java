@@ -1,0 +1,94 @@
+package dev.wattline.director.journal;
+
+import dev.wattline.model.TimeSource;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The append-only record of one session, {@code journal.log} in its folder. Each line holds an instant, a kind and values,
+ * separated by tabs; a line is on disk when the method that wrote it returns. Safe for use by several threads.
+ */
+public final class SessionJournal implements Closeable {
+    /** The file's name in the session's folder. */
+    public static final String FILE = "journal.log";
+
+    /** What a line is about, and what its values are. */
+    public enum Kind {
+        /** Session id, client uuid, director uuid, client address. */
+        OPENED,
+        /** State left, state entered, cause if it is a failure. */
+        STATE,
+        /** Analyzer, PTDaemon's pid, its start in ms since the epoch, network port, command line. */
+        PTD_STARTED,
+        /** Analyzer, voltage and current range to restore, as texts. */
+        RANGES,
+        /** Analyzer: ranges are restored and PTDaemon has ended. */
+        RESTORED,
+        /** Phase, number of the mark. */
+        MARK,
+        /** Analyzer, cause. */
+        LOST,
+        /** A line from the client. */
+        COMMAND,
+        /** A line to the client. */
+        REPLY,
+        /** Stable word, text: something about the measurement that its reader should know. */
+        FINDING,
+        /** The summary is written and nothing follows but DELIVERED; outcome. */
+        CLOSED,
+        /** The client said that it has all it wants. */
+        DELIVERED
+    }
+
+    private final FileChannel channel;
+    private final TimeSource time;
+
+    private SessionJournal(FileChannel channel, TimeSource time) {
+        this.channel = channel;
+        this.time = time;
+    }
+
+    /**
+     * Opens the journal of the session in this folder, a new one or one to go on with.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public static SessionJournal open(Path folder, TimeSource time) throws IOException {
+        FileChannel channel = FileChannel.open(
+                folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        return new SessionJournal(channel, time);
+    }
+
+    /**
+     * Appends a line and waits until it is on disk.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public synchronized void add(Kind kind, Object... values) {
+        StringBuilder line =
+                new StringBuilder(time.now().toString()).append('\t').append(kind);
+        for (Object value : values) {
+            line.append('\t').append(String.valueOf(value).replace('\t', ' ').replaceAll("[\r\n]+", " | "));
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write the session's journal", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        channel.close();
+    }
+}

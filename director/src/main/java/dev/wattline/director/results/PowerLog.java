@@ -1,0 +1,63 @@
+package dev.wattline.director.results;
+
+import dev.wattline.model.SplRow;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes {@code spl.txt} of a phase as the reference does, byte for byte where it is the log of one analyzer. */
+public final class PowerLog {
+    private PowerLog() {}
+
+    /**
+     * Writes one analyzer's rows with mark and channel labels, a line each, and the empty line that the reference's files
+     * end with.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public static void writeLabelled(List<String> rows, String mark, Path target) throws IOException {
+        Files.createDirectories(folderOf(target));
+        try (Writer out = Files.newBufferedWriter(target, StandardCharsets.UTF_8)) {
+            for (String row : rows) {
+                out.append(SplRow.label(row, mark)).append('\n');
+            }
+            out.append('\n');
+        }
+    }
+
+    /**
+     * Makes the phase's log: a copy of the only analyzer's, or the merged log of several.
+     *
+     * @param logs the labelled logs, analyzer 1 first
+     * @return the rows that a merge had to leave out
+     * @throws IOException if a file cannot be read or written
+     */
+    public static List<MergedLog.Unmatched> write(List<Path> logs, Path target) throws IOException {
+        Files.createDirectories(folderOf(target));
+        if (logs.size() == 1) {
+            Files.copy(logs.get(0), target, StandardCopyOption.REPLACE_EXISTING);
+            return List.of();
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (Path log : logs) {
+            rows.add(Files.readAllLines(log, StandardCharsets.UTF_8));
+        }
+        MergedLog merged = MergedLog.of(rows);
+        try (Writer out = Files.newBufferedWriter(target, StandardCharsets.UTF_8)) {
+            for (String line : merged.lines()) {
+                out.append(line).append('\n');
+            }
+        }
+        return merged.unmatched();
+    }
+
+    private static Path folderOf(Path file) {
+        Path folder = file.getParent();
+        return folder == null ? Path.of("") : folder;
+    }
+}

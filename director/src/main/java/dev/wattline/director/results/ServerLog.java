@@ -1,0 +1,104 @@
+package dev.wattline.director.results;
+
+import dev.wattline.model.TimeSource;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session's {@code power/server.log} in the reference's format, {@code ptd-server <local time> [LEVEL] message}. It
+ * begins with the connection's first command, before the session has a folder, and ends before the results are hashed;
+ * what comes later is dropped. Each line is handed to the operating system at once. Safe for use by several threads.
+ */
+public final class ServerLog implements Closeable {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS", Locale.ROOT);
+    private static final int LONG_REPLY = 1000; // from here on the reference cuts a reply
+    private static final int CUT_REPLY = 50;
+
+    private final TimeSource time;
+    private final ZoneId zone;
+    private final StringBuilder early = new StringBuilder();
+    private @Nullable Writer file;
+    private boolean closed;
+
+    /** @param zone the one whose local time is written */
+    public ServerLog(TimeSource time, ZoneId zone) {
+        this.time = time;
+        this.zone = zone;
+    }
+
+    /**
+     * Writes what was logged so far, and from now on each line, to this file.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public synchronized void writeTo(Path path) throws IOException {
+        Writer opened = Files.newBufferedWriter(path, StandardCharsets.UTF_8);
+        file = opened;
+        opened.append(early).flush();
+        early.setLength(0);
+    }
+
+    public void info(String message) {
+        line("INFO", message);
+    }
+
+    public void warning(String message) {
+        line("WARNING", message);
+    }
+
+    public void error(String message) {
+        line("ERROR", message);
+    }
+
+    /** A line from the client. */
+    public void command(String line) {
+        info("Got command from the client " + PythonRepr.of(line));
+    }
+
+    /** A line to the client. */
+    public void reply(String line) {
+        info(
+                line.length() < LONG_REPLY
+                        ? "Sending reply to client " + PythonRepr.of(line)
+                        : "Sending reply to client " + PythonRepr.of(line.substring(0, CUT_REPLY)) + "... len="
+                                + line.length());
+    }
+
+    private synchronized void line(String level, String message) {
+        if (closed) {
+            return;
+        }
+        String text = "ptd-server " + TIME.format(time.now().atZone(zone)) + " [" + level + "] " + message + "\n";
+        if (file == null) {
+            early.append(text);
+            return;
+        }
+        try {
+            file.append(text).flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write server.log", e);
+        }
+    }
+
+    /**
+     * Ends the log.
+     *
+     * @throws IOException if the file cannot be closed
+     */
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        if (file != null) {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.wattline.director.session;
+
+import dev.wattline.director.analyzer.Analyzer;
+import dev.wattline.director.config.LiveCheck;
+import dev.wattline.director.journal.SessionJournal;
+import dev.wattline.director.journal.SessionJournal.Kind;
+import dev.wattline.model.SessionId;
+import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.live.PushedLine;
+import dev.wattline.protocol.live.Severity;
+import dev.wattline.protocol.server.ControlClient;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells everybody who has to know that something is wrong with a running phase: the log, the journal, the summary and a
+ * client that asked for events; and ends the phase if the configuration wants that. Of a check that fails again and again
+ * the first few times are told, and then each hundredth. Safe for use by several threads; it does not block.
+ */
+final class Alarm implements LiveChecks.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(Alarm.class);
+    private static final int TOLD_EACH = 5;
+    private static final int TOLD_HUNDREDTHS = 100;
+
+    private final SessionId id;
+    private final Set<LiveCheck> stopOn;
+    private final SessionJournal journal;
+    private final PhaseResults results;
+    private final ControlClient client;
+    private final TimeSource time;
+    private final Consumer<String> end;
+    private final Map<LiveCheck, Integer> failures = new EnumMap<>(LiveCheck.class);
+
+    /** @param end ends the phase, for this reason, without waiting for it */
+    Alarm(
+            SessionId id,
+            Set<LiveCheck> stopOn,
+            SessionJournal journal,
+            PhaseResults results,
+            ControlClient client,
+            TimeSource time,
+            Consumer<String> end) {
+        this.id = id;
+        this.stopOn = stopOn;
+        this.journal = journal;
+        this.results = results;
+        this.client = client;
+        this.time = time;
+        this.end = end;
+    }
+
+    @Override
+    public void onFailing(LiveCheck check, Instant at, String text) {
+        int nth = count(check);
+        boolean stop = stopOn.contains(check);
+        if (nth <= TOLD_EACH || nth % TOLD_HUNDREDTHS == 0) {
+            String told = nth <= TOLD_EACH ? text : text + " (the " + nth + "th time)";
+            journal.add(Kind.FINDING, check.word(), told);
+            results.find(check.word(), at, told);
+            LOG.warn("session={} check={} {}", id, check.word(), told);
+            tell(stop ? Severity.FATAL : Severity.WARNING, check, told);
+        }
+        if (stop) {
+            end.accept(text);
+        }
+    }
+
+    private synchronized int count(LiveCheck check) {
+        return failures.merge(check, 1, Integer::sum);
+    }
+
+    /** An analyzer's PTDaemon is gone; the session cannot go on, whatever the client is told to do with its workload. */
+    void onLost(Analyzer analyzer, String cause) {
+        String text = "analyzer " + analyzer.number() + ": " + cause;
+        journal.add(Kind.LOST, analyzer.number(), cause);
+        tell(stopOn.contains(LiveCheck.PTD_LOST) ? Severity.FATAL : Severity.WARNING, LiveCheck.PTD_LOST, text);
+        end.accept(text);
+    }
+
+    private void tell(Severity severity, LiveCheck check, String text) {
+        boolean told = client.push(new PushedLine.Event(severity, time.now(), check.word(), text));
+        LOG.debug("session={} check={} told={} {}", id, check.word(), told, text);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.wattline.director.session;
+
+import dev.wattline.director.analyzer.Analyzer;
+import dev.wattline.director.config.LiveCheck;
+import dev.wattline.director.results.LogTail;
+import dev.wattline.model.Phase;
+import dev.wattline.model.PowerSample;
+import dev.wattline.model.PtdTime;
+import dev.wattline.model.ReadingKind;
+import dev.wattline.model.SplRow;
+import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.live.PushedLine;
+import dev.wattline.protocol.server.ControlClient;
+import dev.wattline.protocol.time.ClockWatch;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches a phase by PTDaemon's log files alone, so that nothing is sent to it that would not be sent without a watcher:
+ * passes live watts to a client that asked for them and reports failing checks. It has a thread of its own.
+ */
+final class LiveMonitor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveMonitor.class);
+    private static final long POLL_MILLIS = 250;
+    private static final int CLOCK_EACH = 4; // polls between two looks at clocks and disk: 1 s
+    static final long LEAST_DISK_BYTES = 64L * 1024 * 1024; // 13 hours of one analyzer need about 40 MB
+
+    private record Watched(Analyzer analyzer, LogTail rows, LogTail output, LiveChecks checks) {}
+
+    private final Phase phase;
+    private final String mark;
+    private final List<Watched> watched = new ArrayList<>();
+    private final ControlClient client;
+    private final LiveChecks.Listener listener;
+    private final TimeSource time;
+    private final Path folder;
+    private final ClockWatch clock;
+    private final ScheduledExecutorService thread;
+    private final ScheduledFuture<?> polling;
+    private final long startNanos;
+    private long lastSampleNanos;
+    private long polls;
+    private boolean diskTold;
+
+    LiveMonitor(
+            Phase phase,
+            String mark,
+            List<Analyzer> analyzers,
+            Path folder,
+            ControlClient client,
+            LiveChecks.Listener listener,
+            TimeSource time)
+            throws IOException {
+        this.phase = phase;
+        this.mark = mark;
+        this.client = client;
+        this.listener = listener;
+        this.time = time;
+        this.folder = folder;
+        this.clock = new ClockWatch(time);
+        this.startNanos = time.nanoTime();
+        this.lastSampleNanos = startNanos;
+        for (Analyzer analyzer : analyzers) {
+            LogTail output = new LogTail(analyzer.files().output());
+            output.skip();
+            LiveChecks checks = new LiveChecks(analyzer.number(), phase, listener);
+            watched.add(new Watched(analyzer, new LogTail(analyzer.files().dataLog()), output, checks));
+        }
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread monitor = new Thread(task, "live-monitor");
+            monitor.setDaemon(true);
+            return monitor;
+        });
+        this.polling = thread.scheduleAtFixedRate(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void poll() {
+        try {
+            boolean fresh = false;
+            for (Watched one : watched) {
+                fresh |= follow(one);
+            }
+            Instant now = time.now();
+            long nanos = time.nanoTime();
+            if (fresh) {
+                lastSampleNanos = nanos;
+                push(now);
+            }
+            Duration sinceGo = Duration.ofNanos(nanos - startNanos);
+            Duration sinceLast = Duration.ofNanos(nanos - lastSampleNanos);
+            watched.forEach(one -> one.checks().elapsed(sinceGo, sinceLast, now));
+            if (++polls % CLOCK_EACH == 0) {
+                clock.tick().forEach(seen -> listener.onFailing(LiveCheck.CLOCK, seen.at(), seen.describe()));
+                disk(now);
+            }
+        } catch (IOException | RuntimeException e) { // a watcher must not end what it watches, nor stop watching
+            LOG.warn("phase={} could not follow PTDaemon's log: {}", phase.word(), e.toString());
+        }
+    }
+
+    private boolean follow(Watched one) throws IOException {
+        boolean fresh = false;
+        for (String row : one.rows().poll()) {
+            if (row.contains(",Mark," + mark)) {
+                try {
+                    one.checks().sample(SplRow.parse(row));
+                    fresh = true;
+                } catch (IllegalArgumentException e) {
+                    listener.onFailing(
+                            LiveCheck.READING, time.now(), "PTDaemon logged what is no sample: " + e.getMessage());
+                }
+            }
+        }
+        for (String line : one.output().poll()) {
+            one.checks().printed(line, PtdTime.isAt(line, 0) ? PtdTime.parse(line, 0) : time.now());
+        }
+        return fresh;
+    }
+
+    private void push(Instant now) {
+        double watts = 0;
+        long samples = Long.MAX_VALUE;
+        for (Watched one : watched) {
+            PowerSample last = one.checks().last();
+            if (last == null || last.reading().kind() != ReadingKind.VALID) {
+                return; // a sum without one of its terms would be wrong
+            }
+            watts += last.reading().watts();
+            samples = Math.min(samples, one.checks().samples());
+        }
+        boolean told = client.push(new PushedLine.LiveValues(now, phase, watts, samples));
+        if (LOG.isTraceEnabled()) {
+            LOG.trace("phase={} watts={} samples={} told={}", phase.word(), watts, samples, told);
+        }
+    }
+
+    private void disk(Instant now) throws IOException {
+        FileStore store = Files.getFileStore(folder);
+        long usable = store.getUsableSpace();
+        if (usable < LEAST_DISK_BYTES && !diskTold) {
+            diskTold = true;
+            listener.onFailing(LiveCheck.DISK, now, "only " + usable / 1_000_000 + " MB are left in " + folder);
+        }
+    }
+
+    /** Stops watching; nothing is reported once this has returned. */
+    @Override
+    public void close() {
+        polling.cancel(false);
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(POLL_MILLIS * 8, TimeUnit.MILLISECONDS)) {
+                LOG.warn("phase={} the watch over PTDaemon's log did not end in time", phase.word());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

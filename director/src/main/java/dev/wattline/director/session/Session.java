@@ -1,0 +1,366 @@
+package dev.wattline.director.session;
+
+import dev.wattline.director.analyzer.Analyzer;
+import dev.wattline.director.analyzer.AnalyzerFiles;
+import dev.wattline.director.analyzer.AnalyzerGroup;
+import dev.wattline.director.analyzer.Ranges;
+import dev.wattline.director.config.AnalyzerConfig;
+import dev.wattline.director.journal.SessionJournal;
+import dev.wattline.director.journal.SessionJournal.Kind;
+import dev.wattline.director.results.PtdOutput;
+import dev.wattline.director.results.ServerLog;
+import dev.wattline.director.session.SessionStateMachine.Verdict;
+import dev.wattline.files.SessionFolder;
+import dev.wattline.files.json.SummaryJson;
+import dev.wattline.model.Phase;
+import dev.wattline.model.SessionId;
+import dev.wattline.model.WattlineException;
+import dev.wattline.protocol.ControlReply;
+import dev.wattline.protocol.ControlRequest.ManualRange;
+import dev.wattline.protocol.Replies;
+import dev.wattline.protocol.server.ControlClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One session, from {@code new} to {@code done}. Its methods tell the story in order and hold its lock while they do:
+ * the session's thread calls them for the client, and a watcher's thread calls {@link #abandon} when an analyzer is lost.
+ */
+public final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final Duration PTD_TYPICAL_START = Duration.ofSeconds(20);
+
+    private final SessionContext context;
+    private final SessionId id;
+    private final SessionFolder folder;
+    private final UUID clientUuid;
+    private final UUID serverUuid;
+    private final ControlClient client;
+    private final ServerLog log;
+    private final SessionJournal journal;
+    private final SessionStateMachine machine;
+    private final Interruption interruption = new Interruption();
+    private final AnalyzerGroup group;
+    private final PhaseRunner runner;
+    private final PhaseResults results;
+    private final PhaseMarks marks;
+    private final AnalyzerEnding ending;
+    private final Alarm alarm;
+    private List<Ranges> ranges = List.of();
+    private @Nullable LiveMonitor monitor;
+    private boolean closed;
+
+    Session(
+            SessionContext context,
+            SessionId id,
+            SessionFolder folder,
+            UUID clientUuid,
+            UUID serverUuid,
+            ControlClient client,
+            ServerLog log,
+            SessionJournal journal) {
+        this.context = context;
+        this.id = id;
+        this.folder = folder;
+        this.clientUuid = clientUuid;
+        this.serverUuid = serverUuid;
+        this.client = client;
+        this.log = log;
+        this.journal = journal;
+        this.machine = new SessionStateMachine(
+                (from, to, cause) -> journal.add(Kind.STATE, from, to, cause == null ? "" : cause));
+        this.results = new PhaseResults(folder, id, context.time());
+        this.alarm = new Alarm(
+                id, context.config().settings().stopOn(), journal, results, client, context.time(), this::rescueSoon);
+        this.group = new AnalyzerGroup(analyzers(), context.time());
+        this.runner = new PhaseRunner(context.config(), group, id, log, interruption, context.time());
+        this.marks = new PhaseMarks(context.time());
+        this.ending = new AnalyzerEnding(context, group, folder, journal, results);
+    }
+
+    private List<Analyzer> analyzers() {
+        SessionEvents events = new SessionEvents(journal, (analyzer, cause) -> alarm.onLost(analyzer, cause));
+        List<Analyzer> analyzers = new ArrayList<>();
+        for (AnalyzerConfig config : context.config().analyzers()) {
+            analyzers.add(new Analyzer(
+                    config,
+                    context.config().ptd(),
+                    new AnalyzerFiles(folder.analyzers(), config.number()),
+                    context.config().settings().deadlines(),
+                    context.launcher(),
+                    context.connector(),
+                    log,
+                    events));
+        }
+        return analyzers;
+    }
+
+    public SessionId id() {
+        return id;
+    }
+
+    public UUID serverUuid() {
+        return serverUuid;
+    }
+
+    public SessionFolder folder() {
+        return folder;
+    }
+
+    public SessionState state() {
+        return machine.state();
+    }
+
+    /** Starts a phase; the reply says OK only when every analyzer is measuring. */
+    public synchronized ControlReply start(Phase phase, Optional<ManualRange> manual) {
+        Verdict verdict = machine.start(phase, manual.isPresent());
+        if (verdict != Verdict.DO) {
+            return replyTo(verdict);
+        }
+        return guarded("start " + phase.word(), () -> {
+            mark(phase, 0);
+            requireDisk();
+            Duration settle = context.config().settings().settle();
+            client.progress(
+                    "starting " + phase.word(),
+                    settle.plus(group.analyzers().get(0).isStarted() ? Duration.ZERO : PTD_TYPICAL_START));
+            if (phase == Phase.RANGING) {
+                runner.startRanging();
+            } else {
+                if (manual.isPresent()) {
+                    ranges = ManualRanges.of(manual.get(), context.config().analyzers());
+                }
+                runner.startTesting(ranges);
+            }
+            machine.transitionTo(SessionState.measuring(phase));
+            mark(phase, 1);
+            client.idleDeadline(false);
+            monitor = new LiveMonitor(
+                    phase, id.mark(phase), group.analyzers(), folder.root(), client, alarm, context.time());
+            LOG.info(
+                    "session={} phase={} measuring with {} analyzer(s)",
+                    id,
+                    phase.word(),
+                    group.analyzers().size());
+        });
+    }
+
+    /** Stops a phase; the reply says OK only when its samples are on disk. */
+    public synchronized ControlReply stop(Phase phase) {
+        Verdict verdict = machine.stop(phase);
+        if (verdict != Verdict.DO) {
+            return replyTo(verdict);
+        }
+        return guarded("stop " + phase.word(), () -> {
+            client.idleDeadline(true);
+            stopMonitor();
+            mark(phase, 2);
+            client.progress(
+                    "stopping " + phase.word(),
+                    context.config().settings().settle().plusSeconds(1));
+            List<Measured> measured = runner.stop(phase);
+            measure(phase, measured);
+            mark(phase, 3);
+            machine.transitionTo(SessionState.measured(phase));
+        });
+    }
+
+    private void mark(Phase phase, int number) {
+        marks.set(phase, number);
+        journal.add(Kind.MARK, phase.word(), number);
+    }
+
+    private void stopMonitor() {
+        if (monitor != null) {
+            monitor.close();
+            monitor = null;
+        }
+    }
+
+    private void requireDisk() throws IOException {
+        long usable = Files.getFileStore(folder.root()).getUsableSpace();
+        if (usable < LiveMonitor.LEAST_DISK_BYTES) {
+            throw new SessionException(
+                    "only " + usable / 1_000_000 + " MB are left in " + folder.root() + ": too little for a phase",
+                    "Make room, or let wattline prune do it.",
+                    null);
+        }
+    }
+
+    private void measure(Phase phase, List<Measured> measured) throws IOException {
+        int samples = measured.get(0).rows().size();
+        results.write(phase, measured, group.goAt().plusSeconds(samples));
+        if (phase == Phase.RANGING) {
+            ranges = results.findRanges(measured);
+        }
+        for (Measured one : measured) {
+            LOG.info(
+                    "session={} phase={} analyzer={} samples={} watts={}",
+                    id,
+                    phase.word(),
+                    one.analyzer().number(),
+                    one.rows().size(),
+                    one.afterStop().wattsReply());
+        }
+        if (samples == 0) {
+            throw new SessionException("analyzer 1 sent no samples of the " + phase.word() + " run", null, null);
+        }
+    }
+
+    private static ControlReply replyTo(Verdict verdict) {
+        return verdict == Verdict.REPEATED ? Replies.OK : Replies.ERROR;
+    }
+
+    /** Part of a phase, which may fail in the ways that analyzers, disks and waits do. */
+    private interface Work {
+        void run() throws InterruptedException, IOException;
+    }
+
+    /** Does the work, or fails the session with all that this entails. */
+    private ControlReply guarded(String what, Work work) {
+        try {
+            work.run();
+            return Replies.OK;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed(what, "the director is ending", e);
+        } catch (IOException | UncheckedIOException e) {
+            return failed(what, "could not write the results: " + e.getMessage(), e);
+        } catch (WattlineException e) {
+            return failed(what, String.valueOf(e.getMessage()), e);
+        } catch (IllegalArgumentException e) {
+            return failed(what, "PTDaemon sent what is no sample: " + e.getMessage(), e);
+        }
+    }
+
+    private ControlReply failed(String what, String cause, Exception e) {
+        LOG.error("session={} {} failed: {}", id, what, cause, LOG.isDebugEnabled() ? e : null);
+        log.error(what + " failed: " + cause);
+        fail(cause);
+        // The reference's own texts about ranges begin with "Error" already.
+        return cause.startsWith("Error") ? ControlReply.parse(cause) : ControlReply.error(cause);
+    }
+
+    /** Enters FAILED: what was measured is saved, the ranges are restored, PTDaemon is ended. */
+    private void fail(String cause) {
+        SessionState left = machine.state();
+        if (left.isFinal()) {
+            return;
+        }
+        machine.fail(cause);
+        stopMonitor();
+        client.idleDeadline(true);
+        ending.end(
+                left == SessionState.RANGING ? Phase.RANGING : left == SessionState.TESTING ? Phase.TESTING : null, id);
+    }
+
+    /** Ends the session: ranges restored, PTDaemons ended, everything written, in this order. */
+    public synchronized ControlReply done() {
+        if (closed) {
+            return Replies.UNKNOWN_SESSION;
+        }
+        stopMonitor();
+        SessionState left = machine.state();
+        boolean restored = true;
+        if (!left.isFinal()) {
+            client.progress("restoring the ranges", Duration.ofSeconds(5));
+            restored = ending.end(
+                    left == SessionState.RANGING ? Phase.RANGING : left == SessionState.TESTING ? Phase.TESTING : null,
+                    id);
+        }
+        try {
+            close(restored ? null : "the initial ranges could not be restored");
+        } catch (IOException | UncheckedIOException e) {
+            LOG.error("session={} could not write the summary: {}", id, e.toString());
+            return ControlReply.error("could not write the results: " + e.getMessage());
+        }
+        return restored ? Replies.OK : ControlReply.error("the initial ranges could not be restored");
+    }
+
+    /**
+     * Ends the session without its client: what is there is saved and the session counts as failed. Does nothing if it is
+     * over.
+     */
+    public synchronized void abandon(String cause) {
+        if (closed) {
+            return;
+        }
+        if (!machine.state().isFinal()) {
+            LOG.error("session={} state={} ended early: {}", id, machine.state(), cause);
+            log.error("session ended early: " + cause);
+        }
+        fail(cause);
+        try {
+            close(null);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.error("session={} could not write the summary: {}", id, e.toString());
+        }
+    }
+
+    /** Makes waits end at once, because the session is to be abandoned. May be called on any thread. */
+    public void interrupt(String cause) {
+        interruption.raise(cause);
+    }
+
+    private void rescueSoon(String cause) {
+        interruption.raise(cause);
+        Thread rescue = new Thread(() -> rescue(cause), "rescue");
+        rescue.setDaemon(true);
+        rescue.start();
+    }
+
+    /** Waits for whoever holds the session, which the interruption ends soon, and saves what there is. */
+    private synchronized void rescue(String cause) {
+        if (!machine.state().isFinal()) {
+            LOG.error("session={} state={} {}", id, machine.state(), cause);
+            log.error(cause);
+            fail(cause);
+        }
+    }
+
+    private void close(@Nullable String failure) throws IOException {
+        closed = true;
+        if (failure != null) {
+            machine.fail(failure);
+        } else if (!machine.state().isFinal()) {
+            machine.transitionTo(SessionState.DONE);
+        }
+        try {
+            PtdOutput.join(
+                    group.analyzers().stream()
+                            .map(analyzer -> analyzer.files().output())
+                            .toList(),
+                    folder.ptdLogs());
+            log.close();
+            String outcome = machine.state() == SessionState.DONE ? "done" : "failed";
+            SummaryJson.write(folder.serverJson(), ServerSummary.of(story(outcome), folder, context));
+            journal.add(Kind.CLOSED, outcome);
+        } finally {
+            journal.close();
+            group.close();
+        }
+        LOG.info("session={} closed as {} in {}", id, machine.state(), folder.root());
+    }
+
+    private ServerSummary.Story story(String outcome) {
+        return new ServerSummary.Story(
+                id.value(),
+                clientUuid.toString(),
+                serverUuid.toString(),
+                client.messages(),
+                marks.all(),
+                group.analyzers(),
+                results.findings(),
+                outcome,
+                Optional.ofNullable(machine.failure()));
+    }
+}

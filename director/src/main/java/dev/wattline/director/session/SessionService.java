@@ -1,0 +1,227 @@
+package dev.wattline.director.session;
+
+import dev.wattline.director.journal.SessionJournal;
+import dev.wattline.director.results.ServerLog;
+import dev.wattline.files.SessionFolder;
+import dev.wattline.model.SessionId;
+import dev.wattline.protocol.ControlAnswer;
+import dev.wattline.protocol.ControlReply;
+import dev.wattline.protocol.ControlRequest;
+import dev.wattline.protocol.ControlRequest.BadSessionCommand;
+import dev.wattline.protocol.ControlRequest.Cleanup;
+import dev.wattline.protocol.ControlRequest.Done;
+import dev.wattline.protocol.ControlRequest.Download;
+import dev.wattline.protocol.ControlRequest.New;
+import dev.wattline.protocol.ControlRequest.Note;
+import dev.wattline.protocol.ControlRequest.SessionRequest;
+import dev.wattline.protocol.ControlRequest.SetNtp;
+import dev.wattline.protocol.ControlRequest.StartPhase;
+import dev.wattline.protocol.ControlRequest.Stop;
+import dev.wattline.protocol.ControlRequest.StopPhase;
+import dev.wattline.protocol.ControlRequest.Time;
+import dev.wattline.protocol.ControlRequest.Unknown;
+import dev.wattline.protocol.Replies;
+import dev.wattline.protocol.SendFile;
+import dev.wattline.protocol.server.ControlClient;
+import dev.wattline.protocol.server.ControlHandler;
+import dev.wattline.protocol.server.LostCause;
+import dev.wattline.protocol.server.ReceivedRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers one client at a time: what each request of protocol v3 means, and to which session. */
+public final class SessionService implements ControlHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
+
+    private final SessionContext context;
+    private final SessionStore store;
+    private final Supplier<ControlReply> clock;
+    private final Runnable onStop;
+    private volatile @Nullable Session session; // the one that is open
+    private @Nullable SessionId last; // the last one that this client opened
+    private ServerLog log;
+    private boolean stopAsked;
+    private boolean sessionDone;
+    private volatile boolean cutShort;
+
+    /**
+     * Made once a director.
+     *
+     * @param clock sets this machine's clock, or says why not
+     * @param onStop called when a client's {@code stop} takes effect
+     */
+    public SessionService(SessionContext context, Supplier<ControlReply> clock, Runnable onStop) {
+        this.context = context;
+        this.store = new SessionStore(context);
+        this.clock = clock;
+        this.onStop = onStop;
+        this.log = new ServerLog(context.time(), context.zone());
+    }
+
+    /** Whether a session was ended before it was done, since the director started. */
+    public boolean cutShort() {
+        return cutShort;
+    }
+
+    /** The session that is open, if there is one. */
+    public Optional<Session> open() {
+        return Optional.ofNullable(session);
+    }
+
+    @Override
+    public void connected(ControlClient client) {
+        LOG.info("client={} connected", client.address());
+        log = new ServerLog(context.time(), context.zone());
+        last = null;
+        stopAsked = false;
+        sessionDone = false;
+    }
+
+    @Override
+    public ControlAnswer handle(ControlClient client, ReceivedRequest received) {
+        log.command(received.line());
+        ControlAnswer answer;
+        try {
+            answer = answer(client, received.request());
+        } catch (IOException | RuntimeException e) {
+            LOG.error("client={} request '{}' failed", client.address(), received.line(), e);
+            log.error("Got an exception: " + e);
+            answer = Replies.EXCEPTION;
+        }
+        if (answer instanceof ControlReply reply) {
+            log.reply(reply.line());
+        }
+        return answer;
+    }
+
+    private ControlAnswer answer(ControlClient client, ControlRequest request) throws IOException {
+        if (request instanceof Time) {
+            return ControlReply.time(context.time().epochSeconds());
+        } else if (request instanceof New opening) {
+            return open(client, opening);
+        } else if (request instanceof SessionRequest inSession) {
+            return inSession(inSession);
+        } else if (request instanceof Download download) {
+            return download(download);
+        } else if (request instanceof Cleanup cleanup) {
+            return cleanup(cleanup);
+        } else if (request instanceof SetNtp) {
+            return clock.get();
+        } else if (request instanceof Stop) {
+            log.info("The server will be stopped after processing this client");
+            stopAsked = true;
+            return Replies.OK;
+        } else if (request instanceof Note note) {
+            log.info("The client notes " + note.kind() + ": " + note.text());
+            return Replies.OK;
+        } else if (request instanceof Unknown unknown) {
+            return unknown.reply();
+        }
+        return Replies.ERROR; // the extension's own requests never come here
+    }
+
+    private ControlReply open(ControlClient client, New request) throws IOException {
+        if (session != null) {
+            LOG.warn("session={} its client opened another one", session.id());
+            end("its client opened another session");
+            log = new ServerLog(context.time(), context.zone());
+        }
+        if (!SessionId.isLabel(request.label())) {
+            return Replies.INVALID_LABEL;
+        }
+        Optional<UUID> uuid = request.clientUuid();
+        if (uuid.isEmpty()) {
+            return Replies.EXCEPTION;
+        }
+        Session opened = store.open(request.label(), uuid.get(), client, log);
+        session = opened;
+        last = opened.id();
+        LOG.info(
+                "session={} client={} opened in {}",
+                opened.id(),
+                client.address(),
+                opened.folder().root());
+        return ControlReply.opened(opened.id(), opened.serverUuid());
+    }
+
+    private ControlReply inSession(SessionRequest request) {
+        Session open = session;
+        if (open == null || !request.addresses(open.id())) {
+            return Replies.UNKNOWN_SESSION;
+        }
+        if (request instanceof StartPhase start) {
+            return open.start(start.phase(), start.manualRange());
+        } else if (request instanceof StopPhase stop) {
+            return open.stop(stop.phase());
+        } else if (request instanceof Done) {
+            ControlReply reply = open.done();
+            session = null;
+            sessionDone = true;
+            return reply;
+        } else if (request instanceof BadSessionCommand bad) {
+            return bad.reply();
+        }
+        return Replies.UNKNOWN_SESSION_COMMAND;
+    }
+
+    private ControlAnswer download(Download request) {
+        Optional<Path> file = store.find(request.sessionId()).flatMap(folder -> store.file(folder, request.file()));
+        return file.<ControlAnswer>map(SendFile::new).orElse(Replies.ERROR);
+    }
+
+    /** The session is delivered; nothing is deleted, for that is what the retention keys are for. */
+    private ControlReply cleanup(Cleanup request) throws IOException {
+        Session open = session;
+        if (open != null && request.sessionId().equals(open.id().value())) {
+            return ControlReply.error("the session is not done");
+        }
+        Optional<SessionFolder> folder = store.find(request.sessionId());
+        if (last == null || !request.sessionId().equals(last.value()) || folder.isEmpty()) {
+            return Replies.ERROR;
+        }
+        try (SessionJournal journal = SessionJournal.open(folder.get().root(), context.time())) {
+            journal.add(SessionJournal.Kind.DELIVERED);
+        }
+        return Replies.OK;
+    }
+
+    @Override
+    public void lost(ControlClient client, LostCause cause) {
+        Session open = session;
+        if (open != null) {
+            open.interrupt("the client is gone: " + cause.detail());
+        }
+    }
+
+    @Override
+    public void disconnected(ControlClient client, LostCause cause) {
+        if (session != null) {
+            LOG.warn("client={} gone in the middle of a session: {}", client.address(), cause.detail());
+            end("the client is gone: " + cause.detail());
+        } else {
+            LOG.info("client={} gone: {}", client.address(), cause.detail());
+        }
+        if (stopAsked && (sessionDone || client.isLoopback())) {
+            LOG.info("client={} asked the director to stop", client.address());
+            onStop.run();
+        } else if (stopAsked) {
+            LOG.warn("client={} asked the director to stop without a session of its own: ignored", client.address());
+        }
+    }
+
+    private void end(String cause) {
+        Session open = session;
+        if (open != null) {
+            cutShort = true;
+            open.interrupt(cause);
+            open.abandon(cause);
+            session = null;
+        }
+    }
+}

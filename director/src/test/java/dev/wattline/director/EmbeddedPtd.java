@@ -1,0 +1,95 @@
+package dev.wattline.director;
+
+import dev.wattline.director.analyzer.PtdLauncher;
+import dev.wattline.director.analyzer.RunningPtd;
+import dev.wattline.mock.ptd.MockPtd;
+import dev.wattline.mock.ptd.MockPtdOptions;
+import dev.wattline.mock.ptd.PtdArguments;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+
+/** Runs the mock PTDaemon within the test, with the command line that the director made. */
+public final class EmbeddedPtd implements PtdLauncher {
+    private final BiFunction<Integer, MockPtdOptions.Builder, MockPtdOptions.Builder> options;
+    private final Path states;
+    private final Map<Integer, Running> running = new ConcurrentHashMap<>();
+
+    /** @param states where the instruments keep their ranges */
+    public EmbeddedPtd(Path states, BiFunction<Integer, MockPtdOptions.Builder, MockPtdOptions.Builder> options) {
+        this.states = states;
+        this.options = options;
+    }
+
+    /** Mocks that tick twenty times as fast as real ones and start at once. */
+    public static EmbeddedPtd fast(Path states) {
+        return new EmbeddedPtd(states, (analyzer, builder) -> builder.speed(20));
+    }
+
+    @Override
+    public RunningPtd launch(int analyzer, List<String> command, int port, Path output) {
+        try {
+            OutputStream stdout = Files.newOutputStream(output, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            MockPtdOptions.Builder builder = MockPtdOptions.builder(
+                            PtdArguments.parse(command.subList(1, command.size())))
+                    .startDelay(Duration.ofMillis(10))
+                    .stateFile(states.resolve("instrument-" + analyzer))
+                    .zone(ZoneOffset.UTC)
+                    .stdout(stdout);
+            Running started =
+                    new Running(MockPtd.start(options.apply(analyzer, builder).build()), stdout);
+            running.put(analyzer, started);
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the PTDaemon of an analyzer as if it had died. */
+    public void kill(int analyzer) {
+        Objects.requireNonNull(running.get(analyzer)).mock.close();
+    }
+
+    private record Running(MockPtd mock, OutputStream stdout) implements RunningPtd {
+        @Override
+        public long pid() {
+            return ProcessHandle.current().pid();
+        }
+
+        @Override
+        public long startedAtMillis() {
+            return 0;
+        }
+
+        @Override
+        public CompletableFuture<Integer> ended() {
+            return mock.exit();
+        }
+
+        @Override
+        public String lastWords() {
+            return "it is a mock";
+        }
+
+        @Override
+        public void close() {
+            mock.close();
+            try {
+                stdout.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

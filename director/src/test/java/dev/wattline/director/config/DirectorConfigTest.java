@@ -1,0 +1,311 @@
+package dev.wattline.director.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wattline.director.config.ConfigProblem.Severity;
+import dev.wattline.protocol.HostPort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DirectorConfigTest {
+    private static final String DOCUMENTED = """
+            [server]
+            ntpServer: ntp.example.com
+
+            [ptd]
+            ptd: /opt/ptd-linux-x86
+            analyzerCount: 2
+
+            [analyzer2]
+            deviceType: 77
+            interfaceFlag: -y
+            devicePort: C2PH13047V
+            networkPort: 8889
+            channel: 1,2
+            [analyzer1]
+            deviceType: 49
+            interfaceFlag:
+            devicePort: /dev/usbtmc0
+            gpibBoard: 2
+            dcFlag: -D
+            """;
+
+    private static final String SINGLE = """
+            [server]
+            ntpServer: ntp.example.com
+            [ptd]
+            ptd: ptd
+            [analyzer1]
+            interfaceFlag:
+            devicePort: COM1
+            """;
+
+    /** What MLCommons' automation writes from the template that the reference ships. */
+    private static final String AUTOMATION = """
+            [server]
+            ntpserver = time.google.com
+            listen = 0.0.0.0 4950
+
+            [ptd]
+            ptd = /srv/PTD/binaries/ptd-linux-x86
+            devicetype = 49
+            interfaceflag =\s
+            deviceport = COM1
+            analyzercount = 1
+
+            [analyzer1]
+            interfaceflag =\s
+            devicetype = 49
+            deviceport = /dev/usbtmc0
+            networkport = 8888
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsTheDocumentedForm() throws IOException {
+        DirectorConfig config = load(DOCUMENTED, false, Map.of()).config();
+
+        assertThat(config.ntpServer()).isEqualTo(new HostPort("ntp.example.com", 123));
+        assertThat(config.listen().getAddress().getHostAddress()).isEqualTo("0.0.0.0");
+        assertThat(config.listen().getPort()).isEqualTo(4950);
+        assertThat(config.rangingMode()).isEqualTo(RangingMode.AUTO);
+        assertThat(config.analyzers())
+                .containsExactly(
+                        new AnalyzerConfig(1, 49, "", "/dev/usbtmc0", 8888, null, 2, "-D"),
+                        new AnalyzerConfig(2, 77, "-y", "C2PH13047V", 8889, List.of(1, 2), null, null));
+        assertThat(config.settings().settle()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.settings().resultsDir()).isEqualTo(folder.resolve("logs"));
+        assertThat(config.settings().logFile()).isEqualTo(folder.resolve("logs/director.log"));
+        assertThat(config.settings().stopOn()).isEqualTo(Set.of(LiveCheck.PTD_LOST));
+        assertThat(config.settings().debug()).isFalse();
+    }
+
+    @Test
+    void buildsPtdaemonsCommandLineInTheReferencesOrder() throws IOException {
+        List<AnalyzerConfig> analyzers =
+                load(DOCUMENTED, false, Map.of()).config().analyzers();
+
+        assertThat(analyzers.get(0).command("/opt/ptd", Path.of("/logs/1.log")))
+                .containsExactly("/opt/ptd", "-l", "/logs/1.log", "-p", "8888", "-b", "2", "-D", "49", "/dev/usbtmc0");
+        assertThat(analyzers.get(1).command("/opt/ptd", Path.of("/logs/2.log")))
+                .containsExactly("/opt/ptd", "-l", "/logs/2.log", "-p", "8889", "-c", "1,2", "-y", "77", "C2PH13047V");
+    }
+
+    @Test
+    void readsWhatTheAutomationWrites() throws IOException {
+        DirectorConfig.Loaded loaded = load(AUTOMATION, true, Map.of());
+
+        assertThat(loaded.config().analyzers())
+                .containsExactly(new AnalyzerConfig(1, 49, "", "/dev/usbtmc0", 8888, null, null, null));
+        assertThat(loaded.remarks()).extracting(ConfigProblem::severity).containsOnly(Severity.NOTE);
+        assertThat(loaded.remarks()).extracting(ConfigProblem::line).containsExactly(7, 8, 9);
+    }
+
+    @Test
+    void readsTheSingleAnalyzerFormOfTheTemplate() throws IOException {
+        DirectorConfig config = load("""
+                [server]
+                ntpServer: ntp.example.com
+                listen: 192.168.1.2 4950
+                [ptd]
+                ptd: D:\\PTD\\new\\ptd-windows-x86.exe
+                networkPort: 8890
+                deviceType: 8
+                interfaceFlag: -g
+                devicePort: 0
+                gpibBoard: 0
+                """, true, Map.of()).config();
+
+        assertThat(config.ptd()).isEqualTo("D:\\PTD\\new\\ptd-windows-x86.exe");
+        assertThat(config.analyzers()).containsExactly(new AnalyzerConfig(1, 8, "-g", "0", 8890, null, 0, null));
+    }
+
+    @Test
+    void reportsEveryProblemWithItsLine() {
+        String text = """
+                [server]
+                listen: here 4950
+                rangingMode: BEST
+                [ptd]
+                analyzerCount: 2
+                [analyzer1]
+                deviceType: forty-nine
+                devicePort: COM1
+                networkPort: 99999
+                [analyzer2]
+                deviceType: 77
+                interfaceFlag:
+                devicePort: COM2
+                [wattline]
+                settle: soon
+                """;
+
+        assertThatThrownBy(() -> load(text, false, Map.of())).isInstanceOfSatisfying(ConfigException.class, e -> {
+            assertThat(e.problems())
+                    .extracting(problem -> problem.line() + " " + problem.section() + " " + problem.key())
+                    .containsExactly(
+                            "1 server ntpServer",
+                            "2 server listen",
+                            "3 server rangingMode",
+                            "4 ptd ptd",
+                            "6 analyzer1 interfaceFlag",
+                            "7 analyzer1 deviceType",
+                            "9 analyzer1 networkPort",
+                            "10 analyzer2 networkPort",
+                            "10 analyzer2 channel",
+                            "15 wattline settle");
+            assertThat(e).hasMessageContaining("expected seconds, such as 10 or 0.5, got 'soon'");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            49  |         | ok
+            49  | 2       | ok
+            49  | 1,2     | single-channel type 49 takes one number at most
+            77  |         | needs two numbers
+            77  | 1       | needs two numbers
+            77  | 1,3     | ok
+            77  | 1,3,1   | needs two numbers
+            77  | 0,3     | numbers from 1
+            77  | x,3     | expected an integer
+            48  |         | needs one number
+            48  | 1,3     | needs one number
+            48  | 3       | ok
+            59  | 1       | needs two numbers
+            61  | 1,2     | ok
+            0   |         | ok
+            """)
+    void holdsChannelsToTheDevice(int type, String channel, String expected) throws IOException {
+        String text = SINGLE + "deviceType: " + type + "\n" + (channel == null ? "" : "channel: " + channel + "\n");
+
+        if (expected.equals("ok")) {
+            assertThat(load(text, true, Map.of()).config().analyzers()).hasSize(1);
+        } else {
+            assertThatThrownBy(() -> load(text, false, Map.of())).hasMessageContaining(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            77 | 1,2 | 1;2
+            77 | 2,2 | 2;3
+            48 | 3   | 1;2;3
+            49 | 2   |
+            49 |     |
+            """)
+    void rangesOnTheChannelsThatAreConfigured(int type, String channel, String expected) throws IOException {
+        String text = SINGLE + "deviceType: " + type + "\n" + (channel == null ? "" : "channel: " + channel + "\n");
+
+        AnalyzerConfig analyzer =
+                load(text, false, Map.of()).config().analyzers().get(0);
+
+        List<Integer> channels = expected == null
+                ? List.of()
+                : List.of(expected.split(";")).stream().map(Integer::valueOf).toList();
+        assertThat(analyzer.rangedChannels()).isEqualTo(channels);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [analyzer1]    | deviceTyp: 49    | unknown key, did you mean 'deviceType'?
+            [server]       | ntp-server: x    | unknown key, did you mean 'ntpServer'?
+            [wattline]     | resultDir: x     | unknown key, did you mean 'resultsDir'?
+            [wattline]     | colour: green    | unknown key
+            [Wattline]     | busy: queue      | unknown section, did you mean 'wattline'?
+            [analyzer2]    | deviceType: 49   | is not used: analyzerCount in [ptd] is smaller
+            """)
+    void warnsOfUnknownNamesAndRefusesThemWhenStrict(String section, String line, String expected) throws IOException {
+        String text = SINGLE.contains(section)
+                ? (SINGLE + "deviceType: 49\n").replace(section + "\n", section + "\n" + line + "\n")
+                : SINGLE + "deviceType: 49\n" + section + "\n" + line + "\n";
+
+        List<ConfigProblem> remarks = load(text, false, Map.of()).remarks();
+
+        assertThat(remarks).singleElement().satisfies(remark -> {
+            assertThat(remark.severity()).isEqualTo(Severity.WARNING);
+            assertThat(remark.message()).isEqualTo(expected);
+            assertThat(remark.line()).isPositive();
+        });
+        assertThatThrownBy(() -> load(text, true, Map.of())).hasMessageContaining(expected);
+    }
+
+    @Test
+    void marksDebugAsTheReferenceDoes() throws IOException {
+        String text = SINGLE + "deviceType: 49\n";
+
+        DirectorSettings debug =
+                load(text, false, Map.of("MLPP_DEBUG", "")).config().settings();
+        DirectorSettings shortened = load(text + "[wattline]\nsettle = 0.2\n", false, Map.of())
+                .config()
+                .settings();
+
+        assertThat(debug.settle()).isEqualTo(Duration.ofMillis(500));
+        assertThat(debug.debug()).isTrue();
+        assertThat(shortened.settle()).isEqualTo(Duration.ofMillis(200));
+        assertThat(shortened.debug()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            192.168.1.0/24 | 192.168.1.77 | true
+            192.168.1.0/24 | 192.168.2.1  | false
+            10.0.0.1       | 10.0.0.1     | true
+            10.0.0.1       | 10.0.0.2     | false
+            0.0.0.0/0      | 8.8.8.8      | true
+            fd00::/8       | fd12::1      | true
+            fd00::/8       | 10.0.0.1     | false
+            10.0.0.0/9     | 10.127.0.1   | true
+            10.0.0.0/9     | 10.128.0.1   | false
+            """)
+    void allowsTheHostsOfANetwork(String network, String host, boolean expected) {
+        assertThat(AllowedNetwork.parse(network).contains(AllowedNetwork.literal(host)))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void namesAFileThatIsNotThere() {
+        assertThatThrownBy(() -> DirectorConfig.load(folder.resolve("none.conf"), false, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("none.conf: there is no such file");
+    }
+
+    @Test
+    void documentsEveryKeyWithItsDefault() throws IOException {
+        String page = Files.readString(repository().resolve("docs/director-configuration.md"));
+
+        for (ConfigKey key : ConfigKey.values()) {
+            assertThat(page).contains("| `" + key.written() + "` | " + key.fallback() + " | " + key.meaning() + " |");
+        }
+        for (LiveCheck check : LiveCheck.values()) {
+            assertThat(page).contains("| `" + check.word() + "` |");
+        }
+    }
+
+    private static Path repository() {
+        Path at = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(at.resolve("power-model"))) {
+            at = Objects.requireNonNull(at.getParent());
+        }
+        return at;
+    }
+
+    private DirectorConfig.Loaded load(String text, boolean strict, Map<String, String> environment)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("director.conf"), text);
+        return DirectorConfig.load(file, strict, environment);
+    }
+}
