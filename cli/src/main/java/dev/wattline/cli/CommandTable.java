@@ -17,16 +17,16 @@ final class CommandTable {
     private static final List<Entry> ENTRIES = List.of(
             // One line a command.
             new Entry("demo", DemoCommand::new),
-            new Entry("check", CheckCommand::new),
             new Entry("director", DirectorCommand::new),
-            new Entry("mock-ptd", MockPtdCommand::new),
-            new Entry("ptd", PtdCommandLine::new),
-            new Entry("sntp", SntpCommand::new),
-            new Entry("completion", CompletionCommand::new),
-            new Entry("warm-up", WarmUpCommand::new),
-            new Entry("fetch", FetchCommand::new),
             new Entry("run", RunCommand::new),
-            new Entry("workload", WorkloadCommand::new));
+            new Entry("fetch", FetchCommand::new),
+            new Entry("check", CheckCommand::new),
+            new Entry("ptd", PtdCommandLine::new),
+            new Entry("mock-ptd", MockPtdCommand::new),
+            new Entry("sntp", SntpCommand::new),
+            new Entry("workload", WorkloadCommand::new),
+            new Entry("completion", CompletionCommand::new),
+            new Entry("warm-up", WarmUpCommand::new));
 
     private CommandTable() {}
 

@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Run a whole measurement on this machine, in about a minute: an SNTP server, a director with a mock analyzer",
-            "whose watts follow this machine's load, and a runner with the built-in workload, on free local ports."
+            "Run a whole measurement on this machine, in about a minute.",
+            "It starts an SNTP server, a director with a mock analyzer whose watts follow this machine's load, and a"
+                    + " runner with the built-in workload, on free local ports."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ptd",
         description = {
-            "Talk to a PTDaemon by hand: send the commands given, or read them line by line from standard input, with a"
-                    + " prompt on a terminal. Every line is sent as it is; the replies are printed, the rows of samples too.",
+            "Talk to a PTDaemon by hand.",
+            "Send the commands given, or read them line by line from standard input, with a prompt on a terminal. Every"
+                    + " line is sent as it is; the replies are printed, the rows of samples too.",
             "The exit status is 1 if PTDaemon refused a command, did not answer or closed the connection. Of the commands"
                     + " given as arguments none is sent behind a refused one."
         },

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** What the documents say of the program, against the program. */
 class DocumentationTest {
@@ -26,14 +27,45 @@ class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
 
     @Test
-    void commandsOfTheReadmeExist() throws IOException {
+    void readmeListsTheCommands() throws IOException {
         String readme = Files.readString(REPOSITORY.resolve("README.md"));
-        List<String> named =
+        List<String> listed =
                 ROW.matcher(readme).results().map(row -> row.group(1)).toList();
+        List<String> commands = CommandTable.entries().stream()
+                .filter(entry -> !new CommandLine(entry.command().get())
+                        .getCommandSpec()
+                        .usageMessage()
+                        .hidden())
+                .map(CommandTable.Entry::name)
+                .toList();
 
-        assertThat(named).isNotEmpty();
-        assertThat(CommandTable.entries().stream().map(CommandTable.Entry::name))
-                .containsAll(named);
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(commands);
+    }
+
+    @Test
+    void everyPageIsInTheIndex() throws IOException {
+        Path index = REPOSITORY.resolve("docs/README.md");
+        List<String> linked = links(index);
+
+        try (Stream<Path> pages = Files.list(REPOSITORY.resolve("docs"))) {
+            assertThat(pages.map(page -> page.getFileName().toString()).filter(name -> !name.equals("README.md")))
+                    .allSatisfy(page -> assertThat(linked).contains(page));
+        }
+    }
+
+    static Stream<String> configurations() {
+        return Stream.of("configs/director.conf", "configs/demo.conf", "ptd_client_server/server.template.conf");
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void directorCanUseTheConfigurationsGivenHere(String file) {
+        String path = REPOSITORY.resolve(file).toString();
+
+        CapturedStreams.Outcome outcome = CapturedStreams.run("director", "--check", "--strict", "-c", path);
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exitCode()).isZero();
     }
 
     @ParameterizedTest
