@@ -5,8 +5,10 @@ import dev.wattline.director.analyzer.AnalyzerEvents;
 import dev.wattline.director.analyzer.AnalyzerFiles;
 import dev.wattline.director.analyzer.AnalyzerGroup;
 import dev.wattline.director.config.AnalyzerConfig;
+import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.results.ServerLog;
 import dev.wattline.director.session.SessionContext;
+import dev.wattline.director.session.SessionEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,16 @@ final class AnalyzerCheck {
     static void run(SessionContext context) throws InterruptedException, IOException {
         Path folder = context.config().settings().resultsDir().resolve(FOLDER);
         Files.createDirectories(folder);
+        Files.deleteIfExists(folder.resolve(SessionJournal.FILE));
+        // A director that is killed during the check leaves PTDaemons behind as one in a session does.
+        try (SessionJournal journal = SessionJournal.open(folder, context.time())) {
+            List<Analyzer> analyzers = analyzers(context, folder, new SessionEvents(journal, (analyzer, cause) -> {}));
+            check(context, analyzers, journal);
+            journal.add(SessionJournal.Kind.CLOSED, "done");
+        }
+    }
+
+    private static List<Analyzer> analyzers(SessionContext context, Path folder, AnalyzerEvents events) throws IOException {
         ServerLog log = new ServerLog(context.time(), ZoneOffset.UTC);
         List<Analyzer> analyzers = new ArrayList<>();
         for (AnalyzerConfig config : context.config().analyzers()) {
@@ -43,13 +55,19 @@ final class AnalyzerCheck {
                     context.launcher(),
                     context.connector(),
                     log,
-                    AnalyzerEvents.NONE));
+                    events));
         }
+        return analyzers;
+    }
+
+    private static void check(SessionContext context, List<Analyzer> analyzers, SessionJournal journal)
+            throws InterruptedException {
         try (AnalyzerGroup group = new AnalyzerGroup(analyzers, context.time())) {
             try {
                 group.all(analyzer -> {
                     analyzer.start();
                     analyzer.end();
+                    journal.add(SessionJournal.Kind.RESTORED, analyzer.number());
                 });
             } finally {
                 analyzers.forEach(Analyzer::abandon); // those that failed on the way

@@ -4,6 +4,8 @@ import dev.wattline.director.config.AllowedNetwork;
 import dev.wattline.director.config.DirectorConfig;
 import dev.wattline.director.config.DirectorSettings;
 import dev.wattline.director.config.DirectorSettings.Deadlines;
+import dev.wattline.director.journal.SessionPruning;
+import dev.wattline.director.session.InterruptedSessions;
 import dev.wattline.director.session.SessionContext;
 import dev.wattline.director.session.SessionService;
 import dev.wattline.protocol.HostPort;
@@ -44,7 +46,7 @@ public final class Director implements AutoCloseable {
             clock.check();
             PtdConnector connector = lifecycle.started("PTDaemon connections", PtdConnector.create(ptdOptions(config)));
             SessionContext context = environment.context(connector);
-            checkAnalyzers(context);
+            prepare(context);
             this.service = new SessionService(context, clock::set, stopped::countDown);
             this.server = lifecycle.started("control server", ControlServer.start(serverOptions(environment), service));
         } catch (RuntimeException | InterruptedException e) {
@@ -79,11 +81,22 @@ public final class Director implements AutoCloseable {
         }
     }
 
-    private static void checkAnalyzers(SessionContext context) throws InterruptedException {
+    /** Ends what an earlier director left behind, and asks every analyzer whether it is there. */
+    private static void prepare(SessionContext context) throws InterruptedException {
         try {
+            new InterruptedSessions(context).close();
+            prune(context);
             AnalyzerCheck.run(context);
         } catch (IOException e) {
-            throw new DirectorException("could not check the analyzers: " + e, null, e);
+            throw new DirectorException("could not check the sessions and analyzers: " + e, null, e);
+        }
+    }
+
+    private static void prune(SessionContext context) throws IOException {
+        DirectorSettings settings = context.config().settings();
+        if (settings.keepDays().isPresent() || settings.keepBytes().isPresent()) {
+            new SessionPruning(settings.keepDays(), settings.keepBytes(), false)
+                    .prune(settings.resultsDir(), context.time().now(), false);
         }
     }
 

@@ -30,14 +30,12 @@ public final class SessionJournal implements Closeable {
         RANGES,
         /** Analyzer: ranges are restored and PTDaemon has ended. */
         RESTORED,
-        /** Phase, number of the mark. */
+        /** Phase, number of the mark, s since the epoch, s on the monotonic clock. */
         MARK,
         /** Analyzer, cause. */
         LOST,
-        /** A line from the client. */
-        COMMAND,
-        /** A line to the client. */
-        REPLY,
+        /** A line from the client and when it came, the line to the client and when it went, in s since the epoch. */
+        EXCHANGE,
         /** Stable word, text: something about the measurement that its reader should know. */
         FINDING,
         /** The summary is written and nothing follows but DELIVERED; outcome. */

@@ -25,12 +25,14 @@ final class PhaseMarks {
         }
     }
 
-    /** Sets the mark of this number; one that is out of turn, because an earlier one is missing, is left out. */
-    void set(Phase phase, int number) {
+    /** Sets the mark of this number; one that is out of turn, because an earlier one is missing, is not recorded. */
+    PhaseMark set(Phase phase, int number) {
+        PhaseMark now = new PhaseMark(time.epochSeconds(), time.nanoTime() / NANOS);
         List<PhaseMark> set = marks.getOrDefault(phase, List.of());
         if (set.size() == number) {
-            set.add(new PhaseMark(time.epochSeconds(), time.nanoTime() / NANOS));
+            set.add(now);
         }
+        return now;
     }
 
     Map<Phase, List<PhaseMark>> all() {

@@ -1,6 +1,7 @@
 package dev.wattline.director.session;
 
 import dev.wattline.director.analyzer.Analyzer;
+import dev.wattline.director.analyzer.AnalyzerFiles;
 import dev.wattline.director.config.AnalyzerConfig;
 import dev.wattline.files.FileHashes;
 import dev.wattline.files.ProgramSources;
@@ -16,7 +17,6 @@ import dev.wattline.ptd.PtdConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,12 +41,55 @@ final class ServerSummary {
             String outcome,
             Optional<String> failure) {}
 
-    static SessionSummary of(Story story, SessionFolder folder, SessionContext context) throws IOException {
-        ProgramSources program = ProgramSources.of(
-                Session.class, SessionFolder.class, PtdConnection.class, ControlProtocol.class, Phase.class);
-        ZoneId zone = context.zone();
+    /** What the journal of a session says whose director was killed. */
+    record Recovered(
+            String id,
+            String clientUuid,
+            String serverUuid,
+            List<Message> messages,
+            Map<Phase, List<SessionSummary.PhaseMark>> phases,
+            List<Finding> findings,
+            String failure) {}
+
+    static SessionSummary of(Recovered story, SessionFolder folder, SessionContext context) throws IOException {
+        ProgramSources program = program();
+        Map<String, Object> own = program(context);
+        own.put("outcome", "failed");
+        own.put("failure", story.failure());
+        own.put("findings", story.findings().stream().map(Finding::json).toList());
         return new SessionSummary(
-                -zone.getRules().getOffset(context.time().now()).getTotalSeconds(),
+                timezone(context),
+                program.modules(),
+                program.sources(),
+                story.messages(),
+                story.clientUuid(),
+                story.serverUuid(),
+                story.id(),
+                results(folder),
+                story.phases(),
+                Optional.of(List.of()), // its dialogue with PTDaemon stands in server.log
+                Optional.of(context.config().analyzers().stream()
+                        .map(analyzer -> config(analyzer, analyzer.command(
+                                context.config().ptd(),
+                                new AnalyzerFiles(folder.analyzers(), analyzer.number()).dataLog())))
+                        .toList()),
+                context.config().settings().debug(),
+                own);
+    }
+
+    private static ProgramSources program() {
+        return ProgramSources.of(
+                Session.class, SessionFolder.class, PtdConnection.class, ControlProtocol.class, Phase.class);
+    }
+
+    private static int timezone(SessionContext context) {
+        return -context.zone().getRules().getOffset(context.time().now()).getTotalSeconds();
+    }
+
+    static SessionSummary of(Story story, SessionFolder folder, SessionContext context) throws IOException {
+        ProgramSources program = program();
+        return new SessionSummary(
+                timezone(context),
                 program.modules(),
                 program.sources(),
                 story.messages().stream()
@@ -59,7 +102,9 @@ final class ServerSummary {
                 story.phases(),
                 Optional.of(messages(story.analyzers().get(0))),
                 Optional.of(
-                        story.analyzers().stream().map(ServerSummary::config).toList()),
+                        story.analyzers().stream()
+                        .map(analyzer -> config(analyzer.config(), analyzer.command()))
+                        .toList()),
                 context.config().settings().debug(),
                 ownBlock(story, context));
     }
@@ -84,11 +129,10 @@ final class ServerSummary {
                 .toList();
     }
 
-    private static SessionSummary.AnalyzerConfig config(Analyzer analyzer) {
-        AnalyzerConfig config = analyzer.config();
+    private static SessionSummary.AnalyzerConfig config(AnalyzerConfig config, List<String> command) {
         List<Integer> channels = config.channels();
         return new SessionSummary.AnalyzerConfig(
-                analyzer.command(),
+                command,
                 config.deviceType(),
                 config.interfaceFlag(),
                 Optional.ofNullable(config.dcFlag()),
@@ -98,9 +142,7 @@ final class ServerSummary {
 
     /** What only Wattline says; everybody else ignores the key. */
     private static Map<String, Object> ownBlock(Story story, SessionContext context) {
-        Map<String, Object> own = new LinkedHashMap<>();
-        own.put("version", context.version());
-        own.put("commit", context.commit());
+        Map<String, Object> own = program(context);
         own.put("settle_seconds", context.config().settings().settle().toMillis() / 1e3);
         own.put("ranging_mode", context.config().rangingMode().name());
         own.put("outcome", story.outcome());
@@ -109,6 +151,13 @@ final class ServerSummary {
         own.put(
                 "analyzers",
                 story.analyzers().stream().map(ServerSummary::analyzer).toList());
+        return own;
+    }
+
+    private static Map<String, Object> program(SessionContext context) {
+        Map<String, Object> own = new LinkedHashMap<>();
+        own.put("version", context.version());
+        own.put("commit", context.commit());
         return own;
     }
 

@@ -11,12 +11,14 @@ import dev.wattline.director.results.PtdOutput;
 import dev.wattline.director.results.ServerLog;
 import dev.wattline.director.session.SessionStateMachine.Verdict;
 import dev.wattline.files.SessionFolder;
+import dev.wattline.files.SessionSummary.PhaseMark;
 import dev.wattline.files.json.SummaryJson;
 import dev.wattline.model.Phase;
 import dev.wattline.model.SessionId;
 import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.ControlReply;
 import dev.wattline.protocol.ControlRequest.ManualRange;
+import dev.wattline.protocol.ExchangedMessage;
 import dev.wattline.protocol.Replies;
 import dev.wattline.protocol.server.ControlClient;
 import java.io.IOException;
@@ -175,8 +177,15 @@ public final class Session {
     }
 
     private void mark(Phase phase, int number) {
-        marks.set(phase, number);
-        journal.add(Kind.MARK, phase.word(), number);
+        PhaseMark set = marks.set(phase, number);
+        journal.add(Kind.MARK, phase.word(), number, set.epochSeconds(), set.monotonicSeconds());
+    }
+
+    /** Records an exchange with the client, so that a director that is killed leaves the dialogue behind. */
+    synchronized void exchanged(ExchangedMessage message) {
+        if (!closed) {
+            journal.add(Kind.EXCHANGE, message.cmd(), message.cmdTime(), message.reply(), message.replyTime());
+        }
     }
 
     private void stopMonitor() {

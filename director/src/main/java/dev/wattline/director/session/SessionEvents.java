@@ -11,11 +11,11 @@ import dev.wattline.model.AnalyzerRanges;
 import java.util.function.BiConsumer;
 
 /** Writes what happens to the analyzers into the journal, and passes on that one is lost. */
-final class SessionEvents implements AnalyzerEvents {
+public final class SessionEvents implements AnalyzerEvents {
     private final SessionJournal journal;
     private final BiConsumer<Analyzer, String> onLost;
 
-    SessionEvents(SessionJournal journal, BiConsumer<Analyzer, String> onLost) {
+    public SessionEvents(SessionJournal journal, BiConsumer<Analyzer, String> onLost) {
         this.journal = journal;
         this.onLost = onLost;
     }

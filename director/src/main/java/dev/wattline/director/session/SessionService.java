@@ -4,6 +4,7 @@ import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.results.ServerLog;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.model.SessionId;
+import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlAnswer;
 import dev.wattline.protocol.ControlReply;
 import dev.wattline.protocol.ControlRequest;
@@ -20,6 +21,7 @@ import dev.wattline.protocol.ControlRequest.Stop;
 import dev.wattline.protocol.ControlRequest.StopPhase;
 import dev.wattline.protocol.ControlRequest.Time;
 import dev.wattline.protocol.ControlRequest.Unknown;
+import dev.wattline.protocol.ExchangedMessage;
 import dev.wattline.protocol.Replies;
 import dev.wattline.protocol.SendFile;
 import dev.wattline.protocol.server.ControlClient;
@@ -96,8 +98,20 @@ public final class SessionService implements ControlHandler {
         }
         if (answer instanceof ControlReply reply) {
             log.reply(reply.line());
+            journal(received, reply);
         }
         return answer;
+    }
+
+    private void journal(ReceivedRequest received, ControlReply reply) {
+        Session open = session;
+        if (open != null) {
+            open.exchanged(new ExchangedMessage(
+                    received.line(),
+                    TimeSource.epochSeconds(received.receivedAt()),
+                    reply.line(),
+                    context.time().epochSeconds()));
+        }
     }
 
     private ControlAnswer answer(ControlClient client, ControlRequest request) throws IOException {
@@ -142,6 +156,7 @@ public final class SessionService implements ControlHandler {
         Session opened = store.open(request.label(), uuid.get(), client, log);
         session = opened;
         last = opened.id();
+        client.messages().forEach(opened::exchanged); // what was said before the session had a journal
         LOG.info(
                 "session={} client={} opened in {}",
                 opened.id(),
