@@ -20,6 +20,8 @@ final class CommandTable {
             new Entry("director", DirectorCommand::new),
             new Entry("run", RunCommand::new),
             new Entry("fetch", FetchCommand::new),
+            new Entry("sessions", SessionsCommand::new),
+            new Entry("prune", PruneCommand::new),
             new Entry("check", CheckCommand::new),
             new Entry("ptd", PtdCommandLine::new),
             new Entry("mock-ptd", MockPtdCommand::new),

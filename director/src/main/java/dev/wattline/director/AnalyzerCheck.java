@@ -40,7 +40,8 @@ final class AnalyzerCheck {
         }
     }
 
-    private static List<Analyzer> analyzers(SessionContext context, Path folder, AnalyzerEvents events) throws IOException {
+    private static List<Analyzer> analyzers(SessionContext context, Path folder, AnalyzerEvents events)
+            throws IOException {
         ServerLog log = new ServerLog(context.time(), ZoneOffset.UTC);
         List<Analyzer> analyzers = new ArrayList<>();
         for (AnalyzerConfig config : context.config().analyzers()) {

@@ -18,23 +18,29 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 
 /** Runs the mock PTDaemon within the test, with the command line that the director made. */
 public final class EmbeddedPtd implements PtdLauncher {
-    private final BiFunction<Integer, MockPtdOptions.Builder, MockPtdOptions.Builder> options;
+    /** Chooses the options of a mock. */
+    public interface Choice {
+        /** @param launch how many PTDaemons this analyzer had, this one included: the first is that of the check at the start */
+        MockPtdOptions.Builder choose(int analyzer, int launch, MockPtdOptions.Builder builder);
+    }
+
+    private final Choice options;
     private final Path states;
+    private final Map<Integer, Integer> launches = new ConcurrentHashMap<>();
     private final Map<Integer, Running> running = new ConcurrentHashMap<>();
 
     /** @param states where the instruments keep their ranges */
-    public EmbeddedPtd(Path states, BiFunction<Integer, MockPtdOptions.Builder, MockPtdOptions.Builder> options) {
+    public EmbeddedPtd(Path states, Choice options) {
         this.states = states;
         this.options = options;
     }
 
     /** Mocks that tick twenty times as fast as real ones and start at once. */
     public static EmbeddedPtd fast(Path states) {
-        return new EmbeddedPtd(states, (analyzer, builder) -> builder.speed(20));
+        return new EmbeddedPtd(states, (analyzer, launch, builder) -> builder.speed(20));
     }
 
     @Override
@@ -47,8 +53,9 @@ public final class EmbeddedPtd implements PtdLauncher {
                     .stateFile(states.resolve("instrument-" + analyzer))
                     .zone(ZoneOffset.UTC)
                     .stdout(stdout);
-            Running started =
-                    new Running(MockPtd.start(options.apply(analyzer, builder).build()), stdout);
+            int launch = launches.merge(analyzer, 1, Integer::sum);
+            Running started = new Running(
+                    MockPtd.start(options.choose(analyzer, launch, builder).build()), stdout);
             running.put(analyzer, started);
             return started;
         } catch (IOException e) {

@@ -43,7 +43,7 @@ class RecoveryTest {
 
         // The instrument still has the testing range of the interrupted session.
         EmbeddedPtd ptd = new EmbeddedPtd(
-                folder, (analyzer, builder) -> withTestingRange(builder).speed(20));
+                folder, (analyzer, launch, builder) -> withTestingRange(builder).speed(20));
         try (Director director = Director.start(DirectorHarness.environment(config, ptd), DirectorHarness.NO_CLOCK);
                 RawClient client = RawClient.greeted(director.address().port())) {
 
@@ -51,7 +51,9 @@ class RecoveryTest {
             assertThat(stranger.isAlive()).isTrue();
             SessionSummary summary = SummaryJson.read(session.serverJson());
             assertThat(summary.wattline()).containsEntry("outcome", "failed");
-            assertThat(summary.messages()).extracting(SessionSummary.Message::command).containsExactly("time");
+            assertThat(summary.messages())
+                    .extracting(SessionSummary.Message::command)
+                    .containsExactly("time");
             assertThat(summary.marks(Phase.TESTING)).hasSize(2);
             assertThat(client.download(ID, "run_1/spl.txt")).isEqualTo(ROW + "\n\n");
             JournaledSession journal = JournaledSession.read(session.root());
@@ -83,7 +85,12 @@ class RecoveryTest {
         Files.writeString(session.analyzers().resolve("ptd_output_1.txt"), "said something\n");
         long startedAt = orphan.info().startInstant().map(Instant::toEpochMilli).orElseThrow();
         try (SessionJournal journal = SessionJournal.open(session.root(), TimeSource.system())) {
-            journal.add(Kind.OPENED, ID, "8c14f61d-1776-4b23-b328-083fba3d64a8", "908a8672-ea95-4981-b97a-05a9360c0d8f", "x");
+            journal.add(
+                    Kind.OPENED,
+                    ID,
+                    "8c14f61d-1776-4b23-b328-083fba3d64a8",
+                    "908a8672-ea95-4981-b97a-05a9360c0d8f",
+                    "x");
             journal.add(Kind.EXCHANGE, "time", 1.5, "1.6", 1.7);
             journal.add(Kind.PTD_STARTED, 1, orphan.pid(), startedAt, 8888, "sleep 1000");
             journal.add(Kind.RANGES, 1, "300.000000", "5.000000");
@@ -93,7 +100,10 @@ class RecoveryTest {
             journal.add(Kind.STATE, "RANGING_DONE", "TESTING", "");
             journal.add(Kind.MARK, "testing", 1, 4.0, 5.0);
         }
-        Files.writeString(session.root().resolve(SessionJournal.FILE), "2026-11-22T04:4", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(
+                session.root().resolve(SessionJournal.FILE),
+                "2026-11-22T04:4",
+                java.nio.file.StandardOpenOption.APPEND);
     }
 
     @Test

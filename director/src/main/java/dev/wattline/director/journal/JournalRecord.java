@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One line of a session's journal.
@@ -46,17 +47,23 @@ public record JournalRecord(Instant at, Kind kind, List<String> values) {
         List<JournalRecord> records = new ArrayList<>();
         Path file = sessionFolder.resolve(SessionJournal.FILE);
         for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
-            String[] fields = line.split("\t", -1);
-            if (fields.length < 2) {
-                continue;
-            }
-            try {
-                records.add(new JournalRecord(
-                        Instant.parse(fields[0]), Kind.valueOf(fields[1]), List.of(fields).subList(2, fields.length)));
-            } catch (DateTimeException | IllegalArgumentException e) {
-                continue; // a cut line, or a kind that only a newer version knows
-            }
+            parse(line).ifPresent(records::add);
         }
         return records;
+    }
+
+    private static Optional<JournalRecord> parse(String line) {
+        String[] fields = line.split("\t", -1);
+        if (fields.length < 2) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new JournalRecord(
+                    Instant.parse(fields[0]),
+                    Kind.valueOf(fields[1]),
+                    List.of(fields).subList(2, fields.length)));
+        } catch (DateTimeException | IllegalArgumentException e) {
+            return Optional.empty(); // a cut line, or a kind that only a newer version knows
+        }
     }
 }

@@ -51,7 +51,8 @@ public final class JournaledSession {
             return sessions;
         }
         try (Stream<Path> folders = Files.list(results)) {
-            for (Path folder : folders.sorted(Comparator.comparing(Path::toString)).toList()) {
+            for (Path folder :
+                    folders.sorted(Comparator.comparing(Path::toString)).toList()) {
                 if (Files.isRegularFile(folder.resolve(SessionJournal.FILE), LinkOption.NOFOLLOW_LINKS)) {
                     sessions.add(read(folder));
                 }
@@ -117,8 +118,10 @@ public final class JournaledSession {
         for (JournalRecord record : records) {
             int analyzer = (int) record.number(0);
             if (record.kind() == Kind.PTD_STARTED) {
-                open.put(analyzer, new StartedPtd(
-                        analyzer, record.number(1), record.number(2), (int) record.number(3), record.value(4)));
+                open.put(
+                        analyzer,
+                        new StartedPtd(
+                                analyzer, record.number(1), record.number(2), (int) record.number(3), record.value(4)));
             } else if (record.kind() == Kind.RESTORED) {
                 open.remove(analyzer);
             }

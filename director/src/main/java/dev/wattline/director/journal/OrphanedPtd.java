@@ -25,7 +25,9 @@ public final class OrphanedPtd {
 
     /** The process of the journal, if it still runs. */
     public static Optional<ProcessHandle> find(StartedPtd started) {
-        return ProcessHandle.of(started.pid()).filter(ProcessHandle::isAlive).filter(process -> isSame(process, started));
+        return ProcessHandle.of(started.pid())
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> isSame(process, started));
     }
 
     private static boolean isSame(ProcessHandle process, StartedPtd started) {
@@ -36,7 +38,10 @@ public final class OrphanedPtd {
         }
         // A script that stands in for PTDaemon has its interpreter's command line: its arguments must be in it.
         String arguments = started.command().substring(started.command().indexOf(' ') + 1);
-        return process.info().commandLine().map(line -> line.contains(arguments)).orElse(false);
+        return process.info()
+                .commandLine()
+                .map(line -> line.contains(arguments))
+                .orElse(false);
     }
 
     /** Ends the process and its children: asks first, kills after 10 s. */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -53,14 +54,31 @@ public final class SessionJournal implements Closeable {
     }
 
     /**
-     * Opens the journal of the session in this folder, a new one or one to go on with.
+     * Opens the journal of the session in this folder, a new one or one to go on with; a last line that was cut short is
+     * ended, so that what follows stands on a line of its own.
      *
      * @throws IOException if it cannot be written
      */
     public static SessionJournal open(Path folder, TimeSource time) throws IOException {
-        FileChannel channel = FileChannel.open(
-                folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        Path file = folder.resolve(FILE);
+        boolean cut = isCut(file);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        if (cut) {
+            channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+        }
         return new SessionJournal(channel, time);
+    }
+
+    private static boolean isCut(Path file) throws IOException {
+        if (!Files.exists(file) || Files.size(file) == 0) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            channel.read(last, channel.size() - 1);
+            return last.get(0) != '\n';
+        }
     }
 
     /**

@@ -70,7 +70,9 @@ public record SessionPruning(OptionalLong keepDays, OptionalLong keepBytes, bool
         if (keepDays.isPresent() && days >= keepDays.getAsLong()) {
             return days + " days old";
         }
-        return keepBytes.isPresent() && total > keepBytes.getAsLong() ? "the oldest, and all together are too large" : "";
+        return keepBytes.isPresent() && total > keepBytes.getAsLong()
+                ? "the oldest, and all together are too large"
+                : "";
     }
 
     /**
@@ -99,8 +101,7 @@ public record SessionPruning(OptionalLong keepDays, OptionalLong keepBytes, bool
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e) throws IOException {
                 if (e != null) {
                     throw e;
                 }

@@ -55,7 +55,9 @@ public final class InterruptedSessions {
      * @throws IOException if the folder of the sessions cannot be read
      */
     public int close() throws IOException, InterruptedException {
-        List<JournaledSession> open = JournaledSession.all(context.config().settings().resultsDir()).stream()
+        List<JournaledSession> open = JournaledSession.all(
+                        context.config().settings().resultsDir())
+                .stream()
                 .filter(session -> !session.isClosed())
                 .toList();
         // The latest first: should several have left an analyzer changed, the earliest knows what it was before.
@@ -118,19 +120,31 @@ public final class InterruptedSessions {
                 .filter(config -> config.number() == initial.analyzer())
                 .findFirst();
         if (analyzer.isEmpty()) {
-            LOG.warn("session={} analyzer={} volts={} amps={} is no longer configured: its ranges are left as they are",
-                    session.id(), initial.analyzer(), initial.volts(), initial.amps());
+            LOG.warn(
+                    "session={} analyzer={} volts={} amps={} is no longer configured: its ranges are left as they are",
+                    session.id(),
+                    initial.analyzer(),
+                    initial.volts(),
+                    initial.amps());
             return true;
         }
         try {
             Ranges ranges = new Ranges(range(initial.volts()), range(initial.amps()));
             new RangeRestorer(context.config(), context.launcher(), context.connector(), context.time())
-                    .restore(analyzer.get(), ranges, session.folder().resolve("analyzers").resolve("restore"));
+                    .restore(
+                            analyzer.get(),
+                            ranges,
+                            session.folder().resolve("analyzers").resolve("restore"));
             journal.add(Kind.RESTORED, initial.analyzer());
             return true;
         } catch (WattlineException e) {
-            LOG.error("session={} analyzer={} volts={} amps={} could not be restored: {}", session.id(),
-                    initial.analyzer(), initial.volts(), initial.amps(), e.getMessage());
+            LOG.error(
+                    "session={} analyzer={} volts={} amps={} could not be restored: {}",
+                    session.id(),
+                    initial.analyzer(),
+                    initial.volts(),
+                    initial.amps(),
+                    e.getMessage());
             findings.add(new Finding("ranges-not-restored", context.time().now(), String.valueOf(e.getMessage())));
             return false;
         }
@@ -151,8 +165,10 @@ public final class InterruptedSessions {
         }
         PowerLog.write(logs, folder.spl(phase));
         LOG.info("session={} phase={} rows={} saved from PTDaemon's log file", session.id(), phase.word(), rows);
-        return new Finding("partial", context.time().now(), phase.word() + " was cut short: " + rows
-                + " rows were taken from PTDaemon's log file");
+        return new Finding(
+                "partial",
+                context.time().now(),
+                phase.word() + " was cut short: " + rows + " rows were taken from PTDaemon's log file");
     }
 
     private List<Path> outputs(SessionFolder folder) {
@@ -175,8 +191,9 @@ public final class InterruptedSessions {
         Map<Phase, List<PhaseMark>> marks = new EnumMap<>(Phase.class);
         for (JournalRecord record : session.records()) {
             if (record.kind() == Kind.MARK) {
-                Phase.ofWord(record.value(0)).ifPresent(phase -> marks.computeIfAbsent(phase, key -> new ArrayList<>())
-                        .add(new PhaseMark(seconds(record, 2), seconds(record, 3))));
+                Phase.ofWord(record.value(0))
+                        .ifPresent(phase -> marks.computeIfAbsent(phase, key -> new ArrayList<>())
+                                .add(new PhaseMark(seconds(record, 2), seconds(record, 3))));
             }
         }
         return marks;

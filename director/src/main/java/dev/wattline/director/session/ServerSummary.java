@@ -69,9 +69,11 @@ final class ServerSummary {
                 story.phases(),
                 Optional.of(List.of()), // its dialogue with PTDaemon stands in server.log
                 Optional.of(context.config().analyzers().stream()
-                        .map(analyzer -> config(analyzer, analyzer.command(
-                                context.config().ptd(),
-                                new AnalyzerFiles(folder.analyzers(), analyzer.number()).dataLog())))
+                        .map(analyzer -> config(
+                                analyzer,
+                                analyzer.command(
+                                        context.config().ptd(),
+                                        new AnalyzerFiles(folder.analyzers(), analyzer.number()).dataLog())))
                         .toList()),
                 context.config().settings().debug(),
                 own);
@@ -101,8 +103,7 @@ final class ServerSummary {
                 results(folder),
                 story.phases(),
                 Optional.of(messages(story.analyzers().get(0))),
-                Optional.of(
-                        story.analyzers().stream()
+                Optional.of(story.analyzers().stream()
                         .map(analyzer -> config(analyzer.config(), analyzer.command()))
                         .toList()),
                 context.config().settings().debug(),

@@ -225,8 +225,17 @@ public final class Session {
         }
     }
 
-    private static ControlReply replyTo(Verdict verdict) {
-        return verdict == Verdict.REPEATED ? Replies.OK : Replies.ERROR;
+    private ControlReply replyTo(Verdict verdict) {
+        if (verdict == Verdict.REPEATED) {
+            return Replies.OK;
+        }
+        String failure = machine.failure();
+        return failure == null ? Replies.ERROR : errorReply(failure);
+    }
+
+    /** The reference's own texts about ranges begin with "Error" already. */
+    private static ControlReply errorReply(String cause) {
+        return cause.startsWith("Error") ? ControlReply.parse(cause) : ControlReply.error(cause);
     }
 
     /** Part of a phase, which may fail in the ways that analyzers, disks and waits do. */
@@ -255,8 +264,7 @@ public final class Session {
         LOG.error("session={} {} failed: {}", id, what, cause, LOG.isDebugEnabled() ? e : null);
         log.error(what + " failed: " + cause);
         fail(cause);
-        // The reference's own texts about ranges begin with "Error" already.
-        return cause.startsWith("Error") ? ControlReply.parse(cause) : ControlReply.error(cause);
+        return errorReply(cause);
     }
 
     /** Enters FAILED: what was measured is saved, the ranges are restored, PTDaemon is ended. */

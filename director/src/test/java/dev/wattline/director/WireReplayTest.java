@@ -1,0 +1,250 @@
+package dev.wattline.director;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.wattline.director.analyzer.RunningPtd;
+import dev.wattline.director.config.DirectorConfig;
+import dev.wattline.model.ManualTimeSource;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A session between the reference client, the reference director and a PTDaemon, as it went over the wire, with our
+ * director in the middle: what the client gets and what PTDaemon is told must be the same.
+ */
+class WireReplayTest {
+    private static final UUID SERVER_UUID = UUID.fromString("908a8672-ea95-4981-b97a-05a9360c0d8f");
+
+    @TempDir
+    private Path folder;
+
+    /** One transfer: when, from the connecting side or to it, and the text with its line ends; empty for the end. */
+    private record Sent(Instant at, boolean fromConnecting, int bytes, String text) {
+        boolean isCut() {
+            return text.endsWith(" ...");
+        }
+    }
+
+    @Test
+    void saysWhatTheReferenceSaid() throws Exception {
+        List<Sent> client = transcript("wire-v3.txt");
+        RecordedPtd ptd = new RecordedPtd(dialogues(transcript("wire-ptd.txt")));
+        DirectorConfig config = DirectorHarness.config(folder, "", DirectorHarness.analyzer(49));
+        ManualTimeSource time = new ManualTimeSource(client.get(0).at());
+        DirectorEnvironment environment =
+                new DirectorEnvironment(config, time, ZoneOffset.UTC, () -> SERVER_UUID, ptd::launch, "test", "none");
+
+        try (Director director = Director.start(environment, DirectorHarness.NO_CLOCK);
+                RawClient socket = new RawClient(director.address().port())) {
+            replay(client, time, socket);
+            director.awaitStop(); // the transcript's stop takes effect when the client is gone
+        }
+        assertThat(ptd.told).isEqualTo(ptd.expected());
+    }
+
+    private static void replay(List<Sent> client, ManualTimeSource time, RawClient socket) throws IOException {
+        for (int i = 0; i < client.size(); i++) {
+            Sent request = client.get(i);
+            if (!request.fromConnecting()) {
+                continue;
+            }
+            if (request.bytes() == 0) {
+                socket.close();
+                return;
+            }
+            String line = request.text().strip();
+            Sent reply = client.get(i + 1);
+            set(time, line.equals("time") ? instant(reply.text().strip()) : request.at());
+            if (line.startsWith("download,")) {
+                checkDownload(line, client, i + 1, socket);
+            } else if (line.equals("time")) {
+                assertThat(new BigDecimal(socket.ask(line)))
+                        .isCloseTo(
+                                new BigDecimal(reply.text().strip()),
+                                org.assertj.core.data.Offset.offset(new BigDecimal("0.000001")));
+            } else {
+                assertThat(socket.ask(line)).as(line).isEqualTo(reply.text().strip());
+            }
+        }
+    }
+
+    /** Logs and summaries name the program that wrote them, so that only what was measured can be the same. */
+    private static void checkDownload(String line, List<Sent> client, int from, RawClient socket) throws IOException {
+        StringBuilder recorded = new StringBuilder();
+        boolean cut = false;
+        for (int i = from; i < client.size() && !client.get(i).fromConnecting(); i++) {
+            recorded.append(client.get(i).text());
+            cut |= client.get(i).isCut();
+        }
+        String[] fields = line.split(",");
+        String got = socket.download(fields[1], fields[2]);
+        int lengthEnd = recorded.indexOf("\r\n");
+        if (fields[2].endsWith("spl.txt")) {
+            assertThat(got).hasSize(Integer.parseInt(recorded.substring(0, lengthEnd)));
+            String content = recorded.substring(lengthEnd + 2).replace(" ...", "");
+            assertThat(cut).isTrue();
+            assertThat(got).startsWith(content.substring(0, content.length() - 3));
+        } else if (fields[2].endsWith("ptd_out.txt")) {
+            assertThat(recorded.toString()).contains(got);
+        } else {
+            assertThat(got).isNotEmpty();
+        }
+    }
+
+    private static void set(ManualTimeSource time, Instant to) {
+        time.stepWallClock(Duration.between(time.now(), to));
+    }
+
+    private static Instant instant(String seconds) {
+        BigDecimal exact = new BigDecimal(seconds);
+        long whole = exact.longValue();
+        return Instant.ofEpochSecond(
+                whole,
+                exact.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
+    }
+
+    private static List<Sent> transcript(String name) throws IOException {
+        List<Sent> sent = new ArrayList<>();
+        for (String line : Files.readAllLines(shared(name))) {
+            String[] fields = line.strip().split(" +", 5);
+            String text = fields.length < 5 || fields[4].equals("<EOF>") ? "" : fields[4];
+            sent.add(new Sent(
+                    instant(fields[0]),
+                    fields[2].equals("C>S"),
+                    Integer.parseInt(fields[3]),
+                    text.replace("\\r", "\r").replace("\\n", "\n")));
+        }
+        return sent;
+    }
+
+    private static Path shared(String name) {
+        String configured = System.getProperty("wattline.shared");
+        Path at = Path.of("").toAbsolutePath();
+        while (configured == null && at.getParent() != null && !Files.isDirectory(at.resolve("shared/data/wire"))) {
+            at = at.getParent();
+        }
+        Path file = (configured == null ? at.resolve("shared") : Path.of(configured))
+                .resolve("data/wire")
+                .resolve(name);
+        assumeTrue(Files.exists(file), () -> "no recorded transcript at " + file + ": skipped");
+        return file;
+    }
+
+    /** The connections one by one, each as commands and replies. */
+    private static List<List<Sent>> dialogues(List<Sent> all) {
+        List<List<Sent>> dialogues = new ArrayList<>();
+        List<Sent> open = new ArrayList<>();
+        for (Sent sent : all) {
+            if (sent.bytes() > 0) {
+                open.add(sent);
+            } else if (!open.isEmpty()) {
+                dialogues.add(open);
+                open = new ArrayList<>();
+            }
+        }
+        return dialogues;
+    }
+
+    /** Answers each command with what was recorded, connection by connection. */
+    private static final class RecordedPtd {
+        private final List<List<Sent>> dialogues;
+        private final List<String> told = new ArrayList<>();
+        private int launches;
+
+        RecordedPtd(List<List<Sent>> dialogues) {
+            this.dialogues = dialogues;
+        }
+
+        List<String> expected() {
+            return dialogues.stream()
+                    .flatMap(List::stream)
+                    .filter(Sent::fromConnecting)
+                    .map(sent -> sent.text().strip())
+                    .toList();
+        }
+
+        RunningPtd launch(int analyzer, List<String> command, int port, Path output) {
+            List<Sent> dialogue = dialogues.get(launches++);
+            try {
+                ServerSocket listening = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                Thread thread = new Thread(() -> serve(listening, dialogue), "recorded-ptd");
+                thread.setDaemon(true);
+                thread.start();
+                return new Served(thread);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void serve(ServerSocket listening, List<Sent> dialogue) {
+            try (listening;
+                    Socket socket = listening.accept();
+                    BufferedReader in = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+                int next = 0;
+                for (@Nullable String line = in.readLine(); line != null; line = in.readLine()) {
+                    told.add(line);
+                    next++; // the command
+                    while (next < dialogue.size() && !dialogue.get(next).fromConnecting()) {
+                        socket.getOutputStream()
+                                .write(dialogue.get(next++).text().getBytes(StandardCharsets.UTF_8));
+                    }
+                    socket.getOutputStream().flush();
+                }
+            } catch (IOException e) {
+                told.add("failed: " + e);
+            }
+        }
+    }
+
+    private record Served(Thread thread) implements RunningPtd {
+        @Override
+        public long pid() {
+            return 0;
+        }
+
+        @Override
+        public long startedAtMillis() {
+            return 0;
+        }
+
+        @Override
+        public CompletableFuture<Integer> ended() {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public String lastWords() {
+            return "it is a recording";
+        }
+
+        @Override
+        public void close() {
+            try {
+                thread.join(5000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
