@@ -130,7 +130,7 @@ class PtdClientIT {
             assertThatExceptionOfType(PtdTimeoutException.class)
                     .isThrownBy(() -> client.execute(new PtdCommand.Hello(), Duration.ofMillis(100)))
                     .withMessageContaining("within 100 ms");
-            assertThat(client.connection().isOpen()).isFalse();
+            await().until(() -> !client.connection().isOpen());
         }
     }
 
