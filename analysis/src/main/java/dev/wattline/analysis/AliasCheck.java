@@ -76,11 +76,13 @@ record AliasCheck(AliasResult result, Curve curve) {
     }
 
     private static AliasProof proof(Telemetry telemetry, RunCourse run, double from, double to) {
-        AliasProof none = new AliasProof(false, Double.NaN, Double.NaN, Double.NaN, false);
         boolean partial = telemetry.gpus().stream()
                 .anyMatch(gpu -> gpu.model().coverage(gpu.polls().medianMs()) < 0.999);
-        if (!partial || !telemetry.lag().accepted()) {
-            return none;
+        if (!partial) {
+            return AliasProof.none("the sensors see all of the time");
+        }
+        if (!telemetry.lag().accepted()) {
+            return AliasProof.none("without a lag between the clocks the analyzer cannot tell");
         }
         double[] starts = run.course().startsMs();
         double[] ends = run.course().endsMs();

@@ -33,7 +33,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -315,10 +314,5 @@ public final class SessionAnalyzer {
             return Curve.empty("interval between changes [ms]", "count");
         }
         return Traces.changeIntervals(telemetry.gpus().get(0).series());
-    }
-
-    /** A number for a message. */
-    static String number(double value, int decimals) {
-        return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 }

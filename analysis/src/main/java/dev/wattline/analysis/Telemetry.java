@@ -185,7 +185,7 @@ final class Telemetry {
                 gpus.stream().mapToDouble(gpu -> gpu.series.firstMs()).min().orElseThrow();
         double last =
                 gpus.stream().mapToDouble(gpu -> gpu.series.lastMs()).max().orElseThrow();
-        List<Integer> candidates = ZoneInference.candidates(first, last, wall);
+        List<Integer> candidates = ZoneInference.candidates(first, last, wall.firstMs(), wall.lastMs());
         Integer chosen = choose(candidates);
         if (chosen == null) {
             lag = lagless(

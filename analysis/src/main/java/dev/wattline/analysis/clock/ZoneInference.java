@@ -1,6 +1,5 @@
 package dev.wattline.analysis.clock;
 
-import dev.wattline.analysis.series.WallSeries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,16 +18,16 @@ public final class ZoneInference {
      * The offsets in minutes at which the logs could belong together, the likeliest first; several where the shorter log
      * could lie at several places of the longer one, none where nothing fits.
      */
-    public static List<Integer> candidates(double smiFirstMs, double smiLastMs, WallSeries wall) {
-        double shift = (smiFirstMs + smiLastMs) / 2 - (wall.firstMs() + wall.lastMs()) / 2;
+    public static List<Integer> candidates(double smiFirstMs, double smiLastMs, double firstMs, double lastMs) {
+        double shift = (smiFirstMs + smiLastMs) / 2 - (firstMs + lastMs) / 2;
         int middle = (int) Math.rint(shift / QUARTER_MS);
         List<Integer> found = new ArrayList<>();
-        double shorter = Math.min(smiLastMs - smiFirstMs, wall.lastMs() - wall.firstMs());
-        double longer = Math.max(smiLastMs - smiFirstMs, wall.lastMs() - wall.firstMs());
+        double shorter = Math.min(smiLastMs - smiFirstMs, lastMs - firstMs);
+        double longer = Math.max(smiLastMs - smiFirstMs, lastMs - firstMs);
         int reach = (int) Math.ceil((longer - shorter) / 2 / QUARTER_MS);
         for (int distance = 0; distance <= reach; distance++) {
             for (int quarters : distance == 0 ? new int[] {middle} : new int[] {middle - distance, middle + distance}) {
-                double overlap = overlap(smiFirstMs, smiLastMs, wall, quarters) / shorter;
+                double overlap = overlap(smiFirstMs, smiLastMs, firstMs, lastMs, quarters) / shorter;
                 if (Math.abs(quarters) <= MAX_QUARTERS && overlap >= (distance == 0 ? 0.5 : 0.9)) {
                     found.add(quarters * 15);
                 }
@@ -37,9 +36,9 @@ public final class ZoneInference {
         return found;
     }
 
-    private static double overlap(double smiFirstMs, double smiLastMs, WallSeries wall, int quarters) {
+    private static double overlap(double smiFirstMs, double smiLastMs, double firstMs, double lastMs, int quarters) {
         double move = quarters * QUARTER_MS;
-        return Math.min(smiLastMs - move, wall.lastMs()) - Math.max(smiFirstMs - move, wall.firstMs());
+        return Math.min(smiLastMs - move, lastMs) - Math.max(smiFirstMs - move, firstMs);
     }
 
     /** An offset as text, such as {@code +05:30}. */

@@ -13,14 +13,19 @@ import org.hipparchus.complex.Complex;
  * @param periodS its apparent period in s; NaN without any
  * @param share its share of the variance of nvidia-smi
  * @param coherence squared coherence with the analyzer at its frequency, 0...1
- * @param tested whether the window was long enough to tell
+ * @param untested why nothing could be tested; empty where it was
  */
-public record AliasProof(boolean proven, double periodS, double share, double coherence, boolean tested) {
+public record AliasProof(boolean proven, double periodS, double share, double coherence, String untested) {
     private static final int SEGMENT = 64;
     private static final int MIN_SEGMENTS = 6;
     private static final double MAX_COHERENCE = 0.3;
     private static final double MIN_SHARE = 0.2;
     private static final double MIN_RELATIVE_SD = 0.005;
+
+    /** Nothing could be tested, and why. */
+    public static AliasProof none(String why) {
+        return new AliasProof(false, Double.NaN, Double.NaN, Double.NaN, why);
+    }
 
     /**
      * @param gpuW the GPUs' reported power by second over one phase
@@ -30,7 +35,7 @@ public record AliasProof(boolean proven, double periodS, double share, double co
         int hop = SEGMENT / 2;
         int segments = (gpuW.length - SEGMENT) / hop + 1;
         if (gpuW.length < SEGMENT || segments < MIN_SEGMENTS) {
-            return new AliasProof(false, Double.NaN, Double.NaN, Double.NaN, false);
+            return none("the window is too short to look for an alias");
         }
         int bins = SEGMENT / 2;
         double[] sgg = new double[bins];
@@ -47,7 +52,7 @@ public record AliasProof(boolean proven, double periodS, double share, double co
             }
         }
         double total = java.util.Arrays.stream(sgg, 1, bins).sum();
-        AliasProof best = new AliasProof(false, Double.NaN, 0, Double.NaN, true);
+        AliasProof best = new AliasProof(false, Double.NaN, 0, Double.NaN, "");
         boolean varies = Stats.sd(gpuW) > MIN_RELATIVE_SD * Stats.mean(gpuW);
         for (int k = 2; k < bins - 1 && varies; k++) {
             // Hann's window spreads a line over three bins.
@@ -56,7 +61,7 @@ public record AliasProof(boolean proven, double periodS, double share, double co
             if (share > best.share && sgg[k] >= sgg[k - 1] && sgg[k] >= sgg[k + 1]) {
                 // Noise fills three bins in thirty with a tenth of its variance; a line towers over its neighbours.
                 boolean line = share > MIN_SHARE && sgg[k] > 4 * median(sgg);
-                best = new AliasProof(line && coherence < MAX_COHERENCE, (double) SEGMENT / k, share, coherence, true);
+                best = new AliasProof(line && coherence < MAX_COHERENCE, (double) SEGMENT / k, share, coherence, "");
             }
         }
         return best;
@@ -81,8 +86,8 @@ public record AliasProof(boolean proven, double periodS, double share, double co
 
     /** What was found, in one sentence. */
     public String text() {
-        if (!tested) {
-            return "the window is too short to look for an alias";
+        if (!untested.isEmpty()) {
+            return untested;
         }
         if (!proven) {
             return "the analyzer shows no sign of an alias";

@@ -3,6 +3,7 @@ package dev.wattline.analysis.json;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.wattline.analysis.result.Interval;
 import dev.wattline.analysis.result.SamplingError;
+import dev.wattline.analysis.result.SensorReport;
 import dev.wattline.analysis.result.SensorResult;
 import dev.wattline.analysis.result.WallResult;
 import java.io.IOException;
@@ -37,6 +38,8 @@ public final class AnalysisJson {
                     .addSerializer(Interval.class, new Bounds()))
             .addMixIn(SensorResult.class, SensorNames.class)
             .addMixIn(WallResult.class, WallNames.class)
+            .addMixIn(SensorReport.Period.class, SensorNames.class)
+            .addMixIn(SensorReport.Window.class, WallNames.class)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
@@ -55,6 +58,11 @@ public final class AnalysisJson {
      */
     public static void write(Path file, SamplingError statement) throws IOException {
         Files.writeString(file, write(statement) + "\n");
+    }
+
+    /** A sensor report as JSON text. */
+    public static String write(SensorReport report) {
+        return MAPPER.writeValueAsString(report);
     }
 
     /** The JSON Schema that every such file fulfils. */

@@ -1,0 +1,313 @@
+package dev.wattline.analysis;
+
+import dev.wattline.analysis.clock.ZoneInference;
+import dev.wattline.analysis.energy.EnergyComparison;
+import dev.wattline.analysis.energy.EnergyMethods;
+import dev.wattline.analysis.energy.PhaseShiftStudy;
+import dev.wattline.analysis.result.Interval;
+import dev.wattline.analysis.result.Quality;
+import dev.wattline.analysis.result.SensorReport;
+import dev.wattline.analysis.sensor.Calibration;
+import dev.wattline.analysis.sensor.CardCalibrations;
+import dev.wattline.analysis.sensor.MeterReader;
+import dev.wattline.analysis.sensor.PeriodDetector;
+import dev.wattline.analysis.sensor.SensorTable;
+import dev.wattline.analysis.sensor.UpdatePeriod;
+import dev.wattline.analysis.sensor.WindowFit;
+import dev.wattline.analysis.sensor.WindowFitter;
+import dev.wattline.analysis.series.PollStats;
+import dev.wattline.analysis.series.Polyline;
+import dev.wattline.analysis.series.PowerSeries;
+import dev.wattline.analysis.smi.GpuLog;
+import dev.wattline.analysis.smi.SmiLog;
+import dev.wattline.analysis.smi.SmiReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Identifies the sensor behind each power column of an nvidia-smi log: period from the samples, window, delay, gain and
+ * offset against an external meter, and what the energy of a load would have been by each method.
+ */
+public final class SensorStudy {
+    private static final int STUCK_CHANGES = 20;
+    private static final int STUCK_READINGS = 60;
+    private static final double STUCK_UTILISATION_RANGE = 20;
+
+    private final SensorRequest request;
+    private final SmiLog log;
+    private final @Nullable Polyline meter;
+    private final List<String> warnings = new ArrayList<>();
+    private String zone = "";
+    private String zoneSource = "none";
+
+    private SensorStudy(SensorRequest request) {
+        this.request = request;
+        this.log = SmiReader.read(request.smi(), request.zone(), List.of());
+        this.meter = request.reference() == null
+                ? null
+                : MeterReader.read(request.reference(), request.referenceStartMs());
+        if (request.zone() != null) {
+            zone = request.zone().getId();
+            zoneSource = "user";
+        } else if (meter != null) {
+            infer(meter);
+        } else {
+            warnings.add("The zone of the stamps is not known: times are local. Period and window do not need it.");
+        }
+        if (log.malformed() > 0) {
+            warnings.add(log.malformed() + " rows are malformed: " + log.examples());
+        }
+    }
+
+    /**
+     * Studies a log.
+     *
+     * @throws dev.wattline.analysis.series.AnalysisInputException if a file cannot be read or is not what it should be
+     */
+    public static SensorReport study(SensorRequest request) {
+        return new SensorStudy(request).report();
+    }
+
+    /** What a study found, as entries for a calibration file; only columns whose fit was accepted. */
+    public static CardCalibrations calibrations(SensorReport report) {
+        List<CardCalibrations.Entry> entries = new ArrayList<>();
+        for (SensorReport.Sensor sensor : report.sensors()) {
+            SensorReport.Window window = sensor.window();
+            if (window != null && window.accepted()) {
+                // The regression's error knows nothing of the meter, so a percent and a watt and a half are the least.
+                Calibration calibration = new Calibration(
+                        window.gain(),
+                        Math.max(window.gainSigma(), Calibration.DEFAULT_GAIN_SIGMA * window.gain()),
+                        window.offsetW(),
+                        Math.max(window.offsetSigmaW(), Calibration.DEFAULT_OFFSET_SIGMA_W),
+                        false);
+                entries.add(new CardCalibrations.Entry(
+                        sensor.key().isEmpty() ? null : sensor.key(),
+                        null,
+                        null,
+                        sensor.field(),
+                        calibration,
+                        window.identifiable() ? sensor.period().periodMs() : Double.NaN,
+                        window.identifiable() ? window.windowMs() : Double.NaN,
+                        0));
+            }
+        }
+        return new CardCalibrations(report.smi(), false, entries);
+    }
+
+    private void infer(Polyline reference) {
+        double first = Double.POSITIVE_INFINITY;
+        double last = Double.NEGATIVE_INFINITY;
+        for (GpuLog gpu : log.gpus()) {
+            for (String field : log.fields()) {
+                PowerSeries series = gpu.series(field);
+                if (series != null) {
+                    first = Math.min(first, series.firstMs());
+                    last = Math.max(last, series.lastMs());
+                }
+            }
+        }
+        List<Integer> found = ZoneInference.candidates(first, last, reference.firstMs(), reference.lastMs());
+        if (found.size() == 1) {
+            int minutes = found.get(0);
+            log.gpus().forEach(gpu -> gpu.shift(-minutes * 60_000L));
+            zone = ZoneInference.text(minutes);
+            zoneSource = "inferred";
+        } else {
+            warnings.add("The zone could not be inferred from the reference: "
+                    + (found.isEmpty() ? "the logs do not overlap at any offset" : "several offsets fit: " + found)
+                    + ". Give it with --smi-zone.");
+        }
+    }
+
+    private SensorReport report() {
+        List<SensorReport.Sensor> sensors = new ArrayList<>();
+        List<PowerSeries> all = new ArrayList<>();
+        List<String> stuck = new ArrayList<>();
+        for (GpuLog gpu : log.gpus()) {
+            for (String field : log.fields()) {
+                PowerSeries series = gpu.series(field);
+                if (series == null || series.size() < 2) {
+                    warnings.add(field + " of GPU '" + gpu.key() + "' has no readings.");
+                    continue;
+                }
+                SensorReport.Sensor sensor = sensor(gpu, field, series);
+                sensors.add(sensor);
+                all.add(series);
+                if (sensor.stuck()) {
+                    stuck.add(gpu.key().isEmpty() ? field : gpu.key() + " " + field);
+                }
+            }
+        }
+        PollStats polls = PollStats.of(all);
+        Quality quality = new Quality(
+                log.rows(),
+                log.malformed(),
+                log.missing(),
+                log.duplicates(),
+                log.sameTime(),
+                log.outOfOrder(),
+                polls.gaps(),
+                polls.gapSeconds(),
+                polls.medianMs(),
+                polls.p99Ms(),
+                polls.maxMs(),
+                !stuck.isEmpty(),
+                stuck);
+        return new SensorReport(
+                SensorReport.SCHEMA,
+                request.smi().toString(),
+                zone,
+                zoneSource,
+                request.reference() == null ? "" : request.reference().toString(),
+                quality,
+                sensors,
+                List.copyOf(warnings));
+    }
+
+    private SensorReport.Sensor sensor(GpuLog gpu, String field, PowerSeries series) {
+        String name = gpu.name().isEmpty() ? request.card() : gpu.name();
+        PollStats polls = PollStats.of(series);
+        UpdatePeriod period =
+                PeriodDetector.detect(series, polls.medianMs(), SensorTable.periods(name, field, ""));
+        Optional<SensorTable.Entry> table = SensorTable.find(name, field, "");
+        boolean placed = !zoneSource.equals("none");
+        WindowFit fit = meter == null || !placed ? null : WindowFitter.fit(series, period, meter);
+        double window = Double.NaN;
+        String source = "unknown";
+        if (fit != null && fit.windowIdentifiable()) {
+            window = fit.windowMs();
+            source = "detected";
+        } else if (table.isPresent() && !Double.isNaN(table.get().windowMs())) {
+            window = table.get().windowMs();
+            source = "table";
+        }
+        double step = Math.max(
+                polls.medianMs(),
+                period.isUsable() ? period.periodMs() : table.map(SensorTable.Entry::periodMs).orElse(Double.NaN));
+        boolean stuck = series.size() >= STUCK_READINGS
+                && gpu.changes(field) < STUCK_CHANGES
+                && gpu.utilisation().range() > STUCK_UTILISATION_RANGE;
+        boolean comparable = fit != null && fit.accepted() && meter != null;
+        return new SensorReport.Sensor(
+                gpu.key(),
+                name,
+                field,
+                polls.medianMs(),
+                gpu.changes(field),
+                stuck,
+                period(period),
+                fit == null ? null : window(fit),
+                table.map(t -> new SensorReport.Table(t.periodMs(), t.windowMs(), t.generation()))
+                        .orElse(null),
+                Math.min(1, window / step),
+                source,
+                meter == null || !placed ? null : energy(series, period, fit, table, polls.medianMs(), meter),
+                comparable ? phaseShift(period.periodMs(), fit.windowMs(), meter) : null);
+    }
+
+    private static SensorReport.Period period(UpdatePeriod period) {
+        String status =
+                switch (period.status()) {
+                    case IDENTIFIED -> "identified";
+                    case TABLE_CONFIRMED -> "table-confirmed";
+                    case NOT_IDENTIFIABLE -> "not-identifiable";
+                };
+        return new SensorReport.Period(
+                period.periodMs(),
+                period.sigmaMs(),
+                period.concentration(),
+                status,
+                period.reason(),
+                period.indexLsMs(),
+                period.indexLsRmsMs(),
+                period.isComputed() && period.indexLsValid());
+    }
+
+    private static SensorReport.Window window(WindowFit fit) {
+        double nan = Double.NaN;
+        boolean known = fit.windowIdentifiable();
+        boolean fits = fit.accepted();
+        return new SensorReport.Window(
+                known ? fit.windowMs() : nan,
+                known ? fit.windowCiMs() : Interval.NONE,
+                known ? fit.delayMs() : nan,
+                fits ? fit.gain() : nan,
+                fits ? fit.gainSigma() : nan,
+                fits ? fit.offsetW() : nan,
+                fits ? fit.offsetSigmaW() : nan,
+                fit.r2(),
+                fit.rmseW(),
+                fit.updates(),
+                fits,
+                known,
+                fit.reason());
+    }
+
+    private SensorRequest.@Nullable Load load(PowerSeries series, Polyline reference) {
+        if (request.load() != null) {
+            return request.load();
+        }
+        double from = Math.max(series.firstMs(), reference.firstMs());
+        double to = Math.min(series.lastMs(), reference.lastMs());
+        return from < to ? new SensorRequest.Load(from, to) : null;
+    }
+
+    private SensorReport.@Nullable Energy energy(
+            PowerSeries series,
+            UpdatePeriod period,
+            @Nullable WindowFit fit,
+            Optional<SensorTable.Entry> table,
+            double pollMs,
+            Polyline reference) {
+        SensorRequest.Load load = load(series, reference);
+        if (load == null) {
+            return null;
+        }
+        boolean fitted = fit != null && fit.accepted();
+        double t = period.isUsable()
+                ? period.periodMs()
+                : table.map(SensorTable.Entry::periodMs).orElse(pollMs);
+        double w = fitted ? fit.windowMs() : table.map(SensorTable.Entry::windowMs).orElse(Double.NaN);
+        double d = fitted ? fit.delayMs() : 0;
+        EnergyComparison found = new EnergyMethods(series, t, w, d, pollMs).over(load.fromMs(), load.toMs());
+        double truth = reference.energy(load.fromMs(), load.toMs());
+        double seconds = (load.toMs() - load.fromMs()) / 1e3;
+        Calibration given = request.given();
+        double calibrated = given == null
+                ? Double.NaN
+                : EnergyComparison.calibrated(found.shiftedJ(), seconds, given.gain(), given.offsetW());
+        double self = fitted
+                ? EnergyComparison.calibrated(found.shiftedJ(), seconds, fit.gain(), fit.offsetW())
+                : Double.NaN;
+        return new SensorReport.Energy(
+                PhaseTable.instant(load.fromMs()),
+                PhaseTable.instant(load.toMs()),
+                truth,
+                error(found.meanJ(), truth),
+                error(found.zohJ(), truth),
+                error(found.trapezoidJ(), truth),
+                error(found.shiftedJ(), truth),
+                error(calibrated, truth),
+                error(self, truth),
+                error(found.updatesJ(), truth),
+                error(found.guardJ(), truth),
+                found.guardBiasPct(),
+                found.guardUsable(),
+                found.valid());
+    }
+
+    private static double error(double joules, double truth) {
+        return 100 * (joules / truth - 1);
+    }
+
+    private SensorReport.PhaseShift phaseShift(double periodMs, double windowMs, Polyline reference) {
+        double from = request.load() == null ? reference.firstMs() : request.load().fromMs();
+        double to = request.load() == null ? reference.lastMs() : request.load().toMs();
+        PhaseShiftStudy study = new PhaseShiftStudy(reference, from, to);
+        return new SensorReport.PhaseShift(
+                study.spread(periodMs, windowMs), study.spread(Math.max(periodMs, 1000), windowMs));
+    }
+}
