@@ -190,7 +190,7 @@ public final class SensorStudy {
         boolean stuck = series.size() >= STUCK_READINGS
                 && gpu.changes(field) < STUCK_CHANGES
                 && gpu.utilisation().range() > STUCK_UTILISATION_RANGE;
-        boolean comparable = fit != null && fit.accepted() && meter != null;
+        WindowFit accepted = fit != null && fit.accepted() ? fit : null;
         return new SensorReport.Sensor(
                 gpu.key(),
                 name,
@@ -204,8 +204,10 @@ public final class SensorStudy {
                         .orElse(null),
                 Math.min(1, window / step),
                 source,
-                meter == null || !placed ? null : energy(series, period, fit, table, polls.medianMs(), meter),
-                comparable ? phaseShift(period.periodMs(), fit.windowMs(), meter) : null);
+                meter == null || !placed ? null : energy(series, period, accepted, table, polls.medianMs(), meter),
+                accepted == null || meter == null
+                        ? null
+                        : phaseShift(period.periodMs(), accepted.windowMs(), meter));
     }
 
     private static SensorReport.Period period(UpdatePeriod period) {
@@ -266,12 +268,11 @@ public final class SensorStudy {
         if (load == null) {
             return null;
         }
-        boolean fitted = fit != null && fit.accepted();
         double t = period.isUsable()
                 ? period.periodMs()
                 : table.map(SensorTable.Entry::periodMs).orElse(pollMs);
-        double w = fitted ? fit.windowMs() : table.map(SensorTable.Entry::windowMs).orElse(Double.NaN);
-        double d = fitted ? fit.delayMs() : 0;
+        double w = fit != null ? fit.windowMs() : table.map(SensorTable.Entry::windowMs).orElse(Double.NaN);
+        double d = fit != null ? fit.delayMs() : 0;
         EnergyComparison found = new EnergyMethods(series, t, w, d, pollMs).over(load.fromMs(), load.toMs());
         double truth = reference.energy(load.fromMs(), load.toMs());
         double seconds = (load.toMs() - load.fromMs()) / 1e3;
@@ -279,7 +280,7 @@ public final class SensorStudy {
         double calibrated = given == null
                 ? Double.NaN
                 : EnergyComparison.calibrated(found.shiftedJ(), seconds, given.gain(), given.offsetW());
-        double self = fitted
+        double self = fit != null
                 ? EnergyComparison.calibrated(found.shiftedJ(), seconds, fit.gain(), fit.offsetW())
                 : Double.NaN;
         return new SensorReport.Energy(

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class WallView {
     private static final double MIN_SPREAD = 0.05;
     private static final double PLAUSIBLE_LOW = 1.0 / 0.97; // best supply, nothing else follows the GPUs
-    private static final double PLAUSIBLE_HIGH = 1.08 / 0.88; // poor supply, CPU and fans follow
+    private static final double PLAUSIBLE_HIGH = 1.06 / 0.90; // ordinary supply, CPU and fans follow
 
     private final @Nullable WallSeries wall;
     private final @Nullable WallResult result;
@@ -131,8 +131,8 @@ final class WallView {
         if (gain < low || gain > high) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "The wall slope of %.3f fits a gain of %.2f to %.2f (supply 88 to 97 %%, CPU and fans following by up"
-                            + " to 8 %%), not the assumed %.3f: calibrate the cards.",
+                    "The wall slope of %.3f fits a gain of %.2f to %.2f (supply 90 to 97 %%, CPU and fans following by up"
+                            + " to 6 %%), not the assumed %.3f: calibrate the cards.",
                     line.slope(),
                     low,
                     high,

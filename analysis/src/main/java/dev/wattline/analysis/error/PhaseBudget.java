@@ -81,6 +81,10 @@ public record PhaseBudget(
         double s2 = Math.max(Stats.variance(values), Stats.longRunVariance(values, lags));
         double seconds = (toMs - fromMs) / 1e3;
         double step = readings.stepMs() / 1e3;
+        // What lies within a margin of an end is taken to be like the rest. Over a time shorter than the window a load
+        // without memory varies by W / margin more than the readings do.
+        double margin = readings.marginMs() / 1e3;
+        double omitted = margin * Math.max(margin, readings.model().trimWindowMs() / 1e3);
         double t = Stats.t95(Math.max(4, (double) n / lags)) / card.gain();
         double median = Stats.median(values);
         double before = step(readings.between(fromMs - STEP_TO_MS, fromMs - STEP_FROM_MS), median);
@@ -91,8 +95,8 @@ public record PhaseBudget(
                 power,
                 n,
                 s2,
-                t * Math.sqrt(unseen(readings) * s2 / n),
-                t * Math.sqrt(step * step / 6 * s2) / seconds,
+                t * Math.sqrt(unseen(readings, n, toMs - fromMs) * s2 / n),
+                t * Math.sqrt(2 * (step * step / 12 + omitted) * s2) / seconds,
                 readings.model().coverage(readings.pollMs()) < 1 ? 0 : t * FLOOR_SHARE * mean / Z95,
                 t * quantumW / Math.sqrt(12.0 * n),
                 t * sigmaLagS * Math.hypot(before, after) / seconds,
@@ -108,6 +112,13 @@ public record PhaseBudget(
         double step = readings.stepMs();
         double age = readings.pollMs() >= period ? period * period / (step * step) / 6 : 0;
         return Math.max(1 - readings.model().coverage(readings.pollMs()), age);
+    }
+
+    /** The same with polls that are missing or late counted as time that is not seen. */
+    private static double unseen(Readings readings, int values, double lengthMs) {
+        double expected = Math.floor((lengthMs - readings.model().trimWindowMs()) / readings.stepMs());
+        double present = Math.min(1, values / Math.max(1, expected));
+        return Math.max(unseen(readings), 1 - present * readings.model().coverage(readings.pollMs()));
     }
 
     private static double step(double[] neighbours, double median) {

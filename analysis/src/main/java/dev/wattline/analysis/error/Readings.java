@@ -110,8 +110,12 @@ public final class Readings {
 
     /** Readings that saw nothing but the time between two times in ms. */
     public double[] inside(double fromMs, double toMs) {
-        double margin = model.trimWindowMs() / 2 + (pollMs >= model.periodMs() ? model.periodMs() / 2 : 0);
-        return between(fromMs + margin, toMs - margin);
+        return between(fromMs + marginMs(), toMs - marginMs());
+    }
+
+    /** How far a centre must lie from an end for its window to lie wholly inside, in ms. */
+    public double marginMs() {
+        return model.trimWindowMs() / 2 + (pollMs >= model.periodMs() ? model.periodMs() / 2 : 0);
     }
 
     /** The reading that was current at each of these rising times in ms; NaN before the first. */

@@ -130,7 +130,8 @@ public final class WindowFitter {
         double window = optimum.getPoint()[0];
         double delay = optimum.getPoint()[1];
         Line line = line(window, delay);
-        Interval interval = profileInterval(profile, windowStep, line.sse);
+        Interval grid = profileInterval(profile, windowStep, line.sse);
+        Interval interval = new Interval(Math.min(grid.low(), window), Math.max(grid.high(), window));
         double total = 0;
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
         for (double value : values) {

@@ -1,0 +1,127 @@
+package dev.wattline.analysis.simulation;
+
+import dev.wattline.analysis.error.PhaseBudget;
+import dev.wattline.analysis.error.Readings;
+import dev.wattline.analysis.sensor.Calibration;
+import dev.wattline.analysis.sensor.CardCalibrations;
+import dev.wattline.analysis.sensor.PeriodDetector;
+import dev.wattline.analysis.sensor.SensorModel;
+import dev.wattline.analysis.series.PollStats;
+import dev.wattline.analysis.series.PowerSeries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * Measures whether the 95 % interval of the mean power holds: simulated loads under simulated sensors, cards drawn from
+ * what the interval assumes, and the share of runs whose true mean lies inside.
+ */
+public final class CoverageSuite {
+    private static final double LOAD_MS = 60_000;
+    private static final double IDLE_MS = 10_000;
+    private static final double CALIBRATED_GAIN_SIGMA = 0.005;
+    private static final double CALIBRATED_OFFSET_SIGMA_W = 1;
+
+    private CoverageSuite() {}
+
+    /** Sensors and pollings as they are met. */
+    public enum Setting {
+        /** The 1 s average, polled once a second. */
+        AVERAGE_1HZ(100, 1000, 1000),
+        /** A window of a whole period, polled at 10 Hz. */
+        FULL_10HZ(100, 100, 100),
+        /** A window of a whole period, polled once a second. */
+        FULL_1HZ(100, 100, 1000),
+        /** A100: a quarter of the time, every update read. */
+        A100_50HZ(101.2, 25, 20),
+        /** A100 polled once a second. */
+        A100_1HZ(101.2, 25, 1000);
+
+        private final double periodMs;
+        private final double windowMs;
+        private final double pollMs;
+
+        Setting(double periodMs, double windowMs, double pollMs) {
+            this.periodMs = periodMs;
+            this.windowMs = windowMs;
+            this.pollMs = pollMs;
+        }
+    }
+
+    /**
+     * One cell of the table.
+     *
+     * @param load the load
+     * @param setting sensor and polling
+     * @param runs runs made
+     * @param calibratedPct share of runs inside the interval of a calibrated card, in percent
+     * @param priorPct share of runs inside the interval of a card of the population, in percent
+     * @param halfWidthPct mean half-width of a calibrated card, in percent of the mean
+     * @param priorHalfWidthPct mean half-width of a card of the population, in percent
+     */
+    public record Cell(
+            StepLoad.Shape load,
+            Setting setting,
+            int runs,
+            double calibratedPct,
+            double priorPct,
+            double halfWidthPct,
+            double priorHalfWidthPct) {}
+
+    /** All cells, each with this many runs; the same seed gives the same table. */
+    public static List<Cell> run(int runsPerCell, long seed) {
+        List<Cell> cells = new ArrayList<>();
+        for (StepLoad.Shape load : StepLoad.Shape.values()) {
+            for (Setting setting : Setting.values()) {
+                cells.add(cell(load, setting, runsPerCell, new SplittableRandom(seed + 31L * cells.size())));
+            }
+        }
+        return cells;
+    }
+
+    private static Cell cell(StepLoad.Shape shape, Setting setting, int runs, SplittableRandom random) {
+        int calibrated = 0;
+        int prior = 0;
+        double half = 0;
+        double priorHalf = 0;
+        for (int run = 0; run < runs; run++) {
+            StepLoad load = shape.between(LOAD_MS, IDLE_MS, random);
+            Calibration nominal = new Calibration(0.96, CALIBRATED_GAIN_SIGMA * 0.96, 1, CALIBRATED_OFFSET_SIGMA_W, false);
+            PhaseBudget known = budget(load, setting, nominal, random);
+            PhaseBudget unknown = budget(load, setting, Calibration.PRIOR, random);
+            double truth = load.mean(0, LOAD_MS);
+            calibrated += Math.abs(known.powerW() - truth) <= known.halfWidth() ? 1 : 0;
+            prior += Math.abs(unknown.powerW() - truth) <= unknown.halfWidth() ? 1 : 0;
+            half += 100 * known.halfWidth() / truth / runs;
+            priorHalf += 100 * unknown.halfWidth() / truth / runs;
+        }
+        return new Cell(shape, setting, runs, 100.0 * calibrated / runs, 100.0 * prior / runs, half, priorHalf);
+    }
+
+    /** The budget of a card drawn from what is assumed of it. */
+    private static PhaseBudget budget(
+            StepLoad load, Setting setting, Calibration assumed, SplittableRandom random) {
+        RandomGenerator normal = random;
+        double gain = assumed.gain() + assumed.gainSigma() * normal.nextGaussian();
+        double offset = assumed.offsetW() + assumed.offsetSigmaW() * normal.nextGaussian();
+        SimulatedSensor sensor = new SimulatedSensor(
+                setting.periodMs, setting.windowMs, 0, gain, offset, setting.periodMs * random.nextDouble());
+        double first = -IDLE_MS + 1000 + setting.pollMs * random.nextDouble();
+        PowerSeries log = sensor.poll(
+                load,
+                SimulatedSensor.Polling.every(setting.pollMs),
+                first,
+                LOAD_MS + IDLE_MS - 1000,
+                1_700_000_000_000L,
+                random);
+        double poll = PollStats.of(log).medianMs();
+        CardCalibrations.Entry user =
+                new CardCalibrations.Entry(null, null, null, null, null, setting.periodMs, setting.windowMs, 0);
+        SensorModel model = SensorModel.resolve(
+                user, PeriodDetector.detect(log, poll, List.of()), Optional.empty(), "power.draw");
+        Readings readings = Readings.of(log, model, poll, 0);
+        return PhaseBudget.of(readings, 1_700_000_000_000.0, 1_700_000_000_000.0 + LOAD_MS, assumed, 0, 0.01);
+    }
+}

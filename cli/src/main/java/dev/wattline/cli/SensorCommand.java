@@ -1,0 +1,123 @@
+package dev.wattline.cli;
+
+import dev.wattline.analysis.SensorRequest;
+import dev.wattline.analysis.SensorStudy;
+import dev.wattline.analysis.SensorText;
+import dev.wattline.analysis.json.AnalysisJson;
+import dev.wattline.analysis.json.CalibrationJson;
+import dev.wattline.analysis.result.SensorReport;
+import dev.wattline.analysis.sensor.Calibration;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code wattline sensor}: what stands behind a GPU's power reading. */
+@Command(
+        name = "sensor",
+        description = {
+            "Identify the power sensor behind an nvidia-smi log: update period and, against an external meter, averaging"
+                    + " window, delay, gain and offset.",
+            "The log must be polled faster than a third of the update period, such as every 10 ms."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  wattline sensor --smi nvidia-smi.csv --smi-zone Europe/London --json",
+            "  wattline sensor --smi nvidia-smi.csv --reference meter.csv --reference-start 1688840857595.6"
+                    + " --write-calibration card.json",
+        })
+final class SensorCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("unused") // it only adds the options that picocli and Failures act on
+    private CommonOptions common = new CommonOptions();
+
+    @Option(names = "--smi", required = true, paramLabel = "FILE", description = "The nvidia-smi log.")
+    private Path smi = Path.of("");
+
+    @Option(
+            names = "--smi-zone",
+            paramLabel = "ZONE",
+            description = "Zone of its stamps, such as Europe/London (default: inferred from the reference).")
+    private @Nullable ZoneId zone;
+
+    @Option(
+            names = "--reference",
+            paramLabel = "FILE",
+            description = "An external meter's CSV log with the columns t_ms and watts_total.")
+    private @Nullable Path reference;
+
+    @Option(
+            names = "--reference-start",
+            paramLabel = "EPOCH_MS",
+            defaultValue = "0",
+            description = "What to add to t_ms to get UTC milliseconds since 1970 (default: ${DEFAULT-VALUE}).")
+    private double referenceStart;
+
+    @Option(
+            names = "--load",
+            paramLabel = "FROM_MS,TO_MS",
+            split = ",",
+            description = "Begin and end of the load to compare energies over, in the reference's t_ms.")
+    private double @Nullable [] load;
+
+    @Option(names = "--gain", paramLabel = "G", description = "A gain from elsewhere, to calibrate with.")
+    private @Nullable Double gain;
+
+    @Option(
+            names = "--offset",
+            paramLabel = "W",
+            defaultValue = "0",
+            description = "The offset that goes with it (default: ${DEFAULT-VALUE}).")
+    private double offset;
+
+    @Option(
+            names = "--card-name",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The card's name where the log has none, such as 'A100'.")
+    private String cardName = "";
+
+    @Option(
+            names = "--write-calibration",
+            paramLabel = "FILE",
+            description = "Write what was found as a calibration file for 'wattline analyze --card'.")
+    private @Nullable Path calibration;
+
+    @Option(names = "--json", description = "Print the report as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        SensorRequest.Load interval = null;
+        if (load != null) {
+            if (load.length != 2 || !(load[0] < load[1])) {
+                throw new UsageException("--load expects two times, the first before the second", null);
+            }
+            interval = new SensorRequest.Load(referenceStart + load[0], referenceStart + load[1]);
+        }
+        if (gain != null && !(gain > 0)) {
+            throw new UsageException("--gain must be positive, got " + gain, null);
+        }
+        Calibration given = gain == null ? null : new Calibration(gain, 0, offset, 0, false);
+        SensorReport report = SensorStudy.study(
+                new SensorRequest(smi, zone, reference, referenceStart, interval, given, cardName));
+        PrintWriter console = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        if (json) {
+            console.println(AnalysisJson.write(report));
+        } else {
+            SensorText.lines(report).forEach(console::println);
+            report.warnings().forEach(warning -> console.println("Note: " + warning));
+        }
+        if (calibration != null) {
+            CalibrationJson.write(calibration, SensorStudy.calibrations(report));
+        }
+        console.flush();
+        return ExitCode.OK.code();
+    }
+}
