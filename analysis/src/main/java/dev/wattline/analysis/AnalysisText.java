@@ -44,7 +44,14 @@ public final class AnalysisText {
                     wall.gpuCorrelatedSharePct()));
         }
         lines.add(String.format(
-                Locale.ROOT, "%-12s %-13s %9s %12s %12s %8s", "phase", "begin (UTC)", "length s", "wall W", "GPU W", "± %"));
+                Locale.ROOT,
+                "%-12s %-13s %9s %12s %12s %8s",
+                "phase",
+                "begin (UTC)",
+                "length s",
+                "wall W",
+                "GPU W",
+                "± %"));
         for (PhaseResult phase : found.phases()) {
             GpuPhase gpu = phase.gpu();
             lines.add(String.format(

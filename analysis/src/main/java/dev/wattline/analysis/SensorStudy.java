@@ -45,9 +45,8 @@ public final class SensorStudy {
     private SensorStudy(SensorRequest request) {
         this.request = request;
         this.log = SmiReader.read(request.smi(), request.zone(), List.of());
-        this.meter = request.reference() == null
-                ? null
-                : MeterReader.read(request.reference(), request.referenceStartMs());
+        this.meter =
+                request.reference() == null ? null : MeterReader.read(request.reference(), request.referenceStartMs());
         if (request.zone() != null) {
             zone = request.zone().getId();
             zoneSource = "user";
@@ -170,8 +169,7 @@ public final class SensorStudy {
     private SensorReport.Sensor sensor(GpuLog gpu, String field, PowerSeries series) {
         String name = gpu.name().isEmpty() ? request.card() : gpu.name();
         PollStats polls = PollStats.of(series);
-        UpdatePeriod period =
-                PeriodDetector.detect(series, polls.medianMs(), SensorTable.periods(name, field, ""));
+        UpdatePeriod period = PeriodDetector.detect(series, polls.medianMs(), SensorTable.periods(name, field, ""));
         Optional<SensorTable.Entry> table = SensorTable.find(name, field, "");
         boolean placed = !zoneSource.equals("none");
         WindowFit fit = meter == null || !placed ? null : WindowFitter.fit(series, period, meter);
@@ -186,7 +184,9 @@ public final class SensorStudy {
         }
         double step = Math.max(
                 polls.medianMs(),
-                period.isUsable() ? period.periodMs() : table.map(SensorTable.Entry::periodMs).orElse(Double.NaN));
+                period.isUsable()
+                        ? period.periodMs()
+                        : table.map(SensorTable.Entry::periodMs).orElse(Double.NaN));
         boolean stuck = series.size() >= STUCK_READINGS
                 && gpu.changes(field) < STUCK_CHANGES
                 && gpu.utilisation().range() > STUCK_UTILISATION_RANGE;
@@ -205,18 +205,15 @@ public final class SensorStudy {
                 Math.min(1, window / step),
                 source,
                 meter == null || !placed ? null : energy(series, period, accepted, table, polls.medianMs(), meter),
-                accepted == null || meter == null
-                        ? null
-                        : phaseShift(period.periodMs(), accepted.windowMs(), meter));
+                accepted == null || meter == null ? null : phaseShift(period.periodMs(), accepted.windowMs(), meter));
     }
 
     private static SensorReport.Period period(UpdatePeriod period) {
-        String status =
-                switch (period.status()) {
-                    case IDENTIFIED -> "identified";
-                    case TABLE_CONFIRMED -> "table-confirmed";
-                    case NOT_IDENTIFIABLE -> "not-identifiable";
-                };
+        String status = switch (period.status()) {
+            case IDENTIFIED -> "identified";
+            case TABLE_CONFIRMED -> "table-confirmed";
+            case NOT_IDENTIFIABLE -> "not-identifiable";
+        };
         return new SensorReport.Period(
                 period.periodMs(),
                 period.sigmaMs(),
@@ -271,7 +268,9 @@ public final class SensorStudy {
         double t = period.isUsable()
                 ? period.periodMs()
                 : table.map(SensorTable.Entry::periodMs).orElse(pollMs);
-        double w = fit != null ? fit.windowMs() : table.map(SensorTable.Entry::windowMs).orElse(Double.NaN);
+        double w = fit != null
+                ? fit.windowMs()
+                : table.map(SensorTable.Entry::windowMs).orElse(Double.NaN);
         double d = fit != null ? fit.delayMs() : 0;
         EnergyComparison found = new EnergyMethods(series, t, w, d, pollMs).over(load.fromMs(), load.toMs());
         double truth = reference.energy(load.fromMs(), load.toMs());
@@ -305,7 +304,8 @@ public final class SensorStudy {
     }
 
     private SensorReport.PhaseShift phaseShift(double periodMs, double windowMs, Polyline reference) {
-        double from = request.load() == null ? reference.firstMs() : request.load().fromMs();
+        double from =
+                request.load() == null ? reference.firstMs() : request.load().fromMs();
         double to = request.load() == null ? reference.lastMs() : request.load().toMs();
         PhaseShiftStudy study = new PhaseShiftStudy(reference, from, to);
         return new SensorReport.PhaseShift(

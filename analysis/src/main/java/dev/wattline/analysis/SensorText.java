@@ -18,16 +18,13 @@ public final class SensorText {
             lines.add("  window         " + window(sensor.window()));
             SensorReport.Table table = sensor.table();
             if (table != null) {
-                String w = Double.isNaN(table.windowMs())
-                        ? "none, an RC sensor"
-                        : format("%.0f ms", table.windowMs());
+                String w = Double.isNaN(table.windowMs()) ? "none, an RC sensor" : format("%.0f ms", table.windowMs());
                 lines.add(format("  table          T %.0f ms, W %s (%s)", table.periodMs(), w, table.generation()));
             }
             if (!Double.isNaN(sensor.coverage())) {
                 lines.add(format(
                         "  seen           %.1f %% of the time (%s window)",
-                        100 * sensor.coverage(),
-                        sensor.coverageSource()));
+                        100 * sensor.coverage(), sensor.coverageSource()));
             }
             SensorReport.Energy energy = sensor.energy();
             if (energy != null) {
@@ -66,10 +63,7 @@ public final class SensorText {
         return width
                 + format(
                         ", gain %.4f, offset %+.2f W (R2 %.5f, %d updates)",
-                        window.gain(),
-                        window.offsetW(),
-                        window.r2(),
-                        window.updates())
+                        window.gain(), window.offsetW(), window.r2(), window.updates())
                 + because(window.reason());
     }
 

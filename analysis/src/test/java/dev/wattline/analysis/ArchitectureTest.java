@@ -53,7 +53,10 @@ class ArchitectureTest {
 
     @Test
     void hasNoCycleBetweenPackages() {
-        slices().matching("dev.wattline.analysis.(*)..").should().beFreeOfCycles().check(MAIN);
+        slices().matching("dev.wattline.analysis.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(MAIN);
     }
 
     @Test

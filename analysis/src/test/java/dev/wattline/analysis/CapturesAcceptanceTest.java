@@ -41,7 +41,8 @@ class CapturesAcceptanceTest {
         JsonNode reference = SharedData.json(folder.resolve("reference.json"));
         JsonNode column = reference.path("columns").path(field + " [W]");
 
-        SensorReport.Sensor sensor = study(folder, reference, LONDON, new Calibration(gain, 0, offset, 0, false), field);
+        SensorReport.Sensor sensor =
+                study(folder, reference, LONDON, new Calibration(gain, 0, offset, 0, false), field);
         SensorReport.Window window = java.util.Objects.requireNonNull(sensor.window());
 
         assertThat(sensor.period().status()).isEqualTo("identified");
@@ -84,8 +85,7 @@ class CapturesAcceptanceTest {
     @CsvSource({"power.draw", "power.draw.instant"})
     void theV100IsConfirmedByTheTableOnly(String field) {
         Path folder = SharedData.orSkip("gpu/update_period_V100");
-        JsonNode column =
-                SharedData.json(folder.resolve("reference.json")).path(field + " [W]");
+        JsonNode column = SharedData.json(folder.resolve("reference.json")).path(field + " [W]");
 
         SensorReport report = SensorStudy.study(
                 new SensorRequest(folder.resolve("nvidia-smi.csv"), LONDON, null, 0, null, null, "Tesla V100"));

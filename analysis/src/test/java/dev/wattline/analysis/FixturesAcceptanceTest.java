@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Merged logs of eight simulated GPUs whose true energies are known. */
@@ -53,7 +53,8 @@ class FixturesAcceptanceTest {
         assertThat(phasesInside(found, truth)).isEqualTo(truth.path("phases").size());
         assertThat(gpusInside(found, truth)).isEqualTo(found.summary().gpus().size());
         for (int p = 0; p < truth.path("phases").size(); p++) {
-            GpuPhase gpu = java.util.Objects.requireNonNull(found.summary().phases().get(p).gpu());
+            GpuPhase gpu = java.util.Objects.requireNonNull(
+                    found.summary().phases().get(p).gpu());
             double energy = truth.path("phases").path(p).path("gpu_energy_J").asDouble();
             assertThat(gpu.samplingCi95J().contains(energy)).as(gpu.name()).isTrue();
             assertThat(gpu.energyJ() / energy - 1).as(gpu.name()).isCloseTo(0, within(0.004));
@@ -89,7 +90,8 @@ class FixturesAcceptanceTest {
         Path folder = SharedData.orSkip("gpu/" + fixture);
         JsonNode truth = SharedData.json(folder.resolve("truth.json"));
 
-        var wall = SessionAnalyzer.analyze(request(folder, truth, false)).summary().wall();
+        var wall =
+                SessionAnalyzer.analyze(request(folder, truth, false)).summary().wall();
 
         assertThat(wall).isNotNull();
         double ratio = java.util.Objects.requireNonNull(wall).slope()
@@ -122,16 +124,19 @@ class FixturesAcceptanceTest {
         Path folder = SharedData.orSkip("gpu/" + fixture);
         JsonNode truth = SharedData.json(folder.resolve("truth.json"));
 
-        Analysis found =
-                SessionAnalyzer.analyze(request(folder, truth, true).withPhases(List.of()));
+        Analysis found = SessionAnalyzer.analyze(request(folder, truth, true).withPhases(List.of()));
 
         List<String> names =
                 found.summary().phases().stream().map(PhaseResult::name).toList();
-        assertThat(names).startsWith("idle", "launch", "load").contains("steady").endsWith("idle");
+        assertThat(names)
+                .startsWith("idle", "launch", "load")
+                .contains("steady")
+                .endsWith("idle");
         PhaseResult steady = found.summary().phases().get(names.indexOf("steady"));
         JsonNode expected = truth.path("phases").path(4);
         assertThat(steady.start().toEpochMilli() / 1e3)
-                .isCloseTo(seconds(expected.path("start_utc").asString()), within(fixture.equals(AVERAGE) ? 3.0 : 16.0));
+                .isCloseTo(
+                        seconds(expected.path("start_utc").asString()), within(fixture.equals(AVERAGE) ? 3.0 : 16.0));
         assertThat(steady.end().toEpochMilli() / 1e3)
                 .isCloseTo(seconds(expected.path("end_utc").asString()), within(11.0));
         PhaseResult launch = found.summary().phases().get(1);
@@ -146,7 +151,8 @@ class FixturesAcceptanceTest {
     private static int phasesInside(Analysis found, JsonNode truth) {
         int inside = 0;
         for (int p = 0; p < truth.path("phases").size(); p++) {
-            GpuPhase gpu = java.util.Objects.requireNonNull(found.summary().phases().get(p).gpu());
+            GpuPhase gpu = java.util.Objects.requireNonNull(
+                    found.summary().phases().get(p).gpu());
             double energy = truth.path("phases").path(p).path("gpu_energy_J").asDouble();
             inside += gpu.ci95J().contains(energy) ? 1 : 0;
         }
@@ -184,8 +190,7 @@ class FixturesAcceptanceTest {
         for (int k = 0; k < offsets.size(); k++) {
             Calibration card =
                     new Calibration(gain, 0.005 * gain, offsets.path(k).asDouble(), 1, false);
-            cards.add(new CardCalibrations.Entry(
-                    null, k, null, null, calibrated ? card : null, period, window, 0));
+            cards.add(new CardCalibrations.Entry(null, k, null, null, calibrated ? card : null, period, window, 0));
         }
         return AnalysisRequest.of(folder.resolve("spl.txt"), folder.resolve("nvidia-smi.csv"))
                 .withPhases(phases)

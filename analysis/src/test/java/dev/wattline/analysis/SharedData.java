@@ -19,7 +19,8 @@ public final class SharedData {
         while (folder != null && !Files.exists(folder.resolve("shared/data"))) {
             folder = folder.getParent();
         }
-        Path base = configured != null ? Path.of(configured) : (folder == null ? Path.of("..") : folder).resolve("shared");
+        Path base =
+                configured != null ? Path.of(configured) : (folder == null ? Path.of("..") : folder).resolve("shared");
         Path path = base.resolve("data").resolve(relative);
         assumeTrue(Files.exists(path), () -> "no shared measurements at " + path + ": skipped");
         return path;

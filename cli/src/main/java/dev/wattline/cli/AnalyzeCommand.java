@@ -2,11 +2,11 @@ package dev.wattline.cli;
 
 import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.AnalysisText;
+import dev.wattline.analysis.GivenPhases;
 import dev.wattline.analysis.MergedCsv;
 import dev.wattline.analysis.SessionAnalyzer;
 import dev.wattline.analysis.json.AnalysisJson;
 import dev.wattline.analysis.json.CalibrationJson;
-import dev.wattline.analysis.GivenPhases;
 import dev.wattline.analysis.result.Analysis;
 import dev.wattline.files.SessionFolder;
 import java.io.IOException;
@@ -46,13 +46,17 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--spl", paramLabel = "FILE", description = "The analyzer's log, instead of a session's.")
     private @Nullable Path spl;
 
-    @Option(names = "--smi", paramLabel = "FILE", description = "The nvidia-smi log, instead of the session's telemetry.")
+    @Option(
+            names = "--smi",
+            paramLabel = "FILE",
+            description = "The nvidia-smi log, instead of the session's telemetry.")
     private @Nullable Path smi;
 
     @Option(
             names = "--smi-zone",
             paramLabel = "ZONE",
-            description = "Zone of its stamps, such as America/Los_Angeles or +02:00 (default: recorded, else inferred).")
+            description =
+                    "Zone of its stamps, such as America/Los_Angeles or +02:00 (default: recorded, else inferred).")
     private @Nullable ZoneId zone;
 
     @Option(names = "--loadgen", paramLabel = "FILE", description = "LoadGen's mlperf_log_detail.txt, for its window.")
@@ -125,7 +129,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         } else {
             AnalysisText.lines(found.summary()).forEach(console::println);
             if (folder != null) {
-                console.println("Written: " + folder.resolve(AnalysisJson.FILE) + ", " + folder.resolve(MergedCsv.FILE));
+                console.println(
+                        "Written: " + folder.resolve(AnalysisJson.FILE) + ", " + folder.resolve(MergedCsv.FILE));
             }
         }
         console.flush();
@@ -134,10 +139,8 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     private AnalysisRequest request() {
         AnalysisRequest request = session == null ? AnalysisRequest.of(spl, smi) : AnalysisRequest.ofSession(session);
-        request = request.withField(field)
-                .withCard(cardName)
-                .withMaxLagS(maxLag)
-                .withPenaltyFactor(penalty);
+        request =
+                request.withField(field).withCard(cardName).withMaxLagS(maxLag).withPenaltyFactor(penalty);
         if (smi != null) {
             request = request.withSmi(smi);
         }

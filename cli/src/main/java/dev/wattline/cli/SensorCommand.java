@@ -105,8 +105,8 @@ final class SensorCommand implements Callable<Integer> {
             throw new UsageException("--gain must be positive, got " + gain, null);
         }
         Calibration given = gain == null ? null : new Calibration(gain, 0, offset, 0, false);
-        SensorReport report = SensorStudy.study(
-                new SensorRequest(smi, zone, reference, referenceStart, interval, given, cardName));
+        SensorReport report =
+                SensorStudy.study(new SensorRequest(smi, zone, reference, referenceStart, interval, given, cardName));
         PrintWriter console = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         if (json) {
             console.println(AnalysisJson.write(report));

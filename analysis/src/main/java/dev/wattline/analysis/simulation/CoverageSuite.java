@@ -88,7 +88,8 @@ public final class CoverageSuite {
         double priorHalf = 0;
         for (int run = 0; run < runs; run++) {
             StepLoad load = shape.between(LOAD_MS, IDLE_MS, random);
-            Calibration nominal = new Calibration(0.96, CALIBRATED_GAIN_SIGMA * 0.96, 1, CALIBRATED_OFFSET_SIGMA_W, false);
+            Calibration nominal =
+                    new Calibration(0.96, CALIBRATED_GAIN_SIGMA * 0.96, 1, CALIBRATED_OFFSET_SIGMA_W, false);
             PhaseBudget known = budget(load, setting, nominal, random);
             PhaseBudget unknown = budget(load, setting, Calibration.PRIOR, random);
             double truth = load.mean(0, LOAD_MS);
@@ -101,8 +102,7 @@ public final class CoverageSuite {
     }
 
     /** The budget of a card drawn from what is assumed of it. */
-    private static PhaseBudget budget(
-            StepLoad load, Setting setting, Calibration assumed, SplittableRandom random) {
+    private static PhaseBudget budget(StepLoad load, Setting setting, Calibration assumed, SplittableRandom random) {
         RandomGenerator normal = random;
         double gain = assumed.gain() + assumed.gainSigma() * normal.nextGaussian();
         double offset = assumed.offsetW() + assumed.offsetSigmaW() * normal.nextGaussian();
@@ -119,8 +119,8 @@ public final class CoverageSuite {
         double poll = PollStats.of(log).medianMs();
         CardCalibrations.Entry user =
                 new CardCalibrations.Entry(null, null, null, null, null, setting.periodMs, setting.windowMs, 0);
-        SensorModel model = SensorModel.resolve(
-                user, PeriodDetector.detect(log, poll, List.of()), Optional.empty(), "power.draw");
+        SensorModel model =
+                SensorModel.resolve(user, PeriodDetector.detect(log, poll, List.of()), Optional.empty(), "power.draw");
         Readings readings = Readings.of(log, model, poll, 0);
         return PhaseBudget.of(readings, 1_700_000_000_000.0, 1_700_000_000_000.0 + LOAD_MS, assumed, 0, 0.01);
     }

@@ -1,0 +1,181 @@
+package dev.wattline.analysis.sensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.wattline.analysis.series.PollStats;
+import dev.wattline.analysis.series.Polyline;
+import dev.wattline.analysis.series.PowerSeries;
+import dev.wattline.analysis.simulation.SimulatedSensor;
+import dev.wattline.analysis.simulation.SimulatedSensor.Polling;
+import dev.wattline.analysis.simulation.StepLoad;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SensorIdentificationTest {
+    private static final double LENGTH_MS = 30_000;
+    private static final long EPOCH_MS = 1_700_000_000_000L;
+
+    private static PowerSeries log(
+            StepLoad load, double periodMs, double windowMs, Polling polling, SplittableRandom random) {
+        SimulatedSensor sensor = new SimulatedSensor(periodMs, windowMs, 0, 0.95, 2, periodMs * random.nextDouble());
+        return sensor.poll(load, polling, 0, LENGTH_MS, EPOCH_MS, random);
+    }
+
+    private static UpdatePeriod detect(PowerSeries log, List<Double> priors) {
+        return PeriodDetector.detect(log, PollStats.of(log).medianMs(), priors);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, 1000, 10, 0.015",
+        "101.2, 25, 13, 0.015",
+        "100, 100, 20, 0.02",
+        "31, 14, 7, 0.005",
+        "20, 10, 4, 0.003"
+    })
+    void findsThePeriodThroughStalls(double periodMs, double windowMs, double pollMs, double tolerance) {
+        for (long seed = 1; seed <= 6; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            StepLoad load = StepLoad.Shape.LLM.between(LENGTH_MS, 2000, random);
+
+            PowerSeries log = log(load, periodMs, windowMs, new Polling(pollMs, 2, 0.02, 60), random);
+            UpdatePeriod found = detect(log, List.of());
+
+            assertThat(found.status()).as("seed %d: %s", seed, found).isEqualTo(UpdatePeriod.Status.IDENTIFIED);
+            assertThat(found.periodMs()).as("seed %d", seed).isCloseTo(periodMs, within(tolerance));
+        }
+    }
+
+    @Test
+    void pollsSlowerThanAThirdOfThePeriodDoNotIdentifyIt() {
+        for (long seed = 1; seed <= 10; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            StepLoad load = StepLoad.Shape.NOISE.between(LENGTH_MS, 2000, random);
+
+            UpdatePeriod found = detect(log(load, 100, 100, new Polling(60, 6, 0.02, 60), random), List.of(100.0));
+
+            assertThat(found.status()).as("seed %d: %s", seed, found).isNotEqualTo(UpdatePeriod.Status.IDENTIFIED);
+            assertThat(found.reason()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void pollsOnceASecondGiveNoPeriodAtAll() {
+        SplittableRandom random = new SplittableRandom(5);
+        StepLoad load = StepLoad.Shape.LLM.between(LENGTH_MS, 2000, random);
+
+        UpdatePeriod found = detect(log(load, 100, 1000, Polling.every(1000), random), List.of(100.0));
+
+        assertThat(found.isComputed()).isFalse();
+        assertThat(found.reason()).contains("too slow");
+    }
+
+    @Test
+    void aConstantReadingGivesNoPeriod() {
+        PowerSeries stuck = new PowerSeries();
+        for (int i = 0; i < 1000; i++) {
+            stuck.add(EPOCH_MS + 10L * i, 46_190);
+        }
+
+        UpdatePeriod found = detect(stuck, List.of(100.0));
+
+        assertThat(found.isComputed()).isFalse();
+        assertThat(found.reason()).contains("0 changes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"101.2, 25, BURSTS, 0.5", "100, 100, BURSTS, 0.5", "100, 1000, LLM, 4", "20, 10, BURSTS, 1.0"})
+    void findsWindowGainAndOffsetAgainstAFastMeter(
+            double periodMs, double windowMs, StepLoad.Shape shape, double tolerance) {
+        SplittableRandom random = new SplittableRandom(11);
+        StepLoad load = shape.between(LENGTH_MS, 4000, random);
+        SimulatedSensor sensor = new SimulatedSensor(periodMs, windowMs, 3, 0.95, 2, 0.3 * periodMs);
+        PowerSeries log =
+                sensor.poll(load, new Polling(Math.min(5, periodMs / 5), 1, 0, 0), 0, LENGTH_MS, EPOCH_MS, random);
+
+        WindowFit fit = WindowFitter.fit(log, detect(log, List.of(20.0)), meter(load));
+
+        assertThat(fit.accepted()).as(fit.toString()).isTrue();
+        assertThat(fit.windowMs()).isCloseTo(windowMs, within(tolerance));
+        assertThat(fit.gain()).isCloseTo(0.95, within(0.01));
+        assertThat(fit.offsetW()).isCloseTo(2, within(2.0));
+        assertThat(fit.delayMs()).isCloseTo(3, within(Math.max(3, 0.01 * windowMs)));
+    }
+
+    @Test
+    void aSensorThatIsNoMovingAverageIsRejected() {
+        SplittableRandom random = new SplittableRandom(11);
+        StepLoad load = StepLoad.Shape.BURSTS.between(LENGTH_MS, 4000, random);
+        PowerSeries log = new PowerSeries();
+        double charge = 70;
+        for (int ms = 0; ms < LENGTH_MS; ms++) {
+            charge += (load.mean(ms, ms + 1.0) - charge) / 80; // an RC low-pass of 80 ms
+            if (ms % 3 == 0) {
+                log.add(EPOCH_MS + ms, (int) (charge * 100) * 10);
+            }
+        }
+
+        WindowFit fit = WindowFitter.fit(log, detect(log, List.of()), meter(load));
+
+        assertThat(fit.accepted()).isFalse();
+        assertThat(fit.reason()).isNotEmpty();
+    }
+
+    @Test
+    void aSlowReferenceShowsNoWindow() {
+        SplittableRandom random = new SplittableRandom(2);
+        StepLoad load = StepLoad.Shape.LLM.between(LENGTH_MS, 2000, random);
+        PowerSeries log = log(load, 100, 100, new Polling(10, 2, 0, 0), random);
+        double[] times = new double[30];
+        double[] watts = new double[30];
+        for (int i = 0; i < 30; i++) {
+            times[i] = EPOCH_MS + 1000.0 * i;
+            watts[i] = load.mean(1000.0 * i, 1000.0 * i + 1000);
+        }
+
+        WindowFit fit = WindowFitter.fit(log, detect(log, List.of()), new Polyline(times, watts));
+
+        assertThat(fit.accepted()).isFalse();
+        assertThat(fit.reason()).contains("too slow");
+    }
+
+    private static Polyline meter(StepLoad load) {
+        int n = (int) LENGTH_MS + 6000;
+        double[] times = new double[n];
+        double[] watts = new double[n];
+        for (int i = 0; i < n; i++) {
+            times[i] = EPOCH_MS - 3000.0 + i;
+            watts[i] = load.mean(i - 3000.5, i - 2999.5);
+        }
+        return new Polyline(times, watts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NVIDIA H100 PCIe, power.draw, 550.1, 100, 1000",
+        "NVIDIA H100 PCIe, power.draw.instant, 550.1, 100, 25",
+        "NVIDIA A100-SXM4-40GB, power.draw, 535, 100, 25",
+        "NVIDIA GeForce RTX 3090, power.draw, 535, 100, 1000",
+        "NVIDIA GeForce RTX 3090, power.draw, 530.41, 100, 100",
+        "NVIDIA GeForce RTX 4090, power.draw.instant, 550, 100, 100",
+        "Quadro RTX 8000, power.draw, 535, 100, 20",
+        "Tesla V100-PCIE-16GB, power.draw, 535, 20, 10",
+        "NVIDIA B200, power.draw.average, 570, 100, 1000"
+    })
+    void theTableKnowsCards(String card, String field, String driver, double periodMs, double windowMs) {
+        SensorTable.Entry entry = SensorTable.find(card, field, driver).orElseThrow();
+
+        assertThat(entry.periodMs()).isEqualTo(periodMs);
+        assertThat(entry.windowMs()).isEqualTo(windowMs);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NVIDIA H200, power.draw", "NVIDIA B200, power.draw.instant", "AMD Instinct, power.draw"})
+    void theTableDoesNotGuess(String card, String field) {
+        assertThat(SensorTable.find(card, field, "")).isEmpty();
+    }
+}
