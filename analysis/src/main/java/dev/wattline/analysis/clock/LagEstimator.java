@@ -38,6 +38,7 @@ public final class LagEstimator {
     private static final double PROFILE_STEP_S = 0.05;
     private static final int PROFILE_HALF = 40;
     private static final int MAX_PAIRS = 20_000;
+    private static final double MIN_SPREAD = 1e-4; // below that the reading is constant up to rounding
 
     private final WallSeries wall;
     private final Polyline gpus;
@@ -136,7 +137,7 @@ public final class LagEstimator {
         }
         WallPairs pairs = pairs(tau);
         double sse = Double.POSITIVE_INFINITY;
-        if (pairs.size() * wall.medianMs() / 1e3 >= MIN_OVERLAP_S / 2 && Stats.variance(pairs.gpuW()) > 0) {
+        if (pairs.size() * wall.medianMs() / 1e3 >= MIN_OVERLAP_S / 2 && Stats.sd(pairs.gpuW()) > MIN_SPREAD * Stats.mean(pairs.gpuW())) {
             sse = HuberLine.fit(pairs.gpuW(), pairs.wallW()).meanSquare(pairs.gpuW(), pairs.wallW());
             tried.put(tau, sse);
         }

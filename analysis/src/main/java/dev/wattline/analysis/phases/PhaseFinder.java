@@ -19,6 +19,7 @@ public final class PhaseFinder {
     private static final double IDLE_RANGE = 0.03;
     private static final double IDLE_UTILISATION = 5;
     private static final double LOAD_SHARE = 0.40;
+    private static final double STEADY_BAND = 0.3;
     private static final double TRANSITION_S = 10;
     private static final double TRANSITION_SPREAD = 0.08;
 
@@ -145,7 +146,47 @@ public final class PhaseFinder {
                 highest);
     }
 
+    /** Joins to the main load what is nearly its level, over short dips too: LoadGen's pauses are part of the run. */
+    private void gatherSteady() {
+        int best = steady();
+        if (best < 0) {
+            return;
+        }
+        double level = pieces.get(best).level;
+        int from = best;
+        int to = best;
+        boolean grew = true;
+        while (grew) {
+            grew = false;
+            for (int reach = 1; reach <= 2 && !grew; reach++) {
+                if (joins(from - reach, from, level)) {
+                    from -= reach;
+                    grew = true;
+                } else if (joins(to + reach, to, level)) {
+                    to += reach;
+                    grew = true;
+                }
+            }
+        }
+        Piece whole = piece(pieces.get(from).from, pieces.get(to).to);
+        pieces.subList(from, to + 1).clear();
+        pieces.add(from, whole);
+    }
+
+    /** Whether a piece near the main load belongs to it; what lies between the two must be short. */
+    private boolean joins(int candidate, int edge, double level) {
+        if (candidate < 0 || candidate >= pieces.size()) {
+            return false;
+        }
+        int between = (candidate + edge) / 2;
+        boolean near = Math.abs(candidate - edge) == 1
+                || (span(pieces.get(between), "").seconds() <= TRANSITION_S && !isIdle(pieces.get(between)));
+        Piece piece = pieces.get(candidate);
+        return near && !isIdle(piece) && Math.abs(piece.level - level) <= STEADY_BAND * (level - lowest);
+    }
+
     private List<Span> withoutWindow() {
+        gatherSteady();
         List<Span> spans = new ArrayList<>();
         int steady = steady();
         for (int i = 0; i < pieces.size(); i++) {
@@ -164,7 +205,7 @@ public final class PhaseFinder {
                 spans.add(beforeLoad(i, steady, span));
             }
         }
-        return spans;
+        return joined(spans, new Window(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY));
     }
 
     /** Index of the segment that is the run proper: the one with most energy above idle, if that is most of it. */
@@ -181,7 +222,7 @@ public final class PhaseFinder {
                 best = i;
             }
         }
-        return most > 0.4 * total && pieces.size() > 1 ? best : -1;
+        return most > 0.15 * total && pieces.size() > 1 ? best : -1;
     }
 
     private Span beforeLoad(int index, int steady, Span span) {

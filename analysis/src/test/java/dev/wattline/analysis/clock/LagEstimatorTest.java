@@ -1,0 +1,158 @@
+package dev.wattline.analysis.clock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.wattline.analysis.series.GpuSum;
+import dev.wattline.analysis.series.Polyline;
+import dev.wattline.analysis.series.PowerSeries;
+import dev.wattline.analysis.series.WallSeries;
+import dev.wattline.analysis.simulation.SimulatedSensor;
+import dev.wattline.analysis.simulation.StepLoad;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LagEstimatorTest {
+    private static final long EPOCH_MS = 1_700_000_000_000L;
+    private static final double LENGTH_MS = 240_000;
+    private static final double IDLE_MS = 30_000;
+
+    /** Both logs of one run. */
+    private record Logs(WallSeries wall, Polyline gpus) {}
+
+    private static Logs logs(double windowMs, double periodMs, double lagS, SplittableRandom random) {
+        List<StepLoad> loads = new ArrayList<>();
+        List<PowerSeries> gpus = new ArrayList<>();
+        for (int g = 0; g < 4; g++) {
+            StepLoad load = StepLoad.Shape.LLM.between(LENGTH_MS, IDLE_MS, random);
+            SimulatedSensor sensor = new SimulatedSensor(periodMs, windowMs, 0, 0.97, 1, periodMs * random.nextDouble());
+            loads.add(load);
+            gpus.add(sensor.poll(
+                    load,
+                    SimulatedSensor.Polling.every(1000),
+                    -IDLE_MS + 2000 + 1000 * random.nextDouble(),
+                    LENGTH_MS + IDLE_MS - 2000,
+                    EPOCH_MS + Math.round(1000 * lagS),
+                    random));
+        }
+        int n = (int) ((LENGTH_MS + 2 * IDLE_MS) / 1000) - 2;
+        long[] ends = new long[n];
+        double[] watts = new double[n];
+        for (int i = 0; i < n; i++) {
+            double end = -IDLE_MS + 1000.0 * (i + 1);
+            double sum = 0;
+            for (StepLoad load : loads) {
+                sum += load.mean(end - 1000, end);
+            }
+            ends[i] = EPOCH_MS + Math.round(end);
+            watts[i] = (300 + sum + 10 * (random.nextDouble() - 0.5)) / 0.94;
+        }
+        double[] moves = new double[4];
+        java.util.Arrays.fill(moves, -windowMs / 2 - periodMs / 2);
+        return new Logs(new WallSeries(ends, watts, 0), GpuSum.of(gpus, moves));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 100, 2.85, 0.15", "1000, 100, -41.3, 0.15", "25, 101.2, -0.64, 0.45", "25, 101.2, 33.0, 0.45"
+    })
+    void findsTheLagWithinItsInterval(double windowMs, double periodMs, double lagS, double tolerance) {
+        for (long seed = 1; seed <= 4; seed++) {
+            Logs logs = logs(windowMs, periodMs, lagS, new SplittableRandom(seed));
+            double coverage = Math.min(1, windowMs / 1000);
+            double unseen = 0.15 * (1 - coverage) + periodMs / 2000;
+
+            Lag lag = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, unseen, 1);
+
+            assertThat(lag.accepted()).as("seed %d: %s", seed, lag).isTrue();
+            assertThat(lag.seconds()).as("seed %d", seed).isCloseTo(lagS, within(tolerance));
+            assertThat(lag.interval().contains(lagS)).as("seed %d: %s", seed, lag).isTrue();
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameLag() {
+        Logs logs = logs(1000, 100, 1, new SplittableRandom(9));
+
+        Lag first = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, 0.05, 3);
+        Lag second = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, 0.05, 3);
+
+        assertThat(second.seconds()).isEqualTo(first.seconds());
+        assertThat(second.sigma()).isEqualTo(first.sigma());
+    }
+
+    @Test
+    void logsThatDoNotOverlapAreRefused() {
+        Logs logs = logs(1000, 100, 4000, new SplittableRandom(2));
+
+        Lag lag = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, 0.05, 1);
+
+        assertThat(lag.accepted()).isFalse();
+        assertThat(lag.seconds()).isNaN();
+        assertThat(lag.reason()).contains("overlap");
+    }
+
+    @Test
+    void aReadingThatDoesNotChangeIsRefused() {
+        Logs logs = logs(1000, 100, 0, new SplittableRandom(2));
+        PowerSeries flat = new PowerSeries();
+        for (int i = 0; i < 250; i++) {
+            flat.add(EPOCH_MS + 1000L * i, 46_190);
+        }
+
+        Lag lag = LagEstimator.estimate(
+                logs.wall(), GpuSum.of(List.of(flat), new double[] {0}), 60, 0.05, 1);
+
+        assertThat(lag.accepted()).isFalse();
+        assertThat(lag.reason()).contains("does not change");
+    }
+
+    @Test
+    void aLoadThatRepeatsExactlyIsRefused() {
+        StepLoad.Builder builder = new StepLoad.Builder(-60_000);
+        while (builder.nowMs() < 300_000) {
+            builder.level(400, 5000).level(100, 5000);
+        }
+        StepLoad load = builder.build();
+        SplittableRandom random = new SplittableRandom(4);
+        PowerSeries log = new SimulatedSensor(100, 1000, 0, 1, 0, 50)
+                .poll(load, SimulatedSensor.Polling.every(1000), 0, 240_000, EPOCH_MS, random);
+        long[] ends = new long[240];
+        double[] watts = new double[240];
+        for (int i = 0; i < 240; i++) {
+            ends[i] = EPOCH_MS + 1000L * i;
+            watts[i] = 200 + load.mean(1000.0 * i - 1000, 1000.0 * i);
+        }
+
+        Lag lag = LagEstimator.estimate(
+                new WallSeries(ends, watts, 0), GpuSum.of(List.of(log), new double[] {-550}), 60, 0.05, 1);
+
+        assertThat(lag.accepted()).isFalse();
+        assertThat(lag.reason()).contains("another lag");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-8", "-7", "0", "5.5", "9", "5.75"})
+    void zoneFollowsFromTheLogsMiddles(double hours) {
+        double first = EPOCH_MS + 1_000;
+        double last = EPOCH_MS + 421_000;
+        double shift = hours * 3_600_000;
+
+        List<Integer> found = ZoneInference.candidates(
+                first + shift + 2_850, last + shift + 2_850, EPOCH_MS, EPOCH_MS + 418_000.0);
+
+        assertThat(found).containsExactly((int) Math.round(hours * 60));
+    }
+
+    @Test
+    void aShortLogInALongOneLeavesTheZoneOpen() {
+        List<Integer> found = ZoneInference.candidates(
+                EPOCH_MS, EPOCH_MS + 4 * 3_600_000.0, EPOCH_MS + 3_600_000.0, EPOCH_MS + 4_200_000.0);
+
+        assertThat(found).hasSizeGreaterThan(5).contains(0);
+    }
+}

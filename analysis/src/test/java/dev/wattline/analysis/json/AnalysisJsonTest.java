@@ -1,0 +1,132 @@
+package dev.wattline.analysis.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wattline.analysis.AnalysisRequest;
+import dev.wattline.analysis.MergedCsv;
+import dev.wattline.analysis.SessionAnalyzer;
+import dev.wattline.analysis.SimulatedRun;
+import dev.wattline.analysis.result.Analysis;
+import dev.wattline.analysis.sensor.Calibration;
+import dev.wattline.analysis.sensor.CardCalibrations;
+import dev.wattline.analysis.series.AnalysisInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class AnalysisJsonTest {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    @TempDir
+    private Path folder;
+
+    private Analysis analyze(boolean analyzer, boolean telemetry) throws IOException {
+        SimulatedRun run = SimulatedRun.write(folder, 7);
+        return SessionAnalyzer.analyze(
+                AnalysisRequest.of(analyzer ? run.spl() : null, telemetry ? run.smi() : null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"both", "analyzer", "telemetry"})
+    void whatIsWrittenFulfilsTheSchema(String logs) throws IOException {
+        Analysis found = analyze(!logs.equals("telemetry"), !logs.equals("analyzer"));
+
+        JsonNode document = MAPPER.readTree(AnalysisJson.write(found.summary()));
+
+        assertThat(new JsonSchema(MAPPER.readTree(AnalysisJson.schema())).violations(document)).isEmpty();
+        assertThat(document.path("schema").asString()).isEqualTo("gpu-sampling/1");
+    }
+
+    @Test
+    void theSchemaRefusesWhatItShould() throws IOException {
+        JsonSchema schema = new JsonSchema(MAPPER.readTree(AnalysisJson.schema()));
+        String good = AnalysisJson.write(analyze(true, true).summary());
+
+        assertThat(schema.violations(MAPPER.readTree(good.replace("\"accepted\" : true", "\"accepted\" : 1"))))
+                .isNotEmpty();
+        assertThat(schema.violations(MAPPER.readTree(good.replace("gpu-sampling/1", "gpu-sampling/2")))).isNotEmpty();
+        assertThat(schema.violations(MAPPER.readTree(good.replace("\"warnings\"", "\"remarks\"")))).hasSize(2);
+    }
+
+    @Test
+    void theSchemaInTheDocumentsIsTheOneThatIsShipped() throws IOException {
+        Path root = Path.of("").toAbsolutePath();
+        while (root != null && !Files.exists(root.resolve("docs/schemas/sampling-error.schema.json"))) {
+            root = root.getParent();
+        }
+
+        assertThat(root).isNotNull();
+        assertThat(Files.readString(java.util.Objects.requireNonNull(root)
+                        .resolve("docs/schemas/sampling-error.schema.json")))
+                .isEqualTo(AnalysisJson.schema());
+    }
+
+    @Test
+    void noNumberIsNullAndNeverNaN() throws IOException {
+        String text = AnalysisJson.write(analyze(true, false).summary());
+
+        assertThat(text).doesNotContain("NaN").doesNotContain("Infinity").contains("\"pct\" : null");
+    }
+
+    @Test
+    void mergedRowsStandBesideEachOther() throws IOException {
+        Analysis found = analyze(true, true);
+        Path csv = folder.resolve(MergedCsv.FILE);
+
+        MergedCsv.write(csv, found);
+
+        List<String> lines = Files.readAllLines(csv);
+        assertThat(lines.get(0)).isEqualTo("time_utc,unix_ms,phase,wall_w,gpu_sum_w,GPU-0_w,GPU-1_w,wall_residual_w");
+        assertThat(lines).hasSize(found.trace().size() + 1);
+        assertThat(lines.get(lines.size() / 2).split(",", -1)).hasSize(8).doesNotContain("");
+    }
+
+    @Test
+    void aCalibrationIsReadBackAsItWasWritten() throws IOException {
+        CardCalibrations cards = new CardCalibrations(
+                "x",
+                true,
+                List.of(
+                        new CardCalibrations.Entry(
+                                "GPU-1", null, null, "power.draw", new Calibration(0.954, 0.005, -1.2, 1, false), 101.2, 25, 0),
+                        new CardCalibrations.Entry(null, 3, "A100", null, null, 100, 25, 1)));
+        Path file = folder.resolve("card.json");
+
+        CalibrationJson.write(file, cards);
+
+        assertThat(CalibrationJson.read(file).entries()).isEqualTo(cards.entries());
+        assertThat(CalibrationJson.read(file).gainCommon()).isTrue();
+    }
+
+    @Test
+    void oneCardMayStandAlone() throws IOException {
+        Path file = Files.writeString(folder.resolve("card.json"), "{\"gain\": 0.95, \"offsetW\": -2}");
+
+        Calibration card = CalibrationJson.read(file)
+                .calibration("any", 5, "", "power.draw")
+                .orElseThrow();
+
+        assertThat(card.gain()).isEqualTo(0.95);
+        assertThat(card.gainSigma()).isEqualTo(0.0095);
+        assertThat(card.offsetSigmaW()).isEqualTo(1.5);
+        assertThat(card.prior()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[1]", "nonsense", "{\"gain\": \"x\"}", "{\"gain\": -1}", "{\"schema\":\"y\",\"gain\":1}"})
+    void whatIsNoCalibrationIsRefused(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("card.json"), text);
+
+        assertThatThrownBy(() -> CalibrationJson.read(file))
+                .isInstanceOf(AnalysisInputException.class)
+                .hasMessageContaining("card.json");
+    }
+}
