@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where the method gives no answer there must be no number, and a reason. */
 class NoAnswerTest {
     private static final Instant START = Instant.parse("2024-07-17T09:44:00Z");
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss.SSS", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     @TempDir
     private Path folder;
@@ -68,8 +68,8 @@ class NoAnswerTest {
 
     @Test
     void aStuckSensorGivesNoError() throws IOException {
-        SamplingError found = analyze(
-                spl(300, i -> 400 + load(i)), smi(300, START, i -> 46.19, i -> load(i) > 100 ? 95 : 0));
+        SamplingError found =
+                analyze(spl(300, i -> 400 + load(i)), smi(300, START, i -> 46.19, i -> load(i) > 100 ? 95 : 0));
 
         assertThat(found.quality().stuck()).isTrue();
         assertThat(found.quality().stuckGpus()).containsExactly("GPU-1");
@@ -83,8 +83,8 @@ class NoAnswerTest {
 
     @Test
     void logsWithoutOverlapGiveNoLag() throws IOException {
-        SamplingError found = analyze(
-                spl(300, i -> 400 + load(i)), smi(300, START.plusSeconds(4000), i -> load(i), i -> 50));
+        SamplingError found =
+                analyze(spl(300, i -> 400 + load(i)), smi(300, START.plusSeconds(4000), i -> load(i), i -> 50));
 
         assertThat(found.clock().accepted()).isFalse();
         assertThat(found.clock().lagS()).isNaN();
@@ -96,8 +96,7 @@ class NoAnswerTest {
 
     @Test
     void pollsOnceASecondGiveNoPeriod() throws IOException {
-        SamplingError found =
-                analyze(spl(300, i -> 400 + load(i)), smi(300, START, NoAnswerTest::load, i -> 50));
+        SamplingError found = analyze(spl(300, i -> 400 + load(i)), smi(300, START, NoAnswerTest::load, i -> 50));
 
         var sensor = found.gpus().get(0).sensor();
         assertThat(sensor.identifiable()).isFalse();
@@ -125,7 +124,8 @@ class NoAnswerTest {
 
         assertThat(found.summary().gpus()).isEmpty();
         assertThat(found.summary().error().because()).contains("no telemetry");
-        assertThat(java.util.Objects.requireNonNull(found.summary().wall()).energyJ()).isPositive();
+        assertThat(java.util.Objects.requireNonNull(found.summary().wall()).energyJ())
+                .isPositive();
         assertThat(found.summary().phases()).isNotEmpty();
         assertThat(found.trace().size()).isEqualTo(300);
         assertThat(found.trace().gpuW()).isEmpty();

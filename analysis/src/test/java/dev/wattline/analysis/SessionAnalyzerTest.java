@@ -23,8 +23,8 @@ class SessionAnalyzerTest {
     private Path folder;
 
     private static CardCalibrations calibrated() {
-        Calibration card = new Calibration(
-                SimulatedRun.GAIN, 0.005 * SimulatedRun.GAIN, SimulatedRun.OFFSET_W, 1, false);
+        Calibration card =
+                new Calibration(SimulatedRun.GAIN, 0.005 * SimulatedRun.GAIN, SimulatedRun.OFFSET_W, 1, false);
         return new CardCalibrations(
                 "known",
                 true,
@@ -32,12 +32,11 @@ class SessionAnalyzerTest {
     }
 
     private static SamplingError analyze(SimulatedRun run, CardCalibrations cards, boolean given) {
-        AnalysisRequest request =
-                AnalysisRequest.of(run.spl(), run.smi()).withCalibrations(cards);
+        AnalysisRequest request = AnalysisRequest.of(run.spl(), run.smi()).withCalibrations(cards);
         return SessionAnalyzer.analyze(
                         given
-                                ? request.withPhases(List.of(
-                                        new AnalysisRequest.GivenPhase("steady", run.startMs(), run.endMs())))
+                                ? request.withPhases(
+                                        List.of(new AnalysisRequest.GivenPhase("steady", run.startMs(), run.endMs())))
                                 : request)
                 .summary();
     }

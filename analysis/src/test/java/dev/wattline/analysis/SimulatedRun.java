@@ -41,8 +41,8 @@ public record SimulatedRun(Path spl, Path smi, double trueJ, long startMs, long 
     private static final double IDLE_MS = 40_000;
     private static final long ZONE_MS = 2 * 3_600_000;
     private static final long EPOCH_MS = Instant.parse("2024-07-17T09:44:00Z").toEpochMilli();
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss.SSS", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** Simulates a run and writes its logs, {@code spl.txt} and {@code nvidia-smi.csv}. */
     public static SimulatedRun write(Path folder, long seed) throws IOException {

@@ -137,7 +137,8 @@ public final class LagEstimator {
         }
         WallPairs pairs = pairs(tau);
         double sse = Double.POSITIVE_INFINITY;
-        if (pairs.size() * wall.medianMs() / 1e3 >= MIN_OVERLAP_S / 2 && Stats.sd(pairs.gpuW()) > MIN_SPREAD * Stats.mean(pairs.gpuW())) {
+        if (pairs.size() * wall.medianMs() / 1e3 >= MIN_OVERLAP_S / 2
+                && Stats.sd(pairs.gpuW()) > MIN_SPREAD * Stats.mean(pairs.gpuW())) {
             sse = HuberLine.fit(pairs.gpuW(), pairs.wallW()).meanSquare(pairs.gpuW(), pairs.wallW());
             tried.put(tau, sse);
         }

@@ -29,7 +29,8 @@ class LagEstimatorTest {
         List<PowerSeries> gpus = new ArrayList<>();
         for (int g = 0; g < 4; g++) {
             StepLoad load = StepLoad.Shape.LLM.between(LENGTH_MS, IDLE_MS, random);
-            SimulatedSensor sensor = new SimulatedSensor(periodMs, windowMs, 0, 0.97, 1, periodMs * random.nextDouble());
+            SimulatedSensor sensor =
+                    new SimulatedSensor(periodMs, windowMs, 0, 0.97, 1, periodMs * random.nextDouble());
             loads.add(load);
             gpus.add(sensor.poll(
                     load,
@@ -57,9 +58,7 @@ class LagEstimatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1000, 100, 2.85, 0.15", "1000, 100, -41.3, 0.15", "25, 101.2, -0.64, 0.45", "25, 101.2, 33.0, 0.45"
-    })
+    @CsvSource({"1000, 100, 2.85, 0.15", "1000, 100, -41.3, 0.15", "25, 101.2, -0.64, 0.45", "25, 101.2, 33.0, 0.45"})
     void findsTheLagWithinItsInterval(double windowMs, double periodMs, double lagS, double tolerance) {
         for (long seed = 1; seed <= 4; seed++) {
             Logs logs = logs(windowMs, periodMs, lagS, new SplittableRandom(seed));
@@ -70,7 +69,9 @@ class LagEstimatorTest {
 
             assertThat(lag.accepted()).as("seed %d: %s", seed, lag).isTrue();
             assertThat(lag.seconds()).as("seed %d", seed).isCloseTo(lagS, within(tolerance));
-            assertThat(lag.interval().contains(lagS)).as("seed %d: %s", seed, lag).isTrue();
+            assertThat(lag.interval().contains(lagS))
+                    .as("seed %d: %s", seed, lag)
+                    .isTrue();
         }
     }
 
@@ -104,8 +105,7 @@ class LagEstimatorTest {
             flat.add(EPOCH_MS + 1000L * i, 46_190);
         }
 
-        Lag lag = LagEstimator.estimate(
-                logs.wall(), GpuSum.of(List.of(flat), new double[] {0}), 60, 0.05, 1);
+        Lag lag = LagEstimator.estimate(logs.wall(), GpuSum.of(List.of(flat), new double[] {0}), 60, 0.05, 1);
 
         assertThat(lag.accepted()).isFalse();
         assertThat(lag.reason()).contains("does not change");
@@ -142,8 +142,8 @@ class LagEstimatorTest {
         double last = EPOCH_MS + 421_000;
         double shift = hours * 3_600_000;
 
-        List<Integer> found = ZoneInference.candidates(
-                first + shift + 2_850, last + shift + 2_850, EPOCH_MS, EPOCH_MS + 418_000.0);
+        List<Integer> found =
+                ZoneInference.candidates(first + shift + 2_850, last + shift + 2_850, EPOCH_MS, EPOCH_MS + 418_000.0);
 
         assertThat(found).containsExactly((int) Math.round(hours * 60));
     }

@@ -30,8 +30,7 @@ class AnalysisJsonTest {
 
     private Analysis analyze(boolean analyzer, boolean telemetry) throws IOException {
         SimulatedRun run = SimulatedRun.write(folder, 7);
-        return SessionAnalyzer.analyze(
-                AnalysisRequest.of(analyzer ? run.spl() : null, telemetry ? run.smi() : null));
+        return SessionAnalyzer.analyze(AnalysisRequest.of(analyzer ? run.spl() : null, telemetry ? run.smi() : null));
     }
 
     @ParameterizedTest
@@ -41,7 +40,8 @@ class AnalysisJsonTest {
 
         JsonNode document = MAPPER.readTree(AnalysisJson.write(found.summary()));
 
-        assertThat(new JsonSchema(MAPPER.readTree(AnalysisJson.schema())).violations(document)).isEmpty();
+        assertThat(new JsonSchema(MAPPER.readTree(AnalysisJson.schema())).violations(document))
+                .isEmpty();
         assertThat(document.path("schema").asString()).isEqualTo("gpu-sampling/1");
     }
 
@@ -52,8 +52,10 @@ class AnalysisJsonTest {
 
         assertThat(schema.violations(MAPPER.readTree(good.replace("\"accepted\" : true", "\"accepted\" : 1"))))
                 .isNotEmpty();
-        assertThat(schema.violations(MAPPER.readTree(good.replace("gpu-sampling/1", "gpu-sampling/2")))).isNotEmpty();
-        assertThat(schema.violations(MAPPER.readTree(good.replace("\"warnings\"", "\"remarks\"")))).hasSize(2);
+        assertThat(schema.violations(MAPPER.readTree(good.replace("gpu-sampling/1", "gpu-sampling/2"))))
+                .isNotEmpty();
+        assertThat(schema.violations(MAPPER.readTree(good.replace("\"warnings\"", "\"remarks\""))))
+                .hasSize(2);
     }
 
     @Test
@@ -64,8 +66,8 @@ class AnalysisJsonTest {
         }
 
         assertThat(root).isNotNull();
-        assertThat(Files.readString(java.util.Objects.requireNonNull(root)
-                        .resolve("docs/schemas/sampling-error.schema.json")))
+        assertThat(Files.readString(
+                        java.util.Objects.requireNonNull(root).resolve("docs/schemas/sampling-error.schema.json")))
                 .isEqualTo(AnalysisJson.schema());
     }
 
@@ -96,7 +98,14 @@ class AnalysisJsonTest {
                 true,
                 List.of(
                         new CardCalibrations.Entry(
-                                "GPU-1", null, null, "power.draw", new Calibration(0.954, 0.005, -1.2, 1, false), 101.2, 25, 0),
+                                "GPU-1",
+                                null,
+                                null,
+                                "power.draw",
+                                new Calibration(0.954, 0.005, -1.2, 1, false),
+                                101.2,
+                                25,
+                                0),
                         new CardCalibrations.Entry(null, 3, "A100", null, null, 100, 25, 1)));
         Path file = folder.resolve("card.json");
 
@@ -121,7 +130,8 @@ class AnalysisJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "[1]", "nonsense", "{\"gain\": \"x\"}", "{\"gain\": -1}", "{\"schema\":\"y\",\"gain\":1}"})
+    @ValueSource(
+            strings = {"{}", "[1]", "nonsense", "{\"gain\": \"x\"}", "{\"gain\": -1}", "{\"schema\":\"y\",\"gain\":1}"})
     void whatIsNoCalibrationIsRefused(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("card.json"), text);
 

@@ -7,8 +7,24 @@ import tools.jackson.databind.JsonNode;
 /** As much of JSON Schema 2020-12 as the shipped schema uses; anything it does not know is an error. */
 final class JsonSchema {
     private static final List<String> KNOWN = List.of(
-            "$schema", "$id", "$defs", "$ref", "title", "description", "type", "required", "additionalProperties",
-            "properties", "items", "minItems", "maxItems", "enum", "const", "minimum", "pattern", "anyOf");
+            "$schema",
+            "$id",
+            "$defs",
+            "$ref",
+            "title",
+            "description",
+            "type",
+            "required",
+            "additionalProperties",
+            "properties",
+            "items",
+            "minItems",
+            "maxItems",
+            "enum",
+            "const",
+            "minimum",
+            "pattern",
+            "anyOf");
 
     private final JsonNode root;
 
@@ -53,10 +69,13 @@ final class JsonSchema {
         if (schema.has("enum") && schema.path("enum").valueStream().noneMatch(node::equals)) {
             found.add(path + ": " + node + " is none of " + schema.path("enum"));
         }
-        if (schema.has("minimum") && node.isNumber() && node.asDouble() < schema.path("minimum").asDouble()) {
+        if (schema.has("minimum")
+                && node.isNumber()
+                && node.asDouble() < schema.path("minimum").asDouble()) {
             found.add(path + ": below the minimum: " + node);
         }
-        if (schema.has("pattern") && !node.asString("").matches(schema.path("pattern").asString())) {
+        if (schema.has("pattern")
+                && !node.asString("").matches(schema.path("pattern").asString())) {
             found.add(path + ": " + node + " does not match " + schema.path("pattern"));
         }
         if (node.isObject()) {

@@ -65,9 +65,14 @@ class PhaseFinderTest {
     void withoutWindowTheMainLoadIsNamedWithLowConfidence(long seed) {
         List<Span> spans = PhaseFinder.find(course(seed, true), null, 1);
 
-        assertThat(spans).extracting(Span::name).startsWith("idle").contains("steady").endsWith("idle");
-        assertThat(spans).filteredOn(span -> span.name().equals("steady")).allMatch(span -> span.confidence()
-                .equals("Low"));
+        assertThat(spans)
+                .extracting(Span::name)
+                .startsWith("idle")
+                .contains("steady")
+                .endsWith("idle");
+        assertThat(spans)
+                .filteredOn(span -> span.name().equals("steady"))
+                .allMatch(span -> span.confidence().equals("Low"));
     }
 
     @Test
@@ -81,7 +86,8 @@ class PhaseFinderTest {
     void aHigherPenaltyGivesFewerPhases() {
         Course course = course(3, true);
 
-        assertThat(PhaseFinder.find(course, null, 40)).hasSizeLessThan(PhaseFinder.find(course, null, 1).size());
+        assertThat(PhaseFinder.find(course, null, 40))
+                .hasSizeLessThan(PhaseFinder.find(course, null, 1).size());
     }
 
     @Test
