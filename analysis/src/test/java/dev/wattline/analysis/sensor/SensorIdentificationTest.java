@@ -115,7 +115,7 @@ class SensorIdentificationTest {
         for (int ms = 0; ms < LENGTH_MS; ms++) {
             charge += (load.mean(ms, ms + 1.0) - charge) / 80; // an RC low-pass of 80 ms
             if (ms % 3 == 0) {
-                log.add(EPOCH_MS + ms, (int) (charge * 100) * 10);
+                log.add(EPOCH_MS + ms, ((int) (charge * 100)) * 10);
             }
         }
 

@@ -82,12 +82,12 @@ class SmiReaderTest {
 
     @Test
     void tellsGpusApartByTheBestKeyInTheHeader() throws IOException {
-        SmiLog log = read(
-                "timestamp, index, uuid, name, pci.bus_id, power.draw [W], utilization.gpu [%]\n"
-                        + "2024/07/17 02:44:27.357, 0, GPU-a, NVIDIA A100, 00000000:01:00.0, 72.08 W, 3 %\n"
-                        + "2024/07/17 02:44:27.357, 1, GPU-b, NVIDIA H100, 00000000:02:00.0, 71.75 W, 5 %\n"
-                        + "2024/07/17 02:44:28.357, 0, GPU-a, NVIDIA A100, 00000000:01:00.0, 73.08 W, 7 %\n",
-                "UTC");
+        SmiLog log = read("""
+                timestamp, index, uuid, name, pci.bus_id, power.draw [W], utilization.gpu [%]
+                2024/07/17 02:44:27.357, 0, GPU-a, NVIDIA A100, 00000000:01:00.0, 72.08 W, 3 %
+                2024/07/17 02:44:27.357, 1, GPU-b, NVIDIA H100, 00000000:02:00.0, 71.75 W, 5 %
+                2024/07/17 02:44:28.357, 0, GPU-a, NVIDIA A100, 00000000:01:00.0, 73.08 W, 7 %
+                """, "UTC");
 
         assertThat(log.gpus()).extracting(GpuLog::key).containsExactly("GPU-a", "GPU-b");
         assertThat(log.gpus()).extracting(GpuLog::name).containsExactly("NVIDIA A100", "NVIDIA H100");
