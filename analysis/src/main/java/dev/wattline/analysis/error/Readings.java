@@ -11,16 +11,45 @@ import java.util.Arrays;
 public final class Readings {
     private static final double GAP = 2.5;
 
-    private final double[] centresMs;
-    private final double[] watts;
+    private final double baseMs;
+    private final double tickMs; // what one step of an offset stands for
+    private final int[] offsets; // of the centres, in ticks since the base: half the memory of doubles
+    private final int[] milliwatts;
+    private final int size;
     private final double pollMs;
     private final SensorModel model;
 
-    private Readings(double[] centresMs, double[] watts, double pollMs, SensorModel model) {
-        this.centresMs = centresMs;
-        this.watts = watts;
+    private Readings(Builder built, double pollMs, SensorModel model) {
+        this.baseMs = built.baseMs;
+        this.tickMs = built.tickMs;
+        this.size = built.size;
+        this.offsets = Arrays.copyOf(built.offsets, size);
+        this.milliwatts = Arrays.copyOf(built.milliwatts, size);
         this.pollMs = pollMs;
         this.model = model;
+    }
+
+    private static final class Builder {
+        private static final double FINEST_TICK_MS = 0.01;
+        private static final double TICKS = 2e9;
+
+        private final double baseMs;
+        private final double tickMs;
+        private final int[] offsets;
+        private final int[] milliwatts;
+        private int size;
+
+        Builder(int capacity, double firstMs, double lastMs) {
+            baseMs = firstMs;
+            tickMs = Math.max(FINEST_TICK_MS, (lastMs - firstMs) / TICKS);
+            offsets = new int[capacity];
+            milliwatts = new int[capacity];
+        }
+
+        void add(double centreMs, int reading) {
+            offsets[size] = (int) Math.round((centreMs - baseMs) / tickMs);
+            milliwatts[size++] = reading;
+        }
     }
 
     /**
@@ -36,13 +65,11 @@ public final class Readings {
 
     private static Readings perPoll(PowerSeries polls, SensorModel model, double pollMs, double lagMs) {
         double move = model.centreShiftMs() + lagMs;
-        double[] centres = new double[polls.size()];
-        double[] watts = new double[centres.length];
-        for (int i = 0; i < centres.length; i++) {
-            centres[i] = polls.timeMs(i) - move;
-            watts[i] = polls.watts(i);
+        Builder built = new Builder(polls.size(), polls.firstMs() - move, polls.lastMs() - move);
+        for (int i = 0; i < polls.size(); i++) {
+            built.add(polls.timeMs(i) - move, polls.milliwatts(i));
         }
-        return new Readings(centres, watts, pollMs, model);
+        return new Readings(built, pollMs, model);
     }
 
     private static Readings perUpdate(PowerSeries polls, SensorModel model, double pollMs, double lagMs) {
@@ -52,9 +79,7 @@ public final class Readings {
         double first = phased ? model.period().updateAtOrBefore(polls.firstMs()) : polls.firstMs();
         double move = (phased ? model.windowMs() / 2 + model.delayMs() : model.centreShiftMs()) + lagMs;
         int expected = (int) ((polls.lastMs() - first) / period) + 1;
-        double[] centres = new double[expected];
-        double[] watts = new double[expected];
-        int n = 0;
+        Builder built = new Builder(expected, first - move, polls.lastMs() - move);
         int next = 0;
         for (int k = 0; k < expected; k++) {
             double update = first + k * period;
@@ -63,11 +88,10 @@ public final class Readings {
                 next++;
             }
             if (next > before) {
-                centres[n] = update - move;
-                watts[n++] = polls.watts(next - 1);
+                built.add(update - move, polls.milliwatts(next - 1));
             }
         }
-        return new Readings(Arrays.copyOf(centres, n), Arrays.copyOf(watts, n), pollMs, model);
+        return new Readings(built, pollMs, model);
     }
 
     public SensorModel model() {
@@ -85,27 +109,40 @@ public final class Readings {
     }
 
     public int size() {
-        return centresMs.length;
+        return size;
     }
 
     public double centreMs(int index) {
-        return centresMs[index];
+        return baseMs + offsets[index] * tickMs;
     }
 
     public double watts(int index) {
-        return watts[index];
+        return milliwatts[index] / 1e3;
     }
 
     private int indexAtOrAfter(double epochMs) {
-        int found = Arrays.binarySearch(centresMs, epochMs);
-        return found >= 0 ? found : -found - 1;
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (centreMs(middle) < epochMs) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** Readings whose centre lies between two times in ms, ends included. */
     public double[] between(double fromMs, double toMs) {
         int from = indexAtOrAfter(fromMs);
         int to = indexAtOrAfter(Math.nextUp(toMs));
-        return to <= from ? new double[0] : Arrays.copyOfRange(watts, from, to);
+        double[] found = new double[Math.max(0, to - from)];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = watts(from + i);
+        }
+        return found;
     }
 
     /** Readings that saw nothing but the time between two times in ms. */
@@ -123,10 +160,10 @@ public final class Readings {
         double[] found = new double[epochMs.length];
         int next = 0;
         for (int k = 0; k < epochMs.length; k++) {
-            while (next < centresMs.length && centresMs[next] <= epochMs[k]) {
+            while (next < size && centreMs(next) <= epochMs[k]) {
                 next++;
             }
-            found[k] = next == 0 ? Double.NaN : watts[next - 1];
+            found[k] = next == 0 ? Double.NaN : watts(next - 1);
         }
         return found;
     }
@@ -135,14 +172,14 @@ public final class Readings {
     public double gapShare(double fromMs, double toMs) {
         double limit = GAP * stepMs();
         double lost = 0;
-        for (int i = Math.max(1, indexAtOrAfter(fromMs)); i < centresMs.length && centresMs[i - 1] < toMs; i++) {
-            if (centresMs[i] - centresMs[i - 1] > limit) {
-                lost += Math.min(centresMs[i], toMs) - Math.max(centresMs[i - 1], fromMs);
+        for (int i = Math.max(1, indexAtOrAfter(fromMs)); i < size && centreMs(i - 1) < toMs; i++) {
+            if (centreMs(i) - centreMs(i - 1) > limit) {
+                lost += Math.min(centreMs(i), toMs) - Math.max(centreMs(i - 1), fromMs);
             }
         }
-        if (centresMs.length > 0) {
-            double head = centresMs[0] - fromMs;
-            double tail = toMs - centresMs[centresMs.length - 1];
+        if (size > 0) {
+            double head = centreMs(0) - fromMs;
+            double tail = toMs - centreMs(size - 1);
             double longest = limit + model.trimWindowMs();
             lost += (head > longest ? Math.min(head, toMs - fromMs) : 0)
                     + (tail > longest ? Math.min(tail, toMs - fromMs) : 0);

@@ -8,7 +8,7 @@ public final class GpuSum {
     /** Above this many readings the sum is kept on a grid instead of at every stamp. */
     private static final int EXACT_LIMIT = 2_000_000;
 
-    private static final int GRID_LIMIT = 8_000_000;
+    private static final int GRID_LIMIT = 2_000_000;
     private static final double FINEST_STEP_MS = 10;
 
     private GpuSum() {}
