@@ -18,19 +18,19 @@ final class CommandTable {
             // One line a command.
             new Entry("demo", DemoCommand::new),
             new Entry("director", DirectorCommand::new),
-            new Entry("analyze", AnalyzeCommand::new),
-            new Entry("sensor", SensorCommand::new),
-            new Entry("mock-ptd", MockPtdCommand::new),
-            new Entry("ptd", PtdCommandLine::new),
-            new Entry("sntp", SntpCommand::new),
-            new Entry("completion", CompletionCommand::new),
-            new Entry("warm-up", WarmUpCommand::new),
-            new Entry("fetch", FetchCommand::new),
             new Entry("run", RunCommand::new),
+            new Entry("fetch", FetchCommand::new),
             new Entry("sessions", SessionsCommand::new),
             new Entry("prune", PruneCommand::new),
             new Entry("check", CheckCommand::new),
+            new Entry("analyze", AnalyzeCommand::new),
+            new Entry("sensor", SensorCommand::new),
+            new Entry("ptd", PtdCommandLine::new),
+            new Entry("mock-ptd", MockPtdCommand::new),
+            new Entry("sntp", SntpCommand::new),
             new Entry("workload", WorkloadCommand::new),
+            new Entry("completion", CompletionCommand::new),
+            new Entry("warm-up", WarmUpCommand::new));
 
     private CommandTable() {}
 
