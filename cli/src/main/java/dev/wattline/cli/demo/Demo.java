@@ -122,7 +122,8 @@ public final class Demo implements AutoCloseable {
                         "-o",
                         folder.resolve("result").toString(),
                         "-l",
-                        "demo"))
+                        "demo",
+                        "--live"))
                 .inheritIO()
                 .start();
         onClose(() -> DemoProcess.end(runner));
