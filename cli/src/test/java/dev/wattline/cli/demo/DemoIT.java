@@ -1,0 +1,96 @@
+package dev.wattline.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattline.files.SessionFolder;
+import dev.wattline.model.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo as a user starts it: real processes, from the runnable jar. */
+class DemoIT {
+    private static final Path MODULE = Path.of("").toAbsolutePath();
+    private static final Path JAR = MODULE.resolve("target/wattline.jar");
+    private static final Pattern README_BLOCK = Pattern.compile("<!-- demo -->\\s*```text\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void measuresAndSaysWhatTheReadmeShows() throws Exception {
+        Path output = folder.resolve("output.txt");
+        Process demo = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        JAR.toString(),
+                        "demo",
+                        "--seconds",
+                        "6",
+                        "--threads",
+                        "1",
+                        "--settle",
+                        "0.5",
+                        "--output",
+                        folder.resolve("logs/demo").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(demo.waitFor(150, TimeUnit.SECONDS)).as("the demo ends").isTrue();
+        String said = Files.readString(output);
+        assertThat(demo.exitValue()).as(said).isZero();
+
+        assertThat(shape(said)).isEqualTo(shape(readmeBlock()));
+        SessionFolder session = session(said);
+        for (Phase phase : Phase.values()) {
+            assertThat(Files.readAllLines(session.spl(phase))).hasSizeGreaterThan(6);
+        }
+        assertThat(processesOf(folder)).isEmpty();
+    }
+
+    private static SessionFolder session(String said) {
+        Matcher matcher = Pattern.compile("^session +(/.*)$", Pattern.MULTILINE).matcher(said);
+        assertThat(matcher.find()).as(said).isTrue();
+        return new SessionFolder(Path.of(matcher.group(1)));
+    }
+
+    private static String readmeBlock() throws IOException {
+        Matcher matcher = README_BLOCK.matcher(Files.readString(MODULE.resolveSibling("README.md")));
+        assertThat(matcher.find()).as("the README shows the demo's output").isTrue();
+        return matcher.group(1);
+    }
+
+    /**
+     * What two runs have in common: no digits, folders by their name only, no lines whose number depends on the machine's
+     * speed and load.
+     */
+    private static List<String> shape(String said) {
+        List<String> lines = new ArrayList<>();
+        for (String line : said.lines().toList()) {
+            String masked = line.replaceAll("(/\\S*)?logs/demo", "logs/demo")
+                    .replaceAll("the workload runs: .*", "the workload runs: ...")
+                    .replaceAll("ahead of|behind|ahead", "off")
+                    .replaceAll("[0-9]+(\\.[0-9]+)?", "#")
+                    .stripTrailing();
+            if (!masked.isEmpty() && !masked.startsWith("warning:") && !masked.contains("workload running")) {
+                lines.add(masked);
+            }
+        }
+        return lines;
+    }
+
+    private static List<String> processesOf(Path folder) {
+        return ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""))
+                .filter(command -> command.contains(folder.toString()))
+                .collect(Collectors.toList());
+    }
+}
