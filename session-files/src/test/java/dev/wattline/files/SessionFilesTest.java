@@ -3,6 +3,7 @@ package dev.wattline.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.model.PowerSample;
+import dev.wattline.testing.SharedData;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,5 @@
+/** What the tests of several modules share; never shipped. */
+@NullMarked
+package dev.wattline.testing;
+
+import org.jspecify.annotations.NullMarked;
