@@ -43,7 +43,7 @@ final class PortHolder {
                 .map(process -> "process " + process.pid()
                         + process.info()
                                 .commandLine()
-                                .map(line -> " (" + line + ")")
+                                .map(line -> " (" + line.lines().findFirst().orElse("") + ")")
                                 .orElse(""));
     }
 

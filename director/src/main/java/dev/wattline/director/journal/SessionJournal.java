@@ -13,7 +13,9 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * The append-only record of one session, {@code journal.log} in its folder. Each line holds an instant, a kind and values,
- * separated by tabs; a line is on disk when the method that wrote it returns. Safe for use by several threads.
+ * separated by tabs. What a successor must know to put things right is on disk when the method that wrote it returns;
+ * marks, exchanges and findings are only handed to the operating system, because waiting for the disk would delay the
+ * replies that the two sides' clocks are compared by. Safe for use by several threads.
  */
 public final class SessionJournal implements Closeable {
     /** The file's name in the session's folder. */
@@ -22,27 +24,33 @@ public final class SessionJournal implements Closeable {
     /** What a line is about, and what its values are. */
     public enum Kind {
         /** Session id, client uuid, director uuid, client address. */
-        OPENED,
+        OPENED(true),
         /** State left, state entered, cause if it is a failure. */
-        STATE,
+        STATE(true),
         /** Analyzer, PTDaemon's pid, its start in ms since the epoch, network port, command line. */
-        PTD_STARTED,
+        PTD_STARTED(true),
         /** Analyzer, voltage and current range to restore, as texts. */
-        RANGES,
+        RANGES(true),
         /** Analyzer: ranges are restored and PTDaemon has ended. */
-        RESTORED,
+        RESTORED(true),
         /** Phase, number of the mark, s since the epoch, s on the monotonic clock. */
-        MARK,
+        MARK(false),
         /** Analyzer, cause. */
-        LOST,
+        LOST(true),
         /** A line from the client and when it came, the line to the client and when it went, in s since the epoch. */
-        EXCHANGE,
+        EXCHANGE(false),
         /** Stable word, text: something about the measurement that its reader should know. */
-        FINDING,
+        FINDING(false),
         /** The summary is written and nothing follows but DELIVERED; outcome. */
-        CLOSED,
+        CLOSED(true),
         /** The client said that it has all it wants. */
-        DELIVERED
+        DELIVERED(true);
+
+        private final boolean synced; // whether it is on disk before anything else is done
+
+        Kind(boolean synced) {
+            this.synced = synced;
+        }
     }
 
     private final FileChannel channel;
@@ -82,7 +90,7 @@ public final class SessionJournal implements Closeable {
     }
 
     /**
-     * Appends a line and waits until it is on disk.
+     * Appends a line, and waits until it is on disk if its kind asks for that.
      *
      * @throws UncheckedIOException if it cannot be written
      */
@@ -97,7 +105,9 @@ public final class SessionJournal implements Closeable {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            channel.force(false);
+            if (kind.synced) {
+                channel.force(false);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("could not write the session's journal", e);
         }

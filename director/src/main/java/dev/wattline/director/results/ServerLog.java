@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The session's {@code power/server.log} in the reference's format, {@code ptd-server <local time> [LEVEL] message}. It
  * begins with the connection's first command, before the session has a folder, and ends before the results are hashed;
- * what comes later is dropped. Each line is handed to the operating system at once. Safe for use by several threads.
+ * what comes later is dropped. Each line is handed to the operating system at once unless lines are held. Safe for use by several threads.
  */
 public final class ServerLog implements Closeable {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS", Locale.ROOT);
@@ -25,8 +25,9 @@ public final class ServerLog implements Closeable {
 
     private final TimeSource time;
     private final ZoneId zone;
-    private final StringBuilder early = new StringBuilder();
+    private final StringBuilder kept = new StringBuilder(); // what is to be written once there is a file, or release
     private @Nullable Writer file;
+    private boolean held;
     private boolean closed;
 
     /** @param zone the one whose local time is written */
@@ -41,10 +42,31 @@ public final class ServerLog implements Closeable {
      * @throws IOException if it cannot be written
      */
     public synchronized void writeTo(Path path) throws IOException {
-        Writer opened = Files.newBufferedWriter(path, StandardCharsets.UTF_8);
-        file = opened;
-        opened.append(early).flush();
-        early.setLength(0);
+        file = Files.newBufferedWriter(path, StandardCharsets.UTF_8);
+        writeKept();
+    }
+
+    /** Keeps lines in memory from now on, so that no disk delays a reply whose delay is measured. */
+    public synchronized void hold() {
+        held = true;
+    }
+
+    /** Writes what was kept, and each further line at once. */
+    public synchronized void release() {
+        held = false;
+        writeKept();
+    }
+
+    private void writeKept() {
+        if (file == null || kept.length() == 0) {
+            return;
+        }
+        try {
+            file.append(kept).flush();
+            kept.setLength(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write server.log", e);
+        }
     }
 
     public void info(String message) {
@@ -77,15 +99,15 @@ public final class ServerLog implements Closeable {
         if (closed) {
             return;
         }
-        String text = "ptd-server " + TIME.format(time.now().atZone(zone)) + " [" + level + "] " + message + "\n";
-        if (file == null) {
-            early.append(text);
-            return;
-        }
-        try {
-            file.append(text).flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not write server.log", e);
+        kept.append("ptd-server ")
+                .append(TIME.format(time.now().atZone(zone)))
+                .append(" [")
+                .append(level)
+                .append("] ")
+                .append(message)
+                .append('\n');
+        if (!held) {
+            writeKept();
         }
     }
 
@@ -98,6 +120,7 @@ public final class ServerLog implements Closeable {
     public synchronized void close() throws IOException {
         closed = true;
         if (file != null) {
+            writeKept();
             file.close();
         }
     }

@@ -144,7 +144,6 @@ public final class Session {
                 runner.startTesting(ranges);
             }
             machine.transitionTo(SessionState.measuring(phase));
-            mark(phase, 1);
             client.idleDeadline(false);
             monitor = new LiveMonitor(
                     phase, id.mark(phase), group.analyzers(), folder.root(), client, alarm, context.time());
@@ -153,6 +152,7 @@ public final class Session {
                     id,
                     phase.word(),
                     group.analyzers().size());
+            mark(phase, 1); // last: the checker compares it with the time at which the client has its reply
         });
     }
 
@@ -163,16 +163,16 @@ public final class Session {
             return replyTo(verdict);
         }
         return guarded("stop " + phase.word(), () -> {
+            mark(phase, 2); // first: the checker compares it with the time at which the client asked
             client.idleDeadline(true);
             stopMonitor();
-            mark(phase, 2);
             client.progress(
                     "stopping " + phase.word(),
                     context.config().settings().settle().plusSeconds(1));
             List<Measured> measured = runner.stop(phase);
             measure(phase, measured);
-            mark(phase, 3);
             machine.transitionTo(SessionState.measured(phase));
+            mark(phase, 3);
         });
     }
 

@@ -48,6 +48,7 @@ public final class SessionService implements ControlHandler {
     private volatile @Nullable Session session; // the one that is open
     private @Nullable SessionId last; // the last one that this client opened
     private ServerLog log;
+    private @Nullable ExchangedMessage held; // recorded only when its reply is out
     private boolean stopAsked;
     private boolean sessionDone;
     private volatile boolean cutShort;
@@ -87,6 +88,10 @@ public final class SessionService implements ControlHandler {
 
     @Override
     public ControlAnswer handle(ControlClient client, ReceivedRequest received) {
+        letGo();
+        if (received.request() instanceof Time) {
+            log.hold(); // the client compares its clock with ours by the time that this reply takes
+        }
         log.command(received.line());
         ControlAnswer answer;
         try {
@@ -104,13 +109,32 @@ public final class SessionService implements ControlHandler {
     }
 
     private void journal(ReceivedRequest received, ControlReply reply) {
+        ExchangedMessage message = new ExchangedMessage(
+                received.line(),
+                TimeSource.epochSeconds(received.receivedAt()),
+                reply.line(),
+                context.time().epochSeconds());
+        if (received.request() instanceof Time) {
+            held = message;
+        } else {
+            exchanged(message);
+        }
+    }
+
+    /** Writes what was held back for the sake of a quick reply. */
+    private void letGo() {
+        log.release();
+        ExchangedMessage message = held;
+        held = null;
+        if (message != null) {
+            exchanged(message);
+        }
+    }
+
+    private void exchanged(ExchangedMessage message) {
         Session open = session;
         if (open != null) {
-            open.exchanged(new ExchangedMessage(
-                    received.line(),
-                    TimeSource.epochSeconds(received.receivedAt()),
-                    reply.line(),
-                    context.time().epochSeconds()));
+            open.exchanged(message);
         }
     }
 
@@ -216,6 +240,7 @@ public final class SessionService implements ControlHandler {
 
     @Override
     public void disconnected(ControlClient client, LostCause cause) {
+        letGo();
         if (session != null) {
             LOG.warn("client={} gone in the middle of a session: {}", client.address(), cause.detail());
             end("the client is gone: " + cause.detail());
