@@ -13,7 +13,9 @@ import dev.wattline.sut.session.RunRequest;
 import dev.wattline.sut.session.RunRequest.ManualRanges;
 import dev.wattline.sut.session.RunSurroundings;
 import dev.wattline.sut.session.Runner;
+import dev.wattline.sut.telemetry.TelemetryOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -146,6 +148,26 @@ final class RunCommand implements Callable<Integer> {
             description = "Say only what the reference client says, also to a director of Wattline.")
     private boolean plainV3;
 
+    @Option(
+            names = "--telemetry",
+            defaultValue = "none",
+            paramLabel = "none|nvidia-smi",
+            description = "Record the GPUs' own power readings during both phases (default: ${DEFAULT-VALUE}).")
+    private String telemetry = "none";
+
+    @Option(
+            names = "--telemetry-interval",
+            paramLabel = "MS",
+            description = "Time between two readings (default: what the GPUs' sensors ask for).")
+    private @Nullable Integer telemetryMillis;
+
+    @Option(
+            names = "--nvidia-smi",
+            defaultValue = "nvidia-smi",
+            paramLabel = "PROGRAM",
+            description = "The program to read them with (default: ${DEFAULT-VALUE}).")
+    private String nvidiaSmi = "nvidia-smi";
+
     @Override
     public Integer call() {
         RunRequest request = request();
@@ -187,6 +209,7 @@ final class RunCommand implements Callable<Integer> {
                     output,
                     label,
                     manualRanges(),
+                    telemetryOptions(),
                     options());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), "Try 'wattline run --help'.");
@@ -212,6 +235,17 @@ final class RunCommand implements Callable<Integer> {
                     "Give both for a measurement with ranges of your own, or neither for one with a ranging phase.");
         }
         return Optional.of(new ManualRanges(maxVolts, maxAmps));
+    }
+
+    private Optional<TelemetryOptions> telemetryOptions() {
+        return switch (telemetry) {
+            case "none" -> Optional.empty();
+            case "nvidia-smi" -> Optional.of(new TelemetryOptions(
+                    nvidiaSmi, Optional.ofNullable(telemetryMillis).map(Duration::ofMillis)));
+            default ->
+                throw new UsageException(
+                        "--telemetry: expected none or nvidia-smi, got '" + telemetry + "'", null);
+        };
     }
 
     private Set<RunOption> options() {

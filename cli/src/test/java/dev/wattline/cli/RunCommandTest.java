@@ -30,6 +30,8 @@ class RunCommandTest {
                 "-p 4951 | name different ports",
                 "-p abc | --port",
                 "--on-fault explode | --on-fault",
+                "--telemetry rocm-smi | expected none or nvidia-smi",
+                "--telemetry nvidia-smi --telemetry-interval 0 | at least 1 ms",
                 "--colour | --colour"
             })
     void aWrongOptionIsAUsageError(String options, String message) {

@@ -9,6 +9,7 @@ import dev.wattline.protocol.time.ClockException;
 import dev.wattline.protocol.time.ClockSetter;
 import dev.wattline.protocol.time.NtpMeasurement;
 import dev.wattline.sut.SutException;
+import dev.wattline.sut.telemetry.ClockOffset;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,15 @@ final class ClockSync {
     /** Lets the director's record say what this side has noticed. */
     void note(DirectorLink link, String finding) {
         link.connection().exchange(new ControlRequest.Note("sut", OneLine.of(finding)));
+    }
+
+    /** This machine's clock against the director's, as last compared. */
+    ClockOffset offset() {
+        if (checks.isEmpty()) {
+            return ClockOffset.UNKNOWN;
+        }
+        Check last = checks.get(checks.size() - 1);
+        return new ClockOffset(-last.offsetMillis(), last.uncertaintyMillis());
     }
 
     List<Check> checks() {

@@ -12,6 +12,7 @@ import dev.wattline.protocol.time.ClockWatch;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.process.WorkloadProcess;
 import dev.wattline.sut.session.LoadgenLogFinder.Found;
+import dev.wattline.sut.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,15 +42,18 @@ final class PhaseRunner {
     private final SessionContext context;
     private final ClockSync clocks;
     private final PhaseMarks marks;
+    private final Telemetry telemetry;
     private @Nullable Duration lastWorkload;
     private @Nullable Phase open;
     private volatile @Nullable WorkloadProcess workload;
 
-    PhaseRunner(RunRequest request, SessionContext context, ClockSync clocks, PhaseMarks marks) {
+    PhaseRunner(
+            RunRequest request, SessionContext context, ClockSync clocks, PhaseMarks marks, Telemetry telemetry) {
         this.request = request;
         this.context = context;
         this.clocks = clocks;
         this.marks = marks;
+        this.telemetry = telemetry;
     }
 
     /** The phase that was started and not yet stopped, if there is one. */
@@ -78,14 +82,19 @@ final class PhaseRunner {
         open = phase;
         marks.add(phase);
         clocks.compare(link);
-        Interval ran = runWorkload(phase, link, session);
-        clocks.compare(link);
-        marks.add(phase);
-        link.connection().stop(session, phase);
-        open = null;
-        marks.add(phase);
-        clocks.compare(link);
-        copyLogs(phase, folder, ran);
+        try {
+            telemetry.start(phase, folder.telemetry(phase));
+            Interval ran = runWorkload(phase, link, session);
+            clocks.compare(link);
+            marks.add(phase);
+            link.connection().stop(session, phase);
+            open = null;
+            marks.add(phase);
+            clocks.compare(link);
+            copyLogs(phase, folder, ran);
+        } finally {
+            telemetry.finish(clocks.offset());
+        }
     }
 
     /** The workload's run on the wall clock. */
@@ -121,6 +130,7 @@ final class PhaseRunner {
             return new Interval(begin, end);
         } finally {
             workload = null;
+            telemetry.stop();
             context.status().workloadEnded();
         }
     }

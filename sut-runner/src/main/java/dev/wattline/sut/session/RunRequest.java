@@ -2,6 +2,7 @@ package dev.wattline.sut.session;
 
 import dev.wattline.model.SessionId;
 import dev.wattline.protocol.HostPort;
+import dev.wattline.sut.telemetry.TelemetryOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param output OUTDIR, which gets the session folder
  * @param label goes into the session's name; may be empty
  * @param manualRange ranges for a measurement without a ranging phase, which is good for experiments only
+ * @param telemetry how to collect the GPUs' own readings; empty for an official measurement, which is not disturbed unasked
  */
 public record RunRequest(
         DirectorTarget director,
@@ -25,6 +27,7 @@ public record RunRequest(
         Path output,
         String label,
         Optional<ManualRanges> manualRange,
+        Optional<TelemetryOptions> telemetry,
         Set<RunOption> options) {
 
     public RunRequest {

@@ -11,6 +11,7 @@ import dev.wattline.protocol.client.ControlConnection;
 import dev.wattline.protocol.time.ClockSetter;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.process.Leftovers;
+import dev.wattline.sut.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ public final class Runner {
     private final SessionContext context;
     private final PhaseMarks marks;
     private final ClockSync clocks;
+    private final Telemetry telemetry;
     private final PhaseRunner phases;
     private final ClientSummary summary;
     private final CountDownLatch interrupted = new CountDownLatch(1);
@@ -67,7 +69,8 @@ public final class Runner {
         Optional<ClockSetter> setter =
                 request.has(RunOption.SET_CLOCK) ? Optional.of(around.clockSetter()) : Optional.empty();
         this.clocks = new ClockSync(request.ntp(), around.ntp(), setter, context);
-        this.phases = new PhaseRunner(request, context, clocks, marks);
+        this.telemetry = new Telemetry(around.time(), around.zone(), this::warn);
+        this.phases = new PhaseRunner(request, context, clocks, marks, telemetry);
         ProgramSources program =
                 ProgramSources.of(Runner.class, SessionFolder.class, ControlConnection.class, Phase.class);
         this.summary = new ClientSummary(identity, program, around.zone(), context);
@@ -156,17 +159,22 @@ public final class Runner {
             folders.requireNoSession();
         }
         for (Leftovers.Leftover leftover : Leftovers.find()) {
-            String text = "process " + leftover.pid() + " of the earlier session " + leftover.session()
-                    + " still runs and will be measured too: " + leftover.command();
-            context.log().warning(text);
-            context.console().line("warning: " + text);
-            context.findings().add(text);
+            warn("process " + leftover.pid() + " of the earlier session " + leftover.session()
+                    + " still runs and will be measured too: " + leftover.command());
         }
         if (request.manualRange().isPresent()) {
-            String text = "ranges given by hand are for experiments: the session is no valid submission";
-            context.log().warning(text);
-            context.console().line("warning: " + text);
+            warn("ranges given by hand are for experiments: the session is no valid submission");
         }
+        request.telemetry()
+                .flatMap(telemetry::prepare)
+                .ifPresent(text -> context.console().line(text));
+    }
+
+    /** Something that the run goes on with, but that the one who reads its result should know. */
+    private void warn(String text) {
+        context.log().warning(text);
+        context.console().line("warning: " + text);
+        context.findings().add(text);
     }
 
     private void connect() {

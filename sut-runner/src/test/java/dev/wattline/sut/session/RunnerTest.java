@@ -216,6 +216,7 @@ class RunnerTest {
                 out,
                 "rig",
                 Optional.of(new ManualRanges(300, 5)),
+                Optional.empty(),
                 Set.of());
 
         RunOutcome outcome = new Runner(request, new RunIdentity("1", "c"), around()).run();
@@ -428,6 +429,7 @@ class RunnerTest {
                 logs,
                 out,
                 "rig",
+                Optional.empty(),
                 Optional.empty(),
                 options);
     }

@@ -110,6 +110,7 @@ class TranscriptReplayTest {
                 folder.resolve("out"),
                 "rig",
                 Optional.empty(),
+                Optional.empty(),
                 EnumSet.of(RunOption.STOP_DIRECTOR, RunOption.PLAIN_V3));
         RunSurroundings around = new RunSurroundings(
                 replay.time,
