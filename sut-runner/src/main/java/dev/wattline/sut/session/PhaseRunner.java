@@ -47,8 +47,7 @@ final class PhaseRunner {
     private @Nullable Phase open;
     private volatile @Nullable WorkloadProcess workload;
 
-    PhaseRunner(
-            RunRequest request, SessionContext context, ClockSync clocks, PhaseMarks marks, Telemetry telemetry) {
+    PhaseRunner(RunRequest request, SessionContext context, ClockSync clocks, PhaseMarks marks, Telemetry telemetry) {
         this.request = request;
         this.context = context;
         this.clocks = clocks;

@@ -15,8 +15,8 @@ final class SamplingInterval {
     static final Duration USUAL = Duration.ofMillis(33);
     static final Duration VOLTA_PASCAL = Duration.ofMillis(6);
 
-    private static final Pattern VOLTA_OR_PASCAL =
-            Pattern.compile("\\b(V100|P100|P40|P4|P6|GV100|GP100|TITAN (V|Xp|X \\(Pascal\\))|GTX 10\\d0|P[1-6]000|P400)\\b");
+    private static final Pattern VOLTA_OR_PASCAL = Pattern.compile(
+            "\\b(V100|P100|P40|P4|P6|GV100|GP100|TITAN (V|Xp|X \\(Pascal\\))|GTX 10\\d0|P[1-6]000|P400)\\b");
 
     private SamplingInterval() {}
 
@@ -29,7 +29,8 @@ final class SamplingInterval {
         if (averaged) {
             return AVERAGED;
         }
-        boolean quick = cardNames.stream().anyMatch(name -> VOLTA_OR_PASCAL.matcher(name).find());
+        boolean quick = cardNames.stream()
+                .anyMatch(name -> VOLTA_OR_PASCAL.matcher(name).find());
         return quick ? VOLTA_PASCAL : USUAL;
     }
 }

@@ -85,7 +85,8 @@ final class SmiLogStatistics {
     private long millis(String line) {
         if (!line.startsWith(lastDate) || lastDate.isEmpty()) {
             lastDate = line.substring(0, 10);
-            lastDay = LocalDate.of(number(line, 0, 4), number(line, 5, 2), number(line, 8, 2)).toEpochDay();
+            lastDay = LocalDate.of(number(line, 0, 4), number(line, 5, 2), number(line, 8, 2))
+                    .toEpochDay();
         }
         long seconds = (lastDay * 24 + number(line, 11, 2)) * 3600 + number(line, 14, 2) * 60L + number(line, 17, 2);
         return seconds * 1000 + number(line, 20, 3);

@@ -45,8 +45,8 @@ record TelemetryPlan(List<String> command, List<String> fields, List<Card> cards
                 && rows.stream().allMatch(row -> isNumber(row.get(fields.indexOf(SmiFields.AVERAGE))));
         List<Card> cards = cards(fields, rows);
         Duration interval = options.interval()
-                .orElseGet(() ->
-                        SamplingInterval.of(cards.stream().map(Card::name).toList(), averaged));
+                .orElseGet(
+                        () -> SamplingInterval.of(cards.stream().map(Card::name).toList(), averaged));
         List<String> arguments = List.of(
                 "--query-gpu=" + String.join(",", answered),
                 "--format=csv,nounits",
@@ -58,8 +58,7 @@ record TelemetryPlan(List<String> command, List<String> fields, List<Card> cards
     /** One row a card; fields that the program lists in its help but refuses are taken out. */
     private static List<List<String>> trial(SmiProgram program, List<String> fields) {
         for (int i = 0; i < TRIALS; i++) {
-            Answer answer =
-                    program.ask("--query-gpu=" + String.join(",", fields), "--format=csv,noheader,nounits");
+            Answer answer = program.ask("--query-gpu=" + String.join(",", fields), "--format=csv,noheader,nounits");
             String refused = SmiFields.refused(answer.output());
             if (!fields.remove(refused)) {
                 return rows(answer, fields.size());

@@ -21,8 +21,7 @@ final class FakeSmi {
         for (int i = 0; i < names.length; i++) {
             rows.append("  row ").append(i).append(" '").append(names[i]).append("'\n");
         }
-        String script =
-                """
+        String script = """
                 #!/bin/sh
                 row() {
                     out=
@@ -63,8 +62,7 @@ final class FakeSmi {
                         while :; do %s; rows; sleep 0.0$4; done ;;
                     *) rows ;;
                 esac
-                """
-                        .formatted(average, rows, loop);
+                """.formatted(average, rows, loop);
         Path file = Files.writeString(folder.resolve("nvidia-smi"), script);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         return file;

@@ -17,8 +17,7 @@ class SmiLogStatisticsTest {
 
     @Test
     void countsRowsOfAllCardsAndIntervalsOfTheFirst() throws IOException {
-        Map<String, Double> figures = of(
-                """
+        Map<String, Double> figures = of("""
                 timestamp, index, uuid, power.draw [W]
                 2023/07/08 23:59:59.900, 0, GPU-a, 1
                 2023/07/08 23:59:59.901, 1, GPU-b, 2
@@ -38,8 +37,7 @@ class SmiLogStatisticsTest {
 
     @Test
     void aClockSetBackCountsForNoInterval() throws IOException {
-        Map<String, Double> figures = of(
-                """
+        Map<String, Double> figures = of("""
                 timestamp, power.draw [W]
                 2023/10/29 01:59:59.900, 1
                 2023/10/29 01:00:00.000, 1

@@ -29,8 +29,7 @@ class TelemetryTest {
     private Path folder;
 
     private final List<String> problems = new ArrayList<>();
-    private final Telemetry telemetry =
-            new Telemetry(TimeSource.system(), ZoneId.of("Europe/London"), problems::add);
+    private final Telemetry telemetry = new Telemetry(TimeSource.system(), ZoneId.of("Europe/London"), problems::add);
 
     @Test
     void recordsALogAndWhatIsToBeKnownAboutIt() throws Exception {
@@ -52,7 +51,8 @@ class TelemetryTest {
         assertThat(meta.clockOffsetUncertaintyMs()).isEqualTo(0.25);
         assertThat(meta.cards())
                 .containsExactly(
-                        new Card(0, "GPU-00000000", "NVIDIA H100 PCIe"), new Card(1, "GPU-00000001", "NVIDIA H100 PCIe"));
+                        new Card(0, "GPU-00000000", "NVIDIA H100 PCIe"),
+                        new Card(1, "GPU-00000001", "NVIDIA H100 PCIe"));
         assertThat(meta.intervalMs()).isEqualTo(20);
         assertThat(meta.startedAt()).isBefore(meta.endedAt());
         long rows = Files.readAllLines(target.resolve("nvidia-smi.csv")).stream()
@@ -108,9 +108,7 @@ class TelemetryTest {
     void aProgramThatFailsIsToldWithItsWords() throws IOException {
         Path smi = FakeSmi.write(folder, new String[0], "1", ":");
         Files.writeString(
-                smi,
-                Files.readString(smi)
-                        .replace("rows() {", "rows() { echo 'No devices were found'; exit 6"));
+                smi, Files.readString(smi).replace("rows() {", "rows() { echo 'No devices were found'; exit 6"));
 
         assertThat(telemetry.prepare(options(smi, 20))).isEmpty();
 
@@ -135,7 +133,8 @@ class TelemetryTest {
                 .hasSize(2)
                 .allSatisfy(problem -> assertThat(problem).contains("GPU is lost"))
                 .anySatisfy(problem -> assertThat(problem).contains("exit status 15"));
-        assertThat(TelemetryMetaJson.read(target.resolve("meta.json")).problems()).hasSize(2);
+        assertThat(TelemetryMetaJson.read(target.resolve("meta.json")).problems())
+                .hasSize(2);
     }
 
     private static TelemetryOptions options(Path smi, int millis) {
