@@ -27,6 +27,7 @@ final class CommandTable {
             new Entry("sensor", SensorCommand::new),
             new Entry("ptd", PtdCommandLine::new),
             new Entry("mock-ptd", MockPtdCommand::new),
+            new Entry("mock-smi", MockSmiCommand::new),
             new Entry("sntp", SntpCommand::new),
             new Entry("workload", WorkloadCommand::new),
             new Entry("completion", CompletionCommand::new),

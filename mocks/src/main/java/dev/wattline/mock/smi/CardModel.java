@@ -1,0 +1,80 @@
+package dev.wattline.mock.smi;
+
+import dev.wattline.mock.InvalidOptionException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What a card model's sensor does, as measured on real cards: the register's update period T, the window W that each
+ * update averages over, and which power fields there are. With 25 of 100 ms, A100 and H100 see a quarter of the time.
+ */
+public enum CardModel {
+    /** GH100: power.draw and .average over 1 s, .instant over 25 of 100 ms. */
+    H100("NVIDIA H100 PCIe", 350, 100, 25, true),
+    /** GH200 and H200: as GH100. */
+    H200("NVIDIA H200", 700, 100, 25, true),
+    /** GA100: one sensor of 25 of 101.2 ms, no average. */
+    A100("NVIDIA A100-SXM4-80GB", 400, 101.2, 25, false),
+    /** Ada: as GA10x, over all of the time. */
+    L40S("NVIDIA L40S", 350, 100, 100, true),
+    /** GA10x: .instant over all of the time. */
+    RTX3090("NVIDIA GeForce RTX 3090", 350, 99.96, 100, true),
+    /** Volta: 10 of 20 ms, no average. */
+    V100("Tesla V100-SXM2-16GB", 300, 20.04, 10, false),
+    /** Turing. */
+    T4("Tesla T4", 70, 100, 100, false);
+
+    private final String cardName;
+    private final double limitWatts;
+    private final double periodMillis;
+    private final double windowMillis;
+    private final boolean averages;
+
+    CardModel(String cardName, double limitWatts, double periodMillis, double windowMillis, boolean averages) {
+        this.cardName = cardName;
+        this.limitWatts = limitWatts;
+        this.periodMillis = periodMillis;
+        this.windowMillis = windowMillis;
+        this.averages = averages;
+    }
+
+    /** The name in the log. */
+    String cardName() {
+        return cardName;
+    }
+
+    double limitWatts() {
+        return limitWatts;
+    }
+
+    double periodMillis() {
+        return periodMillis;
+    }
+
+    double windowMillis() {
+        return windowMillis;
+    }
+
+    /** Whether there is a power.draw.average, a mean over 1 s, which power.draw then equals. */
+    boolean averages() {
+        return averages;
+    }
+
+    /**
+     * The model of this name.
+     *
+     * @throws InvalidOptionException if there is none
+     */
+    public static CardModel of(String name) {
+        return Arrays.stream(values())
+                .filter(model -> model.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidOptionException(
+                        "unknown card model '" + name + "'",
+                        "Models: "
+                                + Arrays.stream(values())
+                                        .map(model -> model.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", "))));
+    }
+}

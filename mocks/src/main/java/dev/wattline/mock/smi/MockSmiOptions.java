@@ -1,0 +1,277 @@
+package dev.wattline.mock.smi;
+
+import dev.wattline.mock.InvalidOptionException;
+import dev.wattline.mock.signal.ConstantSignal;
+import dev.wattline.mock.signal.SignalModel;
+import dev.wattline.model.TimeSource;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What a mock nvidia-smi pretends to see, and what goes wrong with it. Made by {@link #builder()}. */
+public final class MockSmiOptions {
+    private final Builder values;
+
+    private MockSmiOptions(Builder values) {
+        this.values = values;
+    }
+
+    /** Options to be set; each has a default. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    CardModel model() {
+        return values.model;
+    }
+
+    int cards() {
+        return values.cards;
+    }
+
+    SignalModel wall() {
+        return values.wall;
+    }
+
+    double otherWatts() {
+        return values.otherWatts;
+    }
+
+    double efficiency() {
+        return values.efficiency;
+    }
+
+    long seed() {
+        return values.seed;
+    }
+
+    Instant start() {
+        return values.start.orElseGet(values.time::now);
+    }
+
+    OptionalDouble gain() {
+        return values.gain;
+    }
+
+    OptionalDouble offset() {
+        return values.offset;
+    }
+
+    OptionalDouble periodMillis() {
+        return values.periodMillis;
+    }
+
+    OptionalDouble windowMillis() {
+        return values.windowMillis;
+    }
+
+    double delayMillis() {
+        return values.delayMillis;
+    }
+
+    String driver() {
+        return values.driver;
+    }
+
+    double refusals() {
+        return values.refusals;
+    }
+
+    double stalls() {
+        return values.stalls;
+    }
+
+    long stallMillis() {
+        return values.stallMillis;
+    }
+
+    boolean stuck() {
+        return values.stuck;
+    }
+
+    TimeSource time() {
+        return values.time;
+    }
+
+    ZoneId zone() {
+        return values.zone;
+    }
+
+    /** See {@link MockSmiOptions}. For one thread. */
+    public static final class Builder {
+        private CardModel model = CardModel.H100;
+        private int cards = 1;
+        private SignalModel wall = new ConstantSignal(300);
+        private double otherWatts = 60;
+        private double efficiency = 0.94;
+        private long seed = 1;
+        private Optional<Instant> start = Optional.empty();
+        private OptionalDouble gain = OptionalDouble.empty();
+        private OptionalDouble offset = OptionalDouble.empty();
+        private OptionalDouble periodMillis = OptionalDouble.empty();
+        private OptionalDouble windowMillis = OptionalDouble.empty();
+        private double delayMillis;
+        private String driver = "550.54.15";
+        private double refusals;
+        private double stalls;
+        private long stallMillis;
+        private boolean stuck;
+        private TimeSource time = TimeSource.system();
+        private ZoneId zone = ZoneId.systemDefault();
+
+        private Builder() {}
+
+        /** The cards' model, {@link CardModel#H100} by default. */
+        public Builder model(CardModel value) {
+            model = value;
+            return this;
+        }
+
+        /** Number of cards, 1 to 64. */
+        public Builder cards(int value) {
+            require(value >= 1 && value <= 64, "the number of cards must be 1 to 64, got " + value);
+            cards = value;
+            return this;
+        }
+
+        /** Power at the wall of the whole system, the signal that a mock PTDaemon measures; 300 W by default. */
+        public Builder wall(SignalModel value) {
+            wall = value;
+            return this;
+        }
+
+        /** Power at the wall of all but the cards in W; 60 by default. */
+        public Builder otherWatts(double value) {
+            require(value >= 0, "the other watts must be 0 or more, got " + value);
+            otherWatts = value;
+            return this;
+        }
+
+        /** Efficiency of the power supply, above 0 up to 1; 0.94 by default. */
+        public Builder efficiency(double value) {
+            require(value > 0 && value <= 1, "the efficiency must lie above 0 and up to 1, got " + value);
+            efficiency = value;
+            return this;
+        }
+
+        /** Seed of identities, sensor errors and faults; 1 by default. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /** When the signal began, so that several instruments see the same; when this starts, by default. */
+        public Builder start(Instant value) {
+            start = Optional.of(value);
+            return this;
+        }
+
+        /** Every card's gain; drawn from real cards' spread by default. */
+        public Builder gain(double value) {
+            require(value > 0, "the gain must be above 0, got " + value);
+            gain = OptionalDouble.of(value);
+            return this;
+        }
+
+        /** Every card's offset in W; drawn from real cards' spread by default. */
+        public Builder offset(double value) {
+            offset = OptionalDouble.of(value);
+            return this;
+        }
+
+        /** The sensors' update period in ms; the model's by default. */
+        public Builder periodMillis(double value) {
+            require(value > 0, "the period must be above 0 ms, got " + value);
+            periodMillis = OptionalDouble.of(value);
+            return this;
+        }
+
+        /** The sensors' window in ms, of the average too; the model's by default. */
+        public Builder windowMillis(double value) {
+            require(value > 0, "the window must be above 0 ms, got " + value);
+            windowMillis = OptionalDouble.of(value);
+            return this;
+        }
+
+        /** The sensors' delay in ms; none by default. */
+        public Builder delayMillis(double value) {
+            delayMillis = value;
+            return this;
+        }
+
+        /** The driver's version. */
+        public Builder driver(String value) {
+            driver = value;
+            return this;
+        }
+
+        /** Share of power cells without a number, 0 to 1; none by default. */
+        public Builder refusals(double value) {
+            require(value >= 0 && value <= 1, "the share of refusals must be 0 to 1, got " + value);
+            refusals = value;
+            return this;
+        }
+
+        /** Share of rounds that come late, 0 to 1, and by how many ms; none by default. */
+        public Builder stalls(double share, long millis) {
+            require(share >= 0 && share <= 1 && millis >= 0, "stalls: expected a share of 0 to 1 and ms of 0 or more");
+            stalls = share;
+            stallMillis = millis;
+            return this;
+        }
+
+        /** Whether the sensors stand still at one value. */
+        public Builder stuck(boolean value) {
+            stuck = value;
+            return this;
+        }
+
+        /** The clocks; this machine's by default. */
+        public Builder time(TimeSource value) {
+            time = value;
+            return this;
+        }
+
+        /** The zone of the log's times; this machine's by default. */
+        public Builder zone(ZoneId value) {
+            zone = value;
+            return this;
+        }
+
+        /** The options as set. */
+        public MockSmiOptions build() {
+            return new MockSmiOptions(copy());
+        }
+
+        private Builder copy() {
+            Builder copy = new Builder();
+            copy.model = model;
+            copy.cards = cards;
+            copy.wall = wall;
+            copy.otherWatts = otherWatts;
+            copy.efficiency = efficiency;
+            copy.seed = seed;
+            copy.start = start;
+            copy.gain = gain;
+            copy.offset = offset;
+            copy.periodMillis = periodMillis;
+            copy.windowMillis = windowMillis;
+            copy.delayMillis = delayMillis;
+            copy.driver = driver;
+            copy.refusals = refusals;
+            copy.stalls = stalls;
+            copy.stallMillis = stallMillis;
+            copy.stuck = stuck;
+            copy.time = time;
+            copy.zone = zone;
+            return copy;
+        }
+
+        private static void require(boolean condition, String message) {
+            if (!condition) {
+                throw new InvalidOptionException(message, null);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.wattline.mock.smi;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a mock nvidia-smi's log should have said, and what was done to it.
+ *
+ * @param firstRoundAt wall time of the first round of readings
+ * @param lastRoundAt wall time of the last
+ * @param rounds rounds written
+ * @param refusedCells power cells without a number
+ * @param stalls rounds that came late
+ */
+public record SmiTruth(
+        long seed,
+        Instant signalStart,
+        @Nullable Instant firstRoundAt,
+        @Nullable Instant lastRoundAt,
+        long rounds,
+        long refusedCells,
+        long stalls,
+        List<Card> cards) {
+    /** Name and version of the format. */
+    public static final String SCHEMA = "wattline-mock-smi-truth/1";
+
+    public SmiTruth {
+        cards = List.copyOf(cards);
+    }
+
+    /**
+     * A card's truth.
+     *
+     * @param trueMeanWatts its mean power from the first round to the last; null where the signal is this machine's load,
+     *     which is no function of time, or where there were fewer than two rounds
+     * @param trueEnergyJoules the same as energy
+     */
+    public record Card(
+            int index,
+            String uuid,
+            String name,
+            double gain,
+            double offsetWatts,
+            double periodMillis,
+            double windowMillis,
+            double averageWindowMillis,
+            double delayMillis,
+            @Nullable Double trueMeanWatts,
+            @Nullable Double trueEnergyJoules) {}
+}

@@ -1,0 +1,209 @@
+package dev.wattline.mock.smi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.wattline.mock.InvalidOptionException;
+import dev.wattline.mock.json.SmiTruthJson;
+import dev.wattline.mock.signal.ConstantSignal;
+import dev.wattline.mock.signal.SignalSpec;
+import dev.wattline.mock.signal.SquareWave;
+import dev.wattline.model.ManualTimeSource;
+import dev.wattline.model.TimeSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MockSmiTest {
+    private static final Instant START = Instant.parse("2023-07-08T18:27:36.359Z");
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final MockSmiOptions.Builder options = MockSmiOptions.builder()
+            .time(new ManualTimeSource(START))
+            .zone(ZoneId.of("Europe/London"))
+            .wall(new ConstantSignal(360))
+            .otherWatts(60)
+            .efficiency(1)
+            .gain(1)
+            .offset(0);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "csv | timestamp, index, power.draw [W] | 2023/07/08 19:27:36.359, 0, 300.00 W",
+                "csv,nounits | timestamp, index, power.draw [W] | 2023/07/08 19:27:36.359, 0, 300.00",
+                "csv,noheader,nounits | 2023/07/08 19:27:36.359, 0, 300.00 |"
+            })
+    void writesTheFormsOfTheRealOne(String format, String first, String second) {
+        int status = run("--query-gpu=timestamp,index,power.draw", "--format=" + format);
+
+        assertThat(status).isZero();
+        assertThat(lines()).first().isEqualTo(first);
+        assertThat(lines()).hasSize(second == null ? 1 : 2);
+        if (second != null) {
+            assertThat(lines().get(1)).isEqualTo(second);
+        }
+    }
+
+    @Test
+    void sharesThePowerBetweenItsCards() {
+        options.cards(4);
+
+        run("--query-gpu=index,power.draw.instant", "--format=csv,noheader,nounits");
+
+        assertThat(lines()).containsExactly("0, 75.00", "1, 75.00", "2, 75.00", "3, 75.00");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"h100, true", "a100, false", "v100, false", "rtx3090, true"})
+    void hasAnAverageOnlyWhereTheModelDoes(String model, boolean averages) {
+        options.model(CardModel.of(model));
+
+        run("--query-gpu=power.draw.average", "--format=csv,noheader,nounits");
+
+        assertThat(lines()).containsExactly(averages ? "300.00" : "[N/A]");
+    }
+
+    @Test
+    void refusesAFieldAsTheRealOneDoes() {
+        int status = run("--query-gpu=index,power.draw.imagined", "--format=csv");
+
+        assertThat(status).isEqualTo(2);
+        assertThat(lines()).first().isEqualTo("Field \"power.draw.imagined\" is not a valid field to query.");
+    }
+
+    @Test
+    void helpNamesEveryFieldThatAQueryTakes() {
+        assertThat(run("--help-query-gpu")).isZero();
+
+        assertThat(lines()).contains("\"power.draw.average\"", "\"clocks.current.sm\" or \"clocks.sm\"");
+        for (String line : lines()) {
+            if (line.startsWith("\"")) {
+                String name = line.substring(1, line.indexOf('"', 1));
+                assertThat(SmiField.of(name)).as(name).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void listsCardsAndAnswersForTheOnesAsked() {
+        options.cards(2);
+        run("-L");
+        String uuid = lines().get(1).replaceAll(".*UUID: (.*)\\)", "$1");
+        out.reset();
+
+        run("--query-gpu=index", "--format=csv,noheader", "-i", uuid);
+
+        assertThat(lines()).containsExactly("1");
+    }
+
+    @Test
+    void theSameSeedGivesTheSameCards() {
+        options.cards(3);
+        run("-L");
+        List<String> first = lines();
+        out.reset();
+        run("-L");
+
+        assertThat(lines()).isEqualTo(first).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--query-gpu=index | --format=csv",
+                "--format=csv | nothing is asked for",
+                "--query-gpu=index --format=xml | not a valid format",
+                "--query-gpu=index --format=csv -lms zero | no interval",
+                "--query-gpu=index --format=csv -lms | needs a value",
+                "--dance | Option \"--dance\" is not recognized"
+            })
+    void aWrongCommandLineIsRefused(String line, String message) {
+        assertThatThrownBy(() -> SmiArguments.parse(List.of(line.split(" "))))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void refusedCellsAreCountedAndNeverANumber() {
+        options.refusals(0.5).cards(64);
+
+        MockSmi smi = smi("--query-gpu=power.draw", "--format=csv,noheader,nounits");
+        smi.run(stream());
+
+        long refused = lines().stream().filter(line -> line.startsWith("[")).count();
+        assertThat(refused).isBetween(10L, 54L).isEqualTo(smi.truth().refusedCells());
+        assertThat(lines()).allMatch(line -> line.matches("\\d+\\.\\d\\d|\\[N/A]|\\[Unknown Error]"));
+    }
+
+    @Test
+    void loopsIntoAFileUntilItIsStoppedAndKnowsTheTruth() throws Exception {
+        Path log = folder.resolve("log.csv");
+        options.time(TimeSource.system()).wall(new SquareWave(60, 360, 0.02, 0.5));
+        MockSmi smi = smi("--query-gpu=timestamp,power.draw", "--format=csv", "--loop-ms=5", "-f", log.toString());
+        CompletableFuture<Integer> running = CompletableFuture.supplyAsync(() -> smi.run(stream()));
+        await().until(() -> Files.exists(log) && Files.readAllLines(log).size() > 50);
+
+        smi.stop();
+
+        assertThat(running.get(1, TimeUnit.SECONDS)).isZero();
+        assertThat(out.size()).isZero();
+        SmiTruth truth = smi.truth();
+        assertThat(truth.rounds()).isEqualTo(Files.readAllLines(log).size() - 1);
+        double seconds =
+                Duration.between(truth.firstRoundAt(), truth.lastRoundAt()).toNanos() / 1e9;
+        double mean = Objects.requireNonNull(truth.cards().get(0).trueMeanWatts());
+        assertThat(mean).isCloseTo(150, Offset.offset(150 * 0.02 / seconds));
+        assertThat(truth.cards().get(0).trueEnergyJoules()).isCloseTo(mean * seconds, Offset.offset(1e-6));
+    }
+
+    @Test
+    void theTruthOfThisMachinesLoadIsNotKnown() throws IOException {
+        options.wall(SignalSpec.parse("cpu"));
+        MockSmi smi = smi("--query-gpu=power.draw", "--format=csv");
+        smi.run(stream());
+        Path file = folder.resolve("truth.json");
+
+        SmiTruthJson.write(file, smi.truth());
+
+        assertThat(Files.readString(file))
+                .contains("\"trueEnergyJoules\" : null", "\"schema\" : \"wattline-mock-smi-truth/1\"");
+    }
+
+    private int run(String... arguments) {
+        return smi(arguments).run(stream());
+    }
+
+    private MockSmi smi(String... arguments) {
+        return new MockSmi(SmiArguments.parse(List.of(arguments)), options.build());
+    }
+
+    private PrintStream stream() {
+        return new PrintStream(out, true, StandardCharsets.UTF_8);
+    }
+
+    private List<String> lines() {
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}
