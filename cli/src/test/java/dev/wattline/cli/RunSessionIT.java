@@ -1,0 +1,279 @@
+package dev.wattline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.wattline.files.SessionSummary;
+import dev.wattline.files.TelemetryMeta;
+import dev.wattline.files.json.SummaryJson;
+import dev.wattline.files.json.TelemetryMetaJson;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runner, director, mock PTDaemon, mock nvidia-smi and time server as processes of their own, as on a real bench. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the workloads are a POSIX shell's")
+class RunSessionIT {
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration SESSION = Duration.ofSeconds(120);
+    private static final Pattern PORT = Pattern.compile("(?:requests on|ready: listening on) \\S*:(\\d+)");
+
+    @TempDir
+    private static Path folder;
+
+    private static final List<Process> SERVERS = new ArrayList<>();
+    private static String ntp = "";
+    private static String director = "";
+
+    @BeforeAll
+    static void startServers() throws IOException {
+        ntp = "127.0.0.1:" + serve("sntp", "sntp", "--bind", "127.0.0.1", "--port", "0");
+        script("mock_ptd", "mock-ptd", "--start-delay", "0", "--signal", "square,low=150,high=250,period=4");
+        script("mock_smi", "mock-smi", "--model", "a100", "--cards", "2");
+        Path configuration = Files.writeString(
+                folder.resolve("director.conf"),
+                """
+                [server]
+                ntpServer: %s
+                listen: 127.0.0.1 0
+                [ptd]
+                ptd: %s
+                [analyzer1]
+                deviceType: 49
+                interfaceFlag:
+                devicePort: /dev/usbtmc0
+                networkPort: %d
+                [wattline]
+                settle: 1
+                """
+                        .formatted(ntp, folder.resolve("mock_ptd"), freePort()));
+        director = "127.0.0.1:" + serve("director", "director", "-c", configuration.toString());
+    }
+
+    @AfterAll
+    static void endServers() throws InterruptedException {
+        for (Process server : SERVERS) {
+            server.destroy();
+        }
+        for (Process server : SERVERS) {
+            server.waitFor(20, TimeUnit.SECONDS);
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aWholeSessionWithTelemetryHoldsWhatBothSidesSaw() throws Exception {
+        Path logs = folder.resolve("loadgen");
+        String workload = java("workload", "--seconds", "3", "--size", "64", "-o", logs.toString());
+        Process run = run(
+                "whole",
+                workload,
+                logs,
+                "--telemetry",
+                "nvidia-smi",
+                "--nvidia-smi",
+                folder.resolve("mock_smi").toString());
+
+        assertThat(run.waitFor(SESSION.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(run.exitValue()).as(() -> output("whole")).isZero();
+
+        Path session = session("whole");
+        assertThat(names(session.resolve("power")))
+                .containsExactly("client.json", "client.log", "ptd_logs.txt", "server.json", "server.log");
+        assertThat(names(session.resolve("ranging")))
+                .containsExactly("mlperf_log_detail.txt", "mlperf_log_summary.txt", "spl.txt");
+        assertThat(names(session.resolve("run_1")))
+                .containsExactly("mlperf_log_detail.txt", "mlperf_log_summary.txt", "ptd_out.txt", "spl.txt");
+        SessionSummary client = SummaryJson.read(session.resolve("power/client.json"));
+        SessionSummary server = SummaryJson.read(session.resolve("power/server.json"));
+        assertThat(dialogue(client)).isEqualTo(dialogue(server));
+        assertThat(client.serverUuid()).isEqualTo(server.serverUuid());
+        for (String phase : List.of("ranging", "testing")) {
+            TelemetryMeta meta = TelemetryMetaJson.read(session.resolve("telemetry/" + phase + "/meta.json"));
+            assertThat(meta.problems()).isEmpty();
+            assertThat(meta.cards()).hasSize(2);
+            assertThat(meta.cost().get("samples")).isGreaterThan(10);
+        }
+    }
+
+    @Test
+    void aTerminatedRunEndsItsWorkloadAndKeepsWhatWasMeasured() throws Exception {
+        Path pid = folder.resolve("terminated.pid");
+        Process run = run("terminated", "echo $$ > " + pid + "; sleep 600; sleep 600", folder.resolve("none"));
+        long workload = awaitWorkload(run, "terminated", pid);
+
+        run.destroy();
+
+        assertThat(run.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.exitValue()).isEqualTo(ExitCode.TERMINATED.code());
+        assertThat(ProcessHandle.of(workload)).isEmpty();
+        assertThat(names(session("terminated").resolve("power"))).contains("client.json", "client.log", "server.json");
+        assertThat(output("terminated")).contains("the run was interrupted in the ranging phase");
+    }
+
+    @Test
+    void afterAKilledRunTheWorkloadIsGoneAndTheNextSessionSucceeds() throws Exception {
+        Path pid = folder.resolve("killed.pid");
+        Process run = run("killed", "trap '' TERM; echo $$ > " + pid + "; sleep 600; sleep 600", folder.resolve("none"));
+        long workload = awaitWorkload(run, "killed", pid);
+
+        run.destroyForcibly();
+
+        await().atMost(Duration.ofSeconds(2)).until(() -> isGone(workload));
+        Path killed = session("killed");
+        Outcome fetched = fetch(killed.getFileName().toString());
+        assertThat(fetched.output()).contains("fetched");
+        assertThat(names(killed.resolve("power"))).contains("client.log", "server.json", "server.log");
+
+        Path logs = folder.resolve("loadgen-next");
+        Process next = run("next", java("workload", "--seconds", "2", "--size", "64", "-o", logs.toString()), logs);
+        assertThat(next.waitFor(SESSION.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(next.exitValue()).as(() -> output("next")).isZero();
+    }
+
+    private static List<String> dialogue(SessionSummary summary) {
+        return summary.messages().stream()
+                .map(message -> message.command() + " -> " + message.reply())
+                .toList();
+    }
+
+    private static long awaitWorkload(Process run, String label, Path pid) throws IOException {
+        await().atMost(START).until(() -> {
+            assertThat(run.isAlive()).as(() -> output(label)).isTrue();
+            return Files.exists(pid) && Files.size(pid) > 0;
+        });
+        return Long.parseLong(Files.readString(pid).strip());
+    }
+
+    /** Gone, or an entry in the process table that nobody has asked for its exit status. */
+    private static boolean isGone(long pid) throws IOException {
+        Path stat = Path.of("/proc", Long.toString(pid), "stat");
+        return ProcessHandle.of(pid).isEmpty()
+                || (Files.exists(stat) && Files.readString(stat).contains(") Z "));
+    }
+
+    private static Process run(String label, String workload, Path logs, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "run",
+                "-a",
+                director,
+                "-n",
+                ntp,
+                "-w",
+                workload,
+                "-L",
+                logs.toString(),
+                "-o",
+                Files.createDirectories(folder.resolve("out")).toString(),
+                "-l",
+                label,
+                "--wait"));
+        arguments.addAll(List.of(more));
+        return start(label, arguments);
+    }
+
+    private record Outcome(int status, String output) {}
+
+    private static Outcome fetch(String session) throws Exception {
+        Process fetch = start(
+                "fetch",
+                List.of(
+                        "fetch",
+                        "--session",
+                        session,
+                        "-a",
+                        director,
+                        "-o",
+                        folder.resolve("out").toString()));
+        assertThat(fetch.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Outcome(fetch.exitValue(), output("fetch"));
+    }
+
+    /** Starts a server and waits for the port that it says it listens on. */
+    private static String serve(String name, String... arguments) throws IOException {
+        Process server = start(name, List.of(arguments));
+        SERVERS.add(server);
+        await().atMost(START).until(() -> {
+            assertThat(server.isAlive()).as(() -> output(name)).isTrue();
+            return PORT.matcher(output(name)).find();
+        });
+        Matcher port = PORT.matcher(output(name));
+        assertThat(port.find()).isTrue();
+        return port.group(1);
+    }
+
+    private static Process start(String name, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(jvm());
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(name + ".out").toFile())
+                .start();
+    }
+
+    private static String output(String name) {
+        try {
+            return Files.readString(folder.resolve(name + ".out"));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static void script(String name, String... arguments) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\nexec " + java(arguments) + " \"$@\"\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static String java(String... arguments) {
+        List<String> words = new ArrayList<>(jvm());
+        words.addAll(List.of(arguments));
+        return "'" + String.join("' '", words) + "'";
+    }
+
+    private static List<String> jvm() {
+        return List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The folder of the session with this label. */
+    private static Path session(String label) throws IOException {
+        try (Stream<Path> sessions = Files.list(folder.resolve("out"))) {
+            return sessions.filter(path -> path.toString().endsWith("_" + label))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no session " + label + ": " + output(label)));
+        }
+    }
+
+    private static List<String> names(Path of) throws IOException {
+        try (Stream<Path> files = Files.list(of)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
