@@ -1,9 +1,6 @@
 package dev.wattline.cli;
 
 import dev.wattline.model.SessionId;
-import dev.wattline.protocol.ControlProtocol;
-import dev.wattline.protocol.HostPort;
-import dev.wattline.sut.session.DirectorTarget;
 import dev.wattline.sut.session.Fetch;
 import dev.wattline.sut.session.RunConsole;
 import java.nio.file.Path;
@@ -29,12 +26,8 @@ final class FetchCommand implements Callable<Integer> {
     @Option(names = "--session", required = true, paramLabel = "ID", description = "The session's name.")
     private String session = "";
 
-    @Option(
-            names = {"-a", "--addr"},
-            required = true,
-            paramLabel = "ADDR",
-            description = "The director: HOST, HOST:PORT or [IPv6]:PORT.")
-    private String address = "";
+    @Mixin
+    private DirectorOptions director = new DirectorOptions();
 
     @Option(
             names = {"-o", "--output"},
@@ -55,15 +48,9 @@ final class FetchCommand implements Callable<Integer> {
                     "no session's name: '" + session + "'",
                     "It looks like 2026-11-22_04-48-34 or 2026-11-22_04-48-34_rig.");
         }
-        HostPort director;
-        try {
-            director = HostPort.parse(address, ControlProtocol.DEFAULT_PORT);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()), null);
-        }
         Path root = noTimestampPath ? output : output.resolve(session);
         RunConsole console = new RunConsole(System.err, Terminal.ofThisProcess().err(), common.verbose());
-        Fetch.Result result = new Fetch(DirectorTarget.plain(director), new SessionId(session), root, console).run();
+        Fetch.Result result = new Fetch(director.target(), new SessionId(session), root, console).run();
         System.out.println(result.folder() + ": " + result.fetched().size() + " fetched, "
                 + result.present().size() + " there already");
         if (!result.missing().isEmpty()) {

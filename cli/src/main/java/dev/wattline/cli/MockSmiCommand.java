@@ -125,7 +125,11 @@ final class MockSmiCommand implements Callable<Integer> {
             description = "The time an update averages over, of power.draw.average too. Default: the model's.")
     private @Nullable Double window;
 
-    @Option(names = "--delay", paramLabel = "MS", defaultValue = "0", description = "The sensors' delay. Default: none.")
+    @Option(
+            names = "--delay",
+            paramLabel = "MS",
+            defaultValue = "0",
+            description = "The sensors' delay. Default: none.")
     private double delay;
 
     @Option(

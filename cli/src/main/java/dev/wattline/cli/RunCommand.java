@@ -1,9 +1,7 @@
 package dev.wattline.cli;
 
-import dev.wattline.protocol.ControlProtocol;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.NtpClient;
-import dev.wattline.sut.session.DirectorTarget;
 import dev.wattline.sut.session.RunConsole;
 import dev.wattline.sut.session.RunIdentity;
 import dev.wattline.sut.session.RunInterruptedException;
@@ -47,18 +45,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    @Option(
-            names = {"-a", "--addr"},
-            required = true,
-            paramLabel = "ADDR",
-            description = "The director: HOST, HOST:PORT or [IPv6]:PORT.")
-    private String address = "";
-
-    @Option(
-            names = {"-p", "--port"},
-            paramLabel = "PORT",
-            description = "The director's port (default: 4950).")
-    private @Nullable Integer port;
+    @Mixin
+    private DirectorOptions director = new DirectorOptions();
 
     @Option(
             names = {"-w", "--run-workload"},
@@ -202,7 +190,7 @@ final class RunCommand implements Callable<Integer> {
         }
         try {
             return new RunRequest(
-                    DirectorTarget.plain(director()),
+                    director.target(),
                     HostPort.parse(ntp, NtpClient.DEFAULT_PORT),
                     workload,
                     loadgenLogs,
@@ -214,15 +202,6 @@ final class RunCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), "Try 'wattline run --help'.");
         }
-    }
-
-    private HostPort director() {
-        HostPort director = HostPort.parse(address, port == null ? ControlProtocol.DEFAULT_PORT : port);
-        if (port != null && port != director.port()) {
-            throw new UsageException(
-                    "--addr " + address + " and --port " + port + " name different ports", "Give the port once.");
-        }
-        return director;
     }
 
     private Optional<ManualRanges> manualRanges() {
@@ -240,11 +219,11 @@ final class RunCommand implements Callable<Integer> {
     private Optional<TelemetryOptions> telemetryOptions() {
         return switch (telemetry) {
             case "none" -> Optional.empty();
-            case "nvidia-smi" -> Optional.of(new TelemetryOptions(
-                    nvidiaSmi, Optional.ofNullable(telemetryMillis).map(Duration::ofMillis)));
+            case "nvidia-smi" ->
+                Optional.of(new TelemetryOptions(
+                        nvidiaSmi, Optional.ofNullable(telemetryMillis).map(Duration::ofMillis)));
             default ->
-                throw new UsageException(
-                        "--telemetry: expected none or nvidia-smi, got '" + telemetry + "'", null);
+                throw new UsageException("--telemetry: expected none or nvidia-smi, got '" + telemetry + "'", null);
         };
     }
 

@@ -30,6 +30,8 @@ class RunCommandTest {
                 "-p 4951 | name different ports",
                 "-p abc | --port",
                 "--on-fault explode | --on-fault",
+                "--token-file /no/such/file | cannot read /no/such/file",
+                "--tls-identity me.p12 | --tls-password-file together",
                 "--telemetry rocm-smi | expected none or nvidia-smi",
                 "--telemetry nvidia-smi --telemetry-interval 0 | at least 1 ms",
                 "--colour | --colour"

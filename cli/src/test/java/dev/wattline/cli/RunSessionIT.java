@@ -46,8 +46,7 @@ class RunSessionIT {
         script("mock_ptd", "mock-ptd", "--start-delay", "0", "--signal", "square,low=150,high=250,period=4");
         script("mock_smi", "mock-smi", "--model", "a100", "--cards", "2");
         Path configuration = Files.writeString(
-                folder.resolve("director.conf"),
-                """
+                folder.resolve("director.conf"), """
                 [server]
                 ntpServer: %s
                 listen: 127.0.0.1 0
@@ -60,8 +59,7 @@ class RunSessionIT {
                 networkPort: %d
                 [wattline]
                 settle: 1
-                """
-                        .formatted(ntp, folder.resolve("mock_ptd"), freePort()));
+                """.formatted(ntp, folder.resolve("mock_ptd"), freePort()));
         director = "127.0.0.1:" + serve("director", "director", "-c", configuration.toString());
     }
 
@@ -129,7 +127,8 @@ class RunSessionIT {
     @Test
     void afterAKilledRunTheWorkloadIsGoneAndTheNextSessionSucceeds() throws Exception {
         Path pid = folder.resolve("killed.pid");
-        Process run = run("killed", "trap '' TERM; echo $$ > " + pid + "; sleep 600; sleep 600", folder.resolve("none"));
+        Process run =
+                run("killed", "trap '' TERM; echo $$ > " + pid + "; sleep 600; sleep 600", folder.resolve("none"));
         long workload = awaitWorkload(run, "killed", pid);
 
         run.destroyForcibly();

@@ -38,6 +38,12 @@ final class PhaseRunner {
     private static final Duration SHOWN_TICK = Duration.ofSeconds(1);
     private static final Duration PROBE_INTERVAL = Duration.ofMinutes(1);
 
+    /** Room for LoadGen's logs and the director's files of a run of half a day, several times over. */
+    private static final long SPACE = 50_000_000;
+
+    /** For the estimate of a phase's size where no workload has run yet. */
+    private static final Duration UNKNOWN_WORKLOAD = Duration.ofHours(1);
+
     private final RunRequest request;
     private final SessionContext context;
     private final ClockSync clocks;
@@ -73,6 +79,8 @@ final class PhaseRunner {
     void run(Phase phase, SessionFolder folder, DirectorLink link, String session) {
         ClientLog log = context.log();
         log.info("Running workload in " + phase.word() + " mode");
+        Duration expected = lastWorkload == null ? UNKNOWN_WORKLOAD : lastWorkload;
+        new RunFolders(request.loadgenLogs(), request.output()).requireSpace(SPACE + telemetry.bytesIn(expected));
         clocks.synchronise(link);
         Optional<ManualRange> range = request.manualRange().map(ManualRangeText::of);
         context.console().line(phase.word() + ": the director prepares the measurement");

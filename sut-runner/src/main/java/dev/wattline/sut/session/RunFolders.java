@@ -114,6 +114,29 @@ final class RunFolders {
         }
     }
 
+    /**
+     * Sees that the disk has room for what a phase may leave in OUTDIR.
+     *
+     * @throws SutException if it has not
+     */
+    void requireSpace(long bytes) {
+        try {
+            long free = Files.getFileStore(output).getUsableSpace();
+            if (free < bytes) {
+                throw new SutException(
+                        "the disk of " + output + " has " + megabytes(free) + " left; a phase may need "
+                                + megabytes(bytes),
+                        "Free some space, or choose another output folder with -o.");
+            }
+        } catch (IOException e) {
+            throw new SutException("cannot ask for the free space of " + output + ": " + e, null, e);
+        }
+    }
+
+    private static String megabytes(long bytes) {
+        return bytes / 1_000_000 + " MB";
+    }
+
     /** Sees, for a run without a time stamp in the path, that no earlier session lies in OUTDIR already. */
     void requireNoSession() {
         requireAbsent(output.resolve("power"));

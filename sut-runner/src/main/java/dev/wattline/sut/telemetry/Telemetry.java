@@ -4,6 +4,7 @@ import dev.wattline.model.Phase;
 import dev.wattline.model.TimeSource;
 import dev.wattline.model.WattlineException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * run goes on without.
  */
 public final class Telemetry {
+    private static final long ROW_BYTES = 200;
+
     private final TimeSource time;
     private final ZoneId zone;
     private final Consumer<String> problems;
@@ -43,6 +46,17 @@ public final class Telemetry {
             tell("is left out", e);
             return Optional.empty();
         }
+    }
+
+    /** About how many bytes a log of this time takes. */
+    public long bytesIn(Duration duration) {
+        TelemetryPlan what = plan;
+        return what == null
+                ? 0
+                : duration.toMillis()
+                        / what.interval().toMillis()
+                        * what.cards().size()
+                        * ROW_BYTES;
     }
 
     /** Starts collecting for a phase. */

@@ -76,6 +76,16 @@ class RunFoldersTest {
                 .hasMessageContaining("could not write to the output folder " + file);
     }
 
+    @Test
+    void aDiskWithoutRoomIsNamedWithWhatIsLeft() {
+        RunFolders folders = new RunFolders(folder.resolve("logs"), folder);
+
+        assertThatCode(() -> folders.requireSpace(1)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> folders.requireSpace(Long.MAX_VALUE))
+                .isInstanceOf(SutException.class)
+                .hasMessageContaining("the disk of " + folder + " has ");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"power", "ranging", "run_1"})
     void findsAnEarlierSession(String part) throws IOException {
