@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runner, director, mock PTDaemon, mock nvidia-smi and time server as processes of their own, as on a real bench. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the workloads are a POSIX shell's")
 class RunSessionIT {
-    private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration SESSION = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(1);
+    private static final Duration SESSION = Duration.ofMinutes(2);
     private static final Pattern PORT = Pattern.compile("(?:requests on|ready: listening on) \\S*:(\\d+)");
 
     @TempDir
