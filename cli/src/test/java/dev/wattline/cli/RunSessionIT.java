@@ -117,10 +117,12 @@ class RunSessionIT {
 
         run.destroy();
 
-        assertThat(run.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(run.exitValue()).isEqualTo(ExitCode.TERMINATED.code());
         assertThat(ProcessHandle.of(workload)).isEmpty();
-        assertThat(names(session("terminated").resolve("power"))).contains("client.json", "client.log", "server.json");
+        assertThat(names(session("terminated").resolve("power")))
+                .as(() -> output("terminated"))
+                .contains("client.json", "client.log", "server.json");
         assertThat(output("terminated")).contains("the run was interrupted in the ranging phase");
     }
 

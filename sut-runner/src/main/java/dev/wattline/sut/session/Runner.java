@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Runner {
     /** How long an interrupted run has to write and fetch what there is, before the process ends all the same. */
-    private static final Duration WIND_UP = Duration.ofSeconds(20);
+    private static final Duration WIND_UP = Duration.ofSeconds(30);
 
     private final RunRequest request;
     private final RunSurroundings around;
@@ -111,7 +111,7 @@ public final class Runner {
     }
 
     /**
-     * Ends the run: the workload's processes at once, the rest within 20 s, in which this blocks. For a signal's handler,
+     * Ends the run: the workload's processes at once, the rest within 30 s, in which this blocks. For a signal's handler,
      * after which the process exits.
      */
     public void interrupt() {
