@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.wattline.analysis.result.SensorReport;
 import dev.wattline.analysis.sensor.Calibration;
+import dev.wattline.testing.SharedData;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ class CapturesAcceptanceTest {
             double guard,
             boolean guardUsable) {
         Path folder = SharedData.orSkip("gpu/" + capture);
-        JsonNode reference = SharedData.json(folder.resolve("reference.json"));
+        JsonNode reference = TruthFile.read(folder.resolve("reference.json"));
         JsonNode column = reference.path("columns").path(field + " [W]");
 
         SensorReport.Sensor sensor =
@@ -73,7 +74,7 @@ class CapturesAcceptanceTest {
     @Test
     void zoneIsInferredFromTheMeter() {
         Path folder = SharedData.orSkip("gpu/3090_step");
-        JsonNode reference = SharedData.json(folder.resolve("reference.json"));
+        JsonNode reference = TruthFile.read(folder.resolve("reference.json"));
 
         SensorReport report = SensorStudy.study(request(folder, reference, null, null));
 
@@ -85,7 +86,7 @@ class CapturesAcceptanceTest {
     @CsvSource({"power.draw", "power.draw.instant"})
     void theV100IsConfirmedByTheTableOnly(String field) {
         Path folder = SharedData.orSkip("gpu/update_period_V100");
-        JsonNode column = SharedData.json(folder.resolve("reference.json")).path(field + " [W]");
+        JsonNode column = TruthFile.read(folder.resolve("reference.json")).path(field + " [W]");
 
         SensorReport report = SensorStudy.study(
                 new SensorRequest(folder.resolve("nvidia-smi.csv"), LONDON, null, 0, null, null, "Tesla V100"));

@@ -7,6 +7,7 @@ import dev.wattline.analysis.result.SamplingError;
 import dev.wattline.analysis.stats.Stats;
 import dev.wattline.files.LoadgenLog;
 import dev.wattline.files.PowerWindow;
+import dev.wattline.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

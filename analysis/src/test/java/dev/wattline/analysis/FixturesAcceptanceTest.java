@@ -9,6 +9,7 @@ import dev.wattline.analysis.result.GpuResult;
 import dev.wattline.analysis.result.PhaseResult;
 import dev.wattline.analysis.sensor.Calibration;
 import dev.wattline.analysis.sensor.CardCalibrations;
+import dev.wattline.testing.SharedData;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class FixturesAcceptanceTest {
     @ValueSource(strings = {AVERAGE, INSTANT})
     void clocksAreFoundWithinTheirOwnInterval(String fixture) {
         Path folder = SharedData.orSkip("gpu/" + fixture);
-        JsonNode truth = SharedData.json(folder.resolve("truth.json"));
+        JsonNode truth = TruthFile.read(folder.resolve("truth.json"));
 
         Analysis found = SessionAnalyzer.analyze(request(folder, truth, false));
 
@@ -46,7 +47,7 @@ class FixturesAcceptanceTest {
     @ValueSource(strings = {AVERAGE, INSTANT})
     void everyCalibratedEnergyLiesInItsInterval(String fixture) {
         Path folder = SharedData.orSkip("gpu/" + fixture);
-        JsonNode truth = SharedData.json(folder.resolve("truth.json"));
+        JsonNode truth = TruthFile.read(folder.resolve("truth.json"));
 
         Analysis found = SessionAnalyzer.analyze(request(folder, truth, true));
 
@@ -64,7 +65,7 @@ class FixturesAcceptanceTest {
     @Test
     void thePopulationOfCardsHoldsTheAverageFixture() {
         Path folder = SharedData.orSkip("gpu/" + AVERAGE);
-        JsonNode truth = SharedData.json(folder.resolve("truth.json"));
+        JsonNode truth = TruthFile.read(folder.resolve("truth.json"));
 
         Analysis found = SessionAnalyzer.analyze(request(folder, truth, false));
 
@@ -75,7 +76,7 @@ class FixturesAcceptanceTest {
     @Test
     void aCardOutsideOfThePopulationIsMissedAndTheWallSlopeSaysSo() {
         Path folder = SharedData.orSkip("gpu/" + INSTANT);
-        JsonNode truth = SharedData.json(folder.resolve("truth.json"));
+        JsonNode truth = TruthFile.read(folder.resolve("truth.json"));
 
         Analysis found = SessionAnalyzer.analyze(request(folder, truth, false));
 
@@ -88,7 +89,7 @@ class FixturesAcceptanceTest {
     @ValueSource(strings = {AVERAGE, INSTANT})
     void wallSlopeExceedsTheStaticOneByWhatFollowsTheGpus(String fixture) {
         Path folder = SharedData.orSkip("gpu/" + fixture);
-        JsonNode truth = SharedData.json(folder.resolve("truth.json"));
+        JsonNode truth = TruthFile.read(folder.resolve("truth.json"));
 
         var wall =
                 SessionAnalyzer.analyze(request(folder, truth, false)).summary().wall();
@@ -105,7 +106,7 @@ class FixturesAcceptanceTest {
     @ValueSource(strings = {AVERAGE, INSTANT})
     void analyzerEnergyOfLongPhasesIsRight(String fixture) {
         Path folder = SharedData.orSkip("gpu/" + fixture);
-        JsonNode truth = SharedData.json(folder.resolve("truth.json"));
+        JsonNode truth = TruthFile.read(folder.resolve("truth.json"));
 
         Analysis found = SessionAnalyzer.analyze(request(folder, truth, false));
 
@@ -122,7 +123,7 @@ class FixturesAcceptanceTest {
     @ValueSource(strings = {AVERAGE, INSTANT})
     void phasesAreFoundWithoutBeingGiven(String fixture) {
         Path folder = SharedData.orSkip("gpu/" + fixture);
-        JsonNode truth = SharedData.json(folder.resolve("truth.json"));
+        JsonNode truth = TruthFile.read(folder.resolve("truth.json"));
 
         Analysis found = SessionAnalyzer.analyze(request(folder, truth, true).withPhases(List.of()));
 
