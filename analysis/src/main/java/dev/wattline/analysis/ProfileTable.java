@@ -7,7 +7,9 @@ import dev.wattline.analysis.result.PhaseResult;
 import dev.wattline.analysis.result.ProfileEntry;
 import dev.wattline.analysis.result.WallResult;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The power profile: what is known of this machine under this load, each line with its bounds and where it comes from. */
@@ -21,20 +23,23 @@ final class ProfileTable {
     static List<ProfileEntry> of(
             List<PhaseResult> phases, @Nullable WallResult wall, ErrorResult error, @Nullable Telemetry telemetry) {
         List<ProfileEntry> rows = new ArrayList<>();
+        Map<String, Integer> seen = new HashMap<>();
         for (PhaseResult phase : phases) {
-            wallRows(rows, phase);
+            int number = seen.merge(phase.name(), 1, Integer::sum);
+            String name = number == 1 ? phase.name() : phase.name() + " (" + number + ")";
+            wallRows(rows, name, phase);
             GpuPhase gpu = phase.gpu();
             if (gpu != null && !Double.isNaN(gpu.meanW())) {
                 Interval watts = gpu.ci95J().times(1 / phase.seconds());
                 rows.add(new ProfileEntry(
-                        phase.name() + ": GPU power",
+                        name + ": GPU power",
                         gpu.meanW(),
                         watts,
                         "W",
                         lower(confidence(gpu.meanW(), watts), phase.confidence()),
                         "nvidia-smi, error budget"));
             }
-            ramps(rows, phase);
+            ramps(rows, name, phase);
         }
         if (wall != null && !Double.isNaN(wall.slope())) {
             rows.add(new ProfileEntry(
@@ -74,20 +79,20 @@ final class ProfileTable {
         return rows;
     }
 
-    private static void wallRows(List<ProfileEntry> rows, PhaseResult phase) {
+    private static void wallRows(List<ProfileEntry> rows, String name, PhaseResult phase) {
         if (Double.isNaN(phase.wallMeanW())) {
             return;
         }
         Interval level = phase.wallCi95W();
         rows.add(new ProfileEntry(
-                phase.name() + ": wall power",
+                name + ": wall power",
                 phase.wallMeanW(),
                 level,
                 "W",
                 level.isKnown() ? lower(confidence(phase.wallMeanW(), level), phase.confidence()) : "Low",
                 "analyzer"));
         rows.add(new ProfileEntry(
-                phase.name() + ": wall energy",
+                name + ": wall energy",
                 phase.wallEnergyJ(),
                 Interval.around(phase.wallEnergyJ(), ANALYZER_SHARE * phase.wallEnergyJ()),
                 "J",
@@ -95,15 +100,15 @@ final class ProfileTable {
                 "analyzer"));
     }
 
-    private static void ramps(List<ProfileEntry> rows, PhaseResult phase) {
+    private static void ramps(List<ProfileEntry> rows, String name, PhaseResult phase) {
         String source = "1 s values: a lower bound of the true slope";
         if (!Double.isNaN(phase.rampUpWps())) {
             Interval bounds = new Interval(phase.rampUpWps(), Double.POSITIVE_INFINITY);
-            rows.add(new ProfileEntry(phase.name() + ": rise", phase.rampUpWps(), bounds, "W/s", "Low", source));
+            rows.add(new ProfileEntry(name + ": rise", phase.rampUpWps(), bounds, "W/s", "Low", source));
         }
         if (!Double.isNaN(phase.rampDownWps())) {
             Interval bounds = new Interval(Double.NEGATIVE_INFINITY, phase.rampDownWps());
-            rows.add(new ProfileEntry(phase.name() + ": fall", phase.rampDownWps(), bounds, "W/s", "Low", source));
+            rows.add(new ProfileEntry(name + ": fall", phase.rampDownWps(), bounds, "W/s", "Low", source));
         }
     }
 
