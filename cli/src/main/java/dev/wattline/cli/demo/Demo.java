@@ -80,7 +80,7 @@ public final class Demo implements AutoCloseable {
 
                 [wattline]
                 settle: %s
-                results: %s
+                resultsDir: %s
                 """.formatted(
                         ntpPort,
                         controlPort,
