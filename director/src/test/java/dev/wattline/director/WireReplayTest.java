@@ -1,11 +1,12 @@
 package dev.wattline.director;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.wattline.director.analyzer.RunningPtd;
 import dev.wattline.director.config.DirectorConfig;
 import dev.wattline.model.ManualTimeSource;
+import dev.wattline.testing.SharedData;
+import dev.wattline.testing.Transcripts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -27,14 +28,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A session between the reference client, the reference director and a PTDaemon, as it went over the wire, with our
  * director in the middle: what the client gets and what PTDaemon is told must be the same.
  */
 class WireReplayTest {
-    private static final UUID SERVER_UUID = UUID.fromString("908a8672-ea95-4981-b97a-05a9360c0d8f");
-
     @TempDir
     private Path folder;
 
@@ -47,12 +48,31 @@ class WireReplayTest {
 
     @Test
     void saysWhatTheReferenceSaid() throws Exception {
-        List<Sent> client = transcript("wire-v3.txt");
-        RecordedPtd ptd = new RecordedPtd(dialogues(transcript("wire-ptd.txt")));
-        DirectorConfig config = DirectorHarness.config(folder, "", DirectorHarness.analyzer(49));
+        replay(
+                Files.readAllLines(SharedData.orSkip("wire/wire-v3.txt")),
+                Files.readAllLines(SharedData.orSkip("wire/wire-ptd.txt")),
+                DirectorHarness.analyzer(49));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"49|", "77|channel: 1,2"})
+    void saysWhatTheReferenceSaidWithTheMock(int type, String channel) throws Exception {
+        replay(
+                Transcripts.lines("v3-" + type + ".txt"),
+                Transcripts.lines("ptd-" + type + ".txt"),
+                channel == null ? DirectorHarness.analyzer(type) : DirectorHarness.analyzer(type, channel));
+    }
+
+    private void replay(List<String> withClient, List<String> withPtd, String analyzer) throws Exception {
+        List<Sent> client = transcript(withClient);
+        RecordedPtd ptd = new RecordedPtd(dialogues(transcript(withPtd)));
+        DirectorConfig config = DirectorHarness.config(folder, "", analyzer);
         ManualTimeSource time = new ManualTimeSource(client.get(0).at());
+        UUID server = serverUuid(client);
         DirectorEnvironment environment =
-                new DirectorEnvironment(config, time, ZoneOffset.UTC, () -> SERVER_UUID, ptd::launch, "test", "none");
+                new DirectorEnvironment(config, time, ZoneOffset.UTC, () -> server, ptd::launch, "test", "none");
 
         try (Director director = Director.start(environment, DirectorHarness.NO_CLOCK);
                 RawClient socket = new RawClient(director.address().port())) {
@@ -60,6 +80,15 @@ class WireReplayTest {
             director.awaitStop(); // the transcript's stop takes effect when the client is gone
         }
         assertThat(ptd.told).isEqualTo(ptd.expected());
+    }
+
+    private static UUID serverUuid(List<Sent> client) {
+        return client.stream()
+                .filter(sent -> !sent.fromConnecting() && sent.text().matches("OK [^,]+,[-0-9a-f]{36}\\s*"))
+                .map(sent -> UUID.fromString(
+                        sent.text().strip().substring(sent.text().indexOf(',') + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void replay(List<Sent> client, ManualTimeSource time, RawClient socket) throws IOException {
@@ -123,9 +152,9 @@ class WireReplayTest {
                 exact.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
     }
 
-    private static List<Sent> transcript(String name) throws IOException {
+    private static List<Sent> transcript(List<String> lines) {
         List<Sent> sent = new ArrayList<>();
-        for (String line : Files.readAllLines(shared(name))) {
+        for (String line : lines) {
             String[] fields = line.strip().split(" +", 5);
             String text = fields.length < 5 || fields[4].equals("<EOF>") ? "" : fields[4];
             sent.add(new Sent(
@@ -135,19 +164,6 @@ class WireReplayTest {
                     text.replace("\\r", "\r").replace("\\n", "\n")));
         }
         return sent;
-    }
-
-    private static Path shared(String name) {
-        String configured = System.getProperty("wattline.shared");
-        Path at = Path.of("").toAbsolutePath();
-        while (configured == null && at.getParent() != null && !Files.isDirectory(at.resolve("shared/data/wire"))) {
-            at = at.getParent();
-        }
-        Path file = (configured == null ? at.resolve("shared") : Path.of(configured))
-                .resolve("data/wire")
-                .resolve(name);
-        assumeTrue(Files.exists(file), () -> "no recorded transcript at " + file + ": skipped");
-        return file;
     }
 
     /** The connections one by one, each as commands and replies. */
