@@ -49,7 +49,7 @@ class RealInputTest {
         Path recorded = SharedData.orSkip("corpus/" + name);
         Playback playback = Playback.of(recorded);
         EmbeddedPtd mocks = new EmbeddedPtd(
-                folder, (analyzer, builder) -> builder.speed(SPEED).playback(playback));
+                folder, (analyzer, launch, builder) -> builder.speed(SPEED).playback(playback));
         AtomicReference<Path> log = new AtomicReference<>();
         PtdLauncher launcher = (analyzer, command, port, output) -> {
             log.set(Path.of(command.get(command.indexOf("-l") + 1)));

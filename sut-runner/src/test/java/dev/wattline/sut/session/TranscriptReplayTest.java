@@ -1,7 +1,6 @@
 package dev.wattline.sut.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.wattline.files.FileHashes;
 import dev.wattline.files.SessionSummary;
@@ -10,11 +9,14 @@ import dev.wattline.model.ManualTimeSource;
 import dev.wattline.model.PtdTime;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.NtpMeasurement;
+import dev.wattline.testing.SharedData;
+import dev.wattline.testing.Transcripts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Replays a recorded session of the reference client and director against this runner: with the same clock, uuid and
@@ -44,7 +49,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the workload is a POSIX shell's")
 class TranscriptReplayTest {
-    private static final UUID CLIENT = UUID.fromString("8c14f61d-1776-4b23-b328-083fba3d64a8");
     private static final Pattern LINE = Pattern.compile("(\\d+)\\.(\\d{6}) #1 (C>S|S>C) +(\\d+) (.*)");
 
     @TempDir
@@ -55,12 +59,21 @@ class TranscriptReplayTest {
 
     @Test
     void saysWhatTheReferenceClientSaid() throws Exception {
-        Path file = transcript();
-        List<Said> record = read(file);
+        replay(Files.readAllLines(SharedData.orSkip("wire/wire-v3.txt")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v3-49.txt", "v3-77.txt"})
+    void saysWhatTheReferenceClientSaidWithTheMock(String transcript) throws Exception {
+        replay(Transcripts.lines(transcript));
+    }
+
+    private void replay(List<String> lines) throws Exception {
+        List<Said> record = read(lines);
         Replay replay = new Replay(record, folder);
         RunOutcome outcome;
         try (ScriptedDirector director = new ScriptedDirector(replay)) {
-            outcome = runner(director.address(), replay).run();
+            outcome = runner(director.address(), replay, clientUuid(record)).run();
 
             List<String> expected =
                     record.stream().filter(Said::byClient).map(Said::text).toList();
@@ -68,26 +81,34 @@ class TranscriptReplayTest {
         }
         SessionSummary summary = SummaryJson.read(outcome.folder().resolve("power/client.json"));
         assertThat(summary.messages()).hasSize(16);
-        assertThat(summary.messages().get(2).replyTime()).isEqualTo(1795322914.526932);
-        assertThat(Files.size(outcome.folder().resolve("run_1/spl.txt"))).isEqualTo(2521);
+        Instant stopAnswered = record.stream()
+                .filter(said -> !said.byClient())
+                .skip(2)
+                .findFirst()
+                .orElseThrow()
+                .at();
+        assertThat(summary.messages().get(2).replyTime()).isEqualTo(seconds(stopAnswered));
+        assertThat(Files.size(outcome.folder().resolve("run_1/spl.txt")))
+                .isEqualTo(replay.file("run_1/spl.txt").length);
     }
 
-    /** Looks upwards from the module's folder, as the data lies beside the checkout. */
-    private static Path transcript() {
-        Path at = Path.of("").toAbsolutePath();
-        while (at != null) {
-            Path transcript = at.resolve("shared/data/wire/wire-v3.txt");
-            if (Files.exists(transcript)) {
-                return transcript;
-            }
-            at = at.getParent();
-        }
-        return abort("there is no shared/data/wire/wire-v3.txt beside the checkout");
+    private static double seconds(Instant at) {
+        return new BigDecimal(at.getEpochSecond() + "." + String.format(Locale.ROOT, "%09d", at.getNano()))
+                .doubleValue();
     }
 
-    private static List<Said> read(Path file) throws IOException {
+    private static UUID clientUuid(List<Said> record) {
+        return record.stream()
+                .map(Said::text)
+                .filter(text -> text.startsWith("new,"))
+                .map(text -> UUID.fromString(text.substring(text.lastIndexOf(',') + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Said> read(List<String> lines) {
         List<Said> record = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
+        for (String line : lines) {
             Matcher said = LINE.matcher(line);
             if (said.matches() && !said.group(5).equals("<EOF>")) {
                 Instant at =
@@ -99,7 +120,7 @@ class TranscriptReplayTest {
         return record;
     }
 
-    private Runner runner(HostPort director, Replay replay) {
+    private Runner runner(HostPort director, Replay replay, UUID client) {
         Path go = folder.resolve("go");
         String workload = "rm -f " + go + "; echo ready; while [ ! -f " + go + " ]; do sleep 0.01; done";
         RunRequest request = new RunRequest(
@@ -119,7 +140,7 @@ class TranscriptReplayTest {
                 server -> {
                     throw new AssertionError("no clock is to be set");
                 },
-                () -> CLIENT,
+                () -> client,
                 new RunConsole(new PrintStream(OutputStream.nullOutputStream()), false, false),
                 new PrintStream(replay.workloadOutput(go), true),
                 new PrintStream(OutputStream.nullOutputStream()));
