@@ -49,9 +49,10 @@ types=$(echo "$device" | tr + ' ')
   # The reference ignores this section with a warning.
   case $pair in ?W) printf '\n[wattline]\nsettle: %s\nresults: %s\n' "$settle" "$out/director" ;; esac
 } >director.conf
-export WATTLINE_MOCK_OPTIONS="${WATTLINE_MOCK_OPTIONS---signal noise --watts 150 --noise 2 --seed 7}"
+export WATTLINE_MOCK_OPTIONS="${WATTLINE_MOCK_OPTIONS---signal constant,watts=150 --noise 2 --seed 7}"
 
 "$here/wattline" sntp --port 123 >sntp.log 2>&1 &
+waitfor "the NTP server (see $out/sntp.log)" grep -q ":007B " /proc/net/udp # 0x7B is 123
 case $pair in
   ?W) "$here/wattline" director -c director.conf >director.log 2>&1 & ;;
   ?P) (cd "$peer/ptd_client_server" && exec python3 server.py -c "$out/director.conf") >director.log 2>&1 & ;;
@@ -60,7 +61,7 @@ director=$!
 listening() { grep -q ':1356 ' /proc/net/tcp && kill -0 $director; } # 0x1356 is 4950
 waitfor "the director (see $out/director.log)" listening
 
-workload="$here/wattline workload --scenario Offline --seconds $seconds --threads 1 --out $out/loadgen"
+workload="$here/wattline workload --scenario Offline --seconds $seconds --threads 1 --output $out/loadgen"
 mkdir -p loadgen
 status=0
 case $pair in
