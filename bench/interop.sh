@@ -52,13 +52,13 @@ types=$(echo "$device" | tr + ' ')
 export WATTLINE_MOCK_OPTIONS="${WATTLINE_MOCK_OPTIONS---signal constant,watts=150 --noise 2 --seed 7}"
 
 "$here/wattline" sntp --port 123 >sntp.log 2>&1 &
-waitfor "the NTP server (see $out/sntp.log)" grep -q ":007B " /proc/net/udp # 0x7B is 123
+waitfor "the NTP server (see $out/sntp.log)" grep -q answering sntp.log
 case $pair in
   ?W) "$here/wattline" director -c director.conf >director.log 2>&1 & ;;
   ?P) (cd "$peer/ptd_client_server" && exec python3 server.py -c "$out/director.conf") >director.log 2>&1 & ;;
 esac
 director=$!
-listening() { grep -q ':1356 ' /proc/net/tcp && kill -0 $director; } # 0x1356 is 4950
+listening() { cat /proc/net/tcp /proc/net/tcp6 | grep -q ':1356 ' && kill -0 $director; } # 0x1356 is 4950
 waitfor "the director (see $out/director.log)" listening
 
 workload="$here/wattline workload --scenario Offline --seconds $seconds --threads 1 --output $out/loadgen"
