@@ -47,7 +47,7 @@ types=$(echo "$device" | tr + ' ')
   i=0
   for t in $types; do i=$((i + 1)); analyzer $i $t; done
   # The reference ignores this section with a warning.
-  case $pair in ?W) printf '\n[wattline]\nsettle: %s\nresults: %s\n' "$settle" "$out/director" ;; esac
+  case $pair in ?W) printf '\n[wattline]\nsettle: %s\nresultsDir: %s\n' "$settle" "$out/director" ;; esac
 } >director.conf
 export WATTLINE_MOCK_OPTIONS="${WATTLINE_MOCK_OPTIONS---signal constant,watts=150 --noise 2 --seed 7}"
 
