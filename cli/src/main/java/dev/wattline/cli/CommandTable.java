@@ -23,6 +23,8 @@ final class CommandTable {
             new Entry("sessions", SessionsCommand::new),
             new Entry("prune", PruneCommand::new),
             new Entry("check", CheckCommand::new),
+            new Entry("metric", MetricCommand::new),
+            new Entry("pack", PackCommand::new),
             new Entry("analyze", AnalyzeCommand::new),
             new Entry("sensor", SensorCommand::new),
             new Entry("ptd", PtdCommandLine::new),

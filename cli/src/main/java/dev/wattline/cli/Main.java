@@ -2,6 +2,7 @@ package dev.wattline.cli;
 
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -35,6 +36,10 @@ public final class Main {
 
     /** Runs a command line in this JVM and returns its exit status. */
     static int run(String... args) {
+        OptionalInt quick = QuickCheck.run(args);
+        if (quick.isPresent()) {
+            return quick.getAsInt();
+        }
         if (args.length > 0) {
             var entry = CommandTable.find(args[0]);
             if (entry.isPresent()) {

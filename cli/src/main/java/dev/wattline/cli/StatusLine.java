@@ -64,14 +64,19 @@ final class StatusLine implements AutoCloseable {
         }
     }
 
-    /** Takes the status off the terminal. */
-    @Override
-    public synchronized void close() {
+    /** Takes the status off the terminal until it is shown again. */
+    synchronized void clear() {
         if (terminal && !shown.isEmpty()) {
             out.print('\r' + " ".repeat(shown.length()) + '\r');
             out.flush();
             shown = "";
         }
+    }
+
+    /** Takes the status off the terminal. */
+    @Override
+    public void close() {
+        clear();
     }
 
     private boolean isDue() {

@@ -2,6 +2,8 @@ package dev.wattline.model;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.Month;
+import java.time.Year;
 import java.time.ZoneOffset;
 
 /**
@@ -37,22 +39,39 @@ public final class PtdTime {
      * @throws IllegalArgumentException if none stands there, or if it is no date
      */
     public static Instant parse(CharSequence text, int offset) {
+        return Instant.ofEpochMilli(epochMillis(text, offset));
+    }
+
+    /**
+     * The milliseconds since the epoch of the time stamp at this offset.
+     *
+     * @throws IllegalArgumentException if none stands there, or if it is no date
+     */
+    public static long epochMillis(CharSequence text, int offset) {
         if (!isAt(text, offset)) {
             throw new IllegalArgumentException("expected a time stamp MM-DD-YYYY hh:mm:ss.mmm at offset " + offset);
         }
-        try {
-            return LocalDateTime.of(
-                            number(text, offset + 6, 4),
-                            number(text, offset, 2),
-                            number(text, offset + 3, 2),
-                            number(text, offset + 11, 2),
-                            number(text, offset + 14, 2),
-                            number(text, offset + 17, 2),
-                            number(text, offset + 20, 3) * 1_000_000)
-                    .toInstant(ZoneOffset.UTC);
-        } catch (java.time.DateTimeException e) {
-            throw new IllegalArgumentException("not a date: " + text.subSequence(offset, offset + LENGTH), e);
+        int month = number(text, offset, 2);
+        int day = number(text, offset + 3, 2);
+        int year = number(text, offset + 6, 4);
+        int hour = number(text, offset + 11, 2);
+        int minute = number(text, offset + 14, 2);
+        int second = number(text, offset + 17, 2);
+        int daysOfMonth = month < 1 || month > 12 ? 0 : Month.of(month).length(Year.isLeap(year));
+        if (day < 1 || day > daysOfMonth || hour > 23 || minute > 59 || second > 59) {
+            throw new IllegalArgumentException("not a date: " + text.subSequence(offset, offset + LENGTH));
         }
+        long seconds = epochDay(year, month, day) * 86_400 + hour * 3_600L + minute * 60L + second;
+        return seconds * 1_000 + number(text, offset + 20, 3);
+    }
+
+    /** Days since the epoch in the Gregorian calendar; {@code LocalDate} would cost an object for each of many rows. */
+    private static long epochDay(int year, int month, int day) {
+        int fromMarch = month <= 2 ? year - 1 : year; // a year from March has its leap day at its end
+        int dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        long century = Math.floorDiv(fromMarch, 100);
+        long leapDays = Math.floorDiv(fromMarch, 4) - century + Math.floorDiv(century, 4);
+        return fromMarch * 365L + leapDays + dayOfYear - 719_468;
     }
 
     /** The time stamp of an instant, cut (not rounded) to the millisecond. */

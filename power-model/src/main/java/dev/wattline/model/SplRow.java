@@ -36,7 +36,7 @@ public final class SplRow {
         if (fields.skip("Mark")) {
             mark = fields.next();
         }
-        if (fields.more() && !fields.peek().startsWith("Analyzer")) {
+        if (fields.more() && !fields.startsWith("Analyzer")) {
             channels = new ArrayList<>();
             while (fields.more()) {
                 fields.skip("Ch" + (channels.size() + 1));
@@ -117,39 +117,54 @@ public final class SplRow {
         return new Reading(values[0], values[1], values[2], values[3]);
     }
 
-    /** A cursor over the comma separated fields of one row. */
+    /** A cursor over the comma separated fields of one row, which makes no text of them unless it must. */
     private static final class Fields {
         private final String row;
         private int offset; // of the next field, row.length() + 1 behind the last
+        private int end; // of the next field
         private int index; // of the next field, from 1, for messages
 
         Fields(String row) {
             this.row = row;
             this.index = 1;
+            this.end = endFrom(0);
+        }
+
+        private int endFrom(int from) {
+            int comma = from > row.length() ? -1 : row.indexOf(',', from);
+            return comma < 0 ? row.length() : comma;
+        }
+
+        private void advance() {
+            offset = end + 1;
+            end = endFrom(offset);
+            index++;
         }
 
         boolean more() {
             return offset <= row.length();
         }
 
-        String peek() {
+        boolean startsWith(String prefix) {
+            return row.startsWith(prefix, offset);
+        }
+
+        private String peek() {
             if (!more()) {
                 throw new IllegalArgumentException("field " + index + ": expected more fields, the row ends here");
             }
-            int end = row.indexOf(',', offset);
-            return row.substring(offset, end < 0 ? row.length() : end);
+            return row.substring(offset, end);
         }
 
         String next() {
             String field = peek();
-            offset += field.length() + 1;
-            index++;
+            advance();
             return field;
         }
 
         boolean skip(String label) {
-            if (more() && peek().equals(label)) {
-                next();
+            if (more() && end - offset == label.length() && row.startsWith(label, offset)) {
+                advance();
                 return true;
             }
             return false;
@@ -163,6 +178,11 @@ public final class SplRow {
         }
 
         double number() {
+            double plain = more() ? PlainDecimal.parse(row, offset, end) : Double.NaN;
+            if (!Double.isNaN(plain)) {
+                advance();
+                return plain;
+            }
             String field = next();
             try {
                 return Double.parseDouble(field);

@@ -2,11 +2,9 @@ package dev.wattline.files;
 
 import dev.wattline.model.PowerSample;
 import dev.wattline.model.SplRow;
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,17 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SplReader implements Closeable {
     private static final int REMEMBERED = 20;
+    private static final int MAX_ROW = 1 << 16; // characters; a row of eight analyzers has a few thousand
 
     /** A line that was skipped: its number from 1, and what is wrong with it. */
     public record Rejection(long line, String reason) {}
 
-    private final BufferedReader lines;
+    private final BoundedLines lines;
     private final List<Rejection> rejections = new ArrayList<>();
     private long line;
     private long rejected;
     private String row = "";
 
-    private SplReader(BufferedReader lines) {
+    private SplReader(BoundedLines lines) {
         this.lines = lines;
     }
 
@@ -38,14 +37,12 @@ public final class SplReader implements Closeable {
      * @throws IOException if the file cannot be opened
      */
     public static SplReader open(Path file) throws IOException {
-        // ISO-8859-1 never fails, and the rows are ASCII.
-        return new SplReader(new BufferedReader(
-                new InputStreamReader(Files.newInputStream(file), StandardCharsets.ISO_8859_1), 1 << 16));
+        return of(Files.newInputStream(file));
     }
 
-    /** Reads from any source of lines, which it closes. */
-    public static SplReader of(BufferedReader lines) {
-        return new SplReader(lines);
+    /** Reads from an open file, which it closes. */
+    public static SplReader of(InputStream in) {
+        return new SplReader(new BoundedLines(in, MAX_ROW));
     }
 
     /**
@@ -54,7 +51,7 @@ public final class SplReader implements Closeable {
      * @throws IOException if the file cannot be read
      */
     public @Nullable PowerSample next() throws IOException {
-        for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+        for (String text = lines.next(); text != null; text = lines.next()) {
             line++;
             if (text.isBlank()) {
                 continue;

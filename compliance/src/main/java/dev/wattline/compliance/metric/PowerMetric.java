@@ -31,6 +31,11 @@ public record PowerMetric(
         notes = List.copyOf(notes);
     }
 
+    /** No metric, and why. */
+    public static PowerMetric none(String why) {
+        return new PowerMetric(null, null, "", null, null, null, 0, null, List.of(why));
+    }
+
     /** From one value to another. */
     public record Interval(double low, double high) {}
 }

@@ -19,8 +19,8 @@ final class DebugCheck implements OfficialCheck {
 
     @Override
     public void run(OfficialSession session) {
-        Object debug = session.server().field("debug", Boolean.FALSE);
-        if (!Boolean.FALSE.equals(debug)) {
+        Object debug = session.server().field("debug", false);
+        if (!debug.equals(false)) {
             throw Ended.fail(
                     "Server was running in debug mode",
                     Finding.error(

@@ -6,6 +6,7 @@ import dev.wattline.compliance.python.PyLines;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.python.PySpace;
 import dev.wattline.compliance.python.PyTime;
+import dev.wattline.model.PtdTime;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -86,14 +87,28 @@ record LoadWindow(double begin, double end, long beginLine, long endLine) {
     }
 
     private static double time(String line, String file, long number) {
-        Matcher time = Time.ANYWHERE.matcher(line);
-        if (!time.find()) {
+        String time = firstTime(line);
+        if (time == null) {
             throw new PyError("time-missing", "a time was expected in '" + PySpace.strip(line) + "'").in(file, number);
         }
         try {
-            return PyTime.seconds(PyTime.parse(time.group()));
+            return PyTime.seconds(PyTime.parse(time));
         } catch (PyError e) {
             throw e.in(file, number);
         }
+    }
+
+    /** The first match of digits-digits-digits digits:digits:digits.digits, any of which may be none. */
+    private static @Nullable String firstTime(String line) {
+        // LoadGen's own lines have their first dash in the time, and then no match can begin further left.
+        int from = line.indexOf('-') - 2;
+        if (from > 0 && PtdTime.isAt(line, from) && line.charAt(from - 1) < '0') {
+            int to = from + PtdTime.LENGTH;
+            if (to == line.length() || line.charAt(to) == '"') {
+                return line.substring(from, to);
+            }
+        }
+        Matcher time = Time.ANYWHERE.matcher(line);
+        return time.find() ? time.group() : null;
     }
 }

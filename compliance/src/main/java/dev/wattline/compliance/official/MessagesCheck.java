@@ -4,16 +4,13 @@ import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.python.PyValues;
 import dev.wattline.compliance.session.Summary;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Client and director recorded the same dialogue and spoke the same version of the protocol. */
 final class MessagesCheck implements OfficialCheck {
 
-    private static final class Magic {
-        static final Pattern CLIENT = Pattern.compile("mlcommons/power client v(\\p{Nd}+)\\n?\\z");
-        static final Pattern SERVER = Pattern.compile("mlcommons/power server v(\\p{Nd}+)\\n?\\z");
-    }
+    private static final String CLIENT_MAGIC = "mlcommons/power client v";
+    private static final String SERVER_MAGIC = "mlcommons/power server v";
 
     @Override
     public String name() {
@@ -84,8 +81,8 @@ final class MessagesCheck implements OfficialCheck {
     }
 
     private static void versions(OfficialSession session, Object greeting) {
-        String client = version(session, Magic.CLIENT, PyValues.text(PyValues.item(greeting, "cmd")));
-        String server = version(session, Magic.SERVER, PyValues.text(PyValues.item(greeting, "reply")));
+        String client = version(session, CLIENT_MAGIC, PyValues.text(PyValues.item(greeting, "cmd")));
+        String server = version(session, SERVER_MAGIC, PyValues.text(PyValues.item(greeting, "reply")));
         if (!client.equals(server)) {
             throw Ended.fail(
                     "Client.py version (" + client + ") is not equal server.py version (" + server + ").",
@@ -98,9 +95,9 @@ final class MessagesCheck implements OfficialCheck {
         }
     }
 
-    private static String version(OfficialSession session, Pattern magic, String line) {
-        Matcher matcher = magic.matcher(line);
-        if (!matcher.find()) {
+    private static String version(OfficialSession session, String magic, String line) {
+        String version = versionAtEnd(magic, line);
+        if (version == null) {
             throw Ended.fail(
                     "Server version is not defined in:'" + line + "'",
                     Finding.error("protocol-version-missing", "the first message is not the protocol's greeting")
@@ -108,6 +105,20 @@ final class MessagesCheck implements OfficialCheck {
                             .with("message", line)
                             .limit("mlcommons/power client v3, mlcommons/power server v3"));
         }
-        return matcher.group(1);
+        return version;
+    }
+
+    /** The digits between the magic words and the end of the line, which may be a newline; null if that is not all. */
+    private static @Nullable String versionAtEnd(String magic, String line) {
+        int end = line.endsWith("\n") ? line.length() - 1 : line.length();
+        for (int at = line.indexOf(magic); at >= 0; at = line.indexOf(magic, at + 1)) {
+            String rest = line.substring(at + magic.length(), Math.max(end, at + magic.length()));
+            boolean digits = !rest.isEmpty()
+                    && rest.codePoints().allMatch(c -> Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER);
+            if (digits) {
+                return rest;
+            }
+        }
+        return null;
     }
 }

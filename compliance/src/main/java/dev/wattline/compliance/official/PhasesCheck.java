@@ -70,7 +70,7 @@ final class PhasesCheck implements OfficialCheck {
             Object difference = PyNumbers.distance(
                     PyValues.item(PyValues.item(client, i), 0), PyValues.item(PyValues.item(server, i), 0));
             boolean within = PyNumbers.less(difference, limit)
-                    || session.rules().phaseSkewInclusive() && PyValues.equal(difference, limit);
+                    || (session.rules().phaseSkewInclusive() && PyValues.equal(difference, limit));
             if (!within) {
                 throw tooFarApart(session, phase, mode, i, difference);
             }

@@ -6,6 +6,7 @@ import dev.wattline.compliance.python.PyLines;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.python.PySpace;
 import dev.wattline.compliance.python.PyTime;
+import dev.wattline.model.PtdTime;
 import dev.wattline.model.PythonFloat;
 import java.io.IOException;
 import java.util.regex.Pattern;
@@ -117,11 +118,10 @@ final class PtdLogCheck implements OfficialCheck {
         String message = line;
         if (LogStamp.startsWith(line)) {
             LogStamp.seconds(line); // a date that is none ends the official check, whatever the line says
-            String text = PySpace.strip(line.substring(LogStamp.LENGTH));
             if (line.length() == LogStamp.LENGTH || line.charAt(LogStamp.LENGTH) == '\n') {
                 return;
             }
-            message = text;
+            message = PySpace.strip(line.substring(LogStamp.LENGTH));
         }
         if (!isSet(overview.start) && message.equals(go)) {
             overview.start = LogStamp.seconds(line) + overview.offset;
@@ -188,14 +188,18 @@ final class PtdLogCheck implements OfficialCheck {
         private LogStamp() {}
 
         static boolean startsWith(String line) {
-            if (line.length() < LENGTH) {
+            return PtdTime.isAt(line, 0) || unusual(line);
+        }
+
+        /** The shape with digits of other scripts, and anything for the point, as the official expression has it. */
+        private static boolean unusual(String line) {
+            if (line.length() < LENGTH || line.charAt(2) != '-') {
                 return false;
             }
             for (int i = 0; i < LENGTH; i++) {
                 char c = line.charAt(i);
                 boolean right = switch (SHAPE.charAt(i)) {
-                    case 'd' ->
-                        c >= '0' && c <= '9' || c >= 0x80 && Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER;
+                    case 'd' -> Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER;
                     case '.' -> c != '\n';
                     default -> c == SHAPE.charAt(i);
                 };
@@ -207,11 +211,11 @@ final class PtdLogCheck implements OfficialCheck {
         }
 
         static double seconds(String line) {
-            if (!startsWith(line)) {
+            if (!PtdTime.isAt(line, 0) && !unusual(line)) {
                 throw new PyError(
                         "time-missing", "a time was expected at the beginning of '" + PySpace.strip(line) + "'");
             }
-            return PyTime.seconds(PyTime.parse(line.substring(0, LENGTH)));
+            return PyTime.seconds(PyTime.parse(line, 0, LENGTH));
         }
     }
 

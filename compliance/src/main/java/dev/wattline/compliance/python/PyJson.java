@@ -225,37 +225,33 @@ public final class PyJson {
         int begin = at++;
         char c = peek();
         at++;
-        switch (c) {
-            case '"', '\\', '/':
-                return c;
-            case 'b':
-                return '\b';
-            case 'f':
-                return '\f';
-            case 'n':
-                return '\n';
-            case 'r':
-                return '\r';
-            case 't':
-                return '\t';
-            case 'u':
-                int value = 0;
-                for (int end = at + 4; at < end; at++) {
-                    char h = peek();
-                    int digit = h < 0x80 ? Character.digit(h, 16) : -1;
-                    if (digit < 0) {
-                        throw error("four hexadecimal digits were expected", begin + 1);
-                    }
-                    value = value << 4 | digit;
-                }
-                return (char) value;
-            default:
-                throw error("an escape is unknown", begin);
+        return switch (c) {
+            case '"', '\\', '/' -> c;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> hexadecimal(begin);
+            default -> throw error("an escape is unknown", begin);
+        };
+    }
+
+    private char hexadecimal(int begin) {
+        int value = 0;
+        for (int end = at + 4; at < end; at++) {
+            char h = peek();
+            int digit = h < 0x80 ? Character.digit(h, 16) : -1;
+            if (digit < 0) {
+                throw error("four hexadecimal digits were expected", begin + 1);
+            }
+            value = (value << 4) | digit;
         }
+        return (char) value;
     }
 
     private Object atom(char c) {
-        if (c == '-' || c >= '0' && c <= '9') {
+        if (c == '-' || (c >= '0' && c <= '9')) {
             return number();
         }
         for (Map.Entry<String, Object> word : Words.VALUES.entrySet()) {
@@ -272,9 +268,9 @@ public final class PyJson {
                 "null",
                 PyNone.NONE,
                 "true",
-                Boolean.TRUE,
+                true,
                 "false",
-                Boolean.FALSE,
+                false,
                 "NaN",
                 Double.NaN,
                 "Infinity",

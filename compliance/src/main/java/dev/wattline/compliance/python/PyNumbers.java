@@ -1,5 +1,6 @@
 package dev.wattline.compliance.python;
 
+import dev.wattline.model.PlainDecimal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -106,9 +107,9 @@ public final class PyNumbers {
 
     /** {@code float(text)}. */
     public static double parseFloat(String text) {
-        int length = text.length();
-        if (length > 0 && length < 32 && isPlain(text)) {
-            return Double.parseDouble(text);
+        double plain = PlainDecimal.parse(text, 0, text.length());
+        if (!Double.isNaN(plain)) {
+            return plain;
         }
         String number = decimal(text);
         String unsigned = number.startsWith("+") || number.startsWith("-") ? number.substring(1) : number;
@@ -124,24 +125,6 @@ public final class PyNumbers {
             throw new PyError("number-bad", "'" + text + "' is no number");
         }
         return sign * Double.parseDouble(unsigned.replace("_", ""));
-    }
-
-    /** Digits, at most one point between them, a minus sign before: nearly every field of a power log. */
-    private static boolean isPlain(String text) {
-        int from = text.charAt(0) == '-' ? 1 : 0;
-        boolean digit = false;
-        boolean point = false;
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= '0' && c <= '9') {
-                digit = true;
-            } else if (c == '.' && !point) {
-                point = true;
-            } else {
-                return false;
-            }
-        }
-        return digit;
     }
 
     /** Blanks stripped and digits of other scripts made ASCII, as {@code float} and {@code int} do before they parse. */
@@ -170,7 +153,7 @@ public final class PyNumbers {
     }
 
     private static boolean isCSpace(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     /** {@code int(text, base)} for base 10 or 16. */
@@ -186,7 +169,7 @@ public final class PyNumbers {
                 && !digits.startsWith("_")
                 && !digits.endsWith("_")
                 && !digits.contains("__")
-                && digits.chars().allMatch(c -> c == '_' || c < 0x80 && Character.digit(c, base) >= 0);
+                && digits.chars().allMatch(c -> c == '_' || (c < 0x80 && Character.digit(c, base) >= 0));
         if (!wellFormed) {
             throw new PyError("number-bad", "'" + text + "' is no integer");
         }

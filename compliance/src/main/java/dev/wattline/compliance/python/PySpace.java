@@ -7,7 +7,7 @@ public final class PySpace {
     /** Whether Python takes the character for a blank. */
     public static boolean isSpace(char c) {
         if (c <= 0x20) {
-            return c == ' ' || c >= '\t' && c <= '\r' || c >= 0x1c && c <= 0x1f;
+            return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f);
         }
         return switch (c) {
             case 0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000 -> true;

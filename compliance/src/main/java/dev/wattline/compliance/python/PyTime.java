@@ -1,5 +1,6 @@
 package dev.wattline.compliance.python;
 
+import dev.wattline.model.PtdTime;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  * microseconds since the epoch here and float seconds where Python has a float.
  */
 public final class PyTime {
-    private static final int LENGTH = 23; // of the form that PTDaemon and LoadGen write, MM-DD-YYYY hh:mm:ss.mmm
+    private static final int LENGTH = PtdTime.LENGTH; // of the form that PTDaemon and LoadGen write
     private static final long MICROS = 1_000_000;
     private static final long EXACT = 1L << 53;
     private static final long YEAR_1 = -62_135_596_800L;
@@ -36,39 +37,27 @@ public final class PyTime {
      * @throws PyError if it is no time in this format
      */
     public static long parse(String text) {
-        return hasUsualShape(text) ? usual(text) : unusual(text);
+        return text.length() == LENGTH && PtdTime.isAt(text, 0) ? usual(text, 0) : unusual(text);
     }
 
-    private static boolean hasUsualShape(String text) {
-        if (text.length() != LENGTH) {
-            return false;
-        }
-        for (int i = 0; i < LENGTH; i++) {
-            char c = text.charAt(i);
-            boolean right = switch (i) {
-                case 2, 5 -> c == '-';
-                case 10 -> c == ' ';
-                case 13, 16 -> c == ':';
-                case 19 -> c == '.';
-                default -> c >= '0' && c <= '9';
-            };
-            if (!right) {
-                return false;
+    /**
+     * The microseconds since the epoch that a part of a text stands for.
+     *
+     * @throws PyError if it is no time in this format
+     */
+    public static long parse(String text, int from, int to) {
+        return to - from == LENGTH && PtdTime.isAt(text, from) ? usual(text, from) : unusual(text.substring(from, to));
+    }
+
+    private static long usual(String text, int at) {
+        try {
+            if (text.startsWith("0000", at + 6)) {
+                throw noTime(text.substring(at, at + LENGTH)); // Python's calendar begins with year 1
             }
+            return PtdTime.epochMillis(text, at) * 1000;
+        } catch (IllegalArgumentException e) {
+            throw noTime(text.substring(at, at + LENGTH));
         }
-        return true;
-    }
-
-    private static long usual(String text) {
-        return micros(
-                text,
-                number(text, 6, 4),
-                number(text, 0, 2),
-                number(text, 3, 2),
-                number(text, 11, 2),
-                number(text, 14, 2),
-                number(text, 17, 2),
-                number(text, 20, 3) * 1000);
     }
 
     private static long unusual(String text) {
@@ -94,14 +83,6 @@ public final class PyTime {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
             value = value * 10 + Character.digit(c, 10);
-        }
-        return value;
-    }
-
-    private static int number(String text, int from, int count) {
-        int value = 0;
-        for (int i = from; i < from + count; i++) {
-            value = value * 10 + text.charAt(i) - '0';
         }
         return value;
     }
@@ -142,6 +123,6 @@ public final class PyTime {
         if (!(whole >= YEAR_1 && whole < YEAR_10000)) {
             throw new PyError("time-bad", "the time lies outside the years 1 to 9999");
         }
-        return (long) whole * MICROS + (long) fraction;
+        return ((long) whole) * MICROS + (long) fraction;
     }
 }

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param loadgenLocal whether LoadGen's times are the SUT's local time
  * @param ptdLocal whether PTDaemon's times are the director's local time
  * @param clientJsonHashed whether the hash of {@code power/client.json} is recorded
+ * @param metric how the round computes the power metric
  */
 public record RoundRules(
         String name,
@@ -48,7 +49,8 @@ public record RoundRules(
         int serverMessagesAhead,
         boolean loadgenLocal,
         boolean ptdLocal,
-        boolean clientJsonHashed) {
+        boolean clientJsonHashed,
+        MetricRules metric) {
 
     /** How a round compares the durations of the two phases. */
     public enum DurationRule {

@@ -74,7 +74,19 @@ public final class Rounds {
                 Integer.parseInt(text(data, "messages.server.ahead")),
                 flag(data, "times.loadgen.local"),
                 flag(data, "times.ptd.local"),
-                flag(data, "hashes.client.json"));
+                flag(data, "hashes.client.json"),
+                metric(data));
+    }
+
+    private static MetricRules metric(Properties data) {
+        return new MetricRules(
+                flag(data, "metric.positive.only"),
+                text(data, "metric.per.query"),
+                flag(data, "metric.query.count.logged"),
+                flag(data, "metric.times.local"),
+                text(data, "metric.result.singlestream"),
+                text(data, "metric.result.multistream"),
+                text(data, "metric.result.server"));
     }
 
     private static List<Map<String, Object>> sources(String name) {

@@ -46,6 +46,11 @@ public final class Summary {
         }
     }
 
+    /** What stands for a summary that does not load: one without fields. */
+    public static Summary absent(String name) {
+        return new Summary(name, "{}", Map.of());
+    }
+
     /** The file's name relative to the session. */
     public String name() {
         return name;

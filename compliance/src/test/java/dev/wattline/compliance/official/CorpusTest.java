@@ -38,7 +38,7 @@ class CorpusTest {
         Map<String, Object> expected =
                 PyValues.object(PyJson.parse(Files.readString(session.resolve("expected.json"))));
         List<CheckResult> results = run(session);
-        String name = session.getParent().getFileName() + "/" + session.getFileName();
+        String name = SharedData.name(session);
         softly.assertThat(OfficialChecker.overall(results).word()).as(name).isEqualTo(expected.get("overall"));
         Map<String, Object> checks = PyValues.object(PyValues.item(expected, "checks"));
         softly.assertThat(results.stream().map(CheckResult::name).toList())

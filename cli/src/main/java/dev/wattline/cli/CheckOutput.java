@@ -1,0 +1,116 @@
+package dev.wattline.cli;
+
+import dev.wattline.compliance.Verdict;
+import dev.wattline.compliance.html.HtmlReport;
+import dev.wattline.compliance.json.ReportJson;
+import dev.wattline.compliance.run.SessionReport;
+import dev.wattline.compliance.text.JUnitXml;
+import dev.wattline.compliance.text.OfficialText;
+import dev.wattline.compliance.text.TextReport;
+import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where reports go: one form on the terminal, and files beside it. */
+final class CheckOutput implements AutoCloseable {
+
+    /** What is printed. */
+    enum Form {
+        TEXT,
+        JSON,
+        OFFICIAL
+    }
+
+    private final Form form;
+    private final TextReport text;
+    private final boolean brief;
+    private final PrintStream out;
+    private final @Nullable ReportJson json;
+    private final @Nullable JUnitXml junit;
+    private final @Nullable HtmlReport html;
+    private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+
+    private CheckOutput(
+            Form form, TextReport text, boolean brief, @Nullable JUnitXml junit, @Nullable HtmlReport html) {
+        this.form = form;
+        this.text = text;
+        this.brief = brief;
+        this.junit = junit;
+        this.html = html;
+        // UTF-8 whatever the locale: file contents and paths must come out as they are.
+        FileDescriptor to = form == Form.OFFICIAL ? FileDescriptor.err : FileDescriptor.out;
+        this.out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(to), 1 << 14), false, StandardCharsets.UTF_8);
+        this.json = form == Form.JSON ? new ReportJson(out) : null;
+    }
+
+    /**
+     * @param brief whether the text of a session is kept short
+     */
+    static CheckOutput open(Form form, TextReport text, boolean brief, @Nullable Path junit, @Nullable Path html)
+            throws IOException {
+        return new CheckOutput(
+                form,
+                text,
+                brief,
+                junit == null ? null : new JUnitXml(writer(junit)),
+                html == null ? null : new HtmlReport(writer(html)));
+    }
+
+    private static BufferedWriter writer(Path file) throws IOException {
+        return new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8));
+    }
+
+    void add(SessionReport report) throws IOException {
+        counts.merge(report.overall(), 1, Integer::sum);
+        if (json != null) {
+            json.add(report);
+        } else if (form == Form.OFFICIAL) {
+            out.print(OfficialText.of(report));
+        } else {
+            out.print(brief ? text.brief(report) : text.full(report));
+        }
+        if (brief) {
+            out.flush();
+        }
+        if (junit != null) {
+            junit.add(report);
+        }
+        if (html != null) {
+            html.add(report);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (json != null) {
+            json.close();
+        } else if (brief) {
+            int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+            out.println(all + " sessions: " + count(Verdict.PASS) + " passed, " + count(Verdict.WARN)
+                    + " passed with warnings, " + count(Verdict.FAIL) + " failed, " + count(Verdict.CRASH)
+                    + " could not be loaded");
+        }
+        out.flush();
+        if (junit != null) {
+            junit.close();
+        }
+        if (html != null) {
+            html.close();
+        }
+    }
+
+    private int count(Verdict verdict) {
+        return counts.getOrDefault(verdict, 0);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.wattline.cli;
+
+import dev.wattline.compliance.rounds.Rounds;
+import dev.wattline.compliance.run.CheckOptions;
+import dev.wattline.compliance.text.Style;
+import dev.wattline.compliance.text.TextReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plain forms of {@code wattline check}, sessions with at most a round and a form of output, without picocli: reading
+ * its annotations takes longer than checking a session. Whatever is not as plain as that is left to picocli, which knows
+ * all options and words all errors.
+ */
+final class QuickCheck {
+    private static final String NAME = "check";
+
+    private final List<Path> sessions = new ArrayList<>();
+    private CheckOutput.Form form = CheckOutput.Form.TEXT;
+    private @Nullable String round;
+
+    private QuickCheck() {}
+
+    /** Runs the command line and gives its exit status; empty if it is not a plain one, and nothing was done. */
+    static OptionalInt run(String... args) {
+        QuickCheck check = new QuickCheck();
+        if (args.length < 2 || !args[0].equals(NAME) || !check.understands(args)) {
+            return OptionalInt.empty();
+        }
+        try {
+            return OptionalInt.of(check.run());
+        } catch (IOException e) {
+            System.err.println("wattline check: the report cannot be written: " + e.getMessage());
+            return OptionalInt.of(ExitCode.FAILURE.code());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OptionalInt.of(ExitCode.INTERRUPTED.code());
+        }
+    }
+
+    private boolean understands(String... args) {
+        for (int i = 1; i < args.length; i++) {
+            String argument = args[i];
+            if (argument.equals("--json") && form == CheckOutput.Form.TEXT) {
+                form = CheckOutput.Form.JSON;
+            } else if (argument.equals("--official") && form == CheckOutput.Form.TEXT) {
+                form = CheckOutput.Form.OFFICIAL;
+            } else if (argument.equals("--round") && round == null && i + 1 < args.length) {
+                round = args[++i];
+            } else if (argument.startsWith("-") || argument.startsWith("@") || argument.isEmpty()) {
+                return false;
+            } else {
+                sessions.add(Path.of(argument));
+            }
+        }
+        return !sessions.isEmpty() && (round == null || Rounds.names().contains(round));
+    }
+
+    private int run() throws IOException, InterruptedException {
+        boolean official = form == CheckOutput.Form.OFFICIAL;
+        CheckOptions options = new CheckOptions(official ? Rounds.LATEST : round, null, !official);
+        Terminal terminal = Terminal.ofThisProcess();
+        TextReport text = new TextReport(terminal.out() && terminal.colour() ? Style.COLOUR : Style.PLAIN);
+        try (CheckOutput output = CheckOutput.open(form, text, false, null, null)) {
+            return new CheckRun(options, Runtime.getRuntime().availableProcessors(), output).run(sessions);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.wattline.cli;
+
+import dev.wattline.compliance.rounds.Rounds;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the commands on finished sessions ask of their options. */
+final class SessionOptions {
+    private static final List<String> SCENARIOS =
+            List.of("Offline", "Server", "Interactive", "SingleStream", "MultiStream");
+
+    private SessionOptions() {}
+
+    static void requireRound(@Nullable String round) {
+        if (round != null && !Rounds.names().contains(round)) {
+            throw new UsageException(
+                    "there is no round '" + round + "'", "There are " + String.join(", ", Rounds.names()) + ".");
+        }
+    }
+
+    static void requireScenario(@Nullable String scenario) {
+        if (scenario != null && SCENARIOS.stream().noneMatch(scenario::equalsIgnoreCase)) {
+            throw new UsageException(
+                    "there is no scenario '" + scenario + "'", "There are " + String.join(", ", SCENARIOS) + ".");
+        }
+    }
+}

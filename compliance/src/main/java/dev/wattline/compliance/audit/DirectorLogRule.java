@@ -1,0 +1,98 @@
+package dev.wattline.compliance.audit;
+
+import dev.wattline.compliance.Finding;
+import dev.wattline.compliance.facts.SessionFacts;
+import dev.wattline.compliance.session.Summary;
+import dev.wattline.files.BoundedLines;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Each side's summary tells the same dialogue as its log. The logs' hashes are recorded, so that a summary which was edited
+ * alone does not fit its log.
+ */
+final class DirectorLogRule implements AuditRule {
+    private static final int MAX_LINE = 4096;
+    private static final int MAX_COMMANDS = 10_000;
+    private static final String SERVER_LOG = "power/server.log";
+    private static final String CLIENT_LOG = "power/client.log";
+    private static final String GOT = "Got command from the client '";
+    private static final String SENT = "Sending command to the server: '";
+
+    @Override
+    public void run(SessionFacts facts, Consumer<Finding> findings) throws IOException {
+        compare(facts, facts.client(), CLIENT_LOG, SENT, findings);
+        compare(facts, facts.server(), SERVER_LOG, GOT, findings);
+    }
+
+    private static void compare(
+            SessionFacts facts, Summary summary, String log, String label, Consumer<Finding> findings)
+            throws IOException {
+        List<String> logged = commands(facts, log, label);
+        if (logged.isEmpty()) {
+            return; // another implementation's log, in other words
+        }
+        // Uploads, which round v1.0 had, are recorded by neither log as commands.
+        List<SessionFacts.Exchange> recorded = facts.messages(summary).stream()
+                .filter(message -> !message.command().contains(",upload,"))
+                .toList();
+        // The director's log begins behind the greeting and its client's options.
+        int skip = Math.max(0, indexOf(recorded, logged.get(0)));
+        for (int i = 0; i < logged.size() && skip + i < recorded.size(); i++) {
+            SessionFacts.Exchange message = recorded.get(skip + i);
+            if (!message.command().equals(logged.get(i))) {
+                findings.accept(Finding.error(
+                                "summary-contradicts-log", summary.name() + " and " + log + " tell different dialogues")
+                        .at(summary.name(), summary.line("messages", message.index(), "cmd"))
+                        .with("summary", message.command())
+                        .with("log", logged.get(i)));
+                return;
+            }
+        }
+        if (recorded.size() - skip < logged.size() - trailing(logged)) {
+            findings.accept(
+                    Finding.error("summary-contradicts-log", summary.name() + " lacks messages that " + log + " has")
+                            .at(summary.name(), summary.line("messages"))
+                            .with("summary", recorded.size() - skip)
+                            .with("log", logged.size()));
+        }
+    }
+
+    private static int indexOf(List<SessionFacts.Exchange> recorded, String command) {
+        for (int i = 0; i < recorded.size(); i++) {
+            if (recorded.get(i).command().equals(command)) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    /** Commands at the end that no summary holds, because it was written before them. */
+    private static int trailing(List<String> logged) {
+        int count = 0;
+        for (int i = logged.size() - 1; i >= 0; i--) {
+            String command = logged.get(i);
+            if (!command.endsWith(",done") && !command.startsWith("download,") && !command.startsWith("cleanup,")) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    private static List<String> commands(SessionFacts facts, String log, String label) throws IOException {
+        List<String> commands = new ArrayList<>();
+        try (BoundedLines lines = new BoundedLines(facts.view().open(log), MAX_LINE)) {
+            for (String line = lines.next(); line != null && commands.size() < MAX_COMMANDS; line = lines.next()) {
+                int from = line.indexOf(label);
+                int to = line.lastIndexOf('\'');
+                if (from >= 0 && to >= from + label.length() && line.indexOf(",upload,", from) < 0) {
+                    commands.add(line.substring(from + label.length(), to));
+                }
+            }
+        }
+        return commands;
+    }
+}

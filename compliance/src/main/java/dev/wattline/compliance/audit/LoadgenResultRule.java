@@ -1,0 +1,33 @@
+package dev.wattline.compliance.audit;
+
+import dev.wattline.compliance.Finding;
+import dev.wattline.compliance.facts.LoadgenDetail;
+import dev.wattline.compliance.facts.SessionFacts;
+import dev.wattline.compliance.facts.Window;
+import dev.wattline.model.Phase;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** LoadGen itself calls the result valid, and it ran long enough. */
+final class LoadgenResultRule implements AuditRule {
+    private static final double LEAST_SECONDS = 60; // a minute of samples gives the mean
+
+    @Override
+    public void run(SessionFacts facts, Consumer<Finding> findings) throws IOException {
+        LoadgenDetail detail = facts.loadgen(Phase.TESTING);
+        Optional<String> validity = detail.text("result_validity");
+        if (validity.isPresent() && !validity.get().equals("VALID")) {
+            findings.accept(Finding.error("loadgen-invalid", "LoadGen calls the result " + validity.get())
+                    .at(detail.file(), detail.line("result_validity"))
+                    .limit("VALID"));
+        }
+        Optional<Window> window = detail.window();
+        if (window.isPresent() && window.get().seconds() < LEAST_SECONDS) {
+            findings.accept(Finding.warning("window-short", "the power window is short")
+                    .at(detail.file(), detail.line("power_end"))
+                    .with("window in s", Effect.seconds(window.get().seconds()))
+                    .limit("at least 60 s"));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.wattline.compliance.audit;
+
+import dev.wattline.compliance.Finding;
+import dev.wattline.compliance.Severity;
+import dev.wattline.compliance.facts.SessionFacts;
+import dev.wattline.compliance.facts.SplFacts;
+import dev.wattline.compliance.sample.FaultTally;
+import dev.wattline.compliance.sample.PowerStatistics;
+import dev.wattline.model.Phase;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * What the rules on single samples have against the power logs: gaps, duplicates, samples of a kind that the metric drops
+ * in silence, readings above the range, rows merged out of time; and lines that are no rows.
+ */
+final class SampleFaultsRule implements AuditRule {
+    private static final Set<String> DROPPED =
+            Set.of("sample-error", "sample-missed", "sample-out-of-range", "sample-zero");
+
+    @Override
+    public void run(SessionFacts facts, Consumer<Finding> findings) throws IOException {
+        for (Phase phase : Phase.values()) {
+            SplFacts spl = facts.spl(phase);
+            Map<String, FaultTally.Entry> inside =
+                    new TreeMap<>(spl.windowFaults().all());
+            Map<String, FaultTally.Entry> anywhere = new TreeMap<>(spl.faults().all());
+            for (Map.Entry<String, FaultTally.Entry> fault : anywhere.entrySet()) {
+                FaultTally.Entry counted = inside.getOrDefault(fault.getKey(), fault.getValue());
+                boolean matters = inside.containsKey(fault.getKey()) && phase == Phase.TESTING;
+                findings.accept(finding(
+                        spl, phase, fault.getKey(), counted, fault.getValue().count(), matters));
+            }
+            lines(spl, phase, findings);
+        }
+    }
+
+    private static Finding finding(
+            SplFacts spl, Phase phase, String id, FaultTally.Entry entry, long anywhere, boolean matters) {
+        Severity severity = !matters ? Severity.INFO : id.equals("sample-zero") ? Severity.WARNING : Severity.ERROR;
+        String where = matters ? "in the power window" : "of the " + phase + " phase";
+        String text = entry.count() == 1
+                ? entry.worst().message() + " (once " + where + ")"
+                : entry.worst().message() + " (the worst of " + entry.count() + " " + where + ")";
+        Finding finding = Finding.of(id, severity, text)
+                .at(spl.file(), entry.worstLine())
+                .with("number", entry.count())
+                .with("number in the whole log", anywhere)
+                .with("first line", entry.firstLine());
+        return matters ? effect(finding, spl, id) : finding;
+    }
+
+    private static Finding effect(Finding finding, SplFacts spl, String id) {
+        PowerStatistics power = spl.inWindow();
+        double metric = power.positiveMean();
+        if (DROPPED.contains(id)) {
+            return finding.with("mean of the samples above zero in W", Effect.watts(metric))
+                    .with("mean with the decoded ones in W", Effect.watts(power.decodedMean()))
+                    .with("mean with the encoded ones, as up to v3.0, in W", Effect.watts(power.mean()))
+                    .with(Effect.NAME, Effect.ofMeans(metric, power.decodedMean()));
+        }
+        if (id.equals("merge-skew")) {
+            double apart = spl.analyzers().stream()
+                    .mapToDouble(PowerStatistics::decodedMean)
+                    .sum();
+            return finding.with("mean of the merged rows in W", Effect.watts(metric))
+                    .with("sum of each analyzer's mean in W", Effect.watts(apart))
+                    .with(Effect.NAME, Effect.ofMeans(metric, apart));
+        }
+        if (id.equals("range-exceeded")) {
+            return finding.with(Effect.NAME, "unknown: the analyzer's accuracy is not specified above the range");
+        }
+        return finding.with(Effect.NAME, Effect.ofMeans(metric, power.timeWeightedMean()));
+    }
+
+    private static void lines(SplFacts spl, Phase phase, Consumer<Finding> findings) {
+        spl.firstRejection()
+                .ifPresent(first -> findings.accept(Finding.warning(
+                                "row-malformed",
+                                spl.rejected() + " lines of the power log are no samples: " + first.reason())
+                        .at(spl.file(), first.line())
+                        .with("number", spl.rejected())));
+        if (spl.otherMarks() > 0) {
+            findings.accept(Finding.error(
+                            "row-mark", spl.otherMarks() + " rows do not carry the mark of the " + phase + " phase")
+                    .at(spl.file(), spl.otherMarkLine())
+                    .with("number", spl.otherMarks())
+                    .limit("<session>_" + phase.word()));
+        }
+    }
+}

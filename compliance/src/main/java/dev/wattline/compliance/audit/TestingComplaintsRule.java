@@ -1,0 +1,103 @@
+package dev.wattline.compliance.audit;
+
+import dev.wattline.compliance.Finding;
+import dev.wattline.compliance.Severity;
+import dev.wattline.compliance.facts.ComplaintTally;
+import dev.wattline.compliance.facts.PtdLog;
+import dev.wattline.compliance.facts.PtdLog.Complaint;
+import dev.wattline.compliance.facts.SessionFacts;
+import dev.wattline.compliance.facts.Window;
+import dev.wattline.compliance.sample.UncertaintyRule;
+import dev.wattline.model.Phase;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * PTDaemon complains of nothing while testing. The official checker looks for warnings only 800 s inside the load, where
+ * 800 ms were meant, knows one of four wordings, and stops at the first line that only warns.
+ */
+final class TestingComplaintsRule implements AuditRule {
+
+    @Override
+    public void run(SessionFacts facts, Consumer<Finding> findings) throws IOException {
+        List<Complaint> complaints = facts.ptdLog().complaints().testing();
+        if (complaints.isEmpty()) {
+            return;
+        }
+        double shift = facts.loadgenOffset() - facts.ptdOffsetByMarks().orElse(facts.ptdOffset());
+        Optional<Window> window = facts.loadgen(Phase.TESTING).window().map(own -> own.shifted(shift));
+        List<Complaint> errors = new ArrayList<>();
+        List<Complaint> high = new ArrayList<>();
+        List<Complaint> others = new ArrayList<>();
+        for (Complaint complaint : complaints) {
+            boolean inside = window.isPresent() && window.get().holds(complaint.micros());
+            if (complaint.error()) {
+                errors.add(complaint);
+            } else if (inside) {
+                (Double.isNaN(ComplaintTally.uncertaintyPercent(complaint)) ? others : high).add(complaint);
+            }
+        }
+        errors(errors, facts, findings);
+        high(high, facts, findings);
+        others(others, findings);
+    }
+
+    private static void errors(List<Complaint> errors, SessionFacts facts, Consumer<Finding> findings)
+            throws IOException {
+        if (errors.isEmpty()) {
+            return;
+        }
+        Complaint first = errors.get(0);
+        findings.accept(Finding.error(
+                        "testing-errors",
+                        "PTDaemon reported " + errors.size() + " errors while testing: " + first.text())
+                .at(PtdLog.FILE, first.line())
+                .with("number", errors.size())
+                .with("last line", errors.get(errors.size() - 1).line())
+                .with(
+                        "samples out of range in the power log",
+                        facts.spl(Phase.TESTING)
+                                .windowFaults()
+                                .of("sample-out-of-range")
+                                .map(entry -> entry.count())
+                                .orElse(0L))
+                .limit("no ERROR line while testing"));
+    }
+
+    private static void high(List<Complaint> high, SessionFacts facts, Consumer<Finding> findings) throws IOException {
+        if (high.isEmpty()) {
+            return;
+        }
+        double worst = high.stream()
+                .mapToDouble(ComplaintTally::uncertaintyPercent)
+                .max()
+                .orElse(Double.NaN);
+        long samples = facts.spl(Phase.TESTING).inWindow().count();
+        Finding finding = Finding.of(
+                        "load-uncertainty",
+                        worst > 100 * UncertaintyRule.MAX_AVERAGE ? Severity.ERROR : Severity.WARNING,
+                        "PTDaemon warned " + high.size() + " times of an uncertainty above 1 % within the load")
+                .at(PtdLog.FILE, high.get(0).line())
+                .with("number", high.size())
+                .with("worst", String.format(Locale.ROOT, "%.2f %%", worst))
+                .with("samples in the power window", samples)
+                .limit("1.00 %");
+        findings.accept(
+                finding.with(Effect.NAME, String.format(Locale.ROOT, "up to %.2f %% of the samples concerned", worst)));
+    }
+
+    private static void others(List<Complaint> others, Consumer<Finding> findings) {
+        if (others.isEmpty()) {
+            return;
+        }
+        Complaint first = others.get(0);
+        findings.accept(Finding.warning(
+                        "load-warnings", "PTDaemon warned " + others.size() + " times within the load: " + first.text())
+                .at(PtdLog.FILE, first.line())
+                .with("number", others.size()));
+    }
+}

@@ -1,0 +1,205 @@
+package dev.wattline.compliance.facts;
+
+import dev.wattline.compliance.sample.FaultTally;
+import dev.wattline.compliance.sample.GapRule;
+import dev.wattline.compliance.sample.MergeRule;
+import dev.wattline.compliance.sample.PowerStatistics;
+import dev.wattline.compliance.sample.RangeRule;
+import dev.wattline.compliance.sample.ReadingKindRule;
+import dev.wattline.compliance.sample.SampleFault;
+import dev.wattline.compliance.sample.SampleRule;
+import dev.wattline.compliance.session.SessionView;
+import dev.wattline.files.SplReader;
+import dev.wattline.model.PowerSample;
+import dev.wattline.model.Reading;
+import dev.wattline.model.SplRow;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a phase's power log says, read once: all of it, and what lies in the power window. */
+public final class SplFacts {
+    private final String file;
+    private final @Nullable Window window; // on the log's own clock
+    private final PowerStatistics inWindow = new PowerStatistics();
+    private final FaultTally faults = new FaultTally();
+    private final FaultTally windowFaults = new FaultTally();
+    private final List<PowerStatistics> analyzers = new ArrayList<>();
+    private long rows;
+    private long validRows;
+    private double validSum;
+    private double validMin = Double.POSITIVE_INFINITY;
+    private double validMax = Double.NEGATIVE_INFINITY;
+    private long firstMicros;
+    private long lastMicros;
+    private long otherMarks;
+    private long otherMarkLine;
+    private long rejected;
+    private Optional<SplReader.Rejection> firstRejection = Optional.empty();
+
+    private SplFacts(String file, @Nullable Window window) {
+        this.file = file;
+        this.window = window;
+    }
+
+    /**
+     * @param window the power window on the log's clock, if it is known
+     * @param range the range rule of a phase with fixed ranges
+     * @param mark the mark that every row should carry
+     */
+    static SplFacts read(SessionView view, String file, @Nullable Window window, Optional<RangeRule> range, String mark)
+            throws IOException {
+        SplFacts facts = new SplFacts(file, window);
+        List<SampleRule> rules = new ArrayList<>(List.of(new GapRule(), new ReadingKindRule()));
+        range.ifPresent(rules::add);
+        MergeRule merge = new MergeRule();
+        try (SplReader reader = SplReader.of(view.open(file))) {
+            for (PowerSample sample = reader.next(); sample != null; sample = reader.next()) {
+                facts.add(sample, reader, rules, merge, mark);
+            }
+            facts.rejected = reader.rejected();
+            facts.firstRejection = reader.rejections().stream().findFirst();
+        }
+        return facts;
+    }
+
+    private void add(PowerSample sample, SplReader reader, List<SampleRule> rules, MergeRule merge, String mark) {
+        long line = reader.line();
+        long micros = sample.at().toEpochMilli() * 1000;
+        boolean inside = window != null && window.holds(micros);
+        if (rows == 0) {
+            firstMicros = micros;
+        }
+        rows++;
+        lastMicros = micros;
+        if (!sample.mark().equals(mark) && otherMarks++ == 0) {
+            otherMarkLine = line;
+        }
+        Reading reading = sample.reading();
+        if (reading.watts() >= 0) {
+            validRows++;
+            validSum += reading.watts();
+            validMin = Math.min(validMin, reading.watts());
+            validMax = Math.max(validMax, reading.watts());
+        }
+        for (SampleRule rule : rules) {
+            rule.next(sample).ifPresent(fault -> tally(fault, line, inside));
+        }
+        merge.next(reader.row()).ifPresent(fault -> tally(fault, line, inside));
+        if (inside) {
+            inWindow.add(sample);
+        }
+        analyzers(reader.row());
+    }
+
+    private void tally(SampleFault fault, long line, boolean inside) {
+        faults.add(fault, line);
+        if (inside) {
+            windowFaults.add(fault, line);
+        }
+    }
+
+    /** The parts of a merged row, each on its own clock, to tell what pairing by line did to the sum. */
+    private void analyzers(String row) {
+        if (window == null || row.indexOf(",Analyzer1,") < 0) {
+            return;
+        }
+        List<String> parts = SplRow.analyzers(row);
+        for (int i = 0; i < parts.size(); i++) {
+            if (analyzers.size() <= i) {
+                analyzers.add(new PowerStatistics());
+            }
+            PowerSample part = SplRow.parse(parts.get(i));
+            if (window.holds(part.at().toEpochMilli() * 1000)) {
+                analyzers.get(i).add(part);
+            }
+        }
+    }
+
+    /** The log's name, relative to the session. */
+    public String file() {
+        return file;
+    }
+
+    /** The power window on the log's own clock; null if LoadGen's log does not tell it. */
+    public @Nullable Window window() {
+        return window;
+    }
+
+    /** Sums over the rows in the power window; empty ones if that is not known. */
+    public PowerStatistics inWindow() {
+        return inWindow;
+    }
+
+    /** What the rules have against rows anywhere in the log. */
+    public FaultTally faults() {
+        return faults;
+    }
+
+    /** What the rules have against rows in the power window. */
+    public FaultTally windowFaults() {
+        return windowFaults;
+    }
+
+    /** Of a log merged from several analyzers: each analyzer's rows in the window, by its own times. */
+    public List<PowerStatistics> analyzers() {
+        return List.copyOf(analyzers);
+    }
+
+    /** Number of rows. */
+    public long rows() {
+        return rows;
+    }
+
+    /** Number of rows with 0 W or more. */
+    public long validRows() {
+        return validRows;
+    }
+
+    /** Mean of the rows with 0 W or more, W; NaN of none. */
+    public double validMean() {
+        return validSum / validRows;
+    }
+
+    /** Least of the rows with 0 W or more, W. */
+    public double validMin() {
+        return validMin;
+    }
+
+    /** Greatest of the rows with 0 W or more, W. */
+    public double validMax() {
+        return validMax;
+    }
+
+    /** Time of the first row, microseconds since the epoch. */
+    public long firstMicros() {
+        return firstMicros;
+    }
+
+    /** Time of the last row, microseconds since the epoch. */
+    public long lastMicros() {
+        return lastMicros;
+    }
+
+    /** Number of rows with another mark than the phase's. */
+    public long otherMarks() {
+        return otherMarks;
+    }
+
+    /** The line of the first of them. */
+    public long otherMarkLine() {
+        return otherMarkLine;
+    }
+
+    /** Number of lines that are no rows. */
+    public long rejected() {
+        return rejected;
+    }
+
+    /** The first of them. */
+    public Optional<SplReader.Rejection> firstRejection() {
+        return firstRejection;
+    }
+}

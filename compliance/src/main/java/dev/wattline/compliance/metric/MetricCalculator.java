@@ -1,0 +1,173 @@
+package dev.wattline.compliance.metric;
+
+import dev.wattline.compliance.facts.LoadgenDetail;
+import dev.wattline.compliance.facts.SessionFacts;
+import dev.wattline.compliance.facts.SplFacts;
+import dev.wattline.compliance.facts.Window;
+import dev.wattline.compliance.metric.PowerMetric.Interval;
+import dev.wattline.compliance.python.PyError;
+import dev.wattline.compliance.rounds.MetricRules;
+import dev.wattline.compliance.sample.PowerStatistics;
+import dev.wattline.model.Phase;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes the power metric as the submission checker of a round does: the mean of field 4 of the rows strictly inside
+ * the power window for Offline, Server and Interactive; that mean times the window's length over the number of queries
+ * for SingleStream and MultiStream; a MultiStream result inferred from a SingleStream run takes eight queries for one.
+ */
+public final class MetricCalculator {
+    private static final int MULTISTREAM_SAMPLES = 8;
+    private static final double MILLI = 1000;
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final SessionFacts facts;
+    private final MetricRules rules;
+    private final @Nullable String askedScenario;
+    private final List<String> notes = new ArrayList<>();
+
+    /**
+     * @param askedScenario the scenario that the user says the result counts for, or null
+     */
+    public MetricCalculator(SessionFacts facts, MetricRules rules, @Nullable String askedScenario) {
+        this.facts = facts;
+        this.rules = rules;
+        this.askedScenario = askedScenario;
+    }
+
+    /**
+     * The metric of the testing phase; what is missing for it is in the notes.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    public PowerMetric compute() throws IOException {
+        LoadgenDetail detail;
+        SplFacts spl;
+        try {
+            detail = facts.loadgen(Phase.TESTING);
+            spl = facts.spl(Phase.TESTING);
+        } catch (PyError e) {
+            return nothing("", e.file() + ": " + e.words());
+        }
+        Optional<ScenarioChoice> choice =
+                ScenarioChoice.of(askedScenario, facts.view().folder(), detail);
+        if (choice.isEmpty()) {
+            return nothing("", "neither a folder nor LoadGen's log tells the scenario");
+        }
+        String scenario = choice.get().scenario();
+        Optional<Window> window = detail.window();
+        if (window.isEmpty()) {
+            return nothing(scenario, detail.file() + " does not tell the power window");
+        }
+        PowerStatistics power = spl.inWindow();
+        long samples = rules.positiveOnly() ? power.positiveCount() : power.count();
+        if (samples == 0) {
+            return nothing(scenario, "no samples lie in the power window");
+        }
+        double watts = rules.positiveOnly() ? power.positiveMean() : power.mean();
+        return withEnergy(choice.get(), detail, watts, window.get().seconds(), samples);
+    }
+
+    private PowerMetric nothing(String scenario, String why) {
+        notes.add(why);
+        return new PowerMetric(null, null, scenario, null, null, null, 0, null, notes);
+    }
+
+    private PowerMetric withEnergy(
+            ScenarioChoice choice, LoadgenDetail detail, double watts, double seconds, long samples)
+            throws IOException {
+        String scenario = choice.scenario();
+        Double value = watts;
+        String unit = "W";
+        boolean perQuery = scenario.endsWith("Stream");
+        if (perQuery) {
+            OptionalDouble queries = queries(scenario, detail, seconds);
+            if (queries.isPresent()) {
+                value = perQuery(scenario, detail, watts, seconds, queries.getAsDouble());
+                unit = rules.perQuery();
+            } else if (choice.fromFolder()) {
+                notes.add(detail.file() + " has no number of queries, so that the energy of one is not known");
+                value = null;
+                unit = null;
+            } else {
+                notes.add(
+                        detail.file() + " has no number of queries and no folder tells the scenario: this is the metric"
+                                + " as an Offline result; name another with --scenario");
+                scenario = "Offline";
+                perQuery = false;
+            }
+        }
+        Double efficiency = value == null || !(value > 0) ? null : efficiency(scenario, perQuery, detail, value, watts);
+        Interval ci95 = null;
+        Optional<AnalyzerUncertainty> uncertainty = AnalyzerUncertainty.of(facts, watts);
+        if (uncertainty.isEmpty()) {
+            notes.add("the analyzer's uncertainty is not known");
+        } else if (value != null) {
+            double half = Math.abs(value) * uncertainty.get().fraction();
+            ci95 = new Interval(value - half, value + half);
+            notes.add(uncertainty.get().source());
+        }
+        return new PowerMetric(value, unit, scenario, watts, watts * seconds, ci95, samples, efficiency, notes);
+    }
+
+    private double perQuery(String scenario, LoadgenDetail detail, double watts, double seconds, double queries) {
+        boolean milli = rules.perQuery().startsWith("mJ");
+        boolean inferred = rules.queryCountLogged()
+                && scenario.equals("MultiStream")
+                && detail.text("effective_scenario").orElse("").equalsIgnoreCase("SingleStream");
+        // The order of the factors is the submission checker's, to the last bit.
+        double energy = watts * seconds;
+        if (inferred) {
+            notes.add("inferred from a SingleStream run: " + MULTISTREAM_SAMPLES + " of its queries make one");
+            energy *= MULTISTREAM_SAMPLES;
+        }
+        return (milli ? energy * MILLI : energy) / queries;
+    }
+
+    private OptionalDouble queries(String scenario, LoadgenDetail detail, double seconds) {
+        if (rules.queryCountLogged()) {
+            OptionalDouble logged = detail.number("result_query_count");
+            double count = logged.isPresent() ? Math.rint(logged.getAsDouble()) : 0;
+            return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(count);
+        }
+        if (scenario.equals("MultiStream")) {
+            OptionalDouble count = detail.number("generated_query_count");
+            OptionalDouble samples = detail.number("generated_samples_per_query");
+            return count.isPresent() && samples.isPresent()
+                    ? OptionalDouble.of(count.getAsDouble() * samples.getAsDouble())
+                    : OptionalDouble.empty();
+        }
+        OptionalDouble rate = detail.number("result_qps_with_loadgen_overhead");
+        return rate.isPresent() ? OptionalDouble.of(rate.getAsDouble() * seconds) : OptionalDouble.empty();
+    }
+
+    private @Nullable Double efficiency(
+            String scenario, boolean perQuery, LoadgenDetail detail, double value, double watts) {
+        if (perQuery) {
+            double perJoule = rules.perQuery().startsWith("mJ") ? MILLI / value : 1 / value;
+            return scenario.equals("MultiStream") ? MULTISTREAM_SAMPLES * perJoule : perJoule;
+        }
+        OptionalDouble result = throughput(scenario, detail);
+        return result.isPresent() ? result.getAsDouble() / watts : null;
+    }
+
+    private OptionalDouble throughput(String scenario, LoadgenDetail detail) {
+        String ran = detail.text("effective_scenario").orElse(scenario);
+        if (scenario.equals("Offline") && ran.equalsIgnoreCase("SingleStream")) {
+            return detail.number("result_qps_without_loadgen_overhead");
+        }
+        if (scenario.equals("Offline") && ran.equalsIgnoreCase("MultiStream")) {
+            OptionalDouble samples = detail.number("effective_samples_per_query");
+            OptionalDouble latency = detail.number("result_mean_query_latency_ns");
+            return samples.isPresent() && latency.isPresent()
+                    ? OptionalDouble.of(samples.getAsDouble() * MILLI / (latency.getAsDouble() / NANOS_PER_MILLI))
+                    : OptionalDouble.empty();
+        }
+        return detail.number(scenario.equals("Offline") ? "result_samples_per_second" : rules.serverResult());
+    }
+}

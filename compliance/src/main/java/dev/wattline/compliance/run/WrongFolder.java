@@ -1,0 +1,80 @@
+package dev.wattline.compliance.run;
+
+import dev.wattline.compliance.Finding;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Tells what a folder without summaries is instead of a session, and which folder was meant. */
+final class WrongFolder {
+    private static final int LEVELS_UP = 3;
+    private static final int SUGGESTIONS = 5;
+
+    private WrongFolder() {}
+
+    /** A finding that suggests the right folder; empty if the folder is a session after all, only an incomplete one. */
+    static Optional<Finding> recognise(Path folder) {
+        if (!Files.exists(folder)) {
+            return Optional.of(Finding.error("wrong-folder", folder + " does not exist"));
+        }
+        if (!Files.isDirectory(folder)) {
+            return Optional.of(suggest("this is a file, not a session's folder", above(folder)));
+        }
+        if (SessionFinder.isSession(folder)) {
+            return Optional.empty();
+        }
+        Optional<Path> above = above(folder);
+        if (above.isPresent()) {
+            return Optional.of(suggest("this folder lies within a session", above));
+        }
+        try {
+            List<Path> below = SessionFinder.below(folder, SUGGESTIONS + 1);
+            if (below.size() == 1) {
+                return Optional.of(suggest("this folder lies above a session", Optional.of(below.get(0))));
+            }
+            if (!below.isEmpty()) {
+                String some =
+                        below.stream().limit(SUGGESTIONS).map(Path::toString).collect(Collectors.joining(", "));
+                String more = below.size() > SUGGESTIONS ? " and others" : "";
+                return Optional.of(Finding.error("wrong-folder", "this folder holds several sessions")
+                        .with("sessions", some + more)
+                        .limit("one of them, or all with --tree " + folder));
+            }
+            return Optional.of(Finding.error(
+                    "wrong-folder",
+                    isEmpty(folder)
+                            ? "the folder is empty"
+                            : Files.isDirectory(folder.resolve("power"))
+                                    ? "the folder has a power folder, but neither summary in it"
+                                    : "there is no session in this folder nor near it"));
+        } catch (IOException e) {
+            return Optional.of(Finding.error("wrong-folder", "the folder cannot be listed: " + e.getMessage()));
+        }
+    }
+
+    private static Finding suggest(String what, Optional<Path> right) {
+        Finding finding = Finding.error("wrong-folder", what);
+        return right.map(path -> finding.with("session", path).limit(path.toString()))
+                .orElse(finding);
+    }
+
+    private static Optional<Path> above(Path folder) {
+        Path parent = folder.getParent();
+        for (int level = 0; level < LEVELS_UP && parent != null; level++, parent = parent.getParent()) {
+            if (SessionFinder.isSession(parent)) {
+                return Optional.of(parent);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            return !entries.iterator().hasNext();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.wattline.compliance.sample;
+
+import dev.wattline.model.PowerSample;
+import dev.wattline.model.Reading;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * No reading is larger than the range it was measured with. The sum of several channels has no range of its own, so of
+ * a multichannel sample the channels are looked at.
+ */
+public final class RangeRule implements SampleRule {
+    private final double volts;
+    private final double amps;
+
+    /**
+     * @param volts the voltage range, V; NaN if it is not known
+     * @param amps the current range, A; NaN if it is not known
+     */
+    public RangeRule(double volts, double amps) {
+        this.volts = volts;
+        this.amps = amps;
+    }
+
+    @Override
+    public Optional<SampleFault> next(PowerSample sample) {
+        List<Reading> channels = sample.channels();
+        if (channels.isEmpty()) {
+            return check(sample.reading());
+        }
+        for (Reading channel : channels) {
+            Optional<SampleFault> fault = check(channel);
+            if (fault.isPresent()) {
+                return fault;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<SampleFault> check(Reading reading) {
+        // An unknown range is NaN, and so is the value of a sample that was not measured: neither compares.
+        if (reading.decodedAmps() > amps) {
+            return fault("A", reading.decodedAmps(), amps);
+        }
+        if (reading.decodedVolts() > volts) {
+            return fault("V", reading.decodedVolts(), volts);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<SampleFault> fault(String unit, double value, double range) {
+        return Optional.of(new SampleFault(
+                "range-exceeded",
+                String.format(Locale.ROOT, "%.6f %s were read with a range of %.6f %s", value, unit, range, unit),
+                value / range));
+    }
+}
