@@ -32,7 +32,8 @@ public final class SharedData {
 
     /** A recorded session's name, such as {@code tampered/debug-true}. */
     public static String name(Path session) {
-        return session.subpath(session.getNameCount() - 2, session.getNameCount()).toString();
+        return session.subpath(session.getNameCount() - 2, session.getNameCount())
+                .toString();
     }
 
     private static Path root() {

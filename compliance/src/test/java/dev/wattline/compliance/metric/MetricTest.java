@@ -35,10 +35,28 @@ class MetricTest {
                     PyValues.object(PyJson.parse(Files.readString(session.resolve("expected.json"))));
             Map<String, Object> power = PyValues.object(PyValues.item(expected, "power"));
             String scenario = String.valueOf(PyValues.item(power, "scenario_dir"));
-            compare(softly, session, scenario, "latest", PyValues.item(power, "power_metric"), PyValues.item(power, "power_unit"));
+            compare(
+                    softly,
+                    session,
+                    scenario,
+                    "latest",
+                    PyValues.item(power, "power_metric"),
+                    PyValues.item(power, "power_unit"));
             String round = String.valueOf(expected.get("round"));
-            compare(softly, session, scenario, round, PyValues.item(power, "era_power_metric"), PyValues.item(power, "era_power_unit"));
-            compare(softly, session, scenario, null, PyValues.item(power, "era_power_metric"), PyValues.item(power, "era_power_unit"));
+            compare(
+                    softly,
+                    session,
+                    scenario,
+                    round,
+                    PyValues.item(power, "era_power_metric"),
+                    PyValues.item(power, "era_power_unit"));
+            compare(
+                    softly,
+                    session,
+                    scenario,
+                    null,
+                    PyValues.item(power, "era_power_metric"),
+                    PyValues.item(power, "era_power_unit"));
         }
         softly.assertAll();
     }
