@@ -1,0 +1,128 @@
+package dev.wattline.analysis.report;
+
+import dev.wattline.analysis.report.chart.CurvePlotter;
+import dev.wattline.analysis.report.chart.CurvePlotter.Range;
+import dev.wattline.analysis.report.chart.CurvePlotter.Sample;
+import dev.wattline.analysis.report.page.Figure;
+import dev.wattline.analysis.report.page.Section;
+import dev.wattline.analysis.report.page.Table;
+import dev.wattline.analysis.result.ClockResult;
+import dev.wattline.analysis.result.Curve;
+import dev.wattline.analysis.result.Quality;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How the two clocks stand, and how good the nvidia-smi log is. */
+final class ClockSection {
+    private static final int MINUTES_PER_HOUR = 60;
+
+    private ClockSection() {}
+
+    static Section of(RunFacts facts) {
+        List<Figure> figures = new ArrayList<>();
+        Curve profile = facts.input().analysis().diagnostics().lagProfile();
+        if (profile.size() > 1) {
+            figures.add(profile(profile, facts.found().clock()));
+        }
+        Curve intervals = facts.input().analysis().diagnostics().changeIntervals();
+        if (intervals.size() > 1) {
+            figures.add(intervals(intervals, facts.found().gpus().get(0).sensor().periodMs()));
+        }
+        return new Section(
+                "clocks",
+                "Clocks and quality of the log",
+                lead(facts),
+                figures,
+                List.of(clock(facts), quality(facts.found().quality())),
+                List.of("clock", "quality"));
+    }
+
+    private static String lead(RunFacts facts) {
+        ClockResult clock = facts.found().clock();
+        String lag = clock.accepted()
+                ? "The SUT's clock stands " + Numbers.seconds(Math.abs(clock.lagS()))
+                        + (clock.lagS() < 0 ? " behind" : " ahead of") + " the analyzer's ("
+                        + Numbers.interval(clock.lagCi95S(), 3, "s") + "), which has been taken out."
+                : "The lag between the clocks is not known (" + clock.reason() + "), and none was taken out.";
+        Quality quality = facts.found().quality();
+        return lag + " nvidia-smi was polled every " + Numbers.digits(quality.pollMedianMs(), 4) + " ms; the longest pause was "
+                + Numbers.digits(quality.pollMaxMs(), 4) + " ms.";
+    }
+
+    private static Figure profile(Curve curve, ClockResult clock) {
+        List<Sample> samples = new ArrayList<>();
+        double top = 0;
+        for (int i = 0; i < curve.size(); i++) {
+            top = Math.max(top, curve.y(i));
+            samples.add(new Sample(curve.x(i), curve.y(i), Double.NaN, Double.NaN, ""));
+        }
+        return new CurvePlotter(
+                        new Range(curve.xLabel(), false, curve.x(0), curve.x(curve.size() - 1)),
+                        new Range(curve.yLabel(), false, 0, top))
+                .line("residual of the regression", "first", samples, false)
+                .mark(clock.lagS(), "lag")
+                .plot(
+                        "How well each lag explains the two logs",
+                        "Mean square residual over the lag: a single deep valley means that the lag is certain.");
+    }
+
+    private static Figure intervals(Curve curve, double periodMs) {
+        List<Sample> samples = new ArrayList<>();
+        double top = 1;
+        double last = 1;
+        for (int i = 0; i < curve.size(); i++) {
+            top = Math.max(top, curve.y(i));
+            last = Math.max(last, curve.x(i));
+            samples.add(new Sample(curve.x(i), curve.y(i), Double.NaN, Double.NaN, ""));
+        }
+        return new CurvePlotter(
+                        new Range("interval between changes of the reading [ms]", false, 0, last),
+                        new Range("how often", false, 0, top))
+                .strokes("changes of GPU 0", "second", samples)
+                .mark(periodMs, "T")
+                .plot(
+                        "When the reading changes",
+                        "Intervals between changes of the first GPU's reading; lines at multiples of the update period T.");
+    }
+
+    private static Table clock(RunFacts facts) {
+        ClockResult clock = facts.found().clock();
+        Integer offset = clock.tzOffsetMin();
+        String zone = offset == null
+                ? Numbers.NONE
+                : String.format(
+                        Locale.ROOT,
+                        "UTC%+03d:%02d",
+                        offset / MINUTES_PER_HOUR,
+                        Math.abs(offset % MINUTES_PER_HOUR));
+        return new Table(
+                "Clocks",
+                Table.columns("Quantity", "#Value", "From"),
+                List.of(
+                        List.of("zone of the nvidia-smi stamps", zone, facts.found().inputs().zoneSource()),
+                        List.of("lag, SUT ahead", Numbers.with(Numbers.fixed(clock.lagS(), 3), "s"), clock.method()),
+                        List.of("its standard uncertainty", Numbers.with(Numbers.fixed(clock.lagSigmaS(), 3), "s"), ""),
+                        List.of("second best lag against the best", Numbers.digits(clock.sseRatio(), 3), "ratio of residuals; 1.5 is needed"),
+                        List.of("time that both logs cover", Numbers.seconds(clock.overlapS()), "")),
+                false);
+    }
+
+    private static Table quality(Quality quality) {
+        List<List<String>> rows = new ArrayList<>(List.of(
+                List.of("rows", String.valueOf(quality.rows())),
+                List.of("rows that are none of this log", String.valueOf(quality.malformed())),
+                List.of("rows given twice", String.valueOf(quality.duplicates())),
+                List.of("rows with the time of another and another power", String.valueOf(quality.sameTime())),
+                List.of("rows older than the one before", String.valueOf(quality.outOfOrder())),
+                List.of("pauses longer than 2.5 polls", quality.gaps() + ", " + Numbers.seconds(quality.gapSeconds())),
+                List.of(
+                        "time between polls, median / 99 % / longest",
+                        Numbers.digits(quality.pollMedianMs(), 4) + " / " + Numbers.digits(quality.pollP99Ms(), 4) + " / "
+                                + Numbers.digits(quality.pollMaxMs(), 4) + " ms"),
+                List.of("readings that stand still", quality.stuck() ? String.join(", ", quality.stuckGpus()) : "none")));
+        quality.missing()
+                .forEach((text, count) -> rows.add(List.of("cells without a number: “" + text + "”", count.toString())));
+        return new Table("Quality of the nvidia-smi log", Table.columns("What", "#Count"), rows, false);
+    }
+}
