@@ -27,6 +27,7 @@ final class CommandTable {
             new Entry("pack", PackCommand::new),
             new Entry("analyze", AnalyzeCommand::new),
             new Entry("sensor", SensorCommand::new),
+            new Entry("report", ReportCommand::new),
             new Entry("ptd", PtdCommandLine::new),
             new Entry("mock-ptd", MockPtdCommand::new),
             new Entry("mock-smi", MockSmiCommand::new),

@@ -27,7 +27,8 @@ final class ClockSection {
         }
         Curve intervals = facts.input().analysis().diagnostics().changeIntervals();
         if (intervals.size() > 1) {
-            figures.add(intervals(intervals, facts.found().gpus().get(0).sensor().periodMs()));
+            figures.add(
+                    intervals(intervals, facts.found().gpus().get(0).sensor().periodMs()));
         }
         return new Section(
                 "clocks",
@@ -46,8 +47,8 @@ final class ClockSection {
                         + Numbers.interval(clock.lagCi95S(), 3, "s") + "), which has been taken out."
                 : "The lag between the clocks is not known (" + clock.reason() + "), and none was taken out.";
         Quality quality = facts.found().quality();
-        return lag + " nvidia-smi was polled every " + Numbers.digits(quality.pollMedianMs(), 4) + " ms; the longest pause was "
-                + Numbers.digits(quality.pollMaxMs(), 4) + " ms.";
+        return lag + " nvidia-smi was polled every " + Numbers.digits(quality.pollMedianMs(), 4)
+                + " ms; the longest pause was " + Numbers.digits(quality.pollMaxMs(), 4) + " ms.";
     }
 
     private static Figure profile(Curve curve, ClockResult clock) {
@@ -92,18 +93,21 @@ final class ClockSection {
         String zone = offset == null
                 ? Numbers.NONE
                 : String.format(
-                        Locale.ROOT,
-                        "UTC%+03d:%02d",
-                        offset / MINUTES_PER_HOUR,
-                        Math.abs(offset % MINUTES_PER_HOUR));
+                        Locale.ROOT, "UTC%+03d:%02d", offset / MINUTES_PER_HOUR, Math.abs(offset % MINUTES_PER_HOUR));
         return new Table(
                 "Clocks",
                 Table.columns("Quantity", "#Value", "From"),
                 List.of(
-                        List.of("zone of the nvidia-smi stamps", zone, facts.found().inputs().zoneSource()),
+                        List.of(
+                                "zone of the nvidia-smi stamps",
+                                zone,
+                                facts.found().inputs().zoneSource()),
                         List.of("lag, SUT ahead", Numbers.with(Numbers.fixed(clock.lagS(), 3), "s"), clock.method()),
                         List.of("its standard uncertainty", Numbers.with(Numbers.fixed(clock.lagSigmaS(), 3), "s"), ""),
-                        List.of("second best lag against the best", Numbers.digits(clock.sseRatio(), 3), "ratio of residuals; 1.5 is needed"),
+                        List.of(
+                                "second best lag against the best",
+                                Numbers.digits(clock.sseRatio(), 3),
+                                "ratio of residuals; 1.5 is needed"),
                         List.of("time that both logs cover", Numbers.seconds(clock.overlapS()), "")),
                 false);
     }
@@ -118,11 +122,14 @@ final class ClockSection {
                 List.of("pauses longer than 2.5 polls", quality.gaps() + ", " + Numbers.seconds(quality.gapSeconds())),
                 List.of(
                         "time between polls, median / 99 % / longest",
-                        Numbers.digits(quality.pollMedianMs(), 4) + " / " + Numbers.digits(quality.pollP99Ms(), 4) + " / "
-                                + Numbers.digits(quality.pollMaxMs(), 4) + " ms"),
-                List.of("readings that stand still", quality.stuck() ? String.join(", ", quality.stuckGpus()) : "none")));
+                        Numbers.digits(quality.pollMedianMs(), 4) + " / " + Numbers.digits(quality.pollP99Ms(), 4)
+                                + " / " + Numbers.digits(quality.pollMaxMs(), 4) + " ms"),
+                List.of(
+                        "readings that stand still",
+                        quality.stuck() ? String.join(", ", quality.stuckGpus()) : "none")));
         quality.missing()
-                .forEach((text, count) -> rows.add(List.of("cells without a number: “" + text + "”", count.toString())));
+                .forEach(
+                        (text, count) -> rows.add(List.of("cells without a number: “" + text + "”", count.toString())));
         return new Table("Quality of the nvidia-smi log", Table.columns("What", "#Count"), rows, false);
     }
 }

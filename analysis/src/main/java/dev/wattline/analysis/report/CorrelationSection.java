@@ -22,7 +22,12 @@ final class CorrelationSection {
                     ? "there is only one GPU"
                     : "the window holds too few common readings";
             return new Section(
-                    "correlation", "GPUs among each other", "No correlation: " + why + ".", List.of(), List.of(), List.of("correlation"));
+                    "correlation",
+                    "GPUs among each other",
+                    "No correlation: " + why + ".",
+                    List.of(),
+                    List.of(),
+                    List.of("correlation"));
         }
         List<String> heads = IntStream.range(0, found.gpus().size())
                 .mapToObj(RunFacts::gpuLabel)

@@ -21,13 +21,20 @@ final class ErrorSection {
         List<String> sources = List.of("plain", "estimate", "budget", "share");
         if (!facts.hasError()) {
             return new Section(
-                    "error", "How wrong nvidia-smi is", "No figure: " + error.because() + ".", List.of(), List.of(), sources);
+                    "error",
+                    "How wrong nvidia-smi is",
+                    "No figure: " + error.because() + ".",
+                    List.of(),
+                    List.of(),
+                    sources);
         }
-        String lead = "Over " + facts.windowText() + ", the log as it is adds up to " + Numbers.joules(error.reportedJ())
-                + "; the best estimate of what the GPUs drew is " + Numbers.joules(error.estimateJ()) + " ("
-                + Numbers.joules(error.estimateCi95J().low()) + " to "
-                + Numbers.joules(error.estimateCi95J().high()) + "). Below: the error, what it consists of, and what the"
-                + " half-width of its interval consists of.";
+        String lead =
+                "Over " + facts.windowText() + ", the log as it is adds up to " + Numbers.joules(error.reportedJ())
+                        + "; the best estimate of what the GPUs drew is " + Numbers.joules(error.estimateJ()) + " ("
+                        + Numbers.joules(error.estimateCi95J().low()) + " to "
+                        + Numbers.joules(error.estimateCi95J().high())
+                        + "). Below: the error, what it consists of, and what the"
+                        + " half-width of its interval consists of.";
         List<Part> biases = biases(error);
         List<Part> doubts = doubts(error.components());
         return new Section(
@@ -35,7 +42,10 @@ final class ErrorSection {
                 "How wrong nvidia-smi is",
                 lead,
                 List.of(intervals(error), bars(biases, error), budget(doubts)),
-                List.of(table("The error in parts", biases, "#Part %", true), table("The 95 % half-width in parts; they add in quadrature", doubts, "#Half-width %", false), comparison(error)),
+                List.of(
+                        table("The error in parts", biases, "#Part %", true),
+                        table("The 95 % half-width in parts; they add in quadrature", doubts, "#Half-width %", false),
+                        comparison(error)),
                 sources);
     }
 
@@ -74,7 +84,9 @@ final class ErrorSection {
 
     private static Figure budget(List<Part> doubts) {
         BarPlotter plotter = new BarPlotter();
-        double squares = doubts.stream().mapToDouble(part -> part.percent() * part.percent()).sum();
+        double squares = doubts.stream()
+                .mapToDouble(part -> part.percent() * part.percent())
+                .sum();
         doubts.stream()
                 .sorted(Comparator.comparingDouble(Part::percent).reversed())
                 .forEach(part -> plotter.bar(
@@ -127,7 +139,12 @@ final class ErrorSection {
                 "Energies over the window",
                 Table.columns("Quantity", "#Energy", "#95 % interval", "#nvidia-smi against it", "#95 % interval"),
                 List.of(
-                        List.of("nvidia-smi as it is", Numbers.joules(error.reportedJ()), Numbers.NONE, Numbers.NONE, Numbers.NONE),
+                        List.of(
+                                "nvidia-smi as it is",
+                                Numbers.joules(error.reportedJ()),
+                                Numbers.NONE,
+                                Numbers.NONE,
+                                Numbers.NONE),
                         List.of(
                                 "best estimate of the GPUs",
                                 Numbers.joules(error.estimateJ()),

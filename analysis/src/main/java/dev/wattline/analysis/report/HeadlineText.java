@@ -22,7 +22,8 @@ final class HeadlineText {
                     missing(facts));
         }
         String because = facts.hasTelemetry()
-                ? "How far nvidia-smi is off cannot be said: " + facts.found().error().because() + "."
+                ? "How far nvidia-smi is off cannot be said: "
+                        + facts.found().error().because() + "."
                 : "";
         return new Headline(power(facts), "", because, missing(facts));
     }

@@ -35,7 +35,9 @@ public final class HtmlReport {
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new AnalysisInputException(
-                    "the report " + target + " cannot be written: " + e.getMessage(), "Name another file with --out.", e);
+                    "the report " + target + " cannot be written: " + e.getMessage(),
+                    "Name another file with --out.",
+                    e);
         }
     }
 

@@ -14,8 +14,8 @@ final class Numbers {
     /** What stands where there is no number. */
     static final String NONE = "–";
 
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.S", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final double KILO = 1e3;
@@ -93,7 +93,8 @@ final class Numbers {
     /** Both ends with this many digits. */
     static String interval(Interval interval, int digits, String unit) {
         return interval.isKnown()
-                ? digits(interval.low(), digits) + " … " + digits(interval.high(), digits) + (unit.isEmpty() ? "" : " " + unit)
+                ? digits(interval.low(), digits) + " … " + digits(interval.high(), digits)
+                        + (unit.isEmpty() ? "" : " " + unit)
                 : NONE;
     }
 

@@ -36,8 +36,8 @@ final class PageBuilder {
         }
         long first = trace.wallW().epochMs(0);
         long last = trace.wallW().epochMs(trace.size() - 1);
-        return "Measured from " + Numbers.stamp(Instant.ofEpochMilli(first)) + ", " + Numbers.duration((last - first) / 1e3)
-                + " of log";
+        return "Measured from " + Numbers.stamp(Instant.ofEpochMilli(first)) + ", "
+                + Numbers.duration((last - first) / 1e3) + " of log";
     }
 
     private static List<Section> sections(RunFacts facts) {

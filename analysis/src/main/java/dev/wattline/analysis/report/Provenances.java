@@ -29,7 +29,13 @@ final class Provenances {
             all.share();
             all.sampling();
         }
-        all.add("profile", "Power profile", found(facts), files(facts), "phases, regression and error budget above", "as named in each line");
+        all.add(
+                "profile",
+                "Power profile",
+                found(facts),
+                files(facts),
+                "phases, regression and error budget above",
+                "as named in each line");
         return List.copyOf(all.rows);
     }
 
@@ -115,7 +121,8 @@ final class Provenances {
         add(
                 "clock",
                 "Lag between the clocks",
-                Numbers.with(Numbers.fixed(found.clock().lagS(), 3), "s") + ", zone " + found.inputs().smiZone(),
+                Numbers.with(Numbers.fixed(found.clock().lagS(), 3), "s") + ", zone "
+                        + found.inputs().smiZone(),
                 RunFacts.files(facts.analyzerFile(), facts.smiFile()),
                 "best of the correlation's peaks by the residual of a robust line; interval by block bootstrap and the"
                         + " unknown phase of the polls",
@@ -131,7 +138,8 @@ final class Provenances {
                 "sensor",
                 "Sensor of each GPU",
                 "T " + Numbers.with(Numbers.digits(found.gpus().get(0).sensor().periodMs(), 6), "ms") + ", W "
-                        + Numbers.with(Numbers.digits(found.gpus().get(0).sensor().windowMs(), 4), "ms") + " (GPU 0)",
+                        + Numbers.with(
+                                Numbers.digits(found.gpus().get(0).sensor().windowMs(), 4), "ms") + " (GPU 0)",
                 facts.smiFile(),
                 "update period from the instants at which readings change; window from the user, the card's table entry or bounds",
                 "periodogram of events: R = |mean exp(2πi·t/T)|; coverage c = min(1, W / max(T, poll))");

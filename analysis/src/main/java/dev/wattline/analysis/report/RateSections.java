@@ -28,9 +28,10 @@ final class RateSections {
                 all.stream().filter(one -> !Double.isNaN(one.sdPct())).toList();
         double poll = facts.found().quality().pollMedianMs();
         String lead = known.isEmpty()
-                ? "No curve: " + (all.isEmpty()
-                        ? "the window holds too few readings to thin out."
-                        : "the log is not faster than these rates and the sensor's window is not known, so that nothing can be predicted.")
+                ? "No curve: "
+                        + (all.isEmpty()
+                                ? "the window holds too few readings to thin out."
+                                : "the log is not faster than these rates and the sensor's window is not known, so that nothing can be predicted.")
                 : "How far a mean over the window would scatter had nvidia-smi been polled at another rate, everything else"
                         + " equal. This log was polled every " + Numbers.digits(poll, 4) + " ms.";
         List<Figure> figures = known.size() < 2 ? List.of() : List.of(rateCurve(known, 1e3 / poll));
@@ -75,7 +76,9 @@ final class RateSections {
                                 Numbers.signedPercent(one.biasPct()),
                                 Numbers.signedInterval(one.rangePct()),
                                 one.phases() == 0 ? Numbers.NONE : String.valueOf(one.phases()),
-                                one.source().equals("unknown") ? "not known: the sensor's window is not" : one.source()))
+                                one.source().equals("unknown")
+                                        ? "not known: the sensor's window is not"
+                                        : one.source()))
                         .toList(),
                 false);
     }
@@ -87,13 +90,12 @@ final class RateSections {
     static Section periodic(RunFacts facts) {
         AliasResult alias = facts.found().alias();
         Curve curve = facts.input().analysis().diagnostics().worstPeriodic();
-        String verdict =
-                switch (alias.status()) {
-                    case "none" -> "Nothing to fear: ";
-                    case "risk" -> "A risk: ";
-                    case "proven" -> "ALIASED. Use the analyzer's energy: ";
-                    default -> "No statement: ";
-                };
+        String verdict = switch (alias.status()) {
+            case "none" -> "Nothing to fear: ";
+            case "risk" -> "A risk: ";
+            case "proven" -> "ALIASED. Use the analyzer's energy: ";
+            default -> "No statement: ";
+        };
         List<Figure> figures = new ArrayList<>();
         if (curve.size() > 1) {
             figures.add(worst(curve, alias, facts.found().quality().pollMedianMs()));
@@ -151,7 +153,8 @@ final class RateSections {
         }
         return new Table(
                 "Runs needed for the sampling error of their mean to fall below a target (SD of one run: "
-                        + Numbers.percent(reps.cv1Pct()) + ", under the worst load " + Numbers.percent(reps.cv1WorstPct()) + "). "
+                        + Numbers.percent(reps.cv1Pct()) + ", under the worst load "
+                        + Numbers.percent(reps.cv1WorstPct()) + "). "
                         + reps.advice(),
                 Table.columns("Target", "#Runs", "#Under the worst periodic load"),
                 rows,

@@ -49,7 +49,8 @@ final class RunFacts {
     @Nullable
     PhaseResult window() {
         return found.phases().stream()
-                .filter(phase -> phase.start().equals(found.windowStart()) && phase.end().equals(found.windowEnd()))
+                .filter(phase ->
+                        phase.start().equals(found.windowStart()) && phase.end().equals(found.windowEnd()))
                 .findFirst()
                 .orElse(null);
     }

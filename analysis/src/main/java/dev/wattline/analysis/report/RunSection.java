@@ -62,7 +62,12 @@ final class RunSection {
         plots.put("residual", residual);
         List<DrawnSeries> gpus = new ArrayList<>();
         for (int k = 0; k < trace.gpuW().size(); k++) {
-            add(gpus, RunFacts.gpuLabel(k), "card" + k % CARD_COLOURS, trace.gpuW().get(k), GPU_POINTS);
+            add(
+                    gpus,
+                    RunFacts.gpuLabel(k),
+                    "card" + k % CARD_COLOURS,
+                    trace.gpuW().get(k),
+                    GPU_POINTS);
         }
         plots.put("gpus", gpus);
         return new TimePlots(plots, bands(facts));
@@ -97,7 +102,10 @@ final class RunSection {
                     Numbers.joules(phase.wallEnergyJ())));
             if (facts.hasTelemetry()) {
                 row.add(gpu == null ? Numbers.NONE : Numbers.digits(gpu.meanW(), 5));
-                row.add(gpu == null ? Numbers.NONE : Numbers.interval(gpu.ci95J().times(1 / phase.seconds()), 5, ""));
+                row.add(
+                        gpu == null
+                                ? Numbers.NONE
+                                : Numbers.interval(gpu.ci95J().times(1 / phase.seconds()), 5, ""));
             }
             row.add(Numbers.digits(phase.rampUpWps(), 3));
             row.add(Numbers.digits(phase.rampDownWps(), 3));

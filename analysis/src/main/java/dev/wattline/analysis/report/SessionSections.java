@@ -40,7 +40,8 @@ final class SessionSections {
                 "Official checks",
                 Table.columns("Check", "Verdict", "What it says"),
                 verdict.checks().stream()
-                        .map(check -> List.of(check.name(), check.verdict(), check.message().strip()))
+                        .map(check -> List.of(
+                                check.name(), check.verdict(), check.message().strip()))
                         .toList(),
                 verdict.verdict().equals("fail") || verdict.verdict().equals("crash")));
         if (!verdict.findings().isEmpty()) {
@@ -59,8 +60,8 @@ final class SessionSections {
         return new Section(
                 "checks",
                 "Compliance",
-                "Judged by the rules of " + verdict.round() + " (" + verdict.roundReason() + "): " + verdict.passed() + " of "
-                        + verdict.checks().size() + " official checks pass." + notes,
+                "Judged by the rules of " + verdict.round() + " (" + verdict.roundReason() + "): " + verdict.passed()
+                        + " of " + verdict.checks().size() + " official checks pass." + notes,
                 List.of(),
                 tables,
                 List.of("verdict", "metric"));

@@ -67,17 +67,17 @@ final class Tiles {
         if (verdict == null) {
             return new Tile("Compliance", Numbers.NONE, "", "no session was given: only logs", "", "verdict");
         }
-        String tone =
-                switch (verdict.verdict()) {
-                    case "pass" -> "good";
-                    case "warn" -> "warn";
-                    default -> "bad";
-                };
+        String tone = switch (verdict.verdict()) {
+            case "pass" -> "good";
+            case "warn" -> "warn";
+            default -> "bad";
+        };
         return new Tile(
                 "Compliance",
                 verdict.verdict().toUpperCase(Locale.ROOT),
                 "",
-                verdict.passed() + " of " + verdict.checks().size() + " official checks pass, rules of " + verdict.round(),
+                verdict.passed() + " of " + verdict.checks().size() + " official checks pass, rules of "
+                        + verdict.round(),
                 tone,
                 "verdict");
     }

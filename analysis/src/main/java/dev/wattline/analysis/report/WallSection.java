@@ -22,10 +22,16 @@ final class WallSection {
         if (wall == null || Double.isNaN(wall.slope())) {
             String why = wall == null ? "there is no analyzer's log" : wall.reason();
             return new Section(
-                    "wall", "The analyzer against the GPUs", "No comparison: " + why + ".", List.of(), List.of(), sources);
+                    "wall",
+                    "The analyzer against the GPUs",
+                    "No comparison: " + why + ".",
+                    List.of(),
+                    List.of(),
+                    sources);
         }
         Diagnostics diagnostics = facts.input().analysis().diagnostics();
-        String lead = "Wall power follows the GPUs as " + Numbers.watts(wall.interceptW()) + " + " + Numbers.fixed(wall.slope(), 3)
+        String lead = "Wall power follows the GPUs as " + Numbers.watts(wall.interceptW()) + " + "
+                + Numbers.fixed(wall.slope(), 3)
                 + " × reported GPU power; that explains " + Numbers.percent(100 * wall.r2())
                 + " of its variance and leaves " + Numbers.watts(wall.rmsW()) + " (RMS). "
                 + Numbers.percent(wall.gpuCorrelatedSharePct()) + " of the wall energy follows the GPUs, "
@@ -71,16 +77,24 @@ final class WallSection {
                 "Regression of wall power on reported GPU power",
                 Table.columns("Quantity", "#Value", "Meaning"),
                 List.of(
-                        List.of("slope", Numbers.digits(wall.slope(), 5), "W at the wall per W reported; no efficiency"),
+                        List.of(
+                                "slope",
+                                Numbers.digits(wall.slope(), 5),
+                                "W at the wall per W reported; no efficiency"),
                         List.of(
                                 "95 % interval of the slope",
-                                Numbers.interval(wall.slopeCi(), 5, ""),
-                                "nominal; holds about 85 % of the time"),
+                                Numbers.interval(wall.slopeCi(), 5, ""), "nominal; holds about 85 % of the time"),
                         List.of("intercept", Numbers.watts(wall.interceptW()), "wall power with all GPUs at 0 W"),
                         List.of("R²", Numbers.fixed(wall.r2(), 4), "share of the variance explained"),
                         List.of("residual RMS", Numbers.watts(wall.rmsW()), "typical distance from the line"),
-                        List.of("Durbin–Watson", Numbers.fixed(wall.durbinWatson(), 3), "2 for residuals without memory"),
-                        List.of("lag-1 autocorrelation", Numbers.fixed(wall.lag1Autocorrelation(), 3), "0 for the same"),
+                        List.of(
+                                "Durbin–Watson",
+                                Numbers.fixed(wall.durbinWatson(), 3),
+                                "2 for residuals without memory"),
+                        List.of(
+                                "lag-1 autocorrelation",
+                                Numbers.fixed(wall.lag1Autocorrelation(), 3),
+                                "0 for the same"),
                         List.of(
                                 "largest Cook's distance",
                                 Numbers.digits(wall.maxCookDistance(), 3),

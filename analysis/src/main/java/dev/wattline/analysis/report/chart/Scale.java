@@ -71,7 +71,9 @@ final class Scale {
 
     private static String label(double value) {
         BigDecimal rounded = new BigDecimal(value).round(new java.math.MathContext(3));
-        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString().replace('-', '−');
+        return rounded.signum() == 0
+                ? "0"
+                : rounded.stripTrailingZeros().toPlainString().replace('-', '−');
     }
 
     private static double step(double range) {

@@ -25,8 +25,7 @@ public sealed interface Figure {
      * @param curves what is drawn
      * @param markers vertical lines with a word
      */
-    record CurvePlot(
-            String title, String description, Axis x, Axis y, List<Curve> curves, List<Marker> markers)
+    record CurvePlot(String title, String description, Axis x, Axis y, List<Curve> curves, List<Marker> markers)
             implements Figure {}
 
     /**

@@ -1,0 +1,70 @@
+package dev.wattline.cli.report;
+
+import dev.wattline.analysis.AnalysisRequest;
+import dev.wattline.analysis.SessionAnalyzer;
+import dev.wattline.analysis.report.HtmlReport;
+import dev.wattline.analysis.report.ReportInput;
+import dev.wattline.analysis.report.VerdictSummary;
+import dev.wattline.compliance.run.CheckOptions;
+import dev.wattline.compliance.run.SessionChecker;
+import dev.wattline.compliance.run.SessionReport;
+import dev.wattline.files.SessionFolder;
+import dev.wattline.model.TimeSource;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Analyses, checks and writes one report.
+ *
+ * @param version of the program, as the report names it
+ */
+public record ReportJob(TimeSource time, String version) {
+
+    /** Where a session's report lies if no other place is asked for. */
+    public static Path fileOf(Path session) {
+        return new SessionFolder(session).analysis().resolve(HtmlReport.FILE);
+    }
+
+    /**
+     * Writes the report of a session that was checked already.
+     *
+     * @return the file
+     */
+    public Path write(SessionReport checked) {
+        Path session = checked.session();
+        Path file = fileOf(session);
+        write(AnalysisRequest.ofSession(session), name(session), SessionVerdict.of(checked), file);
+        return file;
+    }
+
+    /**
+     * Writes a report.
+     *
+     * @param request what to analyse
+     * @param session to check; null where there are only logs
+     * @param file to write
+     */
+    public void write(AnalysisRequest request, @Nullable Path session, Path file) {
+        if (session == null) {
+            Path log = request.spl() == null ? Objects.requireNonNull(request.smi()) : request.spl();
+            write(request, name(log), null, file);
+            return;
+        }
+        SessionReport checked = new SessionChecker(new CheckOptions(null, null, true)).check(session);
+        write(request, name(session), SessionVerdict.of(checked), file);
+    }
+
+    private void write(AnalysisRequest request, String name, @Nullable VerdictSummary verdict, Path file) {
+        HtmlReport.write(file, new ReportInput(name, SessionAnalyzer.analyze(request), verdict, time.now(), version));
+    }
+
+    /** The last two names of a path: for a log its folder tells more than it. */
+    private static String name(Path path) {
+        Path whole = path.toAbsolutePath().normalize();
+        boolean isLog = whole.toFile().isFile() && whole.getNameCount() > 1;
+        return isLog
+                ? whole.getParent().getFileName() + "/" + whole.getFileName()
+                : String.valueOf(whole.getFileName());
+    }
+}
