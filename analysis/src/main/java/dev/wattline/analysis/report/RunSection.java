@@ -85,7 +85,7 @@ final class RunSection {
     private static List<TimePlots.Band> bands(RunFacts facts) {
         PhaseResult window = facts.window();
         return facts.found().phases().stream()
-                .map(phase -> new TimePlots.Band(phase.name(), phase.start(), phase.end(), phase == window))
+                .map(phase -> new TimePlots.Band(phase.name(), phase.start(), phase.end(), phase.equals(window)))
                 .toList();
     }
 
