@@ -5,6 +5,7 @@ import dev.wattline.cli.demo.DemoException;
 import dev.wattline.cli.demo.DemoPlan;
 import dev.wattline.cli.demo.DemoSummary;
 import dev.wattline.cli.demo.SelfCommand;
+import dev.wattline.cli.report.ReportJob;
 import dev.wattline.model.SessionId;
 import dev.wattline.model.TimeSource;
 import java.io.IOException;
@@ -104,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
             System.out.println(opening(plan, folder));
             Path session = demo.run();
             finished.set(true);
-            return new DemoSummary(session, folder).print(System.out);
+            return new DemoSummary(session, folder, new ReportJob(TimeSource.system(), Version.version())).print(System.out);
         }
     }
 

@@ -93,12 +93,15 @@ final class ErrorSection {
                         part.name(),
                         part.percent(),
                         Numbers.percent(part.percent()) + ", "
-                                + Numbers.fixed(100 * part.percent() * part.percent() / squares, 0)
-                                + " % of the variance"));
+                                + share(100 * part.percent() * part.percent() / squares)));
         return plotter.plot(
                 "Error budget: where the uncertainty comes from",
                 "Half-widths at 95 %; they add in quadrature, so the largest one decides.",
                 "half-width [%]");
+    }
+
+    private static String share(double percent) {
+        return (percent < 0.5 ? "under 1" : Numbers.fixed(percent, 0)) + " % of the variance";
     }
 
     private static List<Part> biases(ErrorResult error) {

@@ -18,6 +18,7 @@ final class Numbers {
             .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.S", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final double LEAST_PERCENT = 0.005;
     private static final double KILO = 1e3;
     private static final double MEGA = 1e6;
 
@@ -62,14 +63,17 @@ final class Numbers {
                 : size >= 10 * KILO ? with(digits(value / KILO, 5), "kJ") : with(digits(value, 5), "J");
     }
 
-    /** With a decimal, two below 1 %. */
+    /** With a decimal, two below 1 %; never a zero that is none. */
     static String percent(double value) {
+        if (value != 0 && Math.abs(value) < LEAST_PERCENT) {
+            return "< 0.01 %";
+        }
         return with(fixed(value, Math.abs(value) < 1 ? 2 : 1), "%");
     }
 
     /** The same with a sign always. */
     static String signedPercent(double value) {
-        return value > 0 ? "+" + percent(value) : percent(value);
+        return value >= LEAST_PERCENT ? "+" + percent(value) : percent(value);
     }
 
     static String seconds(double value) {

@@ -78,7 +78,7 @@
         const reach = Math.max(Math.abs(low), Math.abs(high), 1e-9) * 1.1;
         return [-reach, reach];
       }
-      return [Math.min(0, low), high > 0 ? high * 1.08 : 1];
+      return [Math.min(0, low), high > 0 ? high * (name === "trace" ? 1.15 : 1.08) : 1];
     };
   }
 
@@ -118,6 +118,10 @@
       const name = band.window ? band.name + " (window)" : band.name;
       const text = [name, band.name].find((one) => ctx.measureText(one).width + 10 * ratio < seenRight - seenLeft);
       if (text && u.wattline.labels) {
+        ctx.fillStyle = css("--card");
+        ctx.globalAlpha = 0.75;
+        ctx.fillRect(seenLeft + 3 * ratio, bbox.top + 3 * ratio, ctx.measureText(text).width + 5 * ratio, 16 * ratio);
+        ctx.globalAlpha = 1;
         ctx.fillStyle = css(band.window ? "--accent" : "--soft");
         ctx.fillText(text, seenLeft + 5 * ratio, bbox.top + 5 * ratio);
       }
@@ -136,7 +140,7 @@
       cursor: { y: false, drag: { x: true, y: false, setScale: true }, sync: { key: "run", scales: ["x", null] }, points: { size: 7 } },
       scales: { x: { time: true }, y: { range: yRange(name) } },
       axes: [
-        { ...axis, grid, space: 80, values: (u, splits, i, space, step) => splits.map((s) => tick(s, step)), label: "time of day [UTC]", labelSize: 22, labelFont: "12px system-ui, sans-serif" },
+        { ...axis, grid, space: 80, values: (u, splits, i, space, step) => splits.map((s) => tick(s, step)), label: "time of day [UTC]", size: 34, labelSize: 20, labelFont: "12px system-ui, sans-serif" },
         { ...axis, grid, size: 66, label: name === "residual" ? "residual [W]" : "power [W]", labelSize: 20, labelFont: "12px system-ui, sans-serif",
           values: (u, splits) => splits.map((s) => String(Number(s.toPrecision(6))).replace("-", "−")) },
       ],

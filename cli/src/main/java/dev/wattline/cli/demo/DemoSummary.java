@@ -1,5 +1,6 @@
 package dev.wattline.cli.demo;
 
+import dev.wattline.cli.report.ReportJob;
 import dev.wattline.compliance.CheckResult;
 import dev.wattline.compliance.Verdict;
 import dev.wattline.compliance.metric.PowerMetric;
@@ -18,10 +19,12 @@ public final class DemoSummary {
 
     private final Path session;
     private final Path folder;
+    private final ReportJob reports;
 
-    public DemoSummary(Path session, Path folder) {
+    public DemoSummary(Path session, Path folder, ReportJob reports) {
         this.session = session;
         this.folder = folder;
+        this.reports = reports;
     }
 
     /** Prints it and returns the demo's exit status: 0 if the session passes all that a Wattline session can pass. */
@@ -44,6 +47,7 @@ public final class DemoSummary {
             out.println("          " + check.name() + ": " + check.message().strip());
         }
         out.println("logs      " + folder);
+        out.println("report    " + reports.write(report));
         out.print(nextSteps());
         return unexpected.isEmpty() && report.overall() != Verdict.CRASH ? 0 : 1;
     }
@@ -64,6 +68,7 @@ public final class DemoSummary {
         return """
 
                 Next:
+                  open the report in a browser
                   wattline check %s
                 With real hardware:
                   1. on the director, put your PTDaemon, analyzer and NTP server into configs/director.conf, then

@@ -7,10 +7,10 @@ import java.util.List;
 /** Draws horizontal bars, or points with intervals, on one scale that contains zero. */
 public final class BarPlotter {
     /** Where the scale begins, in drawing units. */
-    public static final int LEFT = 240;
+    public static final int LEFT = 262;
 
     /** Where the scale ends. */
-    public static final int RIGHT = 590;
+    public static final int RIGHT = 600;
 
     /** Height of one bar with the space around it. */
     public static final int ROW = 30;

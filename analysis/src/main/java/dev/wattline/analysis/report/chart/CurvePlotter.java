@@ -17,7 +17,7 @@ public final class CurvePlotter {
     public static final int LEFT = 58;
 
     /** See {@link #LEFT}. */
-    public static final int RIGHT = 626;
+    public static final int RIGHT = 612;
 
     /** See {@link #LEFT}. */
     public static final int TOP = 16;
