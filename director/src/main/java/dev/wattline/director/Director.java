@@ -1,6 +1,5 @@
 package dev.wattline.director;
 
-import dev.wattline.director.config.AllowedNetwork;
 import dev.wattline.director.config.DirectorConfig;
 import dev.wattline.director.config.DirectorSettings;
 import dev.wattline.director.config.DirectorSettings.Deadlines;
@@ -9,18 +8,13 @@ import dev.wattline.director.session.InterruptedSessions;
 import dev.wattline.director.session.SessionContext;
 import dev.wattline.director.session.SessionService;
 import dev.wattline.protocol.HostPort;
-import dev.wattline.protocol.server.BusyPolicy;
 import dev.wattline.protocol.server.ControlServer;
-import dev.wattline.protocol.server.Endpoint;
-import dev.wattline.protocol.server.ServerOptions;
 import dev.wattline.ptd.PtdConnector;
 import dev.wattline.ptd.PtdDeadlines;
 import dev.wattline.ptd.PtdOptions;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +42,8 @@ public final class Director implements AutoCloseable {
             SessionContext context = environment.context(connector);
             prepare(context);
             this.service = new SessionService(context, clock::set, stopped::countDown);
-            this.server = lifecycle.started("control server", ControlServer.start(serverOptions(environment), service));
+            this.server = lifecycle.started(
+                    "control server", ControlServer.start(Doors.options(config, environment.time()), service));
         } catch (RuntimeException | InterruptedException e) {
             lifecycle.close();
             throw e;
@@ -104,23 +99,6 @@ public final class Director implements AutoCloseable {
         Deadlines deadlines = config.settings().deadlines();
         return PtdOptions.DEFAULT.withDeadlines(new PtdDeadlines(
                 deadlines.start(), deadlines.start(), deadlines.reply(), deadlines.range(), deadlines.read()));
-    }
-
-    private static ServerOptions serverOptions(DirectorEnvironment environment) {
-        DirectorSettings settings = environment.config().settings();
-        List<AllowedNetwork> allow = settings.allow();
-        HostPort listen = HostPort.of(environment.config().listen());
-        InetAddress address = environment.config().listen().getAddress();
-        if (allow.isEmpty() && !address.isLoopbackAddress()) {
-            LOG.warn(
-                    "every host that reaches {} may run sessions; the key 'allow' in [wattline] restricts that",
-                    listen);
-        }
-        return ServerOptions.on(Endpoint.plain(listen))
-                .withBusy(settings.queueClients() ? BusyPolicy.QUEUE : BusyPolicy.REJECT)
-                .withIdle(settings.idle())
-                .withAllow(peer -> allow.isEmpty() || allow.stream().anyMatch(network -> network.contains(peer)))
-                .withTime(environment.time());
     }
 
     /** Where it listens. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -81,7 +82,9 @@ class RealInputTest {
             long rows = readings(new SessionFolder(recorded).spl(phase)).size();
             assertThat(client.ask("session," + id + ",start," + phase.word())).isEqualTo("OK");
             String mark = id + "_" + phase.word();
-            Awaitility.await().atMost(java.time.Duration.ofSeconds(60)).until(() -> marked(log.get(), mark) >= rows);
+            Awaitility.await()
+                    .atMost(java.time.Duration.ofSeconds(60))
+                    .until(() -> marked(Objects.requireNonNull(log.get()), mark) >= rows);
             assertThat(client.ask("session," + id + ",stop," + phase.word())).isEqualTo("OK");
         }
         assertThat(client.ask("session," + id + ",done")).isEqualTo("OK");

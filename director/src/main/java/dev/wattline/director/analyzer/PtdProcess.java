@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,9 @@ final class PtdProcess implements RunningPtd {
                     "End that process, or give this analyzer another networkPort.",
                     null);
         }
+        if (!isRunnable(command.get(0))) { // setsid would find that out too late to tell it from a PTDaemon that failed
+            throw notRunnable(analyzer, command, "there is no such program, or it may not be executed", null);
+        }
         List<String> line = new ArrayList<>(command);
         if (Files.isExecutable(SETSID)) {
             line.add(0, SETSID.toString());
@@ -61,12 +65,30 @@ final class PtdProcess implements RunningPtd {
             LOG.debug("analyzer={} pid={} command={}", analyzer, process.pid(), command);
             return new PtdProcess(analyzer, process, output);
         } catch (IOException e) {
-            throw new AnalyzerException(
-                    analyzer,
-                    "could not run PTDaemon as " + command + ": " + e.getMessage(),
-                    "Check the key 'ptd' in the configuration: the file must exist and be executable.",
-                    e);
+            throw notRunnable(analyzer, command, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static AnalyzerException notRunnable(
+            int analyzer, List<String> command, String reason, @Nullable Throwable cause) {
+        return new AnalyzerException(
+                analyzer,
+                "could not run PTDaemon as " + command + ": " + reason,
+                "Check the key 'ptd' in the configuration: the file must exist and be executable.",
+                cause);
+    }
+
+    private static boolean isRunnable(String program) {
+        if (!Files.isExecutable(SETSID)) {
+            return true; // the system itself says so then
+        }
+        if (program.indexOf('/') >= 0) {
+            return Files.isExecutable(Path.of(program)) && !Files.isDirectory(Path.of(program));
+        }
+        String path = System.getenv("PATH");
+        return path != null
+                && List.of(path.split(":")).stream()
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program)));
     }
 
     @Override

@@ -119,7 +119,7 @@ final class ConfigLoader {
                 debug && !own.has(ConfigKey.SETTLE) ? DEBUG_SETTLE : settle,
                 debug,
                 own.orDefault(ConfigKey.STOP_ON, LiveCheck::parse),
-                own.orDefault(ConfigKey.ALLOW, ConfigLoader::networks),
+                new AccessSection(own, base).read(),
                 own.orDefault(ConfigKey.IDLE, Numbers::seconds),
                 own.orDefault(ConfigKey.SET_CLOCK, text -> oneOf(text, "no", "yes"))
                         .equals("yes"),
@@ -140,7 +140,7 @@ final class ConfigLoader {
         return value.isPresent() ? OptionalLong.of(value.getAsLong() * factor) : value;
     }
 
-    private static List<AllowedNetwork> networks(String text) {
+    static List<AllowedNetwork> networks(String text) {
         List<AllowedNetwork> networks = new ArrayList<>();
         if (!text.strip().equals("all")) {
             for (String part : text.split(",", -1)) {
@@ -150,7 +150,7 @@ final class ConfigLoader {
         return networks;
     }
 
-    private static String oneOf(String text, String... words) {
+    static String oneOf(String text, String... words) {
         String value = text.strip().toLowerCase(Locale.ROOT);
         if (!List.of(words).contains(value)) {
             throw new IllegalArgumentException("expected " + String.join(" or ", words) + ", got '" + text + "'");
@@ -174,7 +174,7 @@ final class ConfigLoader {
     }
 
     /** The reference's form: an address and a port with one blank between them. */
-    private static InetSocketAddress listen(String text) {
+    static InetSocketAddress listen(String text) {
         String[] parts = text.split(" ", -1);
         if (parts.length != 2) {
             throw new IllegalArgumentException(

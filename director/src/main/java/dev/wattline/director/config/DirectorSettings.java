@@ -2,7 +2,6 @@ package dev.wattline.director.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -15,7 +14,7 @@ import java.util.Set;
  * @param settle wait after a range change and after the workload
  * @param debug whether {@code MLPP_DEBUG} is set: the sessions are marked and the official checker rejects them
  * @param stopOn live checks that end the phase
- * @param allow networks that may connect; empty for all
+ * @param access who may run sessions
  * @param idle how long a client may be silent outside phases
  * @param setClock whether the director may set this machine's clock
  * @param deadlines PTDaemon's
@@ -29,7 +28,7 @@ public record DirectorSettings(
         Duration settle,
         boolean debug,
         Set<LiveCheck> stopOn,
-        List<AllowedNetwork> allow,
+        AccessSettings access,
         Duration idle,
         boolean setClock,
         Deadlines deadlines,
@@ -54,6 +53,5 @@ public record DirectorSettings(
 
     public DirectorSettings {
         stopOn = Set.copyOf(stopOn);
-        allow = List.copyOf(allow);
     }
 }

@@ -277,6 +277,44 @@ class DirectorConfigTest {
     }
 
     @Test
+    void readsSecretsFromFilesOfTheirOwn() throws IOException {
+        Files.writeString(folder.resolve("token"), "  s3cret \nmore\n");
+        Files.writeString(folder.resolve("password"), "changeit\n");
+        Files.writeString(folder.resolve("id.p12"), "x");
+        Files.writeString(folder.resolve("trusted.p12"), "x");
+
+        AccessSettings access =
+                load(SINGLE + """
+                        deviceType: 49
+                        [wattline]
+                        tokenFile: token
+                        tlsListen: 127.0.0.1 4951
+                        tlsIdentity: id.p12
+                        tlsTrusted: trusted.p12
+                        tlsPasswordFile: password
+                        plain: no
+                        """, true, Map.of()).config().settings().access();
+
+        assertThat(access.token()).contains("s3cret");
+        assertThat(access.plain()).isFalse();
+        assertThat(access.tls().orElseThrow().listen().getPort()).isEqualTo(4951);
+        assertThat(access.tls().orElseThrow().material().password()).isEqualTo("changeit");
+        assertThat(access.toString()).doesNotContain("s3cret", "changeit");
+    }
+
+    @Test
+    void refusesADoorWithoutItsKeysAndAHouseWithoutADoor() {
+        String text = SINGLE + "deviceType: 49\n[wattline]\n";
+
+        assertThatThrownBy(() -> load(text + "plain: no\n", false, Map.of()))
+                .hasMessageContaining("tlsListen is needed");
+        assertThatThrownBy(() -> load(text + "tlsListen: 127.0.0.1 4951\n", false, Map.of()))
+                .hasMessageContaining("tlsIdentity: is missing");
+        assertThatThrownBy(() -> load(text + "tokenFile: nowhere\n", false, Map.of()))
+                .hasMessageContaining("expected a file that can be read");
+    }
+
+    @Test
     void namesAFileThatIsNotThere() {
         assertThatThrownBy(() -> DirectorConfig.load(folder.resolve("none.conf"), false, Map.of()))
                 .isInstanceOf(ConfigException.class)

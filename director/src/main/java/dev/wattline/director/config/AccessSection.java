@@ -1,0 +1,75 @@
+package dev.wattline.director.config;
+
+import dev.wattline.director.config.AccessSettings.TlsDoor;
+import dev.wattline.protocol.TlsMaterial;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the keys of {@code [wattline]} that say who may connect. */
+final class AccessSection {
+    private final SectionReader section;
+    private final Path base;
+
+    /** @param base what the paths of secrets are relative to */
+    AccessSection(SectionReader section, Path base) {
+        this.section = section;
+        this.base = base;
+    }
+
+    AccessSettings read() {
+        List<AllowedNetwork> allow = section.orDefault(ConfigKey.ALLOW, ConfigLoader::networks);
+        boolean plain = section.orDefault(ConfigKey.PLAIN, text -> ConfigLoader.oneOf(text, "yes", "no"))
+                .equals("yes");
+        Optional<TlsDoor> tls = Optional.ofNullable(tls());
+        if (!plain && tls.isEmpty()) {
+            section.error(ConfigKey.PLAIN, "no client could connect: without the plain door tlsListen is needed");
+        }
+        String token = section.optional(ConfigKey.TOKEN_FILE, this::secret);
+        return new AccessSettings(allow, plain, tls, Optional.ofNullable(token));
+    }
+
+    private @Nullable TlsDoor tls() {
+        InetSocketAddress listen = section.optional(ConfigKey.TLS_LISTEN, ConfigLoader::listen);
+        if (listen == null) {
+            return null;
+        }
+        Path identity = section.required(ConfigKey.TLS_IDENTITY, this::existing);
+        Path trusted = section.required(ConfigKey.TLS_TRUSTED, this::existing);
+        String password = section.required(ConfigKey.TLS_PASSWORD_FILE, this::secret);
+        if (identity == null || trusted == null || password == null) {
+            return null;
+        }
+        return new TlsDoor(listen, new TlsMaterial(identity, trusted, password));
+    }
+
+    private Path existing(String text) {
+        Path file = base.resolve(ConfigLoader.notEmpty(text));
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException("expected a file that can be read, got '" + file + "'");
+        }
+        return file;
+    }
+
+    /** The first line of a file, so that no secret stands in the configuration. */
+    private String secret(String text) {
+        try {
+            return Files.readString(existing(text), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("expected a secret in the first line of '" + text + "'"));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "could not read '%s': %s", text, e.getMessage()), e);
+        }
+    }
+}
