@@ -10,13 +10,13 @@ public final class BarPlotter {
     public static final int LEFT = 262;
 
     /** Where the scale ends. */
-    public static final int RIGHT = 600;
+    public static final int RIGHT = 580;
 
     /** Height of one bar with the space around it. */
     public static final int ROW = 30;
 
     /** Width of the drawing. */
-    public static final int WIDTH = 830;
+    public static final int WIDTH = 880;
 
     private record Entry(String label, double value, double low, double high, String text, boolean whisker) {}
 
