@@ -6,7 +6,11 @@ import java.util.List;
 public final class Bench {
     private static final List<Benchmark> BENCHMARKS = List.of(
             // One line a benchmark.
-            new StartBenchmark(), new CheckBenchmark(), new SmiBenchmark(), new CoverageBenchmark());
+            new StartBenchmark(),
+            new CheckBenchmark(),
+            new SmiBenchmark(),
+            new CoverageBenchmark(),
+            new SpineBenchmark());
 
     private Bench() {}
 

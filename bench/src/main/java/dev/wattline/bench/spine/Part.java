@@ -1,0 +1,14 @@
+package dev.wattline.bench.spine;
+
+import java.io.IOException;
+import java.util.List;
+
+/** One group of figures. */
+public interface Part {
+
+    /** Its name on the command line. */
+    String name();
+
+    /** Measures; the peer too where there is one. */
+    List<Figure> measure(Surroundings around) throws IOException, InterruptedException;
+}

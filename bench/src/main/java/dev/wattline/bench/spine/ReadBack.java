@@ -1,0 +1,82 @@
+package dev.wattline.bench.spine;
+
+import dev.wattline.mock.ptd.MockPtd;
+import dev.wattline.mock.ptd.MockPtdOptions;
+import dev.wattline.mock.ptd.PtdArguments;
+import dev.wattline.ptd.PtdClient;
+import dev.wattline.ptd.PtdCommand;
+import dev.wattline.ptd.PtdConnector;
+import dev.wattline.ptd.PtdEndpoint;
+import dev.wattline.ptd.PtdListener;
+import dev.wattline.ptd.PtdOptions;
+import dev.wattline.ptd.Selector;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+
+/** {@code RL} through the PTDaemon client: how its time grows with the samples. */
+final class ReadBack implements Part {
+    private static final int[] SAMPLES = {1_000, 10_000, 100_000};
+    private static final int ROUNDS = 5;
+    private static final double SPEED = 50_000; // samples a second that the mock makes
+    private static final double LINEAR = 15; // ten times the samples may take that many times as long
+
+    @Override
+    public String name() {
+        return "rl";
+    }
+
+    @Override
+    public List<Figure> measure(Surroundings around) throws InterruptedException {
+        MockPtdOptions options = MockPtdOptions.builder(PtdArguments.of(49))
+                .startDelay(Duration.ofMillis(1))
+                .speed(SPEED)
+                .stdout(OutputStream.nullOutputStream())
+                .build();
+        double[] medians = new double[SAMPLES.length];
+        try (MockPtd mock = MockPtd.start(options);
+                PtdConnector connector = PtdConnector.create(PtdOptions.DEFAULT);
+                PtdClient client = PtdClient.connect(
+                        connector,
+                        new PtdEndpoint("127.0.0.1", mock.port()),
+                        Duration.ofSeconds(10),
+                        PtdListener.NONE)) {
+            for (int i = 0; i < SAMPLES.length; i++) {
+                double[] millis = new double[ROUNDS];
+                read(client, around, SAMPLES[i]); // the first reading of a size is not counted
+                for (int round = 0; round < ROUNDS; round++) {
+                    millis[round] = read(client, around, SAMPLES[i]);
+                }
+                medians[i] = new Quantiles(millis).median();
+            }
+        }
+        return figures(medians);
+    }
+
+    private static double read(PtdClient client, Surroundings around, int samples) throws InterruptedException {
+        client.execute(new PtdCommand.Go(1000, 0, "bench"));
+        Surroundings.pause(Duration.ofNanos((long) ((samples + SPEED / 5) / SPEED * 1e9)));
+        client.execute(new PtdCommand.Stop());
+        client.execute(new PtdCommand.Hello()); // answered when the last sample is taken
+        long begin = around.time().nanoTime();
+        int rows = client.execute(new PtdCommand.ReadLast(Selector.of(samples), Selector.UNSPECIFIED))
+                .size();
+        double millis = (around.time().nanoTime() - begin) / 1e6;
+        if (rows != samples) {
+            throw new IllegalStateException("RL," + samples + " brought " + rows + " rows");
+        }
+        return millis;
+    }
+
+    private static List<Figure> figures(double[] medians) {
+        List<Figure> figures = new ArrayList<>();
+        for (int i = 0; i < SAMPLES.length; i++) {
+            figures.add(Figure.of("RL of " + SAMPLES[i] + " samples: ms", medians[i]));
+        }
+        figures.add(Figure.of("RL of 100000 samples: times that of 10000", medians[2] / medians[1])
+                .mustBe(new Target.AtMost(LINEAR)));
+        return figures;
+    }
+}
