@@ -9,6 +9,7 @@ import dev.wattline.ptd.PtdConnector;
 import dev.wattline.ptd.PtdEndpoint;
 import dev.wattline.ptd.PtdListener;
 import dev.wattline.ptd.PtdOptions;
+import dev.wattline.ptd.Quantity;
 import dev.wattline.ptd.Selector;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -19,8 +20,10 @@ import java.util.List;
 /** {@code RL} through the PTDaemon client: how its time grows with the samples. */
 final class ReadBack implements Part {
     private static final int[] SAMPLES = {1_000, 10_000, 100_000};
-    private static final int ROUNDS = 5;
-    private static final double SPEED = 50_000; // samples a second that the mock makes
+    private static final int ROUNDS = 3;
+    private static final int TOTAL = (1_000 + 10_000 + 100_000) * (ROUNDS + 1); // PTDaemon keeps up to 500 000
+    private static final double SPEED = 20_000; // samples a second that the mock makes at most
+    private static final Duration PATIENCE = Duration.ofSeconds(60); // a mock behind its grid catches up first
     private static final double LINEAR = 15; // ten times the samples may take that many times as long
 
     @Override
@@ -43,6 +46,7 @@ final class ReadBack implements Part {
                         new PtdEndpoint("127.0.0.1", mock.port()),
                         Duration.ofSeconds(10),
                         PtdListener.NONE)) {
+            fill(client);
             for (int i = 0; i < SAMPLES.length; i++) {
                 double[] millis = new double[ROUNDS];
                 read(client, around, SAMPLES[i]); // the first reading of a size is not counted
@@ -55,11 +59,15 @@ final class ReadBack implements Part {
         return figures(medians);
     }
 
+    /** Has the samples measured that all readings together take. */
+    private static void fill(PtdClient client) throws InterruptedException {
+        client.execute(new PtdCommand.Timed(TOTAL, 1000, 0));
+        while (client.execute(new PtdCommand.Statistics(Quantity.WATTS), PATIENCE).samples() < TOTAL) {
+            Surroundings.pause(Duration.ofMillis(100));
+        }
+    }
+
     private static double read(PtdClient client, Surroundings around, int samples) throws InterruptedException {
-        client.execute(new PtdCommand.Go(1000, 0, "bench"));
-        Surroundings.pause(Duration.ofNanos((long) ((samples + SPEED / 5) / SPEED * 1e9)));
-        client.execute(new PtdCommand.Stop());
-        client.execute(new PtdCommand.Hello()); // answered when the last sample is taken
         long begin = around.time().nanoTime();
         int rows = client.execute(new PtdCommand.ReadLast(Selector.of(samples), Selector.UNSPECIFIED))
                 .size();
