@@ -11,7 +11,6 @@ checkout, port, target = sys.argv[1:4]
 sys.path.insert(0, checkout)
 from ptd_client_server.lib import common  # noqa: E402
 
-
 def connect():
     for attempt in range(100):
         try:
@@ -20,7 +19,6 @@ def connect():
             if attempt == 99:
                 raise
             time.sleep(0.1)
-
 
 connection = common.Proto(connect())
 connection.enable_keepalive()

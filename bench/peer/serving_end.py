@@ -12,7 +12,6 @@ checkout, path, port = sys.argv[1:4]
 sys.path.insert(0, checkout)
 from ptd_client_server.lib import common  # noqa: E402
 
-
 def handle(connection):
     connection.enable_keepalive()
     connection.recv()
@@ -26,11 +25,9 @@ def handle(connection):
         else:
             connection.send(str(time.time()))
 
-
 def end_with_stdin():
     sys.stdin.read()
     os._exit(0)
-
 
 threading.Thread(target=end_with_stdin, daemon=True).start()
 server = threading.Thread(target=common.run_server, args=("127.0.0.1", int(port), handle))

@@ -103,12 +103,13 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** Waits until it ends by itself, and returns its exit status. */
-    int awaitExit(Duration timeout) throws IOException, InterruptedException {
-        if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IOException(failure("did not end within " + timeout.toSeconds() + " s"));
+    /**
+     * @throws IOException if it has ended
+     */
+    void requireAlive() throws IOException {
+        if (!process.isAlive()) {
+            throw new IOException(failure("ended with exit status " + process.exitValue()));
         }
-        return process.exitValue();
     }
 
     private String failure(String how) {

@@ -1,0 +1,63 @@
+package dev.wattline.bench.spine;
+
+import dev.wattline.director.analyzer.PtdLauncher;
+import dev.wattline.director.analyzer.RunningPtd;
+import dev.wattline.mock.ptd.MockPtd;
+import dev.wattline.mock.ptd.MockPtdOptions;
+import dev.wattline.mock.ptd.PtdArguments;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Runs mock PTDaemons within this process and notes when each of them handles {@code Go}. */
+final class Mocks implements PtdLauncher {
+    private static final double SPEED = 200; // so that a measurement ends 5 ms after Stop
+
+    private final Arrivals arrivals;
+
+    Mocks(Arrivals arrivals) {
+        this.arrivals = arrivals;
+    }
+
+    /** Starts one with the command line of a PTDaemon, the program's name left out. */
+    MockPtd start(List<String> arguments) {
+        return MockPtd.start(MockPtdOptions.builder(PtdArguments.parse(arguments))
+                .startDelay(Duration.ofMillis(1))
+                .speed(SPEED)
+                .stdout(arrivals.output())
+                .build());
+    }
+
+    @Override
+    public RunningPtd launch(int analyzer, List<String> command, int port, Path output) {
+        return new Running(start(command.subList(1, command.size())));
+    }
+
+    private record Running(MockPtd mock) implements RunningPtd {
+        @Override
+        public long pid() {
+            return ProcessHandle.current().pid();
+        }
+
+        @Override
+        public long startedAtMillis() {
+            return 0;
+        }
+
+        @Override
+        public CompletableFuture<Integer> ended() {
+            return mock.exit();
+        }
+
+        @Override
+        public String lastWords() {
+            return "it is a mock";
+        }
+
+        @Override
+        public void close() {
+            mock.close();
+        }
+    }
+}
