@@ -2,6 +2,7 @@ package dev.wattline.ptd;
 
 import dev.wattline.model.TimeSource;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -13,6 +14,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,15 +52,19 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
         context = ctx;
     }
 
-    /** Queues a command; sends it at once if none is in flight. */
-    void submit(PendingCommand<?> command) {
+    /**
+     * Queues a command; sends it at once if none is in flight.
+     *
+     * @param afterwards gets what has to be done behind the write, before any reply can be read
+     */
+    void submit(PendingCommand<?> command, Consumer<Runnable> afterwards) {
         if (closure != null) {
             fail(command, PtdConnectionException.unsent(endpoint, command.line(), closure));
             return;
         }
         waiting.add(command);
         if (inFlight == null) {
-            sendNext();
+            sendNext(afterwards);
         }
     }
 
@@ -67,7 +73,7 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
         close(PtdClosure.local());
     }
 
-    private void sendNext() {
+    private void sendNext(Consumer<Runnable> afterwards) {
         PendingCommand<?> next = waiting.poll();
         while (next != null && next.future().isDone()) { // cancelled while it waited
             next = waiting.poll();
@@ -78,17 +84,21 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
         }
         String line = next.line();
         Duration deadline = next.firstDeadline(options.deadlines(), tickWait.sending(line));
-        listener.tell(l -> l.sending(endpoint, line));
         next.sent(time.now(), time.nanoTime());
         startTimer(next, deadline);
         ChannelHandlerContext ctx = context();
         ByteBuf bytes = ctx.alloc().buffer(line.length() + 2);
         bytes.writeCharSequence(line, StandardCharsets.UTF_8);
         bytes.writeByte('\r').writeByte('\n');
-        ctx.writeAndFlush(bytes).addListener((ChannelFutureListener) written -> {
-            if (!written.isSuccess()) {
-                close(PtdClosure.peer(PtdConnectionException.lost(endpoint, written.cause())));
-            }
+        ChannelFuture write = ctx.writeAndFlush(bytes);
+        // What a listener does, such as writing a log, takes longer than sending: it must not delay other connections.
+        afterwards.accept(() -> {
+            listener.tell(l -> l.sending(endpoint, line));
+            write.addListener((ChannelFutureListener) written -> {
+                if (!written.isSuccess()) {
+                    close(PtdClosure.peer(PtdConnectionException.lost(endpoint, written.cause())));
+                }
+            });
         });
     }
 
@@ -131,7 +141,7 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
             outcome = () -> command.future().completeExceptionally(e);
         }
         inFlight = null;
-        sendNext();
+        sendNext(Runnable::run);
         outcome.run();
     }
 

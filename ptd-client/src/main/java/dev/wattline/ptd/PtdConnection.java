@@ -2,6 +2,8 @@ package dev.wattline.ptd;
 
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -48,11 +50,48 @@ public final class PtdConnection implements AutoCloseable {
 
     private <R> CompletableFuture<R> submit(PendingCommand<R> pending) {
         onLoop(
-                () -> queue.submit(pending),
-                () -> pending.future()
-                        .completeExceptionally(
-                                PtdConnectionException.unsent(endpoint, pending.line(), PtdClosure.local())));
+                () -> queue.submit(pending, Runnable::run),
+                () -> pending.future().completeExceptionally(unsent(pending)));
         return pending.future();
+    }
+
+    private PtdConnectionException unsent(PendingCommand<?> pending) {
+        return PtdConnectionException.unsent(endpoint, pending.line(), PtdClosure.local());
+    }
+
+    /**
+     * Sends a command on several connections of one connector, with nothing else between the writes: the listeners are told
+     * when the last one is out. The command waits, as always, where another one is in flight.
+     *
+     * @return the replies, in the order of the connections
+     * @throws IllegalArgumentException if the connections are not of one connector
+     */
+    public static <R> List<CompletableFuture<R>> executeTogether(
+            List<PtdConnection> connections, PtdCommand<R> command) {
+        if (connections.stream().map(one -> one.loop).distinct().count() > 1) {
+            throw new IllegalArgumentException("the connections have different event loops: " + connections);
+        }
+        List<PendingCommand<R>> pending = connections.stream()
+                .map(one -> new PendingCommand<>(command, null, one.options))
+                .toList();
+        if (!connections.isEmpty()) {
+            connections.get(0).onLoop(() -> submitTogether(connections, pending), () -> {
+                for (int i = 0; i < pending.size(); i++) {
+                    pending.get(i)
+                            .future()
+                            .completeExceptionally(connections.get(i).unsent(pending.get(i)));
+                }
+            });
+        }
+        return pending.stream().map(PendingCommand::future).toList();
+    }
+
+    private static <R> void submitTogether(List<PtdConnection> connections, List<PendingCommand<R>> pending) {
+        List<Runnable> afterwards = new ArrayList<>();
+        for (int i = 0; i < pending.size(); i++) {
+            connections.get(i).queue.submit(pending.get(i), afterwards::add);
+        }
+        afterwards.forEach(Runnable::run);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.wattline.ptd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.wattline.model.RangeSetting;
 import java.time.Duration;
@@ -28,6 +29,15 @@ class CommandQueueTest {
 
         ptd.receive("Ranges,0,0.500000,1,300.000000\r\n");
         assertThat(value(ranges).initialAmps()).isEqualTo(RangeSetting.ofText("0.500000"));
+        assertThat(ptd.written()).isEmpty();
+    }
+
+    @Test
+    void connectionsOfDifferentLoopsCannotBeToldTogether() {
+        List<PtdConnection> connections = List.of(ptd.connection(), new Loopback().connection());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PtdConnection.executeTogether(connections, new PtdCommand.Stop()));
         assertThat(ptd.written()).isEmpty();
     }
 

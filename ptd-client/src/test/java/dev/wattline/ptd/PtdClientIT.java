@@ -11,6 +11,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,31 @@ class PtdClientIT {
             assertThat(client.execute(new PtdCommand.ReadRanges()).voltsAuto()).isEqualTo("1");
             assertThat(client.readUnreadSamples().rows()).containsExactly("row 1", "row 2");
             assertThat(ptd.commands()).containsExactly("Hello", "RR", "RL,*,*", "RL");
+        }
+    }
+
+    @Test
+    void aCommandForSeveralIsOutToAllBeforeAnyListenerHearsOfIt() throws Exception {
+        try (ScriptedPtd first = new ScriptedPtd(REPLIES);
+                ScriptedPtd second = new ScriptedPtd(REPLIES)) {
+            PtdListener slow = new PtdListener() {
+                @Override
+                public void sending(PtdEndpoint endpoint, String command) {
+                    await().until(() -> second.commands().contains("RR")); // this holds up the event loop
+                }
+            };
+            PtdConnection one =
+                    connector.connect(first.endpoint(), WITHIN, slow).get(10, TimeUnit.SECONDS);
+            PtdConnection two = connector
+                    .connect(second.endpoint(), WITHIN, PtdListener.NONE)
+                    .get(10, TimeUnit.SECONDS);
+
+            var replies = PtdConnection.executeTogether(List.of(one, two), new PtdCommand.ReadRanges());
+
+            for (var reply : replies) {
+                assertThat(reply.get(10, TimeUnit.SECONDS).voltsAuto()).isEqualTo("1");
+            }
+            assertThat(first.commands()).containsExactly("RR");
         }
     }
 

@@ -48,6 +48,11 @@ public final class StandInDirector implements ControlHandler {
     }
 
     @Override
+    public boolean isInstant(ControlRequest request) {
+        return request instanceof Time;
+    }
+
+    @Override
     public ControlAnswer handle(ControlClient client, ReceivedRequest received) {
         asked.add(received.line());
         ControlAnswer answer = first.apply(client, received);

@@ -57,8 +57,7 @@ final class Director implements AutoCloseable {
                             "-c",
                             PeerConfig.writeOurs(folder, ptd, port, ntpPort).toString());
             Child process = around.start("director", command, Map.of("WATTLINE_MOCK_OPTIONS", mockOptions));
-            return new Director(
-                    sntp, new HostPort("127.0.0.1", ntpPort), process, new HostPort("127.0.0.1", port));
+            return new Director(sntp, new HostPort("127.0.0.1", ntpPort), process, new HostPort("127.0.0.1", port));
         } catch (IOException | InterruptedException | RuntimeException e) {
             sntp.close();
             throw e;

@@ -105,8 +105,8 @@ final class GoSkew implements Part {
                     config.toString(),
                     Integer.toString(ROUNDS),
                     Double.toString(REST.toMillis() / 1e3));
-            try (Child director = around.start(
-                    "go-skew", command, Map.of(StandIns.VARIABLE, Integer.toString(standIns.port())))) {
+            try (Child director =
+                    around.start("go-skew", command, Map.of(StandIns.VARIABLE, Integer.toString(standIns.port())))) {
                 director.await(DONE, TIMEOUT);
             }
         }

@@ -22,13 +22,17 @@ final class PeerConfig {
     static Path writeOurs(Path folder, Path ptd, int listen, int ntpPort) throws IOException {
         return Files.writeString(
                 folder.resolve("director.conf"),
-                text("127.0.0.1:" + ntpPort, ptd, listen, 1)
-                        + "\n[wattline]\nsettle: 0\nresultsDir: " + folder.resolve("results") + "\n");
+                text("127.0.0.1:" + ntpPort, ptd, listen, 1) + "\n[wattline]\nsettle: 0\nresultsDir: "
+                        + folder.resolve("results") + "\n");
     }
 
     private static String text(String ntp, Path ptd, int listen, int analyzers) throws IOException {
         StringBuilder text = new StringBuilder("[server]\nntpServer: " + ntp + "\nlisten: 127.0.0.1 " + listen);
-        text.append("\n\n[ptd]\nptd: ").append(ptd).append("\nanalyzerCount: ").append(analyzers).append('\n');
+        text.append("\n\n[ptd]\nptd: ")
+                .append(ptd)
+                .append("\nanalyzerCount: ")
+                .append(analyzers)
+                .append('\n');
         for (int number = 1; number <= analyzers; number++) {
             text.append("\n[analyzer").append(number).append("]\ndeviceType: 49\ninterfaceFlag:\n");
             text.append("devicePort: /dev/usbtmc").append(number).append("\nnetworkPort: ");

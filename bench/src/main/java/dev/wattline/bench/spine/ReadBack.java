@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /** {@code RL} through the PTDaemon client: how its time grows with the samples. */
 final class ReadBack implements Part {
     private static final int[] SAMPLES = {1_000, 10_000, 100_000};
@@ -62,7 +61,9 @@ final class ReadBack implements Part {
     /** Has the samples measured that all readings together take. */
     private static void fill(PtdClient client) throws InterruptedException {
         client.execute(new PtdCommand.Timed(TOTAL, 1000, 0));
-        while (client.execute(new PtdCommand.Statistics(Quantity.WATTS), PATIENCE).samples() < TOTAL) {
+        while (client.execute(new PtdCommand.Statistics(Quantity.WATTS), PATIENCE)
+                        .samples()
+                < TOTAL) {
             Surroundings.pause(Duration.ofMillis(100));
         }
     }

@@ -26,11 +26,16 @@ final class ServingEnd implements ControlHandler {
     /** {@code FILE PORT}: serves until its standard input ends. */
     public static void main(String[] args) throws IOException {
         HostPort address = new HostPort("127.0.0.1", Integer.parseInt(args[1]));
-        try (ControlServer server = ControlServer.start(
-                ServerOptions.on(Endpoint.plain(address)), new ServingEnd(Path.of(args[0])))) {
+        try (ControlServer server =
+                ControlServer.start(ServerOptions.on(Endpoint.plain(address)), new ServingEnd(Path.of(args[0])))) {
             System.out.println("serving on " + server.port());
             System.in.transferTo(System.err);
         }
+    }
+
+    @Override
+    public boolean isInstant(ControlRequest request) {
+        return request instanceof ControlRequest.Time;
     }
 
     @Override

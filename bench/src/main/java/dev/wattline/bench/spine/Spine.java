@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Measures the parts one after the other, in a folder that is gone afterwards. */
 public final class Spine {
     /** All parts, in the order in which they are measured. */
-    public static final List<Part> PARTS = 
+    public static final List<Part> PARTS =
             List.of(new GoSkew(), new StopCost(), new ReadBack(), new Transfer(), new RunnerCost());
 
     private final SpineRequest request;

@@ -9,7 +9,6 @@ import dev.wattline.model.AnalyzerRanges;
 import dev.wattline.model.RangeSetting;
 import dev.wattline.model.UncertaintyStatistics;
 import dev.wattline.model.WattsStatistics;
-import dev.wattline.ptd.MeasurementStarted;
 import dev.wattline.ptd.PtdClient;
 import dev.wattline.ptd.PtdClosure;
 import dev.wattline.ptd.PtdCommand;
@@ -183,14 +182,14 @@ public final class Analyzer {
         running().execute(new PtdCommand.SetAmps(amps));
     }
 
-    /** Starts measuring at 1 s; the future completes on the network thread. */
-    public CompletableFuture<MeasurementStarted> go(String mark) {
-        return running().connection().execute(new PtdCommand.Go(1000, 0, mark));
-    }
-
     /** Ends the measurement at its next tick; the future completes on the network thread, before that tick. */
     public CompletableFuture<String> stop() {
-        return running().connection().execute(new PtdCommand.Stop());
+        return connection().execute(new PtdCommand.Stop());
+    }
+
+    /** The connection to PTDaemon, for what several analyzers are told at once. */
+    PtdConnection connection() {
+        return running().connection();
     }
 
     public WattsStatistics watts() throws InterruptedException {

@@ -1,6 +1,8 @@
 package dev.wattline.director.analyzer;
 
 import dev.wattline.model.TimeSource;
+import dev.wattline.ptd.PtdCommand;
+import dev.wattline.ptd.PtdConnection;
 import dev.wattline.ptd.PtdException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Function;
 
 /**
  * All analyzers of a session, driven together: what one is told all are told, and it is done only if all did it. Used by
@@ -23,6 +24,8 @@ public final class AnalyzerGroup implements AutoCloseable {
     public interface Step {
         void on(Analyzer analyzer) throws InterruptedException;
     }
+
+    private static final int INTERVAL_MILLIS = 1000;
 
     private final List<Analyzer> analyzers;
     private final TimeSource time;
@@ -67,13 +70,13 @@ public final class AnalyzerGroup implements AutoCloseable {
     }
 
     /**
-     * Starts the measurement on all analyzers, back to back on the network thread, so that their grids lie less than a
-     * millisecond apart, and returns when each has confirmed it.
+     * Starts the measurement on all analyzers, back to back on the network thread with nothing between the writes, so that
+     * their grids lie less than a millisecond apart, and returns when each has confirmed it.
      *
      * @throws PtdException if one did not; the others are then measuring
      */
     public void go(String mark) throws InterruptedException {
-        List<CompletableFuture<?>> replies = sendAll(analyzer -> analyzer.go(mark));
+        List<CompletableFuture<?>> replies = sendAll(new PtdCommand.Go(INTERVAL_MILLIS, 0, mark));
         replies.set(0, replies.get(0).thenRun(() -> {
             goNanos = time.nanoTime();
             goAt = time.now();
@@ -83,11 +86,13 @@ public final class AnalyzerGroup implements AutoCloseable {
 
     /** Stops the measurement on all analyzers, back to back, and returns when each has confirmed it. */
     public void stop() throws InterruptedException {
-        throwFirst(sendAll(Analyzer::stop));
+        throwFirst(sendAll(new PtdCommand.Stop()));
     }
 
-    private List<CompletableFuture<?>> sendAll(Function<Analyzer, CompletableFuture<?>> command) {
-        return new ArrayList<>(analyzers.stream().map(command).toList());
+    private List<CompletableFuture<?>> sendAll(PtdCommand<?> command) {
+        List<PtdConnection> connections =
+                analyzers.stream().map(Analyzer::connection).toList();
+        return new ArrayList<>(PtdConnection.executeTogether(connections, command));
     }
 
     /** Monotonic time of analyzer 1's tick 0; later ticks follow each second. */

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The requests of the client that is served, one after the other on the session thread: the extension's opt-in is
- * answered here, everything else by the handler. Every line that is answered by a line is recorded.
+ * The requests of the client that is served, one after the other on the session thread, or on the network thread where
+ * that has the answer: the extension's opt-in is answered here, everything else by the handler. Every line that is answered by a line is recorded.
  */
 final class RequestStory {
     private static final Logger LOG = LoggerFactory.getLogger(RequestStory.class);
@@ -70,37 +70,50 @@ final class RequestStory {
         this.proven = options.token().isEmpty();
     }
 
-    void begin() {
+    /** Has the handler receive the client; {@code received} runs when it has. */
+    void begin(Runnable received) {
         session.execute(() -> {
             try {
                 handler.connected(client);
             } catch (RuntimeException e) {
                 LOG.error("the handler failed to receive {}", client.address(), e);
                 client.close("the director failed to receive it");
+            } finally {
+                received.run();
             }
         });
     }
 
-    /** Queues a request; {@code answered} runs when its reply is written or the client is gone. */
-    void request(String line, Instant receivedAt, Runnable answered) {
+    /**
+     * Queues a request, or answers it here and now if it is an instant one; {@code answered} runs when its reply is
+     * written or the client is gone. Called on the network thread.
+     *
+     * @param alone whether nothing else is being worked on
+     */
+    void request(String line, Instant receivedAt, boolean alone, Runnable answered) {
         double cmdTime = TimeSource.epochSeconds(receivedAt);
-        session.execute(() -> {
+        ControlRequest request = ControlRequest.parse(line);
+        Runnable story = () -> {
             try {
                 if (client.lostCause().isPresent()) {
                     LOG.debug("{} is gone; dropped {}", client.address(), OneLine.quoted(line));
                     return;
                 }
-                answer(line, receivedAt, cmdTime);
+                answer(request, line, receivedAt, cmdTime);
             } finally {
                 work = null;
                 answered.run();
             }
-        });
+        };
+        if (alone && handler.isInstant(request)) {
+            story.run();
+        } else {
+            session.execute(story);
+        }
     }
 
-    private void answer(String line, Instant receivedAt, double cmdTime) {
+    private void answer(ControlRequest request, String line, Instant receivedAt, double cmdTime) {
         LOG.debug("{} asks {}", client.address(), line);
-        ControlRequest request = ControlRequest.parse(line);
         work = new Work("working", time.nanoTime(), Duration.ZERO);
         ControlAnswer answer;
         if (request instanceof ControlRequest.Extension extension) {

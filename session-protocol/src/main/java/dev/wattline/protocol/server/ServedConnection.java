@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection from accept to loss: GREETING (hello deadline) -> WAITING (greeted, not yet answered) -> SERVED -> GONE.
- * A wrong greeting is answered by our magic and a hang-up, as a reference director does. Requests go to the session
- * thread in their order; state is touched on the network thread only unless it says otherwise.
+ * A wrong greeting is answered by our magic and a hang-up, as a reference director does. Requests are
+ * answered in their order; state is touched on the network thread only unless it says otherwise.
  */
 final class ServedConnection extends SimpleChannelInboundHandler<String> implements ControlClient {
     private static final Logger LOG = LoggerFactory.getLogger(ServedConnection.class);
@@ -58,7 +58,7 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
 
     private Stage stage = Stage.GREETING;
     private double greetedAt; // seconds since the epoch
-    private int queued; // requests on their way through the session thread
+    private int queued; // requests that are worked on or wait for that
     private boolean idleApplies = true;
     private @Nullable LostCause ending; // why this side, or the network, ended it
     private @Nullable LostCause closeAfterReply; // asked for while a request was worked on
@@ -125,7 +125,8 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
                 ControlProtocol.CLIENT_MAGIC, greetedAt, ControlProtocol.SERVER_MAGIC, time.epochSeconds()));
         outbound.line(ControlProtocol.SERVER_MAGIC);
         LOG.info("{} is served", address);
-        begun.begin();
+        queued++; // whoever asks now waits until the handler has received the client
+        begun.begin(this::answeredSoon);
         armIdle();
         while (!early.isEmpty() && stage == Stage.SERVED) {
             request(early.remove());
@@ -149,7 +150,11 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
             end(new LostCause(Reason.VIOLATION, "it sent " + queued + " requests without waiting for their replies"));
             return;
         }
-        running.request(line, options.time().now(), () -> channel.eventLoop().execute(this::answered));
+        running.request(line, options.time().now(), queued == 1, this::answeredSoon);
+    }
+
+    private void answeredSoon() {
+        channel.eventLoop().execute(this::answered);
     }
 
     private void answered() {

@@ -22,6 +22,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,28 @@ class ControlServerTest {
             assertThat(client.line()).isEqualTo("OK");
         }
         assertThat(director.disconnected.poll(5, SECONDS).reason()).isEqualTo(Reason.CLOSED_BY_CLIENT);
+    }
+
+    @Test
+    void whatIsInstantIsAnsweredByTheNetworkThreadUnlessOtherWorkIsBeforeIt() throws Exception {
+        List<String> handled = new CopyOnWriteArrayList<>();
+        director.answering((client, received) -> {
+            handled.add(received.line() + " by " + Thread.currentThread().getName());
+            return null;
+        });
+        try (RawClient client = RawClient.greeted(start(options -> options))) {
+            await().until(
+                            () -> { // the first ones may still find the greeting being worked on
+                                handled.clear();
+                                client.ask("time");
+                                return handled.equals(List.of("time by control-network"));
+                            });
+            handled.clear();
+            client.send("stop\r\ntime\r\n"); // one packet: both are there before either is answered
+            assertThat(client.line()).isEqualTo("OK");
+            assertThat(client.line()).isEqualTo("1795322914.526807");
+            assertThat(handled).containsExactly("stop by control-session", "time by control-session");
+        }
     }
 
     @Test
