@@ -98,10 +98,7 @@ final class StopCost implements Part {
                 cpu[i] = stop.cpuMillis();
                 samples[i] = stop.samples();
             }
-            return new Stop(
-                    new Quantiles(wall).median(),
-                    new Quantiles(cpu).median(),
-                    new Quantiles(samples).median());
+            return new Stop(new Quantiles(wall).median(), new Quantiles(cpu).median(), new Quantiles(samples).median());
         }
     }
 
@@ -126,7 +123,10 @@ final class StopCost implements Part {
             double cpu = director.usage().cpuMillisSince(before);
             runner.require(new ControlRequest.Done(session));
             Path spl = around.newFolder("stop").resolve("spl.txt");
-            return new Stop(wall, cpu, samples(runner.download(session, "ranging/spl.txt", spl).file()));
+            return new Stop(
+                    wall,
+                    cpu,
+                    samples(runner.download(session, "ranging/spl.txt", spl).file()));
         }
     }
 

@@ -45,10 +45,10 @@ final class LiveStatus {
         console.clearStatus();
     }
 
-    /** Shows how much time has passed. */
+    /** Shows how much time has passed; where there is nowhere to show it, making the text would load the workload's CPU. */
     synchronized void tick() {
         Phase running = phase;
-        if (running != null) {
+        if (running != null && console.hasStatusLine()) {
             console.status(text(running));
         }
     }
