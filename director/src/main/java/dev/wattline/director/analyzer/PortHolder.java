@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds out whether a TCP port is taken, and by whom where the operating system tells (Linux, own processes or root). */
-final class PortHolder {
+public final class PortHolder {
     private static final String LISTENING = "0A"; // TCP_LISTEN in /proc/net/tcp
 
     private PortHolder() {}
 
     /** Whether a server could listen on the port; nothing is connected to, so that whoever listens is not disturbed. */
-    static boolean isFree(int port) {
+    public static boolean isFree(int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(port), 1);
             return true;
@@ -29,7 +29,7 @@ final class PortHolder {
     }
 
     /** The process that listens, such as {@code process 4711 (/opt/ptd -l ...)}; empty if the system does not tell. */
-    static Optional<String> find(int port) {
+    public static Optional<String> find(int port) {
         Set<String> sockets = new HashSet<>();
         for (String table : new String[] {"/proc/net/tcp", "/proc/net/tcp6"}) {
             sockets.addAll(listeners(Path.of(table), port));
