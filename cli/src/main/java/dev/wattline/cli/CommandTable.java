@@ -22,6 +22,7 @@ final class CommandTable {
             new Entry("fetch", FetchCommand::new),
             new Entry("sessions", SessionsCommand::new),
             new Entry("prune", PruneCommand::new),
+            new Entry("doctor", DoctorCommand::new),
             new Entry("check", CheckCommand::new),
             new Entry("metric", MetricCommand::new),
             new Entry("pack", PackCommand::new),

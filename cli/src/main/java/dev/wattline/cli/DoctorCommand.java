@@ -1,0 +1,170 @@
+package dev.wattline.cli;
+
+import dev.wattline.cli.doctor.Doctor;
+import dev.wattline.cli.doctor.DoctorPlan;
+import dev.wattline.cli.doctor.DoctorReport;
+import dev.wattline.cli.doctor.DoctorRequest;
+import dev.wattline.cli.doctor.DoctorTable;
+import dev.wattline.cli.doctor.Durations;
+import dev.wattline.cli.doctor.Status;
+import dev.wattline.cli.doctor.json.DoctorJson;
+import dev.wattline.director.analyzer.PtdLauncher;
+import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.ControlProtocol;
+import dev.wattline.protocol.HostPort;
+import dev.wattline.protocol.time.NtpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code wattline doctor}: looks, before a long run, for what would spoil it. */
+@Command(
+        name = "doctor",
+        description = {
+            "Look, before a long run, for what would spoil it, on either machine.",
+            "Exit status: 0 nothing failed, warnings allowed; 1 a check failed; 2 usage."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  wattline doctor -c director.conf                            on the director",
+            "  wattline doctor -c director.conf --expect 13h --json        the same for a program to read",
+            "  wattline doctor -a director.lab -n ntp.lab -w ./run.sh -L loadgen-logs -o out",
+            "                                                              on the measured machine"
+        })
+final class DoctorCommand implements Callable<Integer> {
+    private static final Duration LEAST_LIMIT = Duration.ofSeconds(5);
+
+    @Mixin
+    @SuppressWarnings("unused") // it only adds the options that picocli and Failures act on
+    private CommonOptions common = new CommonOptions();
+
+    @Option(
+            names = {"-c", "--configurationFile"},
+            paramLabel = "FILE",
+            description = "On the director: its configuration.")
+    private @Nullable Path configuration;
+
+    @Option(
+            names = {"-a", "--addr"},
+            paramLabel = "ADDR",
+            description = "The director: HOST, HOST:PORT or [IPv6]:PORT. It is not disturbed if it serves a session.")
+    private @Nullable String address;
+
+    @Option(
+            names = {"-p", "--port"},
+            paramLabel = "PORT",
+            description = "The director's port (default: 4950).")
+    private @Nullable Integer port;
+
+    @Option(
+            names = {"-n", "--ntp"},
+            paramLabel = "ADDR",
+            description = "The NTP server: HOST or HOST:PORT.")
+    private @Nullable String ntp;
+
+    @Option(
+            names = {"-w", "--run-workload"},
+            paramLabel = "CMD",
+            description = "The workload's command. It is not run.")
+    private @Nullable String workload;
+
+    @Option(
+            names = {"-L", "--loadgen-logs"},
+            paramLabel = "INDIR",
+            description = "Where the workload writes its LoadGen logs.")
+    private @Nullable Path loadgenLogs;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUTDIR",
+            description = "Where the session's folder goes.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--expect",
+            paramLabel = "LENGTH",
+            defaultValue = "13h",
+            description = "How long the workload takes, once: 13h, 2h30m, 90m, 45s. Default: ${DEFAULT-VALUE}.")
+    private String expected = "";
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "LENGTH",
+            defaultValue = "25s",
+            description = "For all checks together; a PTDaemon may take 20 s to start. Default: ${DEFAULT-VALUE}.")
+    private String timeout = "";
+
+    @Option(names = "--json", description = "Print the report as JSON: docs/doctor.md describes it.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        DoctorRequest request = request();
+        DoctorPlan plan = new DoctorPlan(request, System.getenv(), PtdLauncher.processes(), TimeSource.system());
+        DoctorReport report = examine(new Doctor(plan.checks(), request.limit(), TimeSource.system()));
+        if (json) {
+            DoctorJson.write(report, Version.version(), System.out);
+        } else {
+            Terminal terminal = Terminal.ofThisProcess();
+            new DoctorTable(System.out, terminal.out() && terminal.colour()).print(report);
+        }
+        return (report.verdict() == Status.FAIL ? ExitCode.FAILURE : ExitCode.OK).code();
+    }
+
+    /** Also on a signal no PTDaemon is left running. */
+    private static DoctorReport examine(Doctor doctor) throws InterruptedException {
+        Thread onSignal = new Thread(doctor::close, "interrupt");
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        try (doctor) {
+            return doctor.run();
+        } finally {
+            removeHook(onSignal);
+        }
+    }
+
+    /** A hook cannot be removed once the JVM ends; then it is the hook that waits for the checks. */
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the JVM is ending, by the signal that the hook handles
+        }
+    }
+
+    private DoctorRequest request() {
+        if (port != null && address == null) {
+            throw new UsageException("--port is given without --addr", "Name the director with -a.");
+        }
+        try {
+            Duration limit = Durations.parse(timeout);
+            if (limit.compareTo(LEAST_LIMIT) < 0) {
+                throw new UsageException("--timeout " + timeout + " is too short", "Give 5s or more.");
+            }
+            return new DoctorRequest(
+                    Optional.ofNullable(configuration),
+                    Optional.ofNullable(address).map(this::director),
+                    Optional.ofNullable(ntp).map(server -> HostPort.parse(server, NtpClient.DEFAULT_PORT)),
+                    Optional.ofNullable(workload),
+                    Optional.ofNullable(loadgenLogs),
+                    Optional.ofNullable(output),
+                    Durations.parse(expected),
+                    limit);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), "Try 'wattline doctor --help'.");
+        }
+    }
+
+    private HostPort director(String given) {
+        HostPort director = HostPort.parse(given, port == null ? ControlProtocol.DEFAULT_PORT : port);
+        if (port != null && port != director.port()) {
+            throw new UsageException(
+                    "--addr " + given + " and --port " + port + " name different ports", "Give the port once.");
+        }
+        return director;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.wattline.cli.doctor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * All outcomes, in the order of the checks.
+ *
+ * @param at when the doctor began
+ * @param took how long it needed
+ */
+public record DoctorReport(List<Row> rows, Instant at, Duration took) {
+
+    /** A check's name and outcome. */
+    public record Row(String name, CheckOutcome outcome) {}
+
+    public DoctorReport {
+        rows = List.copyOf(rows);
+    }
+
+    /** The worst outcome; pass if there are none. */
+    public Status verdict() {
+        return rows.stream()
+                .map(row -> row.outcome().status())
+                .max(Comparator.naturalOrder())
+                .orElse(Status.PASS);
+    }
+
+    /** How many checks came out like this. */
+    public long count(Status status) {
+        return rows.stream().filter(row -> row.outcome().status() == status).count();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.wattline.cli.doctor;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The programs by which a workload, or a PTDaemon, is kept in a session of its own and is sure to end with its parent. */
+final class GuardProgramsCheck implements DoctorCheck {
+    private final List<String> needed;
+    private final Function<String, Optional<Path>> finder;
+
+    /**
+     * The check.
+     *
+     * @param needed programs without which the workload cannot be run
+     * @param finder finds a program on {@code PATH}
+     */
+    GuardProgramsCheck(List<String> needed, Function<String, Optional<Path>> finder) {
+        this.needed = needed;
+        this.finder = finder;
+    }
+
+    @Override
+    public String name() {
+        return "guard programs";
+    }
+
+    @Override
+    public CheckOutcome run() {
+        List<String> missing = needed.stream()
+                .filter(program -> finder.apply(program).isEmpty())
+                .toList();
+        if (!missing.isEmpty()) {
+            return CheckOutcome.fail(
+                    "not on PATH: " + String.join(", ", missing), "Install them, or put their folder on PATH.");
+        }
+        Optional<Path> setsid = finder.apply("setsid");
+        return setsid.isPresent()
+                ? CheckOutcome.pass("setsid is " + setsid.get())
+                : CheckOutcome.warn(
+                        "setsid is not on PATH: what is started here shares this terminal's signals, and may outlive a"
+                                + " kill -9",
+                        "Install util-linux.");
+    }
+}

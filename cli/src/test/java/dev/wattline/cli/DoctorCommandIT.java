@@ -1,0 +1,193 @@
+package dev.wattline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattline.cli.CapturedStreams.Outcome;
+import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.HostPort;
+import dev.wattline.protocol.time.SntpServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** {@code wattline doctor} from the command line, with a mock PTDaemon as a process. */
+@DisabledOnOs(OS.WINDOWS)
+class DoctorCommandIT {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--expect never | expected a length such as 13h",
+                "--timeout 1s | too short",
+                "--timeout x | expected a length",
+                "-p 4950 | --port is given without --addr",
+                "-a host:1 -p 2 | name different ports",
+                "-a host:99999 | 65535",
+                "-n host: | port",
+                "--colour | --colour",
+                "stray | stray"
+            })
+    void aWrongCommandLineIsAUsageError(String arguments, String message) {
+        Outcome outcome = doctor(arguments.split(" "));
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.err()).contains(message);
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void bothSidesPassOnOneMachineAndNothingIsLeftBehind() throws IOException {
+        try (SntpServer ntp = SntpServer.start(new HostPort("127.0.0.1", 0), TimeSource.system(), Duration.ZERO)) {
+            Path configuration =
+                    configuration(ptd("--start-delay", "0"), ntp.address().toString());
+            Files.createDirectories(folder.resolve("loadgen"));
+
+            Outcome outcome = doctor(
+                    "-c", configuration.toString(),
+                    "-n", ntp.address().toString(),
+                    "-w", "sh -c true",
+                    "-L", folder.resolve("loadgen").toString(),
+                    "-o", folder.resolve("out").toString(),
+                    "--expect", "10m");
+
+            assertThat(outcome.out())
+                    .doesNotContain("FAIL")
+                    .contains("YokogawaWT310E", "two phases of 10 min", "0 failed");
+            assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isEqualTo(ExitCode.OK.code());
+            assertThat(folder.toFile().list()).containsExactlyInAnyOrder("director.conf", "loadgen", "ptd");
+            assertThat(mocks()).isEmpty();
+        }
+    }
+
+    @Test
+    void unreachableHostsAreReportedWithinTheTime() throws IOException {
+        long started = System.nanoTime();
+        // 192.0.2.0/24 is reserved for documentation: nobody answers there, or the network says so.
+        Outcome outcome = doctor("-a", "192.0.2.1", "-n", "192.0.2.1", "--json");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
+        JsonNode report = new ObjectMapper().readTree(outcome.out());
+        assertThat(report.get("verdict").stringValue()).isEqualTo("fail");
+        assertThat(statusOf(report, "director's clock")).isEqualTo("fail");
+        assertThat(statusOf(report, "NTP server")).isEqualTo("fail");
+        assertThat(statusOf(report, "Java")).isEqualTo("pass");
+    }
+
+    @Test
+    void aConfigurationThatIsNotThereIsAFinding() {
+        Outcome outcome = doctor("-c", folder.resolve("none.conf").toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(outcome.out()).contains("FAIL  configuration").contains("there is no such file");
+    }
+
+    @Test
+    void anInterruptedDoctorLeavesNoPtdaemonRunning() throws Exception {
+        Path configuration = configuration(ptd("--start-delay", "60000"), "127.0.0.1:9");
+        List<String> command = new ArrayList<>(java());
+        command.addAll(List.of("doctor", "-c", configuration.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !mocks().isEmpty());
+            process.toHandle().destroy();
+
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(ExitCode.TERMINATED.code());
+            Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> mocks().isEmpty());
+            try (BufferedReader output = process.inputReader()) {
+                assertThat(output.lines()).noneMatch(line -> line.contains("Exception"));
+            }
+        } finally {
+            process.destroyForcibly();
+            mocks().forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static String statusOf(JsonNode report, String name) {
+        for (JsonNode check : report.get("checks")) {
+            if (check.get("name").stringValue().equals(name)) {
+                return check.get("status").stringValue();
+            }
+        }
+        throw new AssertionError("no check named " + name + " in " + report);
+    }
+
+    private static Outcome doctor(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("doctor"));
+        all.addAll(Arrays.asList(arguments));
+        return CapturedStreams.run(all.toArray(String[]::new));
+    }
+
+    /** The mocks of this test, known by its folder and their command in their command line. */
+    private List<ProcessHandle> mocks() {
+        String mark = "wattline.test.folder=" + folder;
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains(mark) && line.contains(" mock-ptd "))
+                        .isPresent())
+                .toList();
+    }
+
+    /** A script that stands for PTDaemon's binary. */
+    private Path ptd(String... options) throws IOException {
+        Path script = folder.resolve("ptd");
+        Files.writeString(
+                script,
+                "#!/bin/sh\nexec '" + String.join("' '", java()) + "' mock-ptd " + String.join(" ", options)
+                        + " \"$@\"\n");
+        return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private List<String> java() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dwattline.test.folder=" + folder,
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.wattline.cli.Main");
+    }
+
+    private Path configuration(Path ptd, String ntp) throws IOException {
+        return Files.writeString(folder.resolve("director.conf"), """
+                [server]
+                ntpServer: %s
+                listen: 127.0.0.1 %d
+                [ptd]
+                ptd: %s
+                [analyzer1]
+                deviceType: 49
+                interfaceFlag:
+                devicePort: /dev/usbtmc0
+                networkPort: %d
+                """.formatted(ntp, freePort(), ptd, freePort()));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.wattline.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.ControlAnswer;
+import dev.wattline.protocol.ControlConnectionException;
+import dev.wattline.protocol.ControlReply;
+import dev.wattline.protocol.ControlRequest;
+import dev.wattline.protocol.HostPort;
+import dev.wattline.protocol.Replies;
+import dev.wattline.protocol.client.ClientOptions;
+import dev.wattline.protocol.client.ControlConnection;
+import dev.wattline.protocol.server.ControlClient;
+import dev.wattline.protocol.server.ControlHandler;
+import dev.wattline.protocol.server.ControlServer;
+import dev.wattline.protocol.server.Endpoint;
+import dev.wattline.protocol.server.ReceivedRequest;
+import dev.wattline.protocol.server.ServerOptions;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DirectorClockCheckTest {
+    private static final Endpoint ANY = Endpoint.plain(new HostPort("127.0.0.1", 0));
+
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
+
+    @ParameterizedTest
+    @CsvSource({"0, PASS", "0.2, PASS", "2.5, FAIL", "-2.5, FAIL"})
+    void clocksAreComparedByTheDirectorsAnswers(double aheadSeconds, Status status) {
+        ControlHandler handler =
+                answering(() -> ControlReply.time(TimeSource.system().epochSeconds() + aheadSeconds));
+        try (ControlServer server = ControlServer.start(ServerOptions.on(ANY), handler)) {
+            CheckOutcome outcome = check(server).run();
+
+            assertThat(outcome.status()).as(outcome.cause()).isEqualTo(status);
+            assertThat(outcome.values().get("aheadMillis").doubleValue())
+                    .isBetween(1000 * aheadSeconds - 150, 1000 * aheadSeconds + 150);
+            assertThat(asked).hasSize(5).containsOnly("time");
+        }
+    }
+
+    @Test
+    void aBusyDirectorIsAWarningAndItsClientKeepsItsConnection() {
+        try (ControlServer server = ControlServer.start(ServerOptions.on(ANY), answering(() -> Replies.OK));
+                ControlConnection runner =
+                        ControlConnection.open(server.addresses().get(0), ClientOptions.defaults())) {
+            CheckOutcome outcome = check(server).run();
+
+            assertThat(outcome.status()).isEqualTo(Status.WARN);
+            assertThat(outcome.cause()).contains("is busy", "serving 127.0.0.1");
+            assertThat(runner.exchange(new ControlRequest.Time())).isEqualTo(Replies.OK);
+        }
+    }
+
+    @Test
+    void aDirectorThatDoesNotTellItsTimeIsAWarning() {
+        try (ControlServer server = ControlServer.start(ServerOptions.on(ANY), answering(() -> Replies.ERROR))) {
+            CheckOutcome outcome = check(server).run();
+
+            assertThat(outcome.status()).isEqualTo(Status.WARN);
+            assertThat(outcome.cause()).contains("Error");
+        }
+    }
+
+    @Test
+    void aDirectorThatSaysNothingIsAWarningAfterSeconds() throws IOException {
+        try (ServerSocket silent = LabDirector.listener()) {
+            CheckOutcome outcome =
+                    new DirectorClockCheck(new HostPort("127.0.0.1", silent.getLocalPort()), TimeSource.system()).run();
+
+            assertThat(outcome.status()).isEqualTo(Status.WARN);
+            assertThat(outcome.remedy()).contains("it hangs");
+        }
+    }
+
+    @Test
+    void noDirectorIsAFailure() throws IOException {
+        HostPort nobody = new HostPort("127.0.0.1", LabDirector.freePort());
+
+        assertThatThrownBy(() -> new DirectorClockCheck(nobody, TimeSource.system()).run())
+                .isInstanceOf(ControlConnectionException.class)
+                .hasMessageContaining("cannot connect to director " + nobody);
+    }
+
+    private static DirectorClockCheck check(ControlServer server) {
+        return new DirectorClockCheck(server.addresses().get(0), TimeSource.system());
+    }
+
+    private interface Answer {
+        ControlReply get();
+    }
+
+    private ControlHandler answering(Answer answer) {
+        return new ControlHandler() {
+            @Override
+            public ControlAnswer handle(ControlClient client, ReceivedRequest request) {
+                asked.add(request.line());
+                return answer.get();
+            }
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package dev.wattline.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.HostPort;
+import dev.wattline.protocol.time.NtpClient;
+import dev.wattline.protocol.time.NtpException;
+import dev.wattline.protocol.time.NtpMeasurement;
+import dev.wattline.protocol.time.SntpServer;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NtpCheckTest {
+    private static final HostPort ANY = new HostPort("127.0.0.1", 0);
+
+    @ParameterizedTest
+    @CsvSource({"0, PASS", "250, WARN", "-250, WARN", "3000, FAIL", "-3000, FAIL"})
+    void offsetOfARealServerIsJudged(long offsetMillis, Status status) {
+        try (SntpServer server = SntpServer.start(ANY, TimeSource.system(), Duration.ofMillis(offsetMillis))) {
+            NtpClient client = NtpClient.withDefaults(TimeSource.system());
+
+            CheckOutcome outcome = new NtpCheck("NTP", () -> client.measure(server.address())).run();
+
+            assertThat(outcome.status()).as(outcome.cause()).isEqualTo(status);
+            assertThat(outcome.values().get("offsetMillis").doubleValue())
+                    .isBetween(offsetMillis - 100.0, offsetMillis + 100.0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // offset and delay in ms, whether the server is set
+        "0, 10, true, PASS",
+        "100, 10, true, PASS",
+        "101, 10, true, WARN",
+        "399.9, 10, true, WARN",
+        "400, 10, true, FAIL",
+        "-400, 10, true, FAIL",
+        "0, 201, true, WARN",
+        "0, 10, false, WARN"
+    })
+    void limitsAreTheRules(double offset, double delay, boolean synchronised, Status status) {
+        NtpMeasurement measured = new NtpMeasurement(new HostPort("ntp.lab", 123), offset, delay, 2, synchronised, 4);
+
+        CheckOutcome outcome = new NtpCheck("NTP", () -> measured).run();
+
+        assertThat(outcome.status()).isEqualTo(status);
+        assertThat(outcome.values())
+                .containsEntry("offsetMillis", offset)
+                .containsEntry("uncertaintyMillis", delay / 2)
+                .containsEntry("stratum", 2);
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsAFailure() throws IOException {
+        try (DatagramSocket silent = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            NtpClient client = new NtpClient(2, Duration.ofMillis(200), TimeSource.system());
+            NtpCheck check =
+                    new NtpCheck("NTP", () -> client.measure(new HostPort("127.0.0.1", silent.getLocalPort())));
+
+            assertThatThrownBy(check::run).isInstanceOf(NtpException.class).hasMessageContaining("no answer within");
+        }
+    }
+}
