@@ -7,6 +7,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -79,6 +80,8 @@ public final class NtpClient {
                 long share = (deadline - time.nanoTime()) / (exchanges - i);
                 exchange(socket, server, time.nanoTime() + share).ifPresent(best::offer);
             }
+        } catch (PortUnreachableException e) { // it comes without a message
+            throw NtpException.cannotAsk(server, "nothing listens there", e);
         } catch (IOException e) {
             throw NtpException.cannotAsk(server, String.valueOf(e.getMessage()), e);
         }
