@@ -215,7 +215,7 @@ class LauncherIT {
         sandbox.withJar().javaHome("17.0.9", ECHO);
 
         assertThat(sandbox.run(sandbox.launcher(), "check", "dir", "--tree").out())
-                .contains("[-XX:+UseParallelGC]")
+                .contains("[-XX:+UseSerialGC]", "[-Xmx320m]")
                 .doesNotContain("TieredStopAtLevel");
         assertThat(sandbox.run(sandbox.launcher(), "check", "dir").out()).contains("[-XX:TieredStopAtLevel=1]");
     }
