@@ -26,7 +26,7 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("dev.wattline.(bench.**)").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("dev.wattline.bench.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

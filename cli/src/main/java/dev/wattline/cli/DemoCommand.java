@@ -105,7 +105,8 @@ final class DemoCommand implements Callable<Integer> {
             System.out.println(opening(plan, folder));
             Path session = demo.run();
             finished.set(true);
-            return new DemoSummary(session, folder, new ReportJob(TimeSource.system(), Version.version())).print(System.out);
+            return new DemoSummary(session, folder, new ReportJob(TimeSource.system(), Version.version()))
+                    .print(System.out);
         }
     }
 

@@ -26,7 +26,7 @@ final class GoSkew implements Part {
     private static final Duration REST = Duration.ofMillis(20);
     private static final double TARGET_MILLIS = 1;
     private static final Pattern DONE = Pattern.compile("done");
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @Override
     public String name() {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,12 +39,9 @@ record ProcessUsage(long cpuTicks, long rssKib, long peakKib, long switches, int
         long switches = 0;
         int threads = 0;
         for (Path task : tasks(proc)) {
-            try {
-                switches += sum(SWITCHES, read(task.resolve("status")));
-                threads++;
-            } catch (NoSuchFileException e) {
-                continue; // this thread has ended since the list was made
-            }
+            OptionalLong ofThread = switches(task);
+            switches += ofThread.orElse(0);
+            threads += ofThread.isPresent() ? 1 : 0;
         }
         return new ProcessUsage(
                 ticks(read(proc.resolve("stat"))), sum(RSS, status), sum(PEAK, status), switches, threads);
@@ -75,6 +73,15 @@ record ProcessUsage(long cpuTicks, long rssKib, long peakKib, long switches, int
             sum += Long.parseLong(matcher.group(1));
         }
         return sum;
+    }
+
+    /** Empty if the thread has ended since the list was made. */
+    private static OptionalLong switches(Path task) throws IOException {
+        try {
+            return OptionalLong.of(sum(SWITCHES, read(task.resolve("status"))));
+        } catch (NoSuchFileException e) {
+            return OptionalLong.empty();
+        }
     }
 
     private static List<Path> tasks(Path proc) throws IOException {

@@ -4,6 +4,8 @@ import dev.wattline.mock.ptd.MockPtd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -43,7 +45,7 @@ final class StandIns implements AutoCloseable {
                 daemon(() -> serve(socket), "stand-in");
             } catch (IOException e) {
                 if (!listener.isClosed()) {
-                    throw new java.io.UncheckedIOException("cannot take a stand-in's call", e);
+                    throw new UncheckedIOException("cannot take a stand-in's call", e);
                 }
             }
         }
@@ -59,9 +61,7 @@ final class StandIns implements AutoCloseable {
             }
             try (MockPtd mock = mocks.start(List.of(arguments.split("\t", -1)))) {
                 mock.port();
-                while (lines.readLine() != null) {
-                    continue; // a stand-in says no more; what is awaited is its end
-                }
+                lines.transferTo(Writer.nullWriter()); // a stand-in says no more: this returns at its end
             }
         } catch (IOException e) {
             System.err.println("bench: a stand-in broke off: " + e.getMessage());

@@ -1,6 +1,8 @@
 package dev.wattline.bench.spine;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +24,7 @@ final class Transfer implements Part {
     private static final int WARM_UP = 500;
     private static final int EXCHANGES = 2_000;
     private static final int DOWNLOADS = 3;
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private static final Pattern SERVING = Pattern.compile("serving on ([0-9]+)");
     private static final Pattern CONNECTED = Pattern.compile("connected");
@@ -63,12 +66,12 @@ final class Transfer implements Part {
 
     private static void write(Path file) throws IOException {
         byte[] row = "Time,07-23-2024 13:28:10.096,Watts,167.300000,Volts,118.600000,Amps,1.623000,PF,0.869000\r\n"
-                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+                .getBytes(StandardCharsets.US_ASCII);
         byte[] block = new byte[1_000_000];
         for (int i = 0; i < block.length; i++) {
             block[i] = row[i % row.length];
         }
-        try (var out = Files.newOutputStream(file)) {
+        try (OutputStream out = Files.newOutputStream(file)) {
             for (int i = 0; i < MEGABYTES; i++) {
                 out.write(block);
             }
@@ -150,7 +153,7 @@ final class Transfer implements Part {
                 .against(value(reference, Pair::clientPeakMib)));
     }
 
-    private static OptionalDouble value(Optional<Pair> pair, java.util.function.ToDoubleFunction<Pair> figure) {
+    private static OptionalDouble value(Optional<Pair> pair, ToDoubleFunction<Pair> figure) {
         return pair.isPresent() ? OptionalDouble.of(figure.applyAsDouble(pair.get())) : OptionalDouble.empty();
     }
 }

@@ -27,7 +27,7 @@ final class KernelFile {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
             entries.forEach(found::add);
         } catch (IOException e) {
-            return List.of(); // a machine without it
+            return found; // a machine without it
         }
         found.sort(null);
         return found;

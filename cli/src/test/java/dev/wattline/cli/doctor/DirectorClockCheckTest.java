@@ -20,6 +20,7 @@ import dev.wattline.protocol.server.ReceivedRequest;
 import dev.wattline.protocol.server.ServerOptions;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,8 @@ class DirectorClockCheckTest {
             CheckOutcome outcome = check(server).run();
 
             assertThat(outcome.status()).as(outcome.cause()).isEqualTo(status);
-            assertThat(outcome.values().get("aheadMillis").doubleValue())
+            assertThat(Objects.requireNonNull(outcome.values().get("aheadMillis"))
+                            .doubleValue())
                     .isBetween(1000 * aheadSeconds - 150, 1000 * aheadSeconds + 150);
             assertThat(asked).hasSize(5).containsOnly("time");
         }

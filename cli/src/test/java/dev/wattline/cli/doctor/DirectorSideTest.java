@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +55,7 @@ class DirectorSideTest {
     void anAnalyzerThatAnswersPassesAndItsPtdaemonIsEnded() throws Exception {
         Map<String, CheckOutcome> outcomes = examine(LabDirector.freePort(), 49, 25, lab.mocks(49));
 
-        assertThat(outcomes.get(ANSWERS))
+        assertThat(the(outcomes, ANSWERS))
                 .isEqualTo(passed(outcomes, ANSWERS))
                 .satisfies(outcome ->
                         assertThat(outcome.cause()).startsWith("YokogawaWT310E").contains("ranges 300", "V and 5"));
@@ -77,9 +78,9 @@ class DirectorSideTest {
     void deviceTypeAndModelAreJudged(int configured, int connected, Status type, Status answer) throws Exception {
         Map<String, CheckOutcome> outcomes = examine(LabDirector.freePort(), configured, 25, lab.mocks(connected));
 
-        assertThat(outcomes.get("analyzer 1: device type").status()).isEqualTo(type);
-        assertThat(outcomes.get(ANSWERS).status())
-                .as(outcomes.get(ANSWERS).cause())
+        assertThat(the(outcomes, "analyzer 1: device type").status()).isEqualTo(type);
+        assertThat(the(outcomes, ANSWERS).status())
+                .as(the(outcomes, ANSWERS).cause())
                 .isEqualTo(answer);
     }
 
@@ -106,12 +107,12 @@ class DirectorSideTest {
         try (ServerSocket taken = LabDirector.listener()) {
             Map<String, CheckOutcome> outcomes = examine(taken.getLocalPort(), 49, 25, lab.mocks(49));
 
-            assertThat(outcomes.get(PORT).status()).isEqualTo(Status.FAIL);
-            assertThat(outcomes.get(PORT).cause())
+            assertThat(the(outcomes, PORT).status()).isEqualTo(Status.FAIL);
+            assertThat(the(outcomes, PORT).cause())
                     .contains("is taken by process " + ProcessHandle.current().pid());
-            assertThat(outcomes.get(ANSWERS).status()).isEqualTo(Status.WARN);
-            assertThat(outcomes.get(ANSWERS).cause()).startsWith("not asked, since port " + taken.getLocalPort());
-            assertThat(outcomes.get(VERSION).status()).isEqualTo(Status.WARN);
+            assertThat(the(outcomes, ANSWERS).status()).isEqualTo(Status.WARN);
+            assertThat(the(outcomes, ANSWERS).cause()).startsWith("not asked, since port " + taken.getLocalPort());
+            assertThat(the(outcomes, VERSION).status()).isEqualTo(Status.WARN);
             assertThat(lab.launches()).isZero();
         }
     }
@@ -120,9 +121,9 @@ class DirectorSideTest {
     void aPtdaemonThatNeverListensIsAFailureInTimeAndIsEnded() throws Exception {
         Map<String, CheckOutcome> outcomes = examine(LabDirector.freePort(), 49, 5, lab.hangingMocks());
 
-        assertThat(outcomes.get(ANSWERS).status()).isEqualTo(Status.FAIL);
-        assertThat(outcomes.get(ANSWERS).cause()).contains("did not answer", "within 3 s");
-        assertThat(outcomes.get(VERSION).cause()).contains("did not answer");
+        assertThat(the(outcomes, ANSWERS).status()).isEqualTo(Status.FAIL);
+        assertThat(the(outcomes, ANSWERS).cause()).contains("did not answer", "within 3 s");
+        assertThat(the(outcomes, VERSION).cause()).contains("did not answer");
         assertThat(lab.allEnded()).isTrue();
     }
 
@@ -130,9 +131,9 @@ class DirectorSideTest {
     void ptdaemonThatCannotBeRunIsAFailureOfBothChecks() throws Exception {
         Map<String, CheckOutcome> outcomes = examine(LabDirector.freePort(), 49, 25, PtdLauncher.processes());
 
-        assertThat(outcomes.get("PTDaemon binary").status()).isEqualTo(Status.FAIL);
-        assertThat(outcomes.get("PTDaemon binary").cause()).contains("there is no /opt/ptd");
-        assertThat(outcomes.get(ANSWERS).status()).isEqualTo(Status.FAIL);
+        assertThat(the(outcomes, "PTDaemon binary").status()).isEqualTo(Status.FAIL);
+        assertThat(the(outcomes, "PTDaemon binary").cause()).contains("there is no /opt/ptd");
+        assertThat(the(outcomes, ANSWERS).status()).isEqualTo(Status.FAIL);
     }
 
     @Test
@@ -145,8 +146,8 @@ class DirectorSideTest {
 
             assertThat(passed(outcomes, "director's port").cause())
                     .contains("a director runs on " + director.address(), "serves nobody");
-            assertThat(outcomes.get(ANSWERS).status()).isEqualTo(Status.WARN);
-            assertThat(outcomes.get(ANSWERS).cause()).startsWith("not asked, since a director runs on");
+            assertThat(the(outcomes, ANSWERS).status()).isEqualTo(Status.WARN);
+            assertThat(the(outcomes, ANSWERS).cause()).startsWith("not asked, since a director runs on");
             assertThat(lab.launches()).isZero();
         }
     }
@@ -177,8 +178,8 @@ class DirectorSideTest {
 
             Map<String, CheckOutcome> outcomes = examine(config, 25, lab.mocks(49));
 
-            assertThat(outcomes.get("director's port").status()).isEqualTo(Status.FAIL);
-            assertThat(outcomes.get("director's port").cause())
+            assertThat(the(outcomes, "director's port").status()).isEqualTo(Status.FAIL);
+            assertThat(the(outcomes, "director's port").cause())
                     .contains("port " + stranger.getLocalPort() + " is taken");
             answering.join(10_000);
             assertThat(answering.isAlive()).isFalse();
@@ -199,7 +200,7 @@ class DirectorSideTest {
         Path file = lab.file(4950, LabDirector.freePort(), 49, "/opt/ptd", "127.0.0.1:123", "");
         Files.writeString(file, Files.readString(file).replace("listen: 127.0.0.1 4950", "listen: 192.0.2.1 4950"));
 
-        CheckOutcome outcome = examine(file, 25, lab.mocks(49)).get("director's port");
+        CheckOutcome outcome = the(examine(file, 25, lab.mocks(49)), "director's port");
 
         assertThat(outcome.status()).isEqualTo(Status.FAIL);
         assertThat(outcome.cause()).contains("192.0.2.1 is no address of this machine");
@@ -231,8 +232,8 @@ class DirectorSideTest {
 
         Map<String, CheckOutcome> outcomes = examine(file, 25, lab.mocks(49));
 
-        assertThat(outcomes.get("configuration").status()).isEqualTo(Status.FAIL);
-        assertThat(outcomes.get("configuration").cause()).contains("listen").contains("ntpServer");
+        assertThat(the(outcomes, "configuration").status()).isEqualTo(Status.FAIL);
+        assertThat(the(outcomes, "configuration").cause()).contains("listen").contains("ntpServer");
         assertThat(outcomes).containsKeys("Java", "other load").doesNotContainKey("director's port");
     }
 
@@ -240,14 +241,18 @@ class DirectorSideTest {
     void aMisspeltKeyIsAWarning() throws Exception {
         Path file = lab.file(0, LabDirector.freePort(), 49, "/opt/ptd", "127.0.0.1:123", "setle: 3");
 
-        CheckOutcome outcome = examine(file, 25, lab.mocks(49)).get("configuration");
+        CheckOutcome outcome = the(examine(file, 25, lab.mocks(49)), "configuration");
 
         assertThat(outcome.status()).isEqualTo(Status.WARN);
         assertThat(outcome.cause()).contains("did you mean 'settle'?");
     }
 
+    private static CheckOutcome the(Map<String, CheckOutcome> outcomes, String name) {
+        return Objects.requireNonNull(outcomes.get(name), name);
+    }
+
     private static CheckOutcome passed(Map<String, CheckOutcome> outcomes, String name) {
-        CheckOutcome outcome = outcomes.get(name);
+        CheckOutcome outcome = the(outcomes, name);
         assertThat(outcome.status()).as(outcome.cause()).isEqualTo(Status.PASS);
         return outcome;
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -83,7 +84,7 @@ class FoldersTest {
     void spaceOfThisMachineIsAsTheSystemTells() throws IOException {
         CheckOutcome outcome = new DiskSpaceCheck("space", folder, new SpaceNeeded(1, "a test")).run();
 
-        assertThat(outcome.values().get("freeBytes").longValue())
+        assertThat(Objects.requireNonNull(outcome.values().get("freeBytes")).longValue())
                 .isCloseTo(
                         Files.getFileStore(folder).getUsableSpace(),
                         org.assertj.core.data.Percentage.withPercentage(50));

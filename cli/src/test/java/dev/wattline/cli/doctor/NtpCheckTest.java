@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,8 @@ class NtpCheckTest {
             CheckOutcome outcome = new NtpCheck("NTP", () -> client.measure(server.address())).run();
 
             assertThat(outcome.status()).as(outcome.cause()).isEqualTo(status);
-            assertThat(outcome.values().get("offsetMillis").doubleValue())
+            assertThat(Objects.requireNonNull(outcome.values().get("offsetMillis"))
+                            .doubleValue())
                     .isBetween(offsetMillis - 100.0, offsetMillis + 100.0);
         }
     }
