@@ -7,6 +7,7 @@ import dev.wattline.compliance.run.SessionChecker;
 import dev.wattline.compliance.run.SessionReport;
 import dev.wattline.compliance.text.Style;
 import dev.wattline.compliance.text.TextReport;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,8 @@ final class MetricCommand implements Callable<Integer> {
         boolean all = reports.stream()
                 .allMatch(report -> report.metric() != null && report.metric().value() != null);
         if (json) {
-            try (ReportJson out = new ReportJson(System.out)) {
+            PrintStream stdout = System.out; // which the report leaves open
+            try (ReportJson out = new ReportJson(stdout)) {
                 reports.forEach(out::add);
             }
         } else {
