@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 final class GovernorCheck implements DoctorCheck {
     private final Path cpus;
 
-    /** @param cpus the folder with {@code cpu0} and so on */
+    /** @param cpus the folder with a folder for each processor */
     GovernorCheck(Path cpus) {
         this.cpus = cpus;
     }

@@ -62,9 +62,10 @@ public record ReportJob(TimeSource time, String version) {
     /** The last two names of a path: for a log its folder tells more than it. */
     private static String name(Path path) {
         Path whole = path.toAbsolutePath().normalize();
+        Path folder = whole.getParent();
         boolean isLog = whole.toFile().isFile() && whole.getNameCount() > 1;
-        return isLog
-                ? whole.getParent().getFileName() + "/" + whole.getFileName()
+        return isLog && folder != null
+                ? folder.getFileName() + "/" + whole.getFileName()
                 : String.valueOf(whole.getFileName());
     }
 }
