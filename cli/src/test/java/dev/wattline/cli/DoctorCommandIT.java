@@ -83,7 +83,7 @@ class DoctorCommandIT {
 
     @Test
     void hostsThatSayNothingAreReportedWithinTheTime() throws IOException {
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket director = new ServerSocket(0, 5, loopback);
                 DatagramSocket ntp = new DatagramSocket(0, loopback)) {
             long started = System.nanoTime();

@@ -62,7 +62,7 @@ final class LabDirector {
     }
 
     static ServerSocket listener() throws IOException {
-        return new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+        return new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     }
 
     /** Starts mocks with a device type of their own choice. */

@@ -11,6 +11,7 @@ import dev.wattline.protocol.time.NtpMeasurement;
 import dev.wattline.protocol.time.SntpServer;
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -62,7 +63,7 @@ class NtpCheckTest {
 
     @Test
     void aServerThatDoesNotAnswerIsAFailure() throws IOException {
-        try (DatagramSocket silent = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+        try (DatagramSocket silent = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             NtpClient client = new NtpClient(2, Duration.ofMillis(200), TimeSource.system());
             NtpCheck check =
                     new NtpCheck("NTP", () -> client.measure(new HostPort("127.0.0.1", silent.getLocalPort())));
