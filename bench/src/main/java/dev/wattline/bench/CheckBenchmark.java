@@ -106,7 +106,7 @@ final class CheckBenchmark implements Benchmark {
 
     private static List<Path> sessions(Path tree) throws IOException {
         try (Stream<Path> files = Files.find(tree, 16, (file, attributes) -> file.endsWith("power/server.json"))) {
-            return files.map(file -> file.getParent().getParent()).sorted().toList();
+            return files.map(file -> file.resolve("../..").normalize()).sorted().toList();
         }
     }
 
@@ -156,25 +156,18 @@ final class CheckBenchmark implements Benchmark {
                 cpuEach += usage.cpuMillis() * copies;
             }
             ChildUsage all = ChildUsage.of(
-                    List.of("python3", "-c", ALL_IN_ONE, checker.getParent().toString(), many.toString()),
+                    List.of(
+                            "python3",
+                            "-c",
+                            ALL_IN_ONE,
+                            checker.resolveSibling("").toString(),
+                            many.toString()),
                     TimeSource.system());
             ChildUsage ours = ChildUsage.of(List.of(launcher, "check", "--tree", many.toString()), TimeSource.system());
-            row(table, "tree, a Python process a session", wallEach, cpuEach, 0, wallEach, all.cpuMillis());
-            row(
-                    table,
-                    "tree, one Python process",
-                    all.wallMillis(),
-                    all.cpuMillis(),
-                    all.peakKib(),
-                    wallEach,
+            row(table, "tree, a Python process a session", wallEach, cpuEach, 0, wallEach, (double) all.cpuMillis());
+            row(table, "tree, one Python process", all.wallMillis(), all.cpuMillis(), all.peakKib(), wallEach, (double)
                     all.cpuMillis());
-            row(
-                    table,
-                    "tree, wattline check",
-                    ours.wallMillis(),
-                    ours.cpuMillis(),
-                    ours.peakKib(),
-                    wallEach,
+            row(table, "tree, wattline check", ours.wallMillis(), ours.cpuMillis(), ours.peakKib(), wallEach, (double)
                     all.cpuMillis());
         } finally {
             delete(many);
