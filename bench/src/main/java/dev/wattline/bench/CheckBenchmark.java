@@ -164,11 +164,23 @@ final class CheckBenchmark implements Benchmark {
                             many.toString()),
                     TimeSource.system());
             ChildUsage ours = ChildUsage.of(List.of(launcher, "check", "--tree", many.toString()), TimeSource.system());
-            row(table, "tree, a Python process a session", wallEach, cpuEach, 0, wallEach, (double) all.cpuMillis());
-            row(table, "tree, one Python process", all.wallMillis(), all.cpuMillis(), all.peakKib(), wallEach, (double)
-                    all.cpuMillis());
-            row(table, "tree, wattline check", ours.wallMillis(), ours.cpuMillis(), ours.peakKib(), wallEach, (double)
-                    all.cpuMillis());
+            row(table, "tree, a Python process a session", wallEach, cpuEach, 0, wallEach, all.cpuMillis());
+            row(
+                    table,
+                    "tree, one Python process",
+                    all.wallMillis(),
+                    all.cpuMillis(),
+                    (double) all.peakKib(),
+                    wallEach,
+                    (double) all.cpuMillis());
+            row(
+                    table,
+                    "tree, wattline check",
+                    ours.wallMillis(),
+                    ours.cpuMillis(),
+                    (double) ours.peakKib(),
+                    wallEach,
+                    (double) all.cpuMillis());
         } finally {
             delete(many);
         }
