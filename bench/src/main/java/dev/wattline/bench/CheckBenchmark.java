@@ -172,7 +172,7 @@ final class CheckBenchmark implements Benchmark {
                     all.cpuMillis(),
                     (double) all.peakKib(),
                     wallEach,
-                    (double) all.cpuMillis());
+                    all.cpuMillis());
             row(
                     table,
                     "tree, wattline check",
@@ -180,7 +180,7 @@ final class CheckBenchmark implements Benchmark {
                     ours.cpuMillis(),
                     (double) ours.peakKib(),
                     wallEach,
-                    (double) all.cpuMillis());
+                    all.cpuMillis());
         } finally {
             delete(many);
         }
