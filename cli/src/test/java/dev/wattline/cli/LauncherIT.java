@@ -258,7 +258,9 @@ class LauncherIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"power_server:director", "power_client:run", "power_check:check", "mock_ptd:mock-ptd"})
+    @ValueSource(
+            strings = {"power_server:director", "power_client:run", "power_check:check][--official", "mock_ptd:mock-ptd"
+            })
     void referencesNamesStartTheirCommand(String pair) throws Exception {
         noArchives();
         sandbox.withJar().javaHome("17.0.9", ECHO);

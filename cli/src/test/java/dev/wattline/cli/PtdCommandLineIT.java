@@ -57,7 +57,7 @@ class PtdCommandLineIT {
 
     @Test
     void linesFromAPipeAreSentOneByOneAndTheirRowsPrinted() {
-        Outcome outcome = piped("Go,1000,0,by-hand\n\nStop\nRL,2\nRL,*,*\nHello\n", "ptd", address);
+        Outcome outcome = piped("Go,1000,0,by-hand\n\nStop\nRL,1\nRL,*,*\nHello\n", "ptd", address);
         assertThat(outcome.out().lines())
                 .contains(
                         "Starting untimed measurement, maximum 500000 samples at 1000ms with 0 rampup samples",

@@ -30,7 +30,7 @@ class RunnableJarIT {
         run(JAVA, "-Xlog:class+load:file=" + classes, "-jar", jar(), "check", scratch.toString());
 
         assertThat(Files.readAllLines(classes))
-                .anyMatch(line -> line.contains(CheckCommand.class.getName()))
+                .anyMatch(line -> line.contains(QuickCheck.class.getName()))
                 .noneMatch(line -> line.contains("logback") || line.contains("slf4j") || line.contains("io.netty"));
     }
 
