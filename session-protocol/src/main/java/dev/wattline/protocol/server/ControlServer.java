@@ -50,7 +50,10 @@ public final class ControlServer implements AutoCloseable {
     private final ExecutorService session;
     private final Reception reception;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final List<Channel> listening = new ArrayList<>();
+    private final List<Door> doors = new ArrayList<>();
+
+    /** Where it listens: the address is the one asked for, which a dual-stack socket would name otherwise. */
+    private record Door(Channel channel, HostPort address) {}
 
     private ControlServer(ServerOptions options, ControlHandler handler) {
         this.options = options;
@@ -105,11 +108,10 @@ public final class ControlServer implements AutoCloseable {
                     "Choose another address or port in the configuration, or end the process that has it.",
                     bound.cause());
         }
-        listening.add(bound.channel());
-        LOG.info(
-                "listening for runners on {}{}",
-                HostPort.of((InetSocketAddress) bound.channel().localAddress()),
-                endpoint.tls().isPresent() ? " with TLS" : "");
+        int port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
+        Door door = new Door(bound.channel(), new HostPort(address.host(), port));
+        doors.add(door);
+        LOG.info("listening for runners on {}{}", door.address(), endpoint.tls().isPresent() ? " with TLS" : "");
     }
 
     private static InetSocketAddress resolve(HostPort address) {
@@ -161,9 +163,7 @@ public final class ControlServer implements AutoCloseable {
 
     /** Where it listens, in the order of the endpoints, with the ports that were found for 0. */
     public List<HostPort> addresses() {
-        return listening.stream()
-                .map(channel -> HostPort.of((InetSocketAddress) channel.localAddress()))
-                .toList();
+        return doors.stream().map(Door::address).toList();
     }
 
     /** The port of the first endpoint. */
@@ -185,7 +185,7 @@ public final class ControlServer implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        listening.forEach(channel -> channel.close().awaitUninterruptibly());
+        doors.forEach(door -> door.channel().close().awaitUninterruptibly());
         reception.close(network.next());
         session.shutdown();
         try {
