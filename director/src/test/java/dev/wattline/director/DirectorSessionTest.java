@@ -122,6 +122,27 @@ class DirectorSessionTest {
     }
 
     @Test
+    void aSessionThatItsClientEndsInTheMiddleOfAPhaseHasFailed() throws Exception {
+        DirectorConfig config = DirectorHarness.config(folder, "", DirectorHarness.analyzer(49));
+
+        try (Director director = Director.start(
+                        DirectorHarness.environment(config, EmbeddedPtd.fast(folder)), DirectorHarness.NO_CLOCK);
+                RawClient client = RawClient.greeted(director.address().port())) {
+            String reply = client.ask("new,," + UUID.randomUUID());
+            String id = reply.substring(3, reply.indexOf(','));
+            assertThat(client.ask("session,*,start,ranging")).isEqualTo("OK");
+
+            assertThat(client.ask("session,*,done")).isEqualTo("OK");
+
+            SessionFolder session = new SessionFolder(folder.resolve("logs").resolve(id));
+            assertThat(SummaryJson.read(session.serverJson()).wattline())
+                    .containsEntry("outcome", "failed")
+                    .containsEntry("failure", "its client ended it in the middle of the ranging phase");
+            assertThat(client.download(id, "ranging/spl.txt")).contains(id + "_ranging");
+        }
+    }
+
+    @Test
     void keepsTheSessionOfAClientThatIsLost() throws Exception {
         DirectorConfig config = DirectorHarness.config(folder, "", DirectorHarness.analyzer(49));
 

@@ -276,26 +276,31 @@ public final class Session {
         machine.fail(cause);
         stopMonitor();
         client.idleDeadline(true);
-        ending.end(
-                left == SessionState.RANGING ? Phase.RANGING : left == SessionState.TESTING ? Phase.TESTING : null, id);
+        ending.end(left.phase().orElse(null), id);
     }
 
-    /** Ends the session: ranges restored, PTDaemons ended, everything written, in this order. */
+    /**
+     * Ends the session: ranges restored, PTDaemons ended, everything written, in this order. A session that its client ends
+     * in the middle of a phase counts as failed, though the client is told OK: it is kept and can be downloaded.
+     */
     public synchronized ControlReply done() {
         if (closed) {
             return Replies.UNKNOWN_SESSION;
         }
         stopMonitor();
         SessionState left = machine.state();
+        Optional<Phase> cut = left.phase();
         boolean restored = true;
         if (!left.isFinal()) {
             client.progress("restoring the ranges", Duration.ofSeconds(5));
-            restored = ending.end(
-                    left == SessionState.RANGING ? Phase.RANGING : left == SessionState.TESTING ? Phase.TESTING : null,
-                    id);
+            restored = ending.end(cut.orElse(null), id);
         }
         try {
-            close(restored ? null : "the initial ranges could not be restored");
+            close(
+                    restored
+                            ? cut.map(phase -> "its client ended it in the middle of the " + phase.word() + " phase")
+                                    .orElse(null)
+                            : "the initial ranges could not be restored");
         } catch (IOException | UncheckedIOException e) {
             LOG.error("session={} could not write the summary: {}", id, e.toString());
             return ControlReply.error("could not write the results: " + e.getMessage());

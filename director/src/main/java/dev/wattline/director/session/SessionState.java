@@ -2,6 +2,7 @@ package dev.wattline.director.session;
 
 import dev.wattline.model.Phase;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,8 +16,9 @@ import java.util.Set;
  * <tr><td>RANGING</td><td>RANGING_DONE</td><td>stop,ranging: the samples are on disk and the ranges found</td></tr>
  * <tr><td>RANGING_DONE</td><td>TESTING</td><td>start,testing: every analyzer has confirmed its Go</td></tr>
  * <tr><td>TESTING</td><td>TESTING_DONE</td><td>stop,testing: the samples are on disk</td></tr>
- * <tr><td>any but DONE, FAILED</td><td>DONE</td><td>done</td></tr>
- * <tr><td>any but DONE</td><td>FAILED</td><td>anything that failed, a lost client, the director's end</td></tr>
+ * <tr><td>INITIAL, RANGING_DONE, TESTING_DONE</td><td>DONE</td><td>done</td></tr>
+ * <tr><td>any but DONE</td><td>FAILED</td><td>anything that failed, a lost client, done in the middle of a phase, the
+ * director's end</td></tr>
  * </table>
  *
  * <p>Leaving a measuring state stops the measurement; entering DONE or FAILED restores the ranges and ends PTDaemon,
@@ -35,22 +37,26 @@ public enum SessionState {
     Set<SessionState> next() {
         return switch (this) {
             case INITIAL -> EnumSet.of(RANGING, TESTING, DONE, FAILED);
-            case RANGING -> EnumSet.of(RANGING_DONE, DONE, FAILED);
+            case RANGING -> EnumSet.of(RANGING_DONE, FAILED);
             case RANGING_DONE -> EnumSet.of(TESTING, DONE, FAILED);
-            case TESTING -> EnumSet.of(TESTING_DONE, DONE, FAILED);
+            case TESTING -> EnumSet.of(TESTING_DONE, FAILED);
             case TESTING_DONE -> EnumSet.of(DONE, FAILED);
             case DONE, FAILED -> EnumSet.noneOf(SessionState.class);
         };
     }
 
-    /** Whether the analyzers are measuring. */
-    public boolean isMeasuring() {
-        return this == RANGING || this == TESTING;
-    }
-
     /** Whether nothing more is measured in this session. */
     public boolean isFinal() {
         return this == DONE || this == FAILED;
+    }
+
+    /** The phase that is being measured, if one is. */
+    Optional<Phase> phase() {
+        return switch (this) {
+            case RANGING -> Optional.of(Phase.RANGING);
+            case TESTING -> Optional.of(Phase.TESTING);
+            default -> Optional.empty();
+        };
     }
 
     /** The state in which this phase is measured. */

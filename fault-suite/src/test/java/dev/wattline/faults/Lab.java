@@ -1,0 +1,409 @@
+package dev.wattline.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.HostPort;
+import dev.wattline.protocol.time.SntpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bench: a time server, a director with mock PTDaemons, and runners, all as the launcher starts them, each a process
+ * of its own. A test arranges it, starts it, does harm, and asks what became of everybody. One thread.
+ *
+ * <pre>{@code
+ * lab.scenario("""
+ *         {"faults": [{"when": {"command": "Stop", "nth": 2}, "do": "hang"}]}""");
+ * lab.key("ptdReply", "1");
+ * lab.startDirector();
+ * Program run = lab.run("rig", Workloads.lasting(1, lab.loadgenLogs()));
+ * int status = run.awaitExit(Lab.PATIENCE);
+ * lab.nextSessionSucceeds();
+ * }</pre>
+ */
+final class Lab implements AutoCloseable {
+    /** For what has no limit of its own, on a loaded machine. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** What the analyzer's current range is before and after each session: the mock's initial state. */
+    static final String INITIAL_AMPS = "amps.1 = fixed 5.000000";
+
+    private static final TimeSource TIME = TimeSource.system();
+
+    private final Path folder;
+    private final Map<String, String> keys = new TreeMap<>(Map.of("settle", "0.3"));
+    private final Map<String, List<String>> prefixes = new HashMap<>();
+    private final Map<String, Map<String, String>> environments = new HashMap<>();
+    private final List<Integer> ptdPorts = new ArrayList<>(List.of(Ports.free()));
+    private final List<Relay> relays = new ArrayList<>();
+    private final SntpServer ntp;
+    private String listen = "127.0.0.1 0";
+    private @Nullable Program director;
+    private @Nullable String runnersDirector;
+    private int directorStarts;
+    private int nextSessions;
+
+    private Lab(Path folder) {
+        this.folder = folder;
+        this.ntp = SntpServer.start(new HostPort("127.0.0.1", 0), TIME, Duration.ZERO);
+    }
+
+    /** Makes an empty bench in a folder; what an earlier one left there is deleted. */
+    static Lab in(Path folder) {
+        try {
+            if (Files.exists(folder)) {
+                try (Stream<Path> old = Files.walk(folder)) {
+                    for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+            Files.createDirectories(folder.resolve("out"));
+            Launcher.prepare();
+            return new Lab(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // --- Arranging ---------------------------------------------------------------------------------------------------
+
+    /** A key of the director's section {@code [wattline]}, from its next start on. */
+    void key(String name, String value) {
+        keys.put(name, value);
+    }
+
+    /** The scenario of every mock PTDaemon from its next start on, as JSON. */
+    void scenario(String json) {
+        scenario(0, json);
+    }
+
+    /** The scenario of one analyzer's PTDaemon, counted from 1; 0 is for all that have none of their own. */
+    void scenario(int analyzer, String json) {
+        write(scenarioFile(analyzer), json);
+    }
+
+    /** PTDaemons without faults, from their next start on. */
+    void noFaults() {
+        for (int analyzer = 0; analyzer <= ptdPorts.size(); analyzer++) {
+            delete(scenarioFile(analyzer));
+        }
+    }
+
+    /** How many analyzers the director has; one unless this is called before it starts. */
+    void analyzers(int count) {
+        ptdPorts.clear();
+        for (int i = 0; i < count; i++) {
+            ptdPorts.add(Ports.free());
+        }
+    }
+
+    /** Starts a program by this command in front of it, such as {@code prlimit --fsize=1000}: "director", or a run's label. */
+    void startBy(String program, String... prefix) {
+        prefixes.put(program, List.of(prefix));
+    }
+
+    /** Starts a program with a variable in its environment: "director", or a run's label. */
+    void environment(String program, String name, String value) {
+        environments.computeIfAbsent(program, key -> new HashMap<>()).put(name, value);
+    }
+
+    // --- Starting ----------------------------------------------------------------------------------------------------
+
+    /** Starts the director and waits until it is ready. */
+    Program startDirector() {
+        Program started = launchDirector();
+        started.awaitLine("ready: listening on", PATIENCE);
+        return started;
+    }
+
+    /** Starts the director, however that ends. */
+    Program launchDirector() {
+        configure();
+        String number = directorStarts++ == 0 ? "" : "-" + directorStarts;
+        Program started = start("director", "director" + number, "director", "-c", file("director.conf").toString());
+        director = started;
+        return started;
+    }
+
+    /** The director that was started last. */
+    Program director() {
+        if (director == null) {
+            throw new IllegalStateException("no director was started");
+        }
+        return director;
+    }
+
+    /** Host and port at which the director said that it listens. */
+    String directorAddress() {
+        return director().awaitLine("ready: listening on", PATIENCE).group("ready: listening on ([^ ,]+:\\d+)");
+    }
+
+    /** Puts a relay between the director and the runners that are started from now on. */
+    Relay relayToDirector() {
+        String address = directorAddress();
+        Relay relay = Relay.to(Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)));
+        relays.add(relay);
+        runnersDirector = "127.0.0.1:" + relay.port();
+        return relay;
+    }
+
+    /** Starts a runner whose session has this label, with these lines of a shell as its workload, and further options. */
+    Program run(String label, String workload, String... options) {
+        write(file(label + ".sh"), workload + "\n");
+        List<String> words = new ArrayList<>(List.of("run", "-a", runnersDirector(), "-n", ntpAddress()));
+        words.addAll(List.of("-w", "sh '" + file(label + ".sh") + "'", "-L", loadgenLogs().toString(), "-o", output().toString(), "-l", label));
+        words.addAll(List.of(options));
+        return start(label, label, words.toArray(String[]::new));
+    }
+
+    /** Starts {@code wattline fetch} for a session. */
+    Program fetch(String session) {
+        String[] words = {"fetch", "--session", session, "-a", runnersDirector(), "-o", output().toString()};
+        return start("fetch", "fetch-" + session, words);
+    }
+
+    /** Starts any command of Wattline's as a program of this bench. */
+    Program start(String program, String name, String... words) {
+        List<String> command = new ArrayList<>(prefixes.getOrDefault(program, List.of()));
+        command.addAll(Launcher.command(words));
+        Map<String, String> environment = new HashMap<>(Marked.environment(folder.toString(), program));
+        environment.putAll(environments.getOrDefault(program, Map.of()));
+        return Program.start(name, command, environment, folder, file(name + ".out"), TIME);
+    }
+
+    private String runnersDirector() {
+        return runnersDirector == null ? directorAddress() : runnersDirector;
+    }
+
+    /** Where the time server listens. */
+    String ntpAddress() {
+        return ntp.address().toString();
+    }
+
+    // --- Looking -----------------------------------------------------------------------------------------------------
+
+    /** Now, on the monotonic clock by which lines of output are stamped. */
+    static long now() {
+        return TIME.nanoTime();
+    }
+
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Where workloads write LoadGen's logs, and runners look for them. */
+    Path loadgenLogs() {
+        return file("loadgen");
+    }
+
+    /** Where runners put their sessions. */
+    Path output() {
+        return file("out");
+    }
+
+    /** Where the director puts its sessions. */
+    Path results() {
+        return file("logs");
+    }
+
+    /** The runner's folder of the session with this label. */
+    Path runnersSession(String label) {
+        return session(output(), label);
+    }
+
+    /** The director's folder of the session with this label. */
+    Path directorsSession(String label) {
+        return session(results(), label);
+    }
+
+    private static Path session(Path parent, String label) {
+        try (Stream<Path> sessions = Files.list(parent)) {
+            Optional<Path> found = sessions.filter(path -> path.toString().endsWith("_" + label))
+                    .findFirst();
+            return found.orElseThrow(() -> new AssertionError("no session " + label + " in " + parent));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The names of all files below a folder, relative to it and in order. */
+    static List<String> files(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The state of an analyzer's ranges, which outlives its PTDaemons; analyzers are counted from 1. */
+    String instrument(int analyzer) {
+        return read(file("instrument-" + analyzer));
+    }
+
+    /** What a program ("director", or a run's label) is and has started, and that still lives. */
+    List<Marked.Found> processes(String program) {
+        return Marked.of(folder.toString(), program);
+    }
+
+    // --- Asserting ---------------------------------------------------------------------------------------------------
+
+    /** Every analyzer has the ranges that it had before the first session. */
+    void rangesAreRestored() {
+        for (int analyzer = 1; analyzer <= ptdPorts.size(); analyzer++) {
+            assertThat(instrument(analyzer)).contains(INITIAL_AMPS);
+        }
+    }
+
+    /** Nothing that a run has started is left, once this long has passed. */
+    void nothingIsLeftOf(String program, Duration within) {
+        await().alias("processes of " + program)
+                .atMost(within)
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(processes(program)).isEmpty());
+    }
+
+    /** No PTDaemon of the director is left, once its session has been ended. */
+    void onlyTheDirectorIsLeft() {
+        await().alias("the director's children")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(processes("director"))
+                        .extracting(Marked.Found::pid)
+                        .containsExactly(director().pid()));
+    }
+
+    /** The director closed the session with this label, with this outcome ("done" or "failed"). */
+    void directorClosed(String label, String outcome) {
+        Path session = directorsSession(label);
+        await().alias("server.json of " + session).atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        session.resolve("power/server.json"))
+                .content()
+                .contains("\"outcome\": \"" + outcome + "\""));
+    }
+
+    /** A whole session with the director that there is: it succeeds, is complete, and leaves ranges as they were. */
+    void nextSessionSucceeds() {
+        String label = "next" + ++nextSessions;
+        Program run = run(label, Workloads.lasting(1, loadgenLogs()), "--wait");
+        assertThat(run.awaitExit(PATIENCE.multipliedBy(2))).as(run::output).isZero();
+        assertThat(files(runnersSession(label)))
+                .contains(
+                        "power/client.json",
+                        "power/server.json",
+                        "power/ptd_logs.txt",
+                        "ranging/spl.txt",
+                        "run_1/spl.txt",
+                        "run_1/mlperf_log_detail.txt");
+        directorClosed(label, "done");
+        rangesAreRestored();
+        nothingIsLeftOf(label, PATIENCE);
+        onlyTheDirectorIsLeft();
+    }
+
+    /** Notes what this test has measured. */
+    void outcome(Row row, String fault, Duration detected, String exitCodes, String note) {
+        Outcomes.record(row, fault, detected, exitCodes, note);
+    }
+
+    /** Ends whatever the bench has started. */
+    @Override
+    public void close() {
+        relays.forEach(Relay::close);
+        ntp.close();
+        for (Marked.Found process : Marked.of(folder.toString())) {
+            ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    // --- Files -------------------------------------------------------------------------------------------------------
+
+    private Path scenarioFile(int analyzer) {
+        return file("scenario-" + analyzer + ".json");
+    }
+
+    private void configure() {
+        StringBuilder text = new StringBuilder("[server]\nntpServer: " + ntpAddress() + "\nlisten: " + listen + "\n");
+        text.append("[ptd]\nptd: ").append(ptdScript()).append('\n');
+        for (int i = 0; i < ptdPorts.size(); i++) {
+            text.append("[analyzer")
+                    .append(i + 1)
+                    .append("]\ndeviceType: 49\ninterfaceFlag:\ndevicePort: /dev/usbtmc")
+                    .append(i)
+                    .append("\nnetworkPort: ")
+                    .append(ptdPorts.get(i))
+                    .append('\n');
+        }
+        text.append("[wattline]\n");
+        keys.forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
+        write(file("director.conf"), text.toString());
+    }
+
+    /** PTDaemon's stand-in: it looks for its scenario and its analyzer's state by its port. */
+    private Path ptdScript() {
+        StringBuilder script = new StringBuilder("#!/bin/sh\n");
+        for (int i = 1; i <= ptdPorts.size(); i++) {
+            script.append("case \" $* \" in *\" ")
+                    .append(ptdPorts.get(i - 1))
+                    .append(" \"*) n=")
+                    .append(i)
+                    .append(";; esac\n");
+        }
+        script.append("scenario='").append(folder).append("'/scenario-$n.json\n");
+        script.append("[ -e \"$scenario\" ] || scenario='").append(scenarioFile(0)).append("'\n");
+        script.append("[ -e \"$scenario\" ] && set -- --scenario \"$scenario\" \"$@\"\n");
+        script.append("exec ").append(Launcher.shellCommand("mock-ptd", "--start-delay", "0"));
+        script.append(" --signal square,low=150,high=250,period=4 --state '")
+                .append(folder)
+                .append("'/instrument-$n \"$@\"\n");
+        Path file = file("ptd");
+        write(file, script.toString());
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.wattline.faults;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Free ports for programs that must be told theirs. They lie below those that systems give to outgoing connections, so
+ * that no connection of another test takes one between the choice and its use.
+ */
+final class Ports {
+    private static final int FIRST = 15_000;
+    private static final int SPAN = 15_000;
+    private static final AtomicInteger NEXT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 100 % SPAN));
+
+    private Ports() {}
+
+    static int free() {
+        while (true) {
+            int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), SPAN);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                continue; // somebody else's; the next one
+            }
+        }
+    }
+}
