@@ -136,7 +136,12 @@ final class Lab implements AutoCloseable {
     Program launchDirector() {
         configure();
         String number = directorStarts++ == 0 ? "" : "-" + directorStarts;
-        Program started = start("director", "director" + number, "director", "-c", file("director.conf").toString());
+        Program started = start(
+                "director",
+                "director" + number,
+                "director",
+                "-c",
+                file("director.conf").toString());
         director = started;
         return started;
     }
@@ -167,7 +172,15 @@ final class Lab implements AutoCloseable {
     Program run(String label, String workload, String... options) {
         write(file(label + ".sh"), workload + "\n");
         List<String> words = new ArrayList<>(List.of("run", "-a", runnersDirector(), "-n", ntpAddress()));
-        words.addAll(List.of("-w", "sh '" + file(label + ".sh") + "'", "-L", loadgenLogs().toString(), "-o", output().toString(), "-l", label));
+        words.addAll(List.of(
+                "-w",
+                "sh '" + file(label + ".sh") + "'",
+                "-L",
+                loadgenLogs().toString(),
+                "-o",
+                output().toString(),
+                "-l",
+                label));
         words.addAll(List.of(options));
         return start(label, label, words.toArray(String[]::new));
     }
@@ -301,10 +314,11 @@ final class Lab implements AutoCloseable {
     /** The director closed the session with this label, with this outcome ("done" or "failed"). */
     void directorClosed(String label, String outcome) {
         Path session = directorsSession(label);
-        await().alias("server.json of " + session).atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        session.resolve("power/server.json"))
-                .content()
-                .contains("\"outcome\": \"" + outcome + "\""));
+        await().alias("server.json of " + session)
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(session.resolve("power/server.json"))
+                        .content()
+                        .contains("\"outcome\": \"" + outcome + "\""));
     }
 
     /** A whole session with the director that there is: it succeeds, is complete, and leaves ranges as they were. */
@@ -375,7 +389,9 @@ final class Lab implements AutoCloseable {
                     .append(";; esac\n");
         }
         script.append("scenario='").append(folder).append("'/scenario-$n.json\n");
-        script.append("[ -e \"$scenario\" ] || scenario='").append(scenarioFile(0)).append("'\n");
+        script.append("[ -e \"$scenario\" ] || scenario='")
+                .append(scenarioFile(0))
+                .append("'\n");
         script.append("[ -e \"$scenario\" ] && set -- --scenario \"$scenario\" \"$@\"\n");
         script.append("exec ").append(Launcher.shellCommand("mock-ptd", "--start-delay", "0"));
         script.append(" --signal square,low=150,high=250,period=4 --state '")

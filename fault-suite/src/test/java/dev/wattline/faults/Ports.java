@@ -18,13 +18,18 @@ final class Ports {
     private Ports() {}
 
     static int free() {
-        while (true) {
-            int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), SPAN);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                continue; // somebody else's; the next one
-            }
+        int port;
+        do {
+            port = FIRST + Math.floorMod(NEXT.getAndIncrement(), SPAN);
+        } while (!isFree(port));
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false; // somebody else's
         }
     }
 }

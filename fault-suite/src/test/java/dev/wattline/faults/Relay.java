@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A TCP relay between a client and a server on this machine, which can swallow what it is given, cut its connections, or
@@ -67,7 +68,7 @@ final class Relay implements AutoCloseable {
 
     /** Resets each connection once the server has sent so many more bytes over it. */
     void cutAfter(long bytes) {
-        connections.forEach(connection -> connection.fromServer = 0);
+        connections.forEach(connection -> connection.fromServer.set(0));
         cutAfterBytes = bytes;
     }
 
@@ -85,7 +86,9 @@ final class Relay implements AutoCloseable {
                 start(connection::up, "relay up");
                 start(connection::down, "relay down");
             } catch (IOException e) {
-                continue; // closed, or the server is not there: its client sees that
+                if (listener.isClosed()) {
+                    return;
+                } // else the server is not there, which its client will see
             }
         }
     }
@@ -111,7 +114,7 @@ final class Relay implements AutoCloseable {
     private final class Connection {
         private final Socket client;
         private final Socket server;
-        private volatile long fromServer;
+        private final AtomicLong fromServer = new AtomicLong();
 
         Connection(Socket client, Socket server) {
             this.client = client;
@@ -134,9 +137,9 @@ final class Relay implements AutoCloseable {
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                     if (isDown) {
                         pace(n);
-                        fromServer += n;
+                        fromServer.addAndGet(n);
                     }
-                    if (fromServer > cutAfterBytes) {
+                    if (fromServer.get() > cutAfterBytes) {
                         reset();
                         return;
                     }
@@ -165,15 +168,18 @@ final class Relay implements AutoCloseable {
         }
 
         void reset() {
-            for (Socket socket : List.of(client, server)) {
-                try {
-                    socket.setSoLinger(true, 0);
-                    socket.close();
-                } catch (IOException e) {
-                    continue; // closed already, which is what was wanted
-                }
-            }
+            reset(client);
+            reset(server);
             connections.remove(this);
+        }
+
+        private static void reset(Socket socket) {
+            try {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            } catch (IOException e) {
+                return; // it is closed already, which is what was wanted
+            }
         }
     }
 }

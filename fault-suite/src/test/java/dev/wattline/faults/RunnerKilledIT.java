@@ -41,7 +41,8 @@ class RunnerKilledIT {
         String session = String.valueOf(lab.runnersSession("killed").getFileName());
         Program fetch = lab.fetch(session);
         fetch.awaitExit(Lab.PATIENCE);
-        assertThat(Lab.files(lab.runnersSession("killed"))).contains("run_1/spl.txt", "power/server.json")
+        assertThat(Lab.files(lab.runnersSession("killed")))
+                .contains("run_1/spl.txt", "power/server.json")
                 .as(fetch::output);
         lab.nextSessionSucceeds();
         lab.outcome(Row.RUNNER_KILLED, "SIG" + signal, told.after(killed), "runner " + exit, told.text());
