@@ -173,6 +173,7 @@ public final class SessionAnalyzer {
                 text(request.loadgen()),
                 telemetry == null ? "" : telemetry.zoneText(),
                 telemetry == null ? "none" : telemetry.zoneSource(),
+                telemetry == null || request.meta() == null ? "" : request.meta().driver(),
                 request.calibrations().source(),
                 telemetry == null ? "" : calibrated ? "file" : "prior");
     }

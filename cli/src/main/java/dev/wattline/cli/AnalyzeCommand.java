@@ -5,11 +5,11 @@ import dev.wattline.analysis.MergedCsv;
 import dev.wattline.analysis.SessionAnalyzer;
 import dev.wattline.analysis.json.AnalysisJson;
 import dev.wattline.analysis.result.Analysis;
+import dev.wattline.cli.report.AnalysisFiles;
 import dev.wattline.files.SessionFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +50,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         Path session = options.session();
         Path folder = out != null ? out : session == null ? null : new SessionFolder(session).analysis();
         if (folder != null) {
-            Files.createDirectories(folder);
-            AnalysisJson.write(folder.resolve(AnalysisJson.FILE), found.summary());
-            MergedCsv.write(folder.resolve(MergedCsv.FILE), found);
+            AnalysisFiles.write(folder, found);
         }
         PrintWriter console = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         if (json) {

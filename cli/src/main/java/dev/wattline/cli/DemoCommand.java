@@ -1,6 +1,7 @@
 package dev.wattline.cli;
 
 import dev.wattline.cli.demo.Demo;
+import dev.wattline.cli.demo.DemoCards;
 import dev.wattline.cli.demo.DemoException;
 import dev.wattline.cli.demo.DemoPlan;
 import dev.wattline.cli.demo.DemoSummary;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Option;
         description = {
             "Run a whole measurement on this machine, in about a minute.",
             "It starts an SNTP server, a director with a mock analyzer whose watts follow this machine's load, and a"
-                    + " runner with the built-in workload, on free local ports."
+                    + " runner with the built-in workload and a mock nvidia-smi, on free local ports."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -72,8 +74,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--signal",
             paramLabel = "SIGNAL",
-            defaultValue = "cpu,idle=60,span=140",
-            description = "What the mock analyzer measures, as for mock-ptd (default: ${DEFAULT-VALUE}).")
+            defaultValue = "cpu,idle=100,span=640",
+            description = "What both mocks measure, as for mock-ptd and mock-smi (default: ${DEFAULT-VALUE}).")
     private String signal = "";
 
     @Option(
@@ -93,21 +95,30 @@ final class DemoCommand implements Callable<Integer> {
         SessionId name =
                 SessionId.of(LocalDateTime.ofInstant(TimeSource.system().now(), ZoneId.systemDefault()), "");
         Path folder = create(output.toAbsolutePath().normalize().resolve(name.value()));
-        DemoPlan plan = new DemoPlan(
-                seconds,
-                settle,
-                threads,
-                scenario,
-                "--signal " + signal + " --noise 0.5 --state '" + folder.resolve("analyzer.state") + "'");
+        DemoPlan plan = plan(folder, TimeSource.system().now().toEpochMilli());
         AtomicBoolean finished = new AtomicBoolean();
         try (Demo demo = new Demo(plan, SelfCommand.find(), folder)) {
             endWithThisProcess(demo, finished, folder);
             System.out.println(opening(plan, folder));
             Path session = demo.run();
             finished.set(true);
-            return new DemoSummary(session, folder, new ReportJob(TimeSource.system(), Version.version()))
-                    .print(System.out);
+            ReportJob reports = new ReportJob(TimeSource.system(), Version.version());
+            return new DemoSummary(session, folder, plan.cards(), reports).print(System.out);
         }
+    }
+
+    /** Both mocks see one signal, which began now. */
+    private DemoPlan plan(Path folder, long signalStartMillis) {
+        String begin = Long.toString(signalStartMillis);
+        return new DemoPlan(
+                seconds,
+                settle,
+                threads,
+                scenario,
+                "--signal " + signal + " --signal-start " + begin + " --noise 0.5 --state '"
+                        + folder.resolve("analyzer.state") + "'",
+                new DemoCards(),
+                List.of("--signal", signal, "--signal-start", begin));
     }
 
     private static Path create(Path folder) {
@@ -122,18 +133,23 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private String opening(DemoPlan plan, Path folder) {
-        double total = 2 * plan.workloadSeconds() + 4 * plan.settleSeconds() + 10;
+        double total = 2 * plan.workloadSeconds() + 4 * plan.settleSeconds() + 15;
         return String.format(
                 Locale.ROOT,
                 """
-                A whole measurement on this machine, with a mock analyzer; about %.0f s.
+                A whole measurement on this machine, with a mock analyzer and mock GPUs; about %.0f s.
                   analyzer  mock PTDaemon, YokogawaWT310E, signal %s
+                  GPUs      mock nvidia-smi, %d x %s, same signal; readings are %s x power %s W
                   director  settles %s s before and after each phase (10 s in a real run)
                   workload  matrix products on %d threads, %d s in each phase
                   folder    %s
                 """,
                 total,
                 signal,
+                DemoCards.COUNT,
+                DemoCards.MODEL,
+                DemoCards.GAIN,
+                DemoCards.OFFSET_WATTS < 0 ? "- " + -DemoCards.OFFSET_WATTS : "+ " + DemoCards.OFFSET_WATTS,
                 settle == Math.rint(settle) ? String.valueOf((long) settle) : String.valueOf(settle),
                 plan.threads(),
                 plan.workloadSeconds(),

@@ -14,6 +14,7 @@ import dev.wattline.mock.signal.SignalSpec;
 import dev.wattline.model.RangeSetting;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,12 @@ final class MockPtdCommand implements Callable<Integer> {
                 "cpu,idle=W,span=W, which follows this machine's load. Default: ${DEFAULT-VALUE}."
             })
     private String signal = "";
+
+    @Option(
+            names = "--signal-start",
+            paramLabel = "EPOCH_MS",
+            description = "When the signal began, to share it with another mock. Default: now.")
+    private @Nullable Long signalStartMillis;
 
     @Option(
             names = "--noise",
@@ -212,6 +219,9 @@ final class MockPtdCommand implements Callable<Integer> {
                 .initialAmps(range("--initial-amps", initialAmps))
                 .nanOnRangeSwitch(nanOnRangeSwitch)
                 .windowsText(windowsText);
+        if (signalStartMillis != null) {
+            builder.signalStart(Instant.ofEpochMilli(signalStartMillis));
+        }
         if (state != null) {
             builder.stateFile(state);
         }

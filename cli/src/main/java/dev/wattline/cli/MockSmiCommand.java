@@ -105,7 +105,7 @@ final class MockSmiCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
-            names = "--start",
+            names = {"--signal-start", "--start"},
             paramLabel = "EPOCH_MS",
             description = "When the signal began, to share it with another mock. Default: now.")
     private @Nullable Long startMillis;

@@ -3,18 +3,24 @@ package dev.wattline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wattline.files.LoadgenLog;
+import dev.wattline.files.PowerWindow;
 import dev.wattline.files.SessionSummary;
 import dev.wattline.files.TelemetryMeta;
 import dev.wattline.files.json.SummaryJson;
 import dev.wattline.files.json.TelemetryMetaJson;
+import dev.wattline.mock.signal.SignalSpec;
+import dev.wattline.model.TimeSource;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Runner, director, mock PTDaemon, mock nvidia-smi and time server as processes of their own, as on a real bench. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the workloads are a POSIX shell's")
@@ -33,9 +41,18 @@ class RunSessionIT {
     private static final Duration SESSION = Duration.ofMinutes(2);
     private static final Pattern PORT = Pattern.compile("(?:requests on|ready: listening on) \\S*:(\\d+)");
 
+    /** What both mocks see, and what of it their cards draw. */
+    private static final String SIGNAL = "square,low=400,high=500,period=0.73,duty=0.4";
+
+    private static final String BEGIN_MILLIS =
+            Long.toString(TimeSource.system().now().toEpochMilli());
+    private static final int OTHER_WATTS = 100;
+    private static final double EFFICIENCY = 0.9;
+
     @TempDir
     private static Path folder;
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final List<Process> SERVERS = new ArrayList<>();
     private static String ntp = "";
     private static String director = "";
@@ -43,8 +60,26 @@ class RunSessionIT {
     @BeforeAll
     static void startServers() throws IOException {
         ntp = "127.0.0.1:" + serve("sntp", "sntp", "--bind", "127.0.0.1", "--port", "0");
-        script("mock_ptd", "mock-ptd", "--start-delay", "0", "--signal", "square,low=150,high=250,period=4");
-        script("mock_smi", "mock-smi", "--model", "a100", "--cards", "2");
+        script("mock_ptd", "mock-ptd", "--start-delay", "0", "--signal", SIGNAL, "--signal-start", BEGIN_MILLIS);
+        script(
+                "mock_smi",
+                "mock-smi",
+                "--model",
+                "a100",
+                "--cards",
+                "2",
+                "--seed",
+                "7",
+                "--signal",
+                SIGNAL,
+                "--signal-start",
+                BEGIN_MILLIS,
+                "--other-watts",
+                Integer.toString(OTHER_WATTS),
+                "--efficiency",
+                Double.toString(EFFICIENCY),
+                "--truth",
+                folder.resolve("truth.json").toString());
         Path configuration = Files.writeString(
                 folder.resolve("director.conf"), """
                 [server]
@@ -77,7 +112,7 @@ class RunSessionIT {
     @Test
     void aWholeSessionWithTelemetryHoldsWhatBothSidesSaw() throws Exception {
         Path logs = folder.resolve("loadgen");
-        String workload = java("workload", "--seconds", "3", "--size", "64", "-o", logs.toString());
+        String workload = java("workload", "--seconds", "8", "--size", "64", "-o", logs.toString());
         Process run = run(
                 "whole",
                 workload,
@@ -107,6 +142,65 @@ class RunSessionIT {
             assertThat(meta.cards()).hasSize(2);
             assertThat(meta.cost().get("samples")).isGreaterThan(10);
         }
+        analysisFindsTheErrorThatTheMockHas(session);
+    }
+
+    private static void analysisFindsTheErrorThatTheMockHas(Path session) throws IOException {
+        PowerWindow window = LoadgenLog.powerWindow(session.resolve("run_1/mlperf_log_detail.txt"))
+                .orElseThrow();
+        double begin = seconds(window.begin());
+        double end = seconds(window.end());
+        double trueJoules =
+                (SignalSpec.parse(SIGNAL).meanWatts(begin, end) - OTHER_WATTS) * EFFICIENCY * (end - begin);
+
+        CapturedStreams.Outcome uncalibrated = CapturedStreams.run("analyze", session.toString(), "--json");
+        CapturedStreams.Outcome calibrated = CapturedStreams.run(
+                "analyze", session.toString(), "--json", "--card", calibration().toString());
+
+        for (CapturedStreams.Outcome outcome : List.of(uncalibrated, calibrated)) {
+            assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+            JsonNode found = JSON.readTree(outcome.out());
+            assertThat(found.path("windowSource").asString()).isEqualTo("loadgen");
+            assertThat(found.path("inputs").path("driver").asString()).endsWith("-mock");
+            assertThat(found.path("gpus").size()).isEqualTo(2);
+            JsonNode error = found.path("error");
+            assertThat(trueJoules).isBetween(low(error, "estimateCi95J"), high(error, "estimateCi95J"));
+            double truePct = 100 * (error.path("reportedJ").asDouble() / trueJoules - 1);
+            assertThat(truePct).isBetween(low(error, "ci95Pct"), high(error, "ci95Pct"));
+        }
+        JsonNode error = JSON.readTree(calibrated.out()).path("error");
+        assertThat(high(error, "ci95Pct") - low(error, "ci95Pct"))
+                .as("a useful interval")
+                .isLessThan(8);
+    }
+
+    private static double seconds(Instant at) {
+        return (at.toEpochMilli() - Long.parseLong(BEGIN_MILLIS)) / 1e3;
+    }
+
+    private static double low(JsonNode error, String interval) {
+        return error.path(interval).path(0).asDouble();
+    }
+
+    private static double high(JsonNode error, String interval) {
+        return error.path(interval).path(1).asDouble();
+    }
+
+    /** What a meter would have found of the cards, which is what the mock wrote of them. */
+    private static Path calibration() throws IOException {
+        List<String> cards = new ArrayList<>();
+        for (JsonNode card :
+                JSON.readTree(Files.readString(folder.resolve("truth.json"))).path("cards")) {
+            cards.add(String.format(
+                    Locale.ROOT,
+                    "{\"uuid\": \"%s\", \"gain\": %s, \"gainSigma\": 0.005, \"offsetW\": %s, \"offsetSigmaW\": 1}",
+                    card.path("uuid").asString(),
+                    card.path("gain").asDouble(),
+                    card.path("offsetWatts").asDouble()));
+        }
+        return Files.writeString(
+                folder.resolve("cards.json"),
+                "{\"schema\": \"wattline-calibration/1\", \"cards\": [" + String.join(", ", cards) + "]}");
     }
 
     @Test

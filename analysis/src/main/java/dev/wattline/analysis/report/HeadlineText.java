@@ -19,13 +19,20 @@ final class HeadlineText {
                     "nvidia-smi reads " + lowOrHigh(error.pct()),
                     "95 % interval: " + range(error.ci95Pct()) + " " + against(error),
                     "Because " + error.because() + ".",
-                    missing(facts));
+                    notes(facts));
         }
         String because = facts.hasTelemetry()
                 ? "How far nvidia-smi is off cannot be said: "
                         + facts.found().error().because() + "."
                 : "";
-        return new Headline(power(facts), "", because, missing(facts));
+        return new Headline(power(facts), "", because, notes(facts));
+    }
+
+    private static String notes(RunFacts facts) {
+        String missing = missing(facts);
+        String made = facts.madeBy();
+        String warning = made.isEmpty() ? "" : "Made data, not a measurement: " + made + ".";
+        return missing.isEmpty() || warning.isEmpty() ? warning + missing : warning + " " + missing;
     }
 
     private static String power(RunFacts facts) {

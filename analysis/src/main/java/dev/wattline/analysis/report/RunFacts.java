@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the parts of the report ask of the findings again and again. */
 final class RunFacts {
+    private static final String MOCK = "mock";
+    private static final String MOCK_ANALYZER = "data-mock"; // the audit's finding
+
     private final ReportInput input;
     private final SamplingError found;
 
@@ -29,6 +32,18 @@ final class RunFacts {
 
     boolean hasTelemetry() {
         return !found.gpus().isEmpty();
+    }
+
+    /** Which of the instruments were mocks, in words; empty if none was, as far as the session tells. */
+    String madeBy() {
+        boolean smi = found.inputs().driver().contains(MOCK);
+        VerdictSummary verdict = input.verdict();
+        boolean analyzer = verdict != null
+                && verdict.findings().stream().anyMatch(note -> note.id().equals(MOCK_ANALYZER));
+        if (smi && analyzer) {
+            return "both the analyzer and nvidia-smi were mocks";
+        }
+        return smi ? "nvidia-smi was a mock" : analyzer ? "the analyzer was a mock" : "";
     }
 
     boolean hasError() {

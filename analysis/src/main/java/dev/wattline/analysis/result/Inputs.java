@@ -8,6 +8,7 @@ package dev.wattline.analysis.result;
  * @param loadgen the LoadGen log whose power window was used
  * @param smiZone zone of the nvidia-smi stamps, an IANA name or an offset
  * @param zoneSource {@code user}, {@code session} (recorded with the telemetry), {@code inferred} or {@code none}
+ * @param driver driver version recorded with the telemetry; contains {@code mock} where nvidia-smi was one
  * @param calibration the card's calibration file
  * @param gainSource {@code file} or {@code prior} (of the population of cards)
  */
@@ -17,5 +18,6 @@ public record Inputs(
         String loadgen,
         String smiZone,
         String zoneSource,
+        String driver,
         String calibration,
         String gainSource) {}

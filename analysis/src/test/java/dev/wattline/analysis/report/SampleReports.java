@@ -52,6 +52,7 @@ final class SampleReports {
                         "run_1/mlperf_log_detail.txt",
                         "UTC",
                         "session",
+                        "550.54.15",
                         "",
                         "prior"),
                 BEGIN.plusSeconds(20),
@@ -103,7 +104,7 @@ final class SampleReports {
     static ReportInput analyzerOnly() {
         SamplingError summary = new SamplingError(
                 SamplingError.SCHEMA,
-                new Inputs("run_1/spl.txt", "", "run_1/mlperf_log_detail.txt", "", "none", "", ""),
+                new Inputs("run_1/spl.txt", "", "run_1/mlperf_log_detail.txt", "", "none", "", "", ""),
                 BEGIN.plusSeconds(20),
                 BEGIN.plusSeconds(100),
                 "loadgen",

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * One measurement by real processes on this machine: an SNTP server, a director with a mock PTDaemon under it, and a
- * runner with the built-in workload, on free ports of the loopback interface. Closing ends whatever still runs, last
+ * runner with the built-in workload and a mock nvidia-smi, on free ports of the loopback interface. Closing ends whatever still runs, last
  * started first.
  */
 public final class Demo implements AutoCloseable {
@@ -91,7 +92,7 @@ public final class Demo implements AutoCloseable {
         DemoProcess director = start(
                 "director",
                 self.with("director", "-c", config.toString()),
-                Map.of("WATTLINE_MOCK_OPTIONS", plan.mockOptions()),
+                Map.of("WATTLINE_MOCK_OPTIONS", plan.analyzerOptions()),
                 Pattern.compile("[Rr]eady"));
         director.awaitReady(START_TIMEOUT);
         return controlPort;
@@ -99,6 +100,8 @@ public final class Demo implements AutoCloseable {
 
     private int runSession(int ntpPort, int controlPort) throws IOException, InterruptedException {
         Path loadgen = Files.createDirectories(folder.resolve("loadgen"));
+        Path smi = folder.resolve("nvidia-smi");
+        self.writeScript(smi, smiCommand());
         String workload = self.shellLine(
                 "workload",
                 "--scenario",
@@ -123,11 +126,22 @@ public final class Demo implements AutoCloseable {
                         folder.resolve("result").toString(),
                         "-l",
                         "demo",
-                        "--live"))
+                        "--live",
+                        "--telemetry",
+                        "nvidia-smi",
+                        "--nvidia-smi",
+                        smi.toString()))
                 .inheritIO()
                 .start();
         onClose(() -> DemoProcess.end(runner));
         return runner.waitFor();
+    }
+
+    private String[] smiCommand() {
+        List<String> command = new ArrayList<>(List.of("mock-smi"));
+        command.addAll(plan.cards().options());
+        command.addAll(plan.smiOptions());
+        return command.toArray(String[]::new);
     }
 
     private DemoProcess start(String name, List<String> command, Map<String, String> environment, Pattern ready)

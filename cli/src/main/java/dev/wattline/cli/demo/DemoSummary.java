@@ -1,5 +1,14 @@
 package dev.wattline.cli.demo;
 
+import dev.wattline.analysis.AnalysisRequest;
+import dev.wattline.analysis.AnalysisText;
+import dev.wattline.analysis.SessionAnalyzer;
+import dev.wattline.analysis.json.CalibrationJson;
+import dev.wattline.analysis.result.Analysis;
+import dev.wattline.analysis.result.ErrorResult;
+import dev.wattline.analysis.result.SamplingError;
+import dev.wattline.analysis.result.WallResult;
+import dev.wattline.cli.report.AnalysisFiles;
 import dev.wattline.cli.report.ReportJob;
 import dev.wattline.compliance.CheckResult;
 import dev.wattline.compliance.Verdict;
@@ -7,8 +16,11 @@ import dev.wattline.compliance.metric.PowerMetric;
 import dev.wattline.compliance.run.CheckOptions;
 import dev.wattline.compliance.run.SessionChecker;
 import dev.wattline.compliance.run.SessionReport;
+import dev.wattline.files.SessionFolder;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +31,22 @@ public final class DemoSummary {
 
     private final Path session;
     private final Path folder;
+    private final DemoCards cards;
     private final ReportJob reports;
 
-    public DemoSummary(Path session, Path folder, ReportJob reports) {
+    public DemoSummary(Path session, Path folder, DemoCards cards, ReportJob reports) {
         this.session = session;
         this.folder = folder;
+        this.cards = cards;
         this.reports = reports;
     }
 
-    /** Prints it and returns the demo's exit status: 0 if the session passes all that a Wattline session can pass. */
-    public int print(PrintStream out) {
+    /**
+     * Prints it and returns the demo's exit status: 0 if the session passes all that a Wattline session can pass.
+     *
+     * @throws IOException if the analysis cannot be written
+     */
+    public int print(PrintStream out) throws IOException {
         SessionReport report = new SessionChecker(new CheckOptions("latest", null, true)).check(session);
         List<CheckResult> failed =
                 report.checks().stream().filter(check -> check.verdict().bad()).toList();
@@ -46,10 +64,34 @@ public final class DemoSummary {
         for (CheckResult check : unexpected) {
             out.println("          " + check.name() + ": " + check.message().strip());
         }
+        Path calibration = folder.resolve("cards.json");
+        CalibrationJson.write(calibration, cards.calibrations());
+        Analysis found = SessionAnalyzer.analyze(
+                AnalysisRequest.ofSession(session).withCalibrations(CalibrationJson.read(calibration)));
+        AnalysisFiles.write(new SessionFolder(session).analysis(), found);
+        error(found.summary()).forEach(out::println);
         out.println("logs      " + folder);
-        out.println("report    " + reports.write(report));
+        out.println("report    " + reports.write(report, found));
         out.print(nextSteps());
         return unexpected.isEmpty() && report.overall() != Verdict.CRASH ? 0 : 1;
+    }
+
+    /** How wrong the mock nvidia-smi is by the analysis, and in truth. */
+    private List<String> error(SamplingError found) {
+        ErrorResult error = found.error();
+        WallResult wall = found.wall();
+        List<String> lines = new ArrayList<>();
+        lines.add("GPUs      " + AnalysisText.headline(error));
+        double truth = wall == null ? Double.NaN : 100 * (error.reportedJ() / cards.trueEnergyJ(wall) - 1);
+        if (!Double.isNaN(truth)) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "          in truth %.1f %% %s, which the mocks alone can tell: %s the interval",
+                    Math.abs(truth),
+                    truth < 0 ? "low" : "high",
+                    error.ci95Pct().contains(truth) ? "inside" : "one of twenty runs lies, as this one, outside of"));
+        }
+        return lines;
     }
 
     private static String power(@Nullable PowerMetric metric) {
@@ -70,11 +112,12 @@ public final class DemoSummary {
                 Next:
                   open the report in a browser
                   wattline check %s
+                  wattline analyze %s --card %s
                 With real hardware:
                   1. on the director, put your PTDaemon, analyzer and NTP server into configs/director.conf, then
                        wattline director -c configs/director.conf
                   2. on the system under test
-                       wattline run -a DIRECTOR -n NTP -w ./run.sh -L loadgen-logs -o results
-                """.formatted(session);
+                       wattline run -a DIRECTOR -n NTP -w ./run.sh -L loadgen-logs -o results [--telemetry nvidia-smi]
+                """.formatted(session, session, folder.resolve("cards.json"));
     }
 }

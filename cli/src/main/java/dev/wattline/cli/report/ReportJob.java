@@ -5,6 +5,7 @@ import dev.wattline.analysis.SessionAnalyzer;
 import dev.wattline.analysis.report.HtmlReport;
 import dev.wattline.analysis.report.ReportInput;
 import dev.wattline.analysis.report.VerdictSummary;
+import dev.wattline.analysis.result.Analysis;
 import dev.wattline.compliance.run.CheckOptions;
 import dev.wattline.compliance.run.SessionChecker;
 import dev.wattline.compliance.run.SessionReport;
@@ -27,14 +28,14 @@ public record ReportJob(TimeSource time, String version) {
     }
 
     /**
-     * Writes the report of a session that was checked already.
+     * Writes the report of a session that was checked and analysed already.
      *
      * @return the file
      */
-    public Path write(SessionReport checked) {
+    public Path write(SessionReport checked, Analysis found) {
         Path session = checked.session();
         Path file = fileOf(session);
-        write(AnalysisRequest.ofSession(session), name(session), SessionVerdict.of(checked), file);
+        write(found, name(session), SessionVerdict.of(checked), file);
         return file;
     }
 
@@ -48,15 +49,15 @@ public record ReportJob(TimeSource time, String version) {
     public void write(AnalysisRequest request, @Nullable Path session, Path file) {
         if (session == null) {
             Path log = request.spl() == null ? Objects.requireNonNull(request.smi()) : request.spl();
-            write(request, name(log), null, file);
+            write(SessionAnalyzer.analyze(request), name(log), null, file);
             return;
         }
         SessionReport checked = new SessionChecker(new CheckOptions(null, null, true)).check(session);
-        write(request, name(session), SessionVerdict.of(checked), file);
+        write(SessionAnalyzer.analyze(request), name(session), SessionVerdict.of(checked), file);
     }
 
-    private void write(AnalysisRequest request, String name, @Nullable VerdictSummary verdict, Path file) {
-        HtmlReport.write(file, new ReportInput(name, SessionAnalyzer.analyze(request), verdict, time.now(), version));
+    private void write(Analysis found, String name, @Nullable VerdictSummary verdict, Path file) {
+        HtmlReport.write(file, new ReportInput(name, found, verdict, time.now(), version));
     }
 
     /** The last two names of a path: for a log its folder tells more than it. */

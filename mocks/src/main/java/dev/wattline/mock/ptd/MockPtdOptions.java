@@ -10,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class MockPtdOptions {
 
     final PtdArguments arguments;
     final SignalModel signal;
+    final Optional<Instant> signalStart;
     final Duration startDelay;
     final boolean realTiming;
     final double speed;
@@ -41,6 +43,7 @@ public final class MockPtdOptions {
     private MockPtdOptions(Builder builder) {
         arguments = builder.arguments;
         signal = builder.signal;
+        signalStart = builder.signalStart;
         startDelay = builder.startDelay;
         realTiming = builder.realTiming;
         speed = builder.speed;
@@ -68,6 +71,7 @@ public final class MockPtdOptions {
     public static final class Builder {
         private final PtdArguments arguments;
         private SignalModel signal = new ConstantSignal(200);
+        private Optional<Instant> signalStart = Optional.empty();
         private Duration startDelay = QUICK_START;
         private boolean realTiming;
         private double speed = 1;
@@ -92,6 +96,12 @@ public final class MockPtdOptions {
         /** What is measured; 200 W by default. */
         public Builder signal(SignalModel value) {
             signal = value;
+            return this;
+        }
+
+        /** When the signal began, so that several instruments see the same; when this starts, by default. */
+        public Builder signalStart(Instant value) {
+            signalStart = Optional.of(value);
             return this;
         }
 

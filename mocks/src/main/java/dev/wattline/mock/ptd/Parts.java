@@ -2,6 +2,10 @@ package dev.wattline.mock.ptd;
 
 import dev.wattline.mock.InvalidOptionException;
 import dev.wattline.mock.MockException;
+import dev.wattline.mock.signal.ShiftedSignal;
+import dev.wattline.mock.signal.SignalModel;
+import dev.wattline.model.TimeSource;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -31,7 +35,7 @@ record Parts(
         StartupLines startup = new StartupLines(arguments, profile, identity, channels, stdout);
         Instrument instrument =
                 Instrument.open(profile.type(), channels, options.stateFile, options.initialAmps, options.initialVolts);
-        SampleSource source = source(options, profile, instrument, dc);
+        SampleSource source = source(options, signal(options, effects), profile, instrument, dc);
         Optional<DataLog> dataLog = arguments.log().map(file -> DataLog.open(file, options.windowsText));
         SampleRecorder recorder = new SampleRecorder(profile, instrument, stdout, dataLog, arguments.extendedLog());
         Meter meter = new Meter(options.speed, profile.readLatency(), source, recorder, plan, effects);
@@ -42,8 +46,17 @@ record Parts(
         return new Parts(profile, stdout, startup, instrument, daemon, dataLog);
     }
 
+    /** The signal in seconds since now, which is the meter's origin of time. */
+    private static SignalModel signal(MockPtdOptions options, TimeSource time) {
+        if (options.signalStart.isEmpty()) {
+            return options.signal;
+        }
+        Duration running = Duration.between(options.signalStart.get(), time.now());
+        return new ShiftedSignal(options.signal, running.getSeconds() + running.getNano() / 1e9);
+    }
+
     private static SampleSource source(
-            MockPtdOptions options, DeviceProfile profile, Instrument instrument, boolean dc) {
+            MockPtdOptions options, SignalModel signal, DeviceProfile profile, Instrument instrument, boolean dc) {
         if (options.playback.isPresent()) {
             Playback playback = options.playback.get();
             RecordedRows ranging =
@@ -55,7 +68,7 @@ record Parts(
         }
         SignalSource.Supply supply =
                 new SignalSource.Supply(options.supplyVolts, dc, dc ? 1 : options.loadCrest, options.nanOnRangeSwitch);
-        return new SignalSource(options.signal, instrument, supply, profile.rowChannels(), options.seed);
+        return new SignalSource(signal, instrument, supply, profile.rowChannels(), options.seed);
     }
 
     @Override

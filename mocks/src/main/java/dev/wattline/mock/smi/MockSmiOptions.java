@@ -112,7 +112,7 @@ public final class MockSmiOptions {
         private OptionalDouble periodMillis = OptionalDouble.empty();
         private OptionalDouble windowMillis = OptionalDouble.empty();
         private double delayMillis;
-        private String driver = "550.54.15";
+        private String driver = "550.54.15-mock";
         private double refusals;
         private double stalls;
         private long stallMillis;

@@ -93,6 +93,44 @@ class SignalsTest {
     }
 
     @Test
+    void sensorsThatAskForTheSameTimeSeeTheSameLoad() {
+        double[] load = {0, 0.5, 1, 0};
+        int[] looks = {0};
+        CpuLoadSignal signal = new CpuLoadSignal(0, 100, () -> load[looks[0]++]);
+        signal.meanWatts(0, 1); // the first look
+        assertThat(signal.meanWatts(1, 2)).isCloseTo(50, within(1e-9));
+        assertThat(signal.meanWatts(1, 2)).as("another sensor").isCloseTo(50, within(1e-9));
+        assertThat(signal.meanWatts(1, 2.01)).as("a moment later").isCloseTo(50, within(1e-9));
+        assertThat(signal.meanWatts(2, 3)).isCloseTo(100, within(1e-9));
+        assertThat(signal.meanWatts(1, 3)).as("a longer window").isCloseTo(75, within(1e-9));
+        assertThat(signal.meanWatts(1.5, 2.5)).as("a delayed one").isCloseTo(75, within(1e-9));
+        assertThat(looks[0]).isEqualTo(3);
+    }
+
+    @Test
+    void aShiftedSignalHasBeenGoingOn() {
+        SignalModel shifted = new ShiftedSignal(SignalSpec.parse("phases,steps=100x10/300x20/50x1"), 8);
+        assertThat(shifted.wattsAt(0)).isEqualTo(100);
+        assertThat(shifted.wattsAt(2)).isEqualTo(300);
+        assertThat(shifted.meanWatts(1, 5)).isCloseTo(250, within(1e-9));
+    }
+
+    @RepeatedTest(10)
+    void meanOfPhasesIsThatOfManyMoments(RepetitionInfo repetition) {
+        long seed = repetition.getCurrentRepetition();
+        SplittableRandom random = new SplittableRandom(seed);
+        SignalModel phases = SignalSpec.parse("phases,steps=100x1/300x0.02/50x0.5/200x1");
+        double from = -1 + 3 * random.nextDouble();
+        double to = from + 0.01 + 3 * random.nextDouble();
+        double sum = 0;
+        int moments = 200_000;
+        for (int i = 0; i < moments; i++) {
+            sum += phases.wattsAt(from + (i + 0.5) * (to - from) / moments);
+        }
+        assertThat(phases.meanWatts(from, to)).as("seed %d", seed).isCloseTo(sum / moments, within(0.3));
+    }
+
+    @Test
     void cpuLoadOfThisMachineIsAShare() {
         assertThat(CpuMeter.system().utilisation()).isBetween(0.0, 1.0);
         assertThat(new CpuMeter.Jvm().utilisation()).isBetween(0.0, 1.0);

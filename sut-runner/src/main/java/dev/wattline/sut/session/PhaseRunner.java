@@ -85,21 +85,24 @@ final class PhaseRunner {
         Optional<ManualRange> range = request.manualRange().map(ManualRangeText::of);
         context.console().line(phase.word() + ": the director prepares the measurement");
         marks.add(phase);
-        link.connection().start(session, phase, range);
-        open = phase;
-        marks.add(phase);
-        clocks.compare(link);
         try {
+            // From here, for the edges of the load in both logs tell how far the clocks are apart.
             telemetry.start(phase, folder.telemetry(phase));
+            link.connection().start(session, phase, range);
+            open = phase;
+            marks.add(phase);
+            clocks.compare(link);
             Interval ran = runWorkload(phase, link, session);
             clocks.compare(link);
             marks.add(phase);
             link.connection().stop(session, phase);
             open = null;
             marks.add(phase);
+            telemetry.stop();
             clocks.compare(link);
             copyLogs(phase, folder, ran);
         } finally {
+            telemetry.stop();
             telemetry.finish(clocks.offset());
         }
     }
@@ -137,7 +140,6 @@ final class PhaseRunner {
             return new Interval(begin, end);
         } finally {
             workload = null;
-            telemetry.stop();
             context.status().workloadEnded();
         }
     }

@@ -59,7 +59,7 @@ public final class Telemetry {
                         * ROW_BYTES;
     }
 
-    /** Starts collecting for a phase. */
+    /** Starts collecting for a phase, before its measurement. */
     public void start(Phase phase, Path folder) {
         TelemetryPlan what = plan;
         if (what == null) {
@@ -72,7 +72,7 @@ public final class Telemetry {
         }
     }
 
-    /** Ends collecting, at the workload's end; returns at once. */
+    /** Ends collecting, at the measurement's end; returns at once. Does nothing where it has ended or not begun. */
     public void stop() {
         TelemetryChild running = child;
         if (running != null) {

@@ -40,6 +40,7 @@ final class TelemetryChild {
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Double> cost = new TreeMap<>();
     private Instant endedAt;
+    private boolean stopped;
 
     private TelemetryChild(
             TelemetryPlan plan, Phase phase, Path folder, Path errors, GuardedProcess child, TimeSource time) {
@@ -72,8 +73,12 @@ final class TelemetryChild {
         return new TelemetryChild(plan, phase, folder, errors, child, time);
     }
 
-    /** Asks the child to end, at the workload's end; returns at once. */
+    /** Asks the child to end, at the measurement's end; returns at once. Does nothing the second time. */
     void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
         endedAt = time.now();
         Process process = child.process();
         if (process.isAlive()) {

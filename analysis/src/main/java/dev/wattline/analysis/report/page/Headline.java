@@ -6,6 +6,6 @@ package dev.wattline.analysis.report.page;
  * @param statement the finding
  * @param interval how sure it is; empty where there is nothing to say
  * @param because why, or why there is no finding; empty where there is nothing to say
- * @param missing what the session lacks and how to get it; empty where it lacks nothing
+ * @param missing what the session lacks and how to get it, and whether its data are made; empty where there is nothing to say
  */
 public record Headline(String statement, String interval, String because, String missing) {}
