@@ -173,7 +173,9 @@ public final class SessionAnalyzer {
                 text(request.loadgen()),
                 telemetry == null ? "" : telemetry.zoneText(),
                 telemetry == null ? "none" : telemetry.zoneSource(),
-                telemetry == null || request.meta() == null ? "" : request.meta().driver(),
+                telemetry == null || request.meta() == null
+                        ? ""
+                        : request.meta().driver(),
                 request.calibrations().source(),
                 telemetry == null ? "" : calibrated ? "file" : "prior");
     }

@@ -150,8 +150,7 @@ class RunSessionIT {
                 .orElseThrow();
         double begin = seconds(window.begin());
         double end = seconds(window.end());
-        double trueJoules =
-                (SignalSpec.parse(SIGNAL).meanWatts(begin, end) - OTHER_WATTS) * EFFICIENCY * (end - begin);
+        double trueJoules = (SignalSpec.parse(SIGNAL).meanWatts(begin, end) - OTHER_WATTS) * EFFICIENCY * (end - begin);
 
         CapturedStreams.Outcome uncalibrated = CapturedStreams.run("analyze", session.toString(), "--json");
         CapturedStreams.Outcome calibrated = CapturedStreams.run(

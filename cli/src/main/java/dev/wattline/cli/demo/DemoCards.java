@@ -50,8 +50,7 @@ public final class DemoCards {
         return new CardCalibrations(
                 "",
                 false,
-                List.of(new CardCalibrations.Entry(
-                        null, null, null, null, calibration, Double.NaN, Double.NaN, 0)));
+                List.of(new CardCalibrations.Entry(null, null, null, null, calibration, Double.NaN, Double.NaN, 0)));
     }
 
     /** What they drew in J while the analyzer measured this; NaN where that cannot be told from its mean. */

@@ -117,7 +117,8 @@ public final class DemoSummary {
                   1. on the director, put your PTDaemon, analyzer and NTP server into configs/director.conf, then
                        wattline director -c configs/director.conf
                   2. on the system under test
-                       wattline run -a DIRECTOR -n NTP -w ./run.sh -L loadgen-logs -o results [--telemetry nvidia-smi]
+                       wattline run -a DIRECTOR -n NTP -w ./run.sh -L loadgen-logs -o results
+                     (add --telemetry nvidia-smi for the GPUs' own readings)
                 """.formatted(session, session, folder.resolve("cards.json"));
     }
 }

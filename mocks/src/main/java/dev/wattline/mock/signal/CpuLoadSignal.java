@@ -89,7 +89,8 @@ public final class CpuLoadSignal implements SignalModel {
         Look newer = looks.getFirst();
         for (Look older : looks) {
             if (older.at() <= seconds) {
-                double share = newer == older ? 0 : (seconds - older.at()) / (newer.at() - older.at());
+                double apart = newer.at() - older.at();
+                double share = apart > 0 ? (seconds - older.at()) / apart : 0;
                 return older.busySeconds() + share * (newer.busySeconds() - older.busySeconds());
             }
             newer = older;

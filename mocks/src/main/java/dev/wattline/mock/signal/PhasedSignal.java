@@ -37,7 +37,9 @@ public record PhasedSignal(List<Step> steps) implements SignalModel {
         double begin = Double.NEGATIVE_INFINITY;
         double end = 0;
         for (int i = 0; i < steps.size(); i++) {
-            end = i == steps.size() - 1 ? Double.POSITIVE_INFINITY : end + steps.get(i).seconds();
+            end = i == steps.size() - 1
+                    ? Double.POSITIVE_INFINITY
+                    : end + steps.get(i).seconds();
             double inside = Math.min(end, toSeconds) - Math.max(begin, fromSeconds);
             sum += Math.max(0, inside) * steps.get(i).watts();
             begin = end;
