@@ -3,6 +3,7 @@ package dev.wattline.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wattline.files.json.SummaryJson;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.SntpServer;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,6 +115,11 @@ final class Lab implements AutoCloseable {
         }
     }
 
+    /** Where the director listens, as its configuration says it; {@code 127.0.0.1 0} unless this is called before it starts. */
+    void listen(String address) {
+        listen = address;
+    }
+
     /** Starts a program by this command in front of it, such as {@code prlimit --fsize=1000}: "director", or a run's label. */
     void startBy(String program, String... prefix) {
         prefixes.put(program, List.of(prefix));
@@ -121,6 +128,30 @@ final class Lab implements AutoCloseable {
     /** Starts a program with a variable in its environment: "director", or a run's label. */
     void environment(String program, String name, String value) {
         environments.computeIfAbsent(program, key -> new HashMap<>()).put(name, value);
+    }
+
+    /** Has a program ("director", or a run's label) find a shell script of these lines in the place of a tool of the system. */
+    void tool(String program, String name, String script) {
+        Path tools = file("tools");
+        try {
+            Files.createDirectories(tools);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        writeScript(tools.resolve(name), script + "\n");
+        environment(program, "PATH", tools + ":" + System.getenv("PATH"));
+    }
+
+    /** Makes a program's wall clock go wrong by so many milliseconds from now on, before or while it runs. */
+    void shiftClock(String program, long millis) {
+        Path file = file("clock-" + program);
+        Path part = file("clock-" + program + ".part");
+        write(part, Long.toString(millis));
+        try {
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     // --- Starting ----------------------------------------------------------------------------------------------------
@@ -196,6 +227,7 @@ final class Lab implements AutoCloseable {
         List<String> command = new ArrayList<>(prefixes.getOrDefault(program, List.of()));
         command.addAll(Launcher.command(words));
         Map<String, String> environment = new HashMap<>(Marked.environment(folder.toString(), program));
+        environment.put("WATTLINE_JAVA_OPTS", "-Dwattline.test.clock=" + file("clock-" + program));
         environment.putAll(environments.getOrDefault(program, Map.of()));
         return Program.start(name, command, environment, folder, file(name + ".out"), TIME);
     }
@@ -313,12 +345,15 @@ final class Lab implements AutoCloseable {
 
     /** The director closed the session with this label, with this outcome ("done" or "failed"). */
     void directorClosed(String label, String outcome) {
-        Path session = directorsSession(label);
-        await().alias("server.json of " + session)
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(session.resolve("power/server.json"))
-                        .content()
-                        .contains("\"outcome\": \"" + outcome + "\""));
+        Path summary = directorsSession(label).resolve("power/server.json");
+        await().alias(summary.toString()).atMost(PATIENCE).until(() -> Files.exists(summary));
+        assertThat(SummaryJson.read(summary).wattline()).containsEntry("outcome", outcome);
+    }
+
+    /** What the director's summary of the session with this label gives as the reason of its failure. */
+    String directorsFailure(String label) {
+        Path summary = directorsSession(label).resolve("power/server.json");
+        return String.valueOf(SummaryJson.read(summary).wattline().get("failure"));
     }
 
     /** A whole session with the director that there is: it succeeds, is complete, and leaves ranges as they were. */
@@ -397,14 +432,17 @@ final class Lab implements AutoCloseable {
         script.append(" --signal square,low=150,high=250,period=4 --state '")
                 .append(folder)
                 .append("'/instrument-$n \"$@\"\n");
-        Path file = file("ptd");
-        write(file, script.toString());
+        writeScript(file("ptd"), script.toString());
+        return file("ptd");
+    }
+
+    private static void writeScript(Path file, String lines) {
+        write(file, lines.startsWith("#!") ? lines : "#!/bin/sh\n" + lines);
         try {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return file;
     }
 
     private static void write(Path file, String text) {

@@ -19,7 +19,7 @@ class RunnerKilledIT {
     @CsvSource({"KILL, 137", "TERM, 143", "INT, 130"})
     void theWorkloadEndsWithItAndAllThatWasMeasuredIsKept(Signal signal, int status, Lab lab) {
         lab.startDirector();
-        Program run = lab.run("killed", Workloads.endlessInTesting(lab.loadgenLogs()));
+        Program run = lab.run("killed", Workloads.endlessInTesting(lab));
         run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
         assertThat(lab.processes("killed")).hasSizeGreaterThan(4);
 

@@ -27,9 +27,14 @@ final class Workloads {
         return "(trap '' TERM INT HUP; sleep 900 & sleep 901) & sleep 902 & echo workload-runs; wait; sleep 903";
     }
 
-    /** The first run is a short and complete one, the second lasts until it is ended and says {@link #RUNS}. */
-    static String endlessInTesting(Path logs) {
-        return "if [ -e '" + logs + "/mlperf_log_detail.txt' ]; then " + endless() + "; else " + lasting(1, logs)
-                + "; fi";
+    /** One workload for the ranging phase, which must leave LoadGen's logs, and another for the testing phase. */
+    static String firstThen(String ranging, String testing, Lab lab) {
+        return "if [ -e '" + lab.loadgenLogs() + "/mlperf_log_detail.txt' ]; then\n" + testing + "\nelse\n" + ranging
+                + "\nfi";
+    }
+
+    /** The first run is a short and complete one, the second is endless. */
+    static String endlessInTesting(Lab lab) {
+        return firstThen(lasting(1, lab.loadgenLogs()), endless(), lab);
     }
 }
