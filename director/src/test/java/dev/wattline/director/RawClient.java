@@ -8,14 +8,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A client on a bare socket, so that what goes over the wire is seen as any client sees it. */
 public final class RawClient implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 60_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
 
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
+    private final List<String> pushed = new ArrayList<>();
 
     public RawClient(int port) throws IOException {
         socket = new Socket();
@@ -44,8 +47,38 @@ public final class RawClient implements AutoCloseable {
         out.flush();
     }
 
-    /** The next line without its end. */
+    /** The next line that was asked for, without its end; unasked ones before it are kept. */
     public String read() throws IOException {
+        String line = readAny();
+        while (line.startsWith("* ")) {
+            pushed.add(line);
+            line = readAny();
+        }
+        return line;
+    }
+
+    /** The first unasked line, of those kept and those to come, that holds this text. */
+    public String awaitPushed(String text) throws IOException {
+        for (String line : pushed) {
+            if (line.contains(text)) {
+                return line;
+            }
+        }
+        String line = readAny();
+        while (!line.contains(text)) {
+            pushed.add(line);
+            line = readAny();
+        }
+        pushed.add(line);
+        return line;
+    }
+
+    /** The unasked lines that were read so far. */
+    public List<String> pushed() {
+        return List.copyOf(pushed);
+    }
+
+    private String readAny() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {

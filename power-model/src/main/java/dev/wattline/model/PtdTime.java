@@ -16,6 +16,8 @@ public final class PtdTime {
 
     private static final String SHAPE = "dd-dd-dddd dd:dd:dd.ddd";
 
+    private static final String SEPARATOR = ": "; // between a stamp and the message of a line on PTDaemon's output
+
     private PtdTime() {}
 
     /** Whether a time stamp stands at this offset of the text, by its shape alone. */
@@ -31,6 +33,11 @@ public final class PtdTime {
             }
         }
         return true;
+    }
+
+    /** What a line on PTDaemon's output says behind its time stamp; the whole line if it has none. */
+    public static String message(String line) {
+        return isAt(line, 0) && line.startsWith(SEPARATOR, LENGTH) ? line.substring(LENGTH + SEPARATOR.length()) : line;
     }
 
     /**

@@ -140,6 +140,12 @@ public sealed interface ControlRequest {
 
     /** {@code wattline-note,<kind>,<text>}: something the runner observed that belongs into the director's record. */
     record Note(String kind, String text) implements ControlRequest {
+        /** The kind of a note about what the runner noticed. */
+        public static final String NOTICED = "sut";
+
+        /** The kind of a note that says why the run failed: the session counts as failed then. */
+        public static final String FAILED = "failed";
+
         @Override
         public String line() {
             return "wattline-note," + kind + "," + text;

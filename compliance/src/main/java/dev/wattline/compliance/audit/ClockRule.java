@@ -5,6 +5,7 @@ import dev.wattline.compliance.Severity;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.facts.SessionFacts.PhaseTimes;
 import dev.wattline.compliance.session.Summary;
+import dev.wattline.model.ClockStep;
 import dev.wattline.model.Phase;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,6 @@ import java.util.function.Consumer;
  * the two was edited. And the two sides' clocks agree better than the 800 ms that the official checker forgives.
  */
 final class ClockRule implements AuditRule {
-    private static final double MAX_STEP_SECONDS = 0.05; // what NTP slews in a phase of a quarter of an hour
     private static final double LARGE_STEP_SECONDS = 0.5;
     private static final double MAX_SKEW_SECONDS = 0.2; // 99 % of the recorded sessions are better
 
@@ -64,7 +64,7 @@ final class ClockRule implements AuditRule {
         double wall = after.wall() - before.wall();
         double monotonic = after.monotonic() - before.monotonic();
         double step = wall - monotonic;
-        if (Math.abs(step) > MAX_STEP_SECONDS) {
+        if (ClockStep.isStep(step)) {
             findings.accept(Finding.of(
                             "clock-step",
                             Math.abs(step) > LARGE_STEP_SECONDS ? Severity.ERROR : Severity.WARNING,
@@ -72,7 +72,7 @@ final class ClockRule implements AuditRule {
                     .at(summary.name(), summary.line("phases", phase, index))
                     .with("wall time in s", Effect.seconds(wall))
                     .with("monotonic time in s", Effect.seconds(monotonic))
-                    .limit(MAX_STEP_SECONDS + " s"));
+                    .limit(ClockStep.LIMIT.toMillis() + " ms"));
         }
     }
 

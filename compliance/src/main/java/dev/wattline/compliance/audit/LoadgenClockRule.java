@@ -6,10 +6,11 @@ import dev.wattline.compliance.facts.PtdLog;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.facts.SessionFacts.PhaseTimes;
 import dev.wattline.compliance.facts.Window;
+import dev.wattline.compliance.sample.PowerWindowRule;
+import dev.wattline.compliance.sample.SampleFault;
 import dev.wattline.model.Phase;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,15 +37,13 @@ final class LoadgenClockRule implements AuditRule {
             Window window = own.get().shifted(shift);
             double early = marks.get(1).wall() - window.begin();
             double late = window.end() - marks.get(2).wall();
-            if (early > 0 || late > 0) {
-                double off = early > 0 ? -early : late;
-                findings.accept(Finding.error(
-                                "loadgen-clock",
-                                String.format(
-                                        Locale.ROOT,
-                                        "LoadGen's power window lies %.3f s outside the %s phase",
-                                        Math.abs(off),
-                                        phase))
+            Optional<SampleFault> fault = PowerWindowRule.inPhase(
+                    window.begin(),
+                    window.end(),
+                    marks.get(1).wall(),
+                    marks.get(2).wall());
+            if (fault.isPresent()) {
+                findings.accept(Finding.error(fault.get().id(), fault.get().message() + " (" + phase + ")")
                         .at(detail.file(), detail.line(early > 0 ? "power_begin" : "power_end"))
                         .with("window begins after the phase in s", Effect.seconds(-early))
                         .with("window ends before the phase in s", Effect.seconds(-late))

@@ -2,7 +2,6 @@ package dev.wattline.compliance.audit;
 
 import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.Severity;
-import dev.wattline.compliance.facts.ComplaintTally;
 import dev.wattline.compliance.facts.PtdLog;
 import dev.wattline.compliance.facts.PtdLog.Complaint;
 import dev.wattline.compliance.facts.SessionFacts;
@@ -35,10 +34,10 @@ final class TestingComplaintsRule implements AuditRule {
         List<Complaint> others = new ArrayList<>();
         for (Complaint complaint : complaints) {
             boolean inside = window.isPresent() && window.get().holds(complaint.micros());
-            if (complaint.error()) {
+            if (complaint.said().error()) {
                 errors.add(complaint);
             } else if (inside) {
-                (Double.isNaN(ComplaintTally.uncertaintyPercent(complaint)) ? others : high).add(complaint);
+                (Double.isNaN(complaint.said().uncertaintyPercent()) ? others : high).add(complaint);
             }
         }
         errors(errors, facts, findings);
@@ -54,7 +53,8 @@ final class TestingComplaintsRule implements AuditRule {
         Complaint first = errors.get(0);
         findings.accept(Finding.error(
                         "testing-errors",
-                        "PTDaemon reported " + errors.size() + " errors while testing: " + first.text())
+                        "PTDaemon reported " + errors.size() + " errors while testing: "
+                                + first.said().text())
                 .at(PtdLog.FILE, first.line())
                 .with("number", errors.size())
                 .with("last line", errors.get(errors.size() - 1).line())
@@ -73,7 +73,7 @@ final class TestingComplaintsRule implements AuditRule {
             return;
         }
         double worst = high.stream()
-                .mapToDouble(ComplaintTally::uncertaintyPercent)
+                .mapToDouble(complaint -> complaint.said().uncertaintyPercent())
                 .max()
                 .orElse(Double.NaN);
         long samples = facts.spl(Phase.TESTING).inWindow().count();
@@ -96,7 +96,9 @@ final class TestingComplaintsRule implements AuditRule {
         }
         Complaint first = others.get(0);
         findings.accept(Finding.warning(
-                        "load-warnings", "PTDaemon warned " + others.size() + " times within the load: " + first.text())
+                        "load-warnings",
+                        "PTDaemon warned " + others.size() + " times within the load: "
+                                + first.said().text())
                 .at(PtdLog.FILE, first.line())
                 .with("number", others.size()));
     }

@@ -5,8 +5,9 @@ import dev.wattline.compliance.Severity;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.facts.SplFacts;
 import dev.wattline.compliance.facts.Window;
-import dev.wattline.compliance.sample.GapRule;
+import dev.wattline.compliance.sample.CountRule;
 import dev.wattline.compliance.sample.PowerStatistics;
+import dev.wattline.compliance.sample.PowerWindowRule;
 import dev.wattline.model.Phase;
 import java.io.IOException;
 import java.util.Locale;
@@ -15,7 +16,6 @@ import java.util.function.Consumer;
 /** The power window is full of samples: one a second, from its beginning to its end. */
 final class WindowRule implements AuditRule {
     private static final int TOLERATED = 1; // where the window's ends fall between two samples
-    private static final long EDGE_MICROS = GapRule.MAX_INTERVAL.toMillis() * 1000;
 
     @Override
     public void run(SessionFacts facts, Consumer<Finding> findings) throws IOException {
@@ -43,33 +43,30 @@ final class WindowRule implements AuditRule {
             return;
         }
         long expected = (long) window.seconds();
-        long missing = expected - power.count();
-        if (missing > TOLERATED) {
-            findings.accept(Finding.of(
-                            "samples-missing",
-                            severity,
-                            missing + " of " + expected + " samples are missing in the power window of the " + phase
-                                    + " phase")
-                    .in(spl.file())
-                    .with("samples", power.count())
-                    .with("share missing", String.format(Locale.ROOT, "%.3f %%", 100.0 * missing / expected))
-                    .with(Effect.NAME, Effect.ofMeans(power.positiveMean(), power.timeWeightedMean()))
-                    .limit(expected + " samples"));
-        }
+        CountRule.check(power.count(), window.seconds(), TOLERATED)
+                .ifPresent(fault -> findings.accept(Finding.of(
+                                fault.id(),
+                                severity,
+                                fault.message() + " in the power window of the " + phase + " phase")
+                        .in(spl.file())
+                        .with("samples", power.count())
+                        .with("share missing", String.format(Locale.ROOT, "%.3f %%", 100.0 * fault.size() / expected))
+                        .with(Effect.NAME, Effect.ofMeans(power.positiveMean(), power.timeWeightedMean()))
+                        .limit(expected + " samples")));
         uncovered(spl, window, severity, findings);
     }
 
     private static void uncovered(SplFacts spl, Window window, Severity severity, Consumer<Finding> findings) {
-        long late = spl.firstMicros() - window.beginMicros();
-        long early = window.endMicros() - spl.lastMicros();
-        if (late > EDGE_MICROS || early > EDGE_MICROS) {
-            double seconds = (Math.max(late, 0) + Math.max(early, 0)) / 1e6;
-            findings.accept(Finding.of("window-uncovered", severity, "the samples do not cover LoadGen's power window")
-                    .in(spl.file())
-                    .with("first sample after the begin in s", Effect.seconds(late / 1e6))
-                    .with("last sample before the end in s", Effect.seconds(early / 1e6))
-                    .with("share uncovered", String.format(Locale.ROOT, "%.3f %%", 100 * seconds / window.seconds()))
-                    .limit("1.5 s at each end"));
-        }
+        double first = spl.firstMicros() / 1e6;
+        double last = spl.lastMicros() / 1e6;
+        PowerWindowRule.covered(window.begin(), window.end(), first, last)
+                .ifPresent(fault -> findings.accept(Finding.of(fault.id(), severity, fault.message())
+                        .in(spl.file())
+                        .with("first sample after the begin in s", Effect.seconds(first - window.begin()))
+                        .with("last sample before the end in s", Effect.seconds(window.end() - last))
+                        .with(
+                                "share uncovered",
+                                String.format(Locale.ROOT, "%.3f %%", 100 * fault.size() / window.seconds()))
+                        .limit(PowerWindowRule.MAX_EDGE_SECONDS + " s at each end")));
     }
 }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * testing phase, counted by what they say, with the times of those that may lie in the power window.
  */
 public final class ComplaintTally {
-    private static final String UNCERTAINTY = "Uncertainty ";
     private static final int MAX_KEPT = 100_000; // more than a day of testing
 
     private final List<Complaint> testing = new ArrayList<>();
@@ -35,18 +34,5 @@ public final class ComplaintTally {
     /** How many more there were than are kept. */
     public long droppedTesting() {
         return droppedTesting;
-    }
-
-    /** The percentage of a complaint about a sample's uncertainty, in any version's words; NaN of any other. */
-    public static double uncertaintyPercent(Complaint complaint) {
-        int percent = complaint.text().indexOf('%');
-        if (!complaint.text().startsWith(UNCERTAINTY) || percent < 0) {
-            return Double.NaN;
-        }
-        try {
-            return Double.parseDouble(complaint.text().substring(UNCERTAINTY.length(), percent));
-        } catch (NumberFormatException e) {
-            return Double.NaN; // a line in other words
-        }
     }
 }

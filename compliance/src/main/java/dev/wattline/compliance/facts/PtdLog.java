@@ -1,5 +1,7 @@
 package dev.wattline.compliance.facts;
 
+import dev.wattline.compliance.sample.PtdComplaint;
+import dev.wattline.compliance.sample.SetRanges;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.files.BoundedLines;
 import dev.wattline.model.Phase;
@@ -30,8 +32,8 @@ public final class PtdLog {
     /** PTDaemon's own statistics of a measurement: {@code Avg watts 22.27, min watts 9.46, ..., samples 629, ...}. */
     public record Average(double mean, double min, double max, long samples, long errors, long line) {}
 
-    /** A line that complains: its text without label and stamp, and when. */
-    public record Complaint(String text, long micros, long line, boolean error) {}
+    /** A line that complains: what it says, and when. */
+    public record Complaint(PtdComplaint said, long micros, long line) {}
 
     /** What happened in one measurement. */
     public static final class Measurement {
@@ -74,8 +76,7 @@ public final class PtdLog {
     private boolean mock;
     private boolean secondAnalyzer;
     private boolean restoredAfterTesting;
-    private double volts = Double.NaN;
-    private double amps = Double.NaN;
+    private final SetRanges ranges = new SetRanges();
     private @Nullable Phase running;
     private @Nullable Phase last;
     private String lastLine = "";
@@ -109,21 +110,14 @@ public final class PtdLog {
             return;
         }
         String message = line.length() > MESSAGE ? line.substring(MESSAGE) : "";
-        if (message.startsWith("ERROR:") || message.startsWith("WARNING:")) {
-            boolean error = message.startsWith("ERROR:");
-            String text = message.substring(message.indexOf(':') + 1).strip();
-            complaints.add(new Complaint(text, micros(line), lines, error), running);
+        Optional<PtdComplaint> complaint = PtdComplaint.of(message);
+        if (complaint.isPresent()) {
+            complaints.add(new Complaint(complaint.get(), micros(line), lines), running);
         } else if (message.startsWith(REPLY)) {
             reply(message.substring(REPLY.length()));
         } else if (message.startsWith(GO)) {
             go(message, line, session);
-        } else if (message.startsWith("Volt range set to ") || message.startsWith("Voltage range for channel 1,")) {
-            volts = value(message);
-        } else if (message.startsWith("Amp range set to ") || message.startsWith("Amp range for channel 1,")) {
-            amps = value(message);
-        } else if (message.startsWith("Ampere range set to Auto")) {
-            amps = Double.NaN;
-        } else {
+        } else if (!ranges.message(message)) {
             progress(message);
         }
     }
@@ -149,8 +143,8 @@ public final class PtdLog {
             if (message.startsWith(session + "_" + phase.word() + "'", GO.length())) {
                 Measurement measurement = new Measurement();
                 measurement.startMicros = micros(line);
-                measurement.volts = volts;
-                measurement.amps = amps;
+                measurement.volts = ranges.volts();
+                measurement.amps = ranges.amps();
                 measurements.put(phase, measurement);
                 running = phase;
                 last = phase;
@@ -200,14 +194,6 @@ public final class PtdLog {
         } catch (NumberFormatException e) {
             return OptionalDouble.empty(); // a line that was cut
         }
-    }
-
-    /** The number that ends a range message, in front of its unit; NaN for Auto. */
-    private static double value(String message) {
-        String text = message.substring(message.lastIndexOf(' ') + 1);
-        return text.endsWith("V") || text.endsWith("A")
-                ? number(text.substring(0, text.length() - 1)).orElse(Double.NaN)
-                : Double.NaN;
     }
 
     private static long micros(String line) {

@@ -13,14 +13,25 @@ import java.util.Optional;
 public final class RangeRule implements SampleRule {
     private final double volts;
     private final double amps;
+    private final boolean reaching; // whether a reading as large as the range is too large
 
     /**
      * @param volts the voltage range, V; NaN if it is not known
      * @param amps the current range, A; NaN if it is not known
      */
     public RangeRule(double volts, double amps) {
+        this(volts, amps, false);
+    }
+
+    private RangeRule(double volts, double amps, boolean reaching) {
         this.volts = volts;
         this.amps = amps;
+        this.reaching = reaching;
+    }
+
+    /** The stricter rule for a measurement that runs: a reading that reaches its range is on its way to exceed it. */
+    public static RangeRule reaching(double volts, double amps) {
+        return new RangeRule(volts, amps, true);
     }
 
     @Override
@@ -40,13 +51,17 @@ public final class RangeRule implements SampleRule {
 
     private Optional<SampleFault> check(Reading reading) {
         // An unknown range is NaN, and so is the value of a sample that was not measured: neither compares.
-        if (reading.decodedAmps() > amps) {
+        if (isTooLarge(reading.decodedAmps(), amps)) {
             return fault("A", reading.decodedAmps(), amps);
         }
-        if (reading.decodedVolts() > volts) {
+        if (isTooLarge(reading.decodedVolts(), volts)) {
             return fault("V", reading.decodedVolts(), volts);
         }
         return Optional.empty();
+    }
+
+    private boolean isTooLarge(double value, double range) {
+        return value > range || (reaching && value == range);
     }
 
     private static Optional<SampleFault> fault(String unit, double value, double range) {

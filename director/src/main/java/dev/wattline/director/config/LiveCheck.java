@@ -10,20 +10,24 @@ public enum LiveCheck {
     PTD_LOST,
     /** No sample for more than 1.5 s. */
     GAP,
+    /** Two samples with the same time, or one that is older than the one before. */
+    ORDER,
     /** Fewer samples than seconds since Go. */
     BEHIND,
-    /** PTDaemon reports an uncertainty above 1 %, while testing. */
+    /** PTDaemon warns of an uncertainty above 1 %, while testing. */
     UNCERTAINTY,
-    /** A reading outside the range that is set, while testing. */
+    /** A reading at or above the range that is set, or one that PTDaemon calls out of range, while testing. */
     RANGE,
-    /** A reading that is no number, or negative, while testing. */
+    /** A reading that is no number, missed, negative or zero, while testing. */
     READING,
-    /** The wall clock and the monotonic clock drift apart by more than 50 ms. */
+    /** A step of the director's wall clock by more than 50 ms, or a time of more than 3 s in which the director stood still. */
     CLOCK,
     /** PTDaemon logs an ERROR while testing. */
     PTD_ERROR,
-    /** PTDaemon logs a WARNING other than of uncertainty, while testing. */
+    /** PTDaemon logs a WARNING other than of an uncertainty above 1 %, while testing. */
     PTD_WARNING,
+    /** LoadGen's power window lies outside its phase, or is not covered by samples. */
+    LOADGEN_WINDOW,
     /** Less space left than the phase is expected to need. */
     DISK;
 

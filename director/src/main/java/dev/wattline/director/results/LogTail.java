@@ -24,10 +24,17 @@ public final class LogTail {
         this.file = file;
     }
 
-    /** Leaves out what the file holds now. */
-    public void skip() throws IOException {
-        position = Files.exists(file) ? Files.size(file) : 0;
+    /**
+     * Leaves out what the file holds now, and returns the whole lines among the last of its bytes.
+     *
+     * @throws IOException if the file is there but cannot be read
+     */
+    public List<String> skip(int lastBytes) throws IOException {
+        long size = Files.exists(file) ? Files.size(file) : 0;
+        position = Math.max(0, size - lastBytes);
         unended.reset();
+        List<String> lines = poll();
+        return position > lastBytes && !lines.isEmpty() ? lines.subList(1, lines.size()) : lines; // the first was cut
     }
 
     /**

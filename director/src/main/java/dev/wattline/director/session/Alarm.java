@@ -1,5 +1,7 @@
 package dev.wattline.director.session;
 
+import dev.wattline.compliance.Explanation;
+import dev.wattline.compliance.FindingCatalog;
 import dev.wattline.director.analyzer.Analyzer;
 import dev.wattline.director.config.LiveCheck;
 import dev.wattline.director.journal.SessionJournal;
@@ -11,7 +13,9 @@ import dev.wattline.protocol.live.Severity;
 import dev.wattline.protocol.server.ControlClient;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -20,9 +24,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells everybody who has to know that something is wrong with a running phase: the log, the journal, the summary and a
  * client that asked for events; and ends the phase if the configuration wants that. Of a check that fails again and again
- * the first few times are told, and then each hundredth. Safe for use by several threads; it does not block.
+ * the first few times are told, and then each hundredth; cause and remedy are told with the first. Safe for use by several
+ * threads; it does not block.
  */
-final class Alarm implements LiveChecks.Listener {
+final class Alarm implements Consumer<LiveFault> {
     private static final Logger LOG = LoggerFactory.getLogger(Alarm.class);
     private static final int TOLD_EACH = 5;
     private static final int TOLD_HUNDREDTHS = 100;
@@ -33,6 +38,8 @@ final class Alarm implements LiveChecks.Listener {
     private final PhaseResults results;
     private final ControlClient client;
     private final TimeSource time;
+    private final Set<String> explained = new HashSet<>();
+    private final Set<Integer> lost = new HashSet<>();
     private final Consumer<String> end;
     private final Map<LiveCheck, Integer> failures = new EnumMap<>(LiveCheck.class);
 
@@ -55,35 +62,56 @@ final class Alarm implements LiveChecks.Listener {
     }
 
     @Override
-    public void onFailing(LiveCheck check, Instant at, String text) {
+    public void accept(LiveFault fault) {
+        LiveCheck check = fault.check();
         int nth = count(check);
         boolean stop = stopOn.contains(check);
         if (nth <= TOLD_EACH || nth % TOLD_HUNDREDTHS == 0) {
-            String told = nth <= TOLD_EACH ? text : text + " (the " + nth + "th time)";
-            journal.add(Kind.FINDING, check.word(), told);
-            results.find(check.word(), at, told);
-            LOG.warn("session={} check={} {}", id, check.word(), told);
-            tell(stop ? Severity.FATAL : Severity.WARNING, check, told);
+            String text = nth <= TOLD_EACH ? fault.text() : fault.text() + " (the " + nth + "th time)";
+            Explanation why = FindingCatalog.explain(fault.id());
+            String told = isNew(fault.id()) ? explained(text, why) : text;
+            tell(stop ? Severity.FATAL : Severity.WARNING, check, fault.at(), told);
+            LOG.warn("session={} check={} at={} {}", id, check.word(), fault.at(), told);
+            results.find(new Finding(check.word(), fault.at(), text, Optional.of(why)));
+            journal.add(Kind.FINDING, check.word(), text);
         }
         if (stop) {
-            end.accept(text);
+            end.accept(fault.text());
         }
+    }
+
+    private static String explained(String text, Explanation why) {
+        return text + ". Usual cause: " + why.cause() + " Remedy: " + why.remedy();
     }
 
     private synchronized int count(LiveCheck check) {
         return failures.merge(check, 1, Integer::sum);
     }
 
+    private synchronized boolean isNew(String explanation) {
+        return explained.add(explanation);
+    }
+
     /** An analyzer's PTDaemon is gone; the session cannot go on, whatever the client is told to do with its workload. */
     void onLost(Analyzer analyzer, String cause) {
         String text = "analyzer " + analyzer.number() + ": " + cause;
+        Severity severity = stopOn.contains(LiveCheck.PTD_LOST) ? Severity.FATAL : Severity.WARNING;
+        Instant now = time.now();
+        if (isFirstLoss(analyzer.number())) { // its process and its connection mostly end together
+            Explanation why = FindingCatalog.explain("ptd-lost");
+            tell(severity, LiveCheck.PTD_LOST, now, explained(text, why));
+            results.find(new Finding(LiveCheck.PTD_LOST.word(), now, text, Optional.of(why)));
+        }
         journal.add(Kind.LOST, analyzer.number(), cause);
-        tell(stopOn.contains(LiveCheck.PTD_LOST) ? Severity.FATAL : Severity.WARNING, LiveCheck.PTD_LOST, text);
         end.accept(text);
     }
 
-    private void tell(Severity severity, LiveCheck check, String text) {
-        boolean told = client.push(new PushedLine.Event(severity, time.now(), check.word(), text));
+    private synchronized boolean isFirstLoss(int analyzer) {
+        return lost.add(analyzer);
+    }
+
+    private void tell(Severity severity, LiveCheck check, Instant at, String text) {
+        boolean told = client.push(new PushedLine.Event(severity, at, check.word(), text));
         LOG.debug("session={} check={} told={} {}", id, check.word(), told, text);
     }
 }

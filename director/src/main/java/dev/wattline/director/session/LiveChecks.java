@@ -1,41 +1,69 @@
 package dev.wattline.director.session;
 
+import dev.wattline.compliance.sample.CountRule;
+import dev.wattline.compliance.sample.GapRule;
+import dev.wattline.compliance.sample.PtdComplaint;
+import dev.wattline.compliance.sample.RangeRule;
+import dev.wattline.compliance.sample.ReadingKindRule;
+import dev.wattline.compliance.sample.SampleFault;
+import dev.wattline.compliance.sample.SampleRule;
+import dev.wattline.compliance.sample.SetRanges;
 import dev.wattline.director.config.LiveCheck;
 import dev.wattline.model.Phase;
 import dev.wattline.model.PowerSample;
-import dev.wattline.model.ReadingKind;
+import dev.wattline.model.PtdTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at one analyzer's samples and at what its PTDaemon prints while a phase runs. While ranging, readings fail and
- * uncertainties are unknown by the nature of automatic ranging, so that only what concerns time is checked. For one thread.
+ * Looks at one analyzer's samples and at what its PTDaemon prints while a phase runs, by the rules that the audit of a
+ * finished session has. While ranging, readings fail and uncertainties are unknown by the nature of automatic ranging, so
+ * that only what concerns time is checked. For one thread.
  */
 final class LiveChecks {
-    /** Told of each failing check. */
-    interface Listener {
-        void onFailing(LiveCheck check, Instant at, String text);
-    }
+    private static final long LATE_SAMPLES = 3; // one is being taken, one may be late, one is on its way
+    private static final Duration SILENCE = GapRule.MAX_INTERVAL.plusMillis(500); // a sample takes its time to be seen
 
-    static final Duration GAP = Duration.ofMillis(1500);
-    private static final int BEHIND = 3; // samples: one is being taken, one may be late
-    private static final Pattern UNCERTAIN =
-            Pattern.compile("WARNING: Uncertainty \\d+\\.\\d+%.*above 1\\.00% limit.*");
+    private static final Map<String, LiveCheck> CHECKS = Map.ofEntries(
+            Map.entry("sample-gap", LiveCheck.GAP),
+            Map.entry("sample-duplicate", LiveCheck.ORDER),
+            Map.entry("sample-order", LiveCheck.ORDER),
+            Map.entry("samples-missing", LiveCheck.BEHIND),
+            Map.entry("sample-zero", LiveCheck.READING),
+            Map.entry("sample-error", LiveCheck.READING),
+            Map.entry("sample-missed", LiveCheck.READING),
+            Map.entry("sample-out-of-range", LiveCheck.RANGE),
+            Map.entry("range-exceeded", LiveCheck.RANGE));
 
     private final int analyzer;
     private final Phase phase;
-    private final Listener listener;
+    private final Consumer<LiveFault> listener;
+    private final GapRule gaps = new GapRule();
+    private final List<SampleRule> readings;
     private @Nullable PowerSample last;
+    private long lastNanos;
     private long samples;
     private boolean silent; // a gap was reported and has not ended
     private boolean behind;
 
-    LiveChecks(int analyzer, Phase phase, Listener listener) {
+    /**
+     * @param ranges those that are set, as PTDaemon named them
+     * @param startNanos when the measurement began, on the monotonic clock
+     * @param listener told of each failing check
+     */
+    LiveChecks(int analyzer, Phase phase, SetRanges ranges, long startNanos, Consumer<LiveFault> listener) {
         this.analyzer = analyzer;
         this.phase = phase;
         this.listener = listener;
+        this.lastNanos = startNanos;
+        this.readings = phase == Phase.TESTING
+                ? List.of(new ReadingKindRule(), RangeRule.reaching(ranges.volts(), ranges.amps()))
+                : List.of();
     }
 
     /** The latest sample; null before the first. */
@@ -48,69 +76,68 @@ final class LiveChecks {
         return samples;
     }
 
-    /** Takes a sample of this phase. */
-    void sample(PowerSample sample) {
-        PowerSample before = last;
-        if (before != null) {
-            Duration gap = Duration.between(before.at(), sample.at());
-            if (gap.compareTo(GAP) > 0) {
-                failing(LiveCheck.GAP, sample.at(), "no sample for " + gap.toMillis() + " ms");
-            }
-        }
+    /** Takes a sample of this phase that was seen at this monotonic time. */
+    void sample(PowerSample sample, long nanos) {
         last = sample;
+        lastNanos = nanos;
         samples++;
         silent = false;
-        if (phase == Phase.TESTING) {
-            reading(sample);
+        gaps.next(sample).ifPresent(fault -> failing(fault, sample.at()));
+        for (SampleRule rule : readings) {
+            Optional<SampleFault> fault = rule.next(sample);
+            if (fault.isPresent()) {
+                failing(fault.get(), sample.at());
+                return; // a second rule would only say the same in other words
+            }
         }
     }
 
-    private void reading(PowerSample sample) {
-        ReadingKind kind = sample.reading().kind();
-        if (kind == ReadingKind.OUT_OF_RANGE) {
-            failing(
-                    LiveCheck.RANGE,
-                    sample.at(),
-                    "a reading of " + sample.reading().decodedWatts() + " W and "
-                            + sample.reading().decodedAmps() + " A lies outside the range that is set");
-        } else if (kind != ReadingKind.VALID) {
-            failing(
-                    LiveCheck.READING,
-                    sample.at(),
-                    "a reading is " + (kind == ReadingKind.MISSED ? "missed" : "no number"));
-        }
+    /** Takes a row that is none. */
+    void malformed(String why, Instant at) {
+        failing(LiveCheck.READING, "row-malformed", at, "PTDaemon logged what is no sample: " + why);
     }
 
     /** Takes a line that PTDaemon printed, without its time stamp or with. */
     void printed(String line, Instant at) {
-        if (phase != Phase.TESTING) {
-            return;
+        if (phase == Phase.TESTING) {
+            PtdComplaint.of(PtdTime.message(line)).ifPresent(complaint -> complained(complaint, at));
         }
-        int error = line.indexOf("ERROR: ");
-        int warning = line.indexOf("WARNING: ");
-        if (error >= 0) {
-            failing(LiveCheck.PTD_ERROR, at, "PTDaemon says " + line.substring(error));
-        } else if (warning >= 0 && UNCERTAIN.matcher(line.substring(warning)).matches()) {
-            failing(LiveCheck.UNCERTAINTY, at, "PTDaemon says " + line.substring(warning));
-        } else if (warning >= 0 && !line.contains("Uncertainty unknown")) {
-            failing(LiveCheck.PTD_WARNING, at, "PTDaemon says " + line.substring(warning));
+    }
+
+    private void complained(PtdComplaint complaint, Instant at) {
+        String text = "PTDaemon says " + complaint;
+        if (complaint.error()) {
+            failing(LiveCheck.PTD_ERROR, "testing-errors", at, text);
+        } else if (Double.isNaN(complaint.uncertaintyPercent())) {
+            failing(LiveCheck.PTD_WARNING, "load-warnings", at, text);
+        } else {
+            failing(LiveCheck.UNCERTAINTY, "load-uncertainty", at, text);
         }
     }
 
     /** Called now and then: what should have come by now did not. */
-    void elapsed(Duration sinceGo, Duration sinceLastSample, Instant now) {
-        if (!silent && sinceLastSample.compareTo(GAP.plusMillis(500)) > 0) {
+    void elapsed(Duration sinceGo, long nanos, Instant now) {
+        Duration sinceLast = Duration.ofNanos(nanos - lastNanos);
+        if (!silent && sinceLast.compareTo(SILENCE) > 0) {
             silent = true;
-            failing(LiveCheck.GAP, now, "no sample for " + sinceLastSample.toMillis() + " ms, and still none");
+            failing(LiveCheck.GAP, "sample-gap", now, "no sample for " + sinceLast.toMillis() + " ms, and still none");
         }
-        boolean late = samples + BEHIND < sinceGo.toSeconds();
-        if (late && !behind) {
-            failing(LiveCheck.BEHIND, now, samples + " samples after " + sinceGo.toSeconds() + " s");
+        Optional<SampleFault> late = CountRule.check(samples, sinceGo.toMillis() / 1e3, LATE_SAMPLES);
+        if (late.isPresent() && !behind) {
+            failing(late.get(), now);
         }
-        behind = late;
+        behind = late.isPresent();
     }
 
-    private void failing(LiveCheck check, Instant at, String text) {
-        listener.onFailing(check, at, phase.word() + ": analyzer " + analyzer + ": " + text);
+    private void failing(SampleFault fault, Instant at) {
+        LiveCheck check = CHECKS.get(fault.id());
+        if (check == null) {
+            throw new IllegalStateException("no live check stands for the finding " + fault.id());
+        }
+        failing(check, fault.id(), at, fault.message());
+    }
+
+    private void failing(LiveCheck check, String id, Instant at, String text) {
+        listener.accept(new LiveFault(check, id, at, phase.word() + ": analyzer " + analyzer + ": " + text));
     }
 }

@@ -1,5 +1,6 @@
 package dev.wattline.director.session;
 
+import dev.wattline.compliance.sample.SetRanges;
 import dev.wattline.director.analyzer.Analyzer;
 import dev.wattline.director.config.LiveCheck;
 import dev.wattline.director.results.LogTail;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ final class LiveMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveMonitor.class);
     private static final long POLL_MILLIS = 250;
     private static final int CLOCK_EACH = 4; // polls between two looks at clocks and disk: 1 s
+    private static final int SETTING_UP_BYTES = 1 << 14; // what PTDaemon prints from the first range command to Go
     static final long LEAST_DISK_BYTES = 64L * 1024 * 1024; // 13 hours of one analyzer need about 40 MB
 
     private record Watched(Analyzer analyzer, LogTail rows, LogTail output, LiveChecks checks) {}
@@ -43,14 +46,13 @@ final class LiveMonitor implements AutoCloseable {
     private final String mark;
     private final List<Watched> watched = new ArrayList<>();
     private final ControlClient client;
-    private final LiveChecks.Listener listener;
+    private final Consumer<LiveFault> listener;
     private final TimeSource time;
     private final Path folder;
     private final ClockWatch clock;
     private final ScheduledExecutorService thread;
     private final ScheduledFuture<?> polling;
     private final long startNanos;
-    private long lastSampleNanos;
     private long polls;
     private boolean diskTold;
 
@@ -60,7 +62,7 @@ final class LiveMonitor implements AutoCloseable {
             List<Analyzer> analyzers,
             Path folder,
             ControlClient client,
-            LiveChecks.Listener listener,
+            Consumer<LiveFault> listener,
             TimeSource time)
             throws IOException {
         this.phase = phase;
@@ -71,11 +73,11 @@ final class LiveMonitor implements AutoCloseable {
         this.folder = folder;
         this.clock = new ClockWatch(time);
         this.startNanos = time.nanoTime();
-        this.lastSampleNanos = startNanos;
         for (Analyzer analyzer : analyzers) {
             LogTail output = new LogTail(analyzer.files().output());
-            output.skip();
-            LiveChecks checks = new LiveChecks(analyzer.number(), phase, listener);
+            SetRanges ranges = new SetRanges();
+            output.skip(SETTING_UP_BYTES).forEach(line -> ranges.message(PtdTime.message(line)));
+            LiveChecks checks = new LiveChecks(analyzer.number(), phase, ranges, startNanos, listener);
             watched.add(new Watched(analyzer, new LogTail(analyzer.files().dataLog()), output, checks));
         }
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -95,14 +97,12 @@ final class LiveMonitor implements AutoCloseable {
             Instant now = time.now();
             long nanos = time.nanoTime();
             if (fresh) {
-                lastSampleNanos = nanos;
                 push(now);
             }
             Duration sinceGo = Duration.ofNanos(nanos - startNanos);
-            Duration sinceLast = Duration.ofNanos(nanos - lastSampleNanos);
-            watched.forEach(one -> one.checks().elapsed(sinceGo, sinceLast, now));
+            watched.forEach(one -> one.checks().elapsed(sinceGo, nanos, now));
             if (++polls % CLOCK_EACH == 0) {
-                clock.tick().forEach(seen -> listener.onFailing(LiveCheck.CLOCK, seen.at(), seen.describe()));
+                clock.tick().forEach(this::clock);
                 disk(now);
             }
         } catch (IOException | RuntimeException e) { // a watcher must not end what it watches, nor stop watching
@@ -110,16 +110,21 @@ final class LiveMonitor implements AutoCloseable {
         }
     }
 
+    private void clock(ClockWatch.Observation seen) {
+        String id = seen instanceof ClockWatch.Step ? "clock-step" : "process-stalled";
+        String text = phase.word() + ": on the director " + seen.describe();
+        listener.accept(new LiveFault(LiveCheck.CLOCK, id, seen.at(), text));
+    }
+
     private boolean follow(Watched one) throws IOException {
         boolean fresh = false;
         for (String row : one.rows().poll()) {
             if (row.contains(",Mark," + mark)) {
                 try {
-                    one.checks().sample(SplRow.parse(row));
+                    one.checks().sample(SplRow.parse(row), time.nanoTime());
                     fresh = true;
                 } catch (IllegalArgumentException e) {
-                    listener.onFailing(
-                            LiveCheck.READING, time.now(), "PTDaemon logged what is no sample: " + e.getMessage());
+                    one.checks().malformed(String.valueOf(e.getMessage()), time.now());
                 }
             }
         }
@@ -151,14 +156,16 @@ final class LiveMonitor implements AutoCloseable {
         long usable = store.getUsableSpace();
         if (usable < LEAST_DISK_BYTES && !diskTold) {
             diskTold = true;
-            listener.onFailing(LiveCheck.DISK, now, "only " + usable / 1_000_000 + " MB are left in " + folder);
+            String text = phase.word() + ": only " + usable / 1_000_000 + " MB are left in " + folder;
+            listener.accept(new LiveFault(LiveCheck.DISK, "disk-low", now, text));
         }
     }
 
-    /** Stops watching; nothing is reported once this has returned. */
+    /** Looks a last time and stops watching; nothing is reported once this has returned. */
     @Override
     public void close() {
         polling.cancel(false);
+        thread.execute(this::poll);
         thread.shutdown();
         try {
             if (!thread.awaitTermination(POLL_MILLIS * 8, TimeUnit.MILLISECONDS)) {

@@ -40,7 +40,11 @@ final class PhaseResults {
     }
 
     void find(String code, Instant at, String text) {
-        findings.add(new Finding(code, at, text));
+        find(new Finding(code, at, text));
+    }
+
+    void find(Finding finding) {
+        findings.add(finding);
     }
 
     /**

@@ -57,6 +57,7 @@ public final class Session {
     private final PhaseMarks marks;
     private final AnalyzerEnding ending;
     private final Alarm alarm;
+    private final RunnerNotes notes;
     private List<Ranges> ranges = List.of();
     private @Nullable LiveMonitor monitor;
     private boolean closed;
@@ -86,6 +87,7 @@ public final class Session {
         this.group = new AnalyzerGroup(analyzers(), context.time());
         this.runner = new PhaseRunner(context.config(), group, id, log, interruption, context.time());
         this.marks = new PhaseMarks(context.time());
+        this.notes = new RunnerNotes(id, marks, alarm, journal, results, context.time());
         this.ending = new AnalyzerEnding(context, group, folder, journal, results);
     }
 
@@ -188,6 +190,13 @@ public final class Session {
         }
     }
 
+    /** Takes what the runner observed. */
+    synchronized void noted(String kind, String text) {
+        if (!closed) {
+            notes.take(kind, text);
+        }
+    }
+
     private void stopMonitor() {
         if (monitor != null) {
             monitor.close();
@@ -208,6 +217,7 @@ public final class Session {
     private void measure(Phase phase, List<Measured> measured) throws IOException {
         int samples = measured.get(0).rows().size();
         results.write(phase, measured, group.goAt().plusSeconds(samples));
+        notes.measured(phase, measured);
         if (phase == Phase.RANGING) {
             ranges = results.findRanges(measured);
         }
@@ -230,9 +240,7 @@ public final class Session {
             return Replies.OK;
         }
         String failure = machine.failure();
-        return failure == null
-                ? ControlReply.error("the session is in state " + machine.state() + ", where this has no place")
-                : errorReply(failure);
+        return failure == null ? Replies.ERROR : errorReply(failure);
     }
 
     /** The reference's own texts about ranges begin with "Error" already. */
@@ -301,6 +309,7 @@ public final class Session {
             close(
                     restored
                             ? cut.map(phase -> "its client ended it in the middle of the " + phase.word() + " phase")
+                                    .or(notes::failure)
                                     .orElse(null)
                             : "the initial ranges could not be restored");
         } catch (IOException | UncheckedIOException e) {

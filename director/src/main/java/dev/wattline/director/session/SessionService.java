@@ -163,6 +163,9 @@ public final class SessionService implements ControlHandler {
             return Replies.OK;
         } else if (request instanceof Note note) {
             log.info("The client notes " + note.kind() + ": " + note.text());
+            if (session != null) {
+                session.noted(note.kind(), note.text());
+            }
             return Replies.OK;
         } else if (request instanceof Unknown unknown) {
             return unknown.reply();

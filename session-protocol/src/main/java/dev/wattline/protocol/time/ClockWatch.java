@@ -1,5 +1,6 @@
 package dev.wattline.protocol.time;
 
+import dev.wattline.model.ClockStep;
 import dev.wattline.model.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +13,6 @@ import java.util.List;
  * that comes late on both. Call {@link #tick()} about once a second while something is measured. For one thread.
  */
 public final class ClockWatch {
-    /** A step of the wall clock above this is reported. */
-    public static final Duration STEP_LIMIT = Duration.ofMillis(50);
-
     /** Ticks further apart than this are reported. */
     public static final Duration GAP_LIMIT = Duration.ofSeconds(3);
 
@@ -66,7 +64,7 @@ public final class ClockWatch {
         if (monotonic.compareTo(GAP_LIMIT) > 0) {
             observations.add(new Gap(at, monotonic));
         }
-        if (difference.abs().compareTo(STEP_LIMIT) > 0) {
+        if (ClockStep.isStep(difference)) {
             observations.add(new Step(at, difference));
         }
         drift = drift.plus(difference);

@@ -2,7 +2,6 @@ package dev.wattline.sut.session;
 
 import dev.wattline.protocol.ControlRequest;
 import dev.wattline.protocol.HostPort;
-import dev.wattline.protocol.OneLine;
 import dev.wattline.protocol.time.ClockCheck;
 import dev.wattline.protocol.time.ClockDifference;
 import dev.wattline.protocol.time.ClockException;
@@ -102,11 +101,6 @@ final class ClockSync {
             context.findings().add(difference.describe());
             context.console().line("warning: " + difference.describe());
         }
-    }
-
-    /** Lets the director's record say what this side has noticed. */
-    void note(DirectorLink link, String finding) {
-        link.connection().exchange(new ControlRequest.Note("sut", OneLine.of(finding)));
     }
 
     /** This machine's clock against the director's, as last compared. */

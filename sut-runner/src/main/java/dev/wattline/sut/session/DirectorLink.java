@@ -1,7 +1,9 @@
 package dev.wattline.sut.session;
 
 import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.ControlRequest;
 import dev.wattline.protocol.DirectorBusyException;
+import dev.wattline.protocol.OneLine;
 import dev.wattline.protocol.client.ClientOptions;
 import dev.wattline.protocol.client.ControlConnection;
 import dev.wattline.protocol.client.Deadlines;
@@ -10,8 +12,10 @@ import dev.wattline.protocol.client.PeerSignal;
 import dev.wattline.protocol.live.Agreement;
 import dev.wattline.protocol.live.Feature;
 import dev.wattline.protocol.live.PushedLine;
+import dev.wattline.protocol.live.Severity;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -28,6 +32,8 @@ final class DirectorLink implements AutoCloseable {
     /** A reference director that serves someone else lets a client wait in silence, for as long as that takes. */
     private static final Duration QUEUED_HANDSHAKE = Duration.ofDays(7);
 
+    private static final int MAX_NOTE = 1000; // characters, of which none has more than three bytes: a line has 4 KiB
+
     private final ControlConnection connection;
     private final Optional<Agreement> agreement;
 
@@ -38,7 +44,12 @@ final class DirectorLink implements AutoCloseable {
 
     /** What a link reports to. */
     record Surroundings(
-            ClientLog log, RunConsole console, LiveStatus status, BlockingQueue<RunEvent> events, TimeSource time) {}
+            ClientLog log,
+            RunConsole console,
+            LiveStatus status,
+            BlockingQueue<RunEvent> events,
+            List<String> findings,
+            TimeSource time) {}
 
     /**
      * Connects, greets, and offers the extension unless protocol v3 shall do.
@@ -138,6 +149,15 @@ final class DirectorLink implements AutoCloseable {
         return agreement;
     }
 
+    /** Lets a Wattline director's record say what this side has noticed; to any other it says nothing. */
+    void note(String kind, String text) {
+        if (isExtended()) {
+            String line = OneLine.of(text);
+            connection.exchange(
+                    new ControlRequest.Note(kind, line.length() > MAX_NOTE ? line.substring(0, MAX_NOTE) : line));
+        }
+    }
+
     @Override
     public void close() {
         connection.close();
@@ -175,10 +195,18 @@ final class DirectorLink implements AutoCloseable {
             } else if (line instanceof PushedLine.Progress progress) {
                 around.status().progress(progress);
             } else if (line instanceof PushedLine.Event event) {
+                show(event);
                 around.events().add(new RunEvent.Reported(event));
             } else {
                 around.log().info("Got " + PythonRepr.of(line.line()));
             }
+        }
+
+        private void show(PushedLine.Event event) {
+            String text = "director: " + event.text() + " (" + event.code() + ", " + event.at() + ")";
+            around.log().warning(text);
+            around.console().line((event.severity() == Severity.INFO ? "" : "warning: ") + text);
+            around.findings().add(text);
         }
 
         @Override

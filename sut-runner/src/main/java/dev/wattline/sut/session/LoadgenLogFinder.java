@@ -50,7 +50,8 @@ final class LoadgenLogFinder {
     /**
      * The logs of a workload that ran from {@code begin} to {@code end}.
      *
-     * @throws SutException if there are none, with what was found instead
+     * @throws OutsideWindowException if there are only such with another power window
+     * @throws SutException if there are none
      */
     Found find(Instant begin, Instant end) {
         List<Found> all = windows();
@@ -117,14 +118,17 @@ final class LoadgenLogFinder {
         if (all.isEmpty()) {
             return new SutException("found no finished " + LoadgenLog.DETAIL + " below INDIR (-L) " + folder, remedy());
         }
-        String others = all.stream()
+        List<Found> latest = all.stream()
                 .sorted(Comparator.comparing((Found found) -> found.window().begin())
                         .reversed())
+                .toList();
+        String others = latest.stream()
                 .limit(NAMED_CANDIDATES)
                 .map(found -> found.folder() + " (" + found.window().begin() + " to "
                         + found.window().end() + ")")
                 .collect(Collectors.joining(", "));
-        return new SutException(
+        return new OutsideWindowException(
+                latest.get(0).window(),
                 "no LoadGen log below " + folder + " has its power window inside the workload's run, " + begin + " to "
                         + end + "; there is " + others,
                 "The workload must write new logs on each run, and LoadGen must take its times in UTC.");

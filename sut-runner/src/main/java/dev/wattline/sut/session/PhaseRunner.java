@@ -1,11 +1,14 @@
 package dev.wattline.sut.session;
 
 import dev.wattline.files.LoadgenLog;
+import dev.wattline.files.PowerWindow;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.model.Phase;
 import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.ControlRequest;
 import dev.wattline.protocol.ControlRequest.ManualRange;
 import dev.wattline.protocol.client.PeerSignal;
+import dev.wattline.protocol.live.LoadgenWindow;
 import dev.wattline.protocol.live.PushedLine.Event;
 import dev.wattline.protocol.live.Severity;
 import dev.wattline.protocol.time.ClockWatch;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -100,7 +104,8 @@ final class PhaseRunner {
             marks.add(phase);
             telemetry.stop();
             clocks.compare(link);
-            copyLogs(phase, folder, ran);
+            copyLogs(phase, folder, findLogs(phase, link, ran));
+            checkReports(phase);
         } finally {
             telemetry.stop();
             telemetry.finish(clocks.offset());
@@ -184,9 +189,7 @@ final class PhaseRunner {
         context.log().warning(finding);
         context.console().line("warning: " + finding);
         context.findings().add(finding);
-        if (link.isExtended()) {
-            clocks.note(link, finding);
-        }
+        link.note(ControlRequest.Note.NOTICED, finding);
     }
 
     private void onPeer(PeerSignal signal, Phase phase) {
@@ -206,11 +209,16 @@ final class PhaseRunner {
                 what + "; the workload was ended", closed.cause().remedy().orElse(null), closed.cause());
     }
 
+    /** Whether one of the director's reports that came since the workload's end ends the run. */
+    private void checkReports(Phase phase) {
+        for (RunEvent event : List.copyOf(context.events())) {
+            if (event instanceof RunEvent.Reported reported) {
+                onReport(reported.event(), phase);
+            }
+        }
+    }
+
     private void onReport(Event event, Phase phase) {
-        String text = "director: " + event.text() + " (" + event.code() + ", " + event.at() + ")";
-        context.log().warning(text);
-        context.console().line((event.severity() == Severity.INFO ? "" : "warning: ") + text);
-        context.findings().add(text);
         if (event.severity() == Severity.FATAL && !request.has(RunOption.CONTINUE_ON_FAULT)) {
             throw new SutException(
                     "the director lost the measurement in the " + phase.word() + " phase: " + event.text()
@@ -219,9 +227,24 @@ final class PhaseRunner {
         }
     }
 
-    private void copyLogs(Phase phase, SessionFolder folder, Interval ran) {
+    /** The director is told of the power window in any case: it has the samples that must cover it. */
+    private Found findLogs(Phase phase, DirectorLink link, Interval ran) {
         Path indir = request.loadgenLogs().toAbsolutePath().normalize();
-        Found found = new LoadgenLogFinder(indir, context.log()).find(ran.begin(), ran.end());
+        try {
+            Found found = new LoadgenLogFinder(indir, context.log()).find(ran.begin(), ran.end());
+            tellWindow(phase, link, found.window());
+            return found;
+        } catch (OutsideWindowException e) {
+            tellWindow(phase, link, e.window());
+            throw e;
+        }
+    }
+
+    private static void tellWindow(Phase phase, DirectorLink link, PowerWindow window) {
+        link.note(LoadgenWindow.KIND, new LoadgenWindow(phase, window.begin(), window.end()).text());
+    }
+
+    private void copyLogs(Phase phase, SessionFolder folder, Found found) {
         Path target = folder.folder(phase);
         context.log()
                 .info("Copying loadgen logs from "

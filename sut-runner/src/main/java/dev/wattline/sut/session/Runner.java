@@ -182,7 +182,12 @@ public final class Runner {
                 request.director(),
                 request.options(),
                 new DirectorLink.Surroundings(
-                        context.log(), context.console(), context.status(), context.events(), around.time()),
+                        context.log(),
+                        context.console(),
+                        context.status(),
+                        context.events(),
+                        context.findings(),
+                        around.time()),
                 interrupted);
         if (request.has(RunOption.STOP_DIRECTOR)) {
             link().connection().require(new ControlRequest.Stop());

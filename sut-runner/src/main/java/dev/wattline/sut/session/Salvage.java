@@ -43,6 +43,10 @@ final class Salvage {
         String id = session.id().value();
         boolean connected = !(cause instanceof ControlConnectionException)
                 && !(cause.getCause() instanceof ControlConnectionException);
+        if (connected && !hurried) {
+            String why = String.valueOf(cause.getMessage());
+            connected = attempt("tell the director", () -> link.note(ControlRequest.Note.FAILED, why));
+        }
         Optional<Phase> open = phases.open();
         if (connected && !hurried && open.isPresent()) {
             connected = attempt("stop the measurement", () -> connection.stop(id, open.get()));

@@ -1,0 +1,72 @@
+package dev.wattline.director.session;
+
+import dev.wattline.director.journal.SessionJournal;
+import dev.wattline.director.journal.SessionJournal.Kind;
+import dev.wattline.files.SessionSummary.PhaseMark;
+import dev.wattline.model.Phase;
+import dev.wattline.model.SessionId;
+import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.ControlRequest;
+import dev.wattline.protocol.live.LoadgenWindow;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the runner observed on its side: taken down in the journal and the summary, or, if it is LoadGen's power window,
+ * compared with what was measured. For the session's thread.
+ */
+final class RunnerNotes {
+    private static final Logger LOG = LoggerFactory.getLogger(RunnerNotes.class);
+
+    private final LoadgenWindowCheck windows = new LoadgenWindowCheck();
+    private final SessionId id;
+    private final PhaseMarks marks;
+    private final Alarm alarm;
+    private final SessionJournal journal;
+    private final PhaseResults results;
+    private final TimeSource time;
+    private Optional<String> failure = Optional.empty();
+
+    RunnerNotes(
+            SessionId id,
+            PhaseMarks marks,
+            Alarm alarm,
+            SessionJournal journal,
+            PhaseResults results,
+            TimeSource time) {
+        this.id = id;
+        this.marks = marks;
+        this.alarm = alarm;
+        this.journal = journal;
+        this.results = results;
+        this.time = time;
+    }
+
+    /** Remembers a phase's samples, with which the window is compared. */
+    void measured(Phase phase, List<Measured> measured) {
+        windows.measured(phase, measured);
+    }
+
+    /** Why the run failed on the runner's side, if it did. */
+    Optional<String> failure() {
+        return failure;
+    }
+
+    /** Takes a note. */
+    void take(String kind, String text) {
+        Optional<LoadgenWindow> window = kind.equals(LoadgenWindow.KIND) ? LoadgenWindow.parse(text) : Optional.empty();
+        if (window.isPresent()) {
+            List<PhaseMark> set = marks.all().getOrDefault(window.get().phase(), List.of());
+            windows.check(window.get(), set, time.now()).ifPresent(alarm);
+        } else {
+            if (kind.equals(ControlRequest.Note.FAILED)) {
+                failure = Optional.of("the run failed: " + text);
+            }
+            LOG.warn("session={} the runner notes {}: {}", id, kind, text);
+            journal.add(Kind.FINDING, kind, text);
+            results.find(kind, time.now(), text);
+        }
+    }
+}
