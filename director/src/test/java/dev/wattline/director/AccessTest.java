@@ -49,8 +49,10 @@ class AccessTest {
             assertThat(client.ask("new,,no uuid")).isEqualTo("Error: exception");
             assertThat(client.ask("download,../..,power/server.json")).isEqualTo("Error");
             String id = client.ask("new,," + UUID.randomUUID()).substring(3).split(",")[0];
-            assertThat(client.ask("session,*,stop,ranging")).isEqualTo("Error");
-            assertThat(client.ask("session,*,start,testing")).isEqualTo("Error");
+            assertThat(client.ask("session,*,stop,ranging"))
+                    .isEqualTo("Error: the session is in state INITIAL, where this has no place");
+            assertThat(client.ask("session,*,start,testing"))
+                    .isEqualTo("Error: the session is in state INITIAL, where this has no place");
             assertThat(client.ask("session,*,start,cooking")).isEqualTo("Error Unknown session command");
             assertThat(client.ask("session,*,start")).isEqualTo("Error: exception");
             assertThat(client.ask("download," + id + ",../director.log")).isEqualTo("Error");

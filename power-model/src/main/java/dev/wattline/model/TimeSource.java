@@ -26,9 +26,9 @@ public interface TimeSource {
         return instant.getEpochSecond() + micros / 1e6;
     }
 
-    /** The clocks of this machine. */
+    /** The clocks of this machine, the wall clock shifted where a test asks for that, see {@link ShiftedTimeSource}. */
     static TimeSource system() {
-        return SystemTimeSource.INSTANCE;
+        return ShiftedTimeSource.OF_THIS_PROCESS;
     }
 
     /** See {@link #system()}. */

@@ -240,7 +240,9 @@ public final class Session {
             return Replies.OK;
         }
         String failure = machine.failure();
-        return failure == null ? Replies.ERROR : errorReply(failure);
+        return failure == null
+                ? ControlReply.error("the session is in state " + machine.state() + ", where this has no place")
+                : errorReply(failure);
     }
 
     /** The reference's own texts about ranges begin with "Error" already. */
