@@ -47,7 +47,7 @@ final class DirectorCommand implements Callable<Integer> {
     private boolean strict;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         DirectorConfig.Loaded loaded = load();
         if (check) {
             loaded.remarks().forEach(remark -> System.out.println(remark.describe(file)));
@@ -74,7 +74,7 @@ final class DirectorCommand implements Callable<Integer> {
         }
     }
 
-    private static int serve(DirectorConfig config) throws InterruptedException {
+    private static int serve(DirectorConfig config) {
         try (SignalEnd end = new SignalEnd()) {
             Director director = Director.start(
                     DirectorEnvironment.of(config, Version.version(), Version.commit()),
@@ -83,6 +83,9 @@ final class DirectorCommand implements Callable<Integer> {
             director.awaitStop();
             director.close();
             return exitStatus(director);
+        } catch (InterruptedException e) {
+            System.err.println("director: a signal ended its start; nothing was left running");
+            return ExitCode.INTERRUPTED.code();
         }
     }
 

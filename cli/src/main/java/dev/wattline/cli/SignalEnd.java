@@ -1,17 +1,26 @@
 package dev.wattline.cli;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a daemon end in order on SIGINT, SIGTERM and SIGHUP, with an exit status of its own: the JVM would exit with 130 or
- * 143 although all is well. Closing it when the daemon has ended by itself leaves the JVM to end as it does.
+ * 143 although all is well. A signal while the daemon starts interrupts the thread that starts it, which is the one that
+ * made this, and waits until that has ended what it had begun. Closing it when the daemon has ended by itself leaves the
+ * JVM to end as it does.
  */
 final class SignalEnd implements AutoCloseable {
+    private static final long START_SECONDS = 60; // to end what was begun; a PTDaemon may have to be killed
+
+    private final Thread starter = Thread.currentThread();
     private final Thread hook = new Thread(this::onSignal, "signal-end");
+    private final CountDownLatch startOver = new CountDownLatch(1);
     private @Nullable AutoCloseable daemon;
     private IntSupplier status = ExitCode.INTERRUPTED::code;
     private boolean endedByItself;
+    private boolean signalled;
 
     SignalEnd() {
         Runtime.getRuntime().addShutdownHook(hook);
@@ -21,22 +30,27 @@ final class SignalEnd implements AutoCloseable {
     synchronized void closing(AutoCloseable toClose, IntSupplier exitStatus) {
         daemon = toClose;
         status = exitStatus;
+        startOver.countDown();
     }
 
     private void onSignal() {
-        AutoCloseable toClose;
         synchronized (this) {
             if (endedByItself) {
                 return;
             }
-            toClose = daemon;
+            signalled = true;
+            if (daemon == null) {
+                starter.interrupt();
+            }
         }
         int code = ExitCode.FAILURE.code();
         try {
-            if (toClose != null) {
-                toClose.close();
+            if (startOver.await(START_SECONDS, TimeUnit.SECONDS)) {
+                closeDaemon();
+                code = status.getAsInt();
+            } else {
+                System.err.println("the start did not end within " + START_SECONDS + " s of the signal");
             }
-            code = status.getAsInt();
         } catch (Exception e) { // the process must end whatever happens
             System.err.println("could not end in order: " + e);
         }
@@ -44,8 +58,20 @@ final class SignalEnd implements AutoCloseable {
         Runtime.getRuntime().halt(code);
     }
 
+    private void closeDaemon() throws Exception {
+        AutoCloseable toClose;
+        synchronized (this) {
+            toClose = daemon;
+        }
+        if (toClose != null) {
+            toClose.close();
+        }
+    }
+
+    /** The daemon has ended, or could not be started. */
     @Override
     public synchronized void close() {
-        endedByItself = true;
+        endedByItself = !signalled;
+        startOver.countDown();
     }
 }

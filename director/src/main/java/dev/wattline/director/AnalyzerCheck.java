@@ -2,9 +2,7 @@ package dev.wattline.director;
 
 import dev.wattline.director.analyzer.Analyzer;
 import dev.wattline.director.analyzer.AnalyzerEvents;
-import dev.wattline.director.analyzer.AnalyzerFiles;
 import dev.wattline.director.analyzer.AnalyzerGroup;
-import dev.wattline.director.config.AnalyzerConfig;
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.results.ServerLog;
 import dev.wattline.director.session.SessionContext;
@@ -13,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The check before the director listens: every PTDaemon starts, answers, and gives its analyzer its ranges back. */
@@ -43,20 +40,10 @@ final class AnalyzerCheck {
     private static List<Analyzer> analyzers(SessionContext context, Path folder, AnalyzerEvents events)
             throws IOException {
         ServerLog log = new ServerLog(context.time(), ZoneOffset.UTC);
-        List<Analyzer> analyzers = new ArrayList<>();
-        for (AnalyzerConfig config : context.config().analyzers()) {
-            AnalyzerFiles files = new AnalyzerFiles(folder, config.number());
-            Files.deleteIfExists(files.output());
-            Files.deleteIfExists(files.dataLog());
-            analyzers.add(new Analyzer(
-                    config,
-                    context.config().ptd(),
-                    files,
-                    context.config().settings().deadlines(),
-                    context.launcher(),
-                    context.connector(),
-                    log,
-                    events));
+        List<Analyzer> analyzers = context.analyzers(folder, log, events);
+        for (Analyzer analyzer : analyzers) {
+            Files.deleteIfExists(analyzer.files().output());
+            Files.deleteIfExists(analyzer.files().dataLog());
         }
         return analyzers;
     }

@@ -44,6 +44,8 @@ public final class Director implements AutoCloseable {
             this.service = new SessionService(context, clock::set, stopped::countDown);
             this.server = lifecycle.started(
                     "control server", ControlServer.start(Doors.options(config, environment.time()), service));
+            AutoCloseable notice = service::announceEnd;
+            lifecycle.started("notice to the client", notice);
         } catch (RuntimeException | InterruptedException e) {
             lifecycle.close();
             throw e;

@@ -31,7 +31,7 @@ public record DirectorEnvironment(
                 TimeSource.system(),
                 ZoneId.systemDefault(),
                 UUID::randomUUID,
-                PtdLauncher.processes(),
+                PtdLauncher.processes(config.settings().deadlines().stop()),
                 version,
                 commit);
     }

@@ -8,6 +8,7 @@ import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.journal.SessionJournal.Kind;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.SessionSummary;
+import dev.wattline.files.SessionSummary.PtdMessage;
 import dev.wattline.files.json.SummaryJson;
 import dev.wattline.mock.ptd.MockPtdOptions;
 import dev.wattline.model.Phase;
@@ -28,6 +29,9 @@ class RecoveryTest {
     private static final String ID = "2026-11-22_04-48-34_rig";
     private static final String ROW = "Time,11-22-2026 04:48:46.343,Watts,199.960000,Volts,230.070000,Amps,0.894720,"
             + "PF,0.971400,Mark,2026-11-22_04-48-34_rig_testing";
+
+    private static final String WHO = "YokogawaWT310E,1000,1,1,1,1,0,1,1,version=1.11.1-69286632-20240907,OS=Linux,"
+            + "mode=power,1,1,1,0,0,no_cal_date,YOKOGAWA;WT310E;C2PG01014V;F1.04";
 
     @TempDir
     private Path folder;
@@ -54,6 +58,12 @@ class RecoveryTest {
             assertThat(summary.messages())
                     .extracting(SessionSummary.Message::command)
                     .containsExactly("time");
+            assertThat(summary.ptdMessages().orElseThrow())
+                    .containsExactly(new PtdMessage("Hello", "Hello, PTDaemon here!"), new PtdMessage("Identify", WHO));
+            assertThat(summary.wattline().get("analyzers")).asString().contains("model=YokogawaWT310E");
+            assertThat(summary.wattline().get("findings"))
+                    .asString()
+                    .contains("no sample for 2 s", "1 rows were taken");
             assertThat(summary.marks(Phase.TESTING)).hasSize(2);
             assertThat(client.download(ID, "run_1/spl.txt")).isEqualTo(ROW + "\n\n");
             JournaledSession journal = JournaledSession.read(session.root());
@@ -93,17 +103,45 @@ class RecoveryTest {
                     "x");
             journal.add(Kind.EXCHANGE, "time", 1.5, "1.6", 1.7);
             journal.add(Kind.PTD_STARTED, 1, orphan.pid(), startedAt, 8888, "sleep 1000");
+            journal.add(Kind.PTD_REPLY, 1, "Hello", "Hello, PTDaemon here!");
+            journal.add(Kind.PTD_REPLY, 1, "Identify", WHO);
             journal.add(Kind.RANGES, 1, "300.000000", "5.000000");
             journal.add(Kind.STATE, "INITIAL", "RANGING", "");
             journal.add(Kind.STATE, "RANGING", "RANGING_DONE", "");
             journal.add(Kind.MARK, "testing", 0, 2.0, 3.0);
             journal.add(Kind.STATE, "RANGING_DONE", "TESTING", "");
             journal.add(Kind.MARK, "testing", 1, 4.0, 5.0);
+            journal.add(Kind.FINDING, "gap", "no sample for 2 s");
         }
         Files.writeString(
                 session.root().resolve(SessionJournal.FILE),
                 "2026-11-22T04:4",
                 java.nio.file.StandardOpenOption.APPEND);
+    }
+
+    @Test
+    void closesTheSessionOfADirectorThatWasKilledWhileItRestoredTheRanges() throws Exception {
+        DirectorConfig config = DirectorHarness.config(folder, "", DirectorHarness.analyzer(49));
+        SessionFolder session = new SessionFolder(folder.resolve("logs").resolve(ID));
+        Process restoring = new ProcessBuilder("sleep", "1000").start();
+        leaveBehind(session, restoring);
+        try (SessionJournal journal = SessionJournal.open(session.root(), TimeSource.system())) {
+            journal.add(Kind.STATE, "TESTING", "FAILED", "analyzer 1: PTDaemon ended with exit status 3");
+        }
+
+        EmbeddedPtd ptd = new EmbeddedPtd(
+                folder, (analyzer, launch, builder) -> withTestingRange(builder).speed(20));
+        try (Director director = Director.start(DirectorHarness.environment(config, ptd), DirectorHarness.NO_CLOCK)) {
+            assertThat(restoring.isAlive()).isFalse();
+            assertThat(Files.readString(session.spl(Phase.TESTING))).isEqualTo(ROW + "\n\n");
+            assertThat(SummaryJson.read(session.serverJson()).wattline())
+                    .containsEntry("failure", "analyzer 1: PTDaemon ended with exit status 3");
+            assertThat(initialRanges()).isEqualTo("300.000000 5.000000");
+            assertThat(session.analyzers().resolve("restore_ptd_output_1.txt")).isNotEmptyFile();
+            assertThat(director.cutSessionShort()).isFalse();
+        } finally {
+            restoring.destroyForcibly();
+        }
     }
 
     @Test

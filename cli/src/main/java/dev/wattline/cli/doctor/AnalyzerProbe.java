@@ -143,7 +143,7 @@ final class AnalyzerProbe {
     private Deadlines deadlines() {
         Deadlines configured = config.settings().deadlines();
         Duration start = configured.start().compareTo(limit) < 0 ? configured.start() : limit;
-        return new Deadlines(start, configured.reply(), configured.range(), configured.read());
+        return new Deadlines(start, configured.reply(), configured.range(), configured.read(), configured.stop());
     }
 
     private static PtdOptions options(Deadlines deadlines) {

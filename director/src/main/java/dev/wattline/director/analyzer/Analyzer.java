@@ -16,6 +16,7 @@ import dev.wattline.ptd.PtdConnection;
 import dev.wattline.ptd.PtdConnector;
 import dev.wattline.ptd.PtdEndpoint;
 import dev.wattline.ptd.PtdException;
+import dev.wattline.ptd.PtdExchange;
 import dev.wattline.ptd.PtdTranscript;
 import dev.wattline.ptd.Quantity;
 import dev.wattline.ptd.SampleRows;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class Analyzer {
     private static final Logger LOG = LoggerFactory.getLogger(Analyzer.class);
     private static final String LOOPBACK = "127.0.0.1"; // PTDaemon runs on the director
+    private static final long END_BEHIND_CLOSURE_MILLIS = 200;
+    private static final int SIGNAL_BASE = 128; // exit statuses above it say which signal ended a process
 
     private final AnalyzerConfig config;
     private final String ptd;
@@ -46,10 +51,12 @@ public final class Analyzer {
     private final PtdTranscript transcript = new PtdTranscript();
 
     private @Nullable RunningPtd process;
-    private @Nullable PtdClient client;
+    private volatile @Nullable PtdClient client;
     private @Nullable AnalyzerIdentity identity;
     private @Nullable AnalyzerRanges initial;
     private volatile boolean ending; // from here on the end of PTDaemon is no loss
+    private final AtomicBoolean lost = new AtomicBoolean();
+    private final CompletableFuture<String> givenUp = new CompletableFuture<>(); // why the start is not waited for
 
     public Analyzer(
             AnalyzerConfig config,
@@ -104,7 +111,8 @@ public final class Analyzer {
     }
 
     /**
-     * Starts PTDaemon, waits until it answers, and reads the ranges that {@link #end} will restore.
+     * Starts PTDaemon, waits until it answers, and reads the ranges that {@link #end} will restore. {@link #giveUp} ends
+     * the waiting.
      *
      * @throws AnalyzerException if PTDaemon cannot be started or does not come up
      * @throws PtdException if it answers wrongly
@@ -117,6 +125,17 @@ public final class Analyzer {
         PtdClient connected = connect(started);
         client = connected;
         watch(started, connected.connection());
+        CompletableFuture<?> givingUp = givenUp.copy().thenRun(connected::close);
+        try {
+            greet(connected);
+        } catch (PtdException e) {
+            throw givenUp.isDone() ? startGivenUp(e) : e;
+        } finally {
+            givingUp.cancel(false); // from here on the connection is needed for restoring what was read
+        }
+    }
+
+    private void greet(PtdClient connected) throws InterruptedException {
         connected.execute(new PtdCommand.Hello());
         AnalyzerIdentity who = connected.execute(new PtdCommand.Identify());
         identity = who;
@@ -138,11 +157,15 @@ public final class Analyzer {
     private PtdClient connect(RunningPtd started) throws InterruptedException {
         PtdEndpoint endpoint = new PtdEndpoint(LOOPBACK, config.networkPort());
         CompletableFuture<PtdConnection> connecting =
-                connector.connect(endpoint, deadlines.start(), new DialogueLog(number(), log, transcript));
-        CompletableFuture<?> unused = started.ended().thenRun(() -> connecting.cancel(false));
+                connector.connect(endpoint, deadlines.start(), new DialogueLog(number(), log, this::replied));
+        CompletableFuture<?> unusedEnd = started.ended().thenRun(() -> connecting.cancel(false));
+        CompletableFuture<?> unusedGivingUp = givenUp.thenRun(() -> connecting.cancel(false));
         try {
             return new PtdClient(connecting.get());
         } catch (CancellationException e) {
+            if (givenUp.isDone()) {
+                throw startGivenUp(e);
+            }
             throw new AnalyzerException(
                     number(),
                     "PTDaemon ended before it listened on port " + config.networkPort() + "; " + started.lastWords(),
@@ -158,18 +181,43 @@ public final class Analyzer {
         }
     }
 
+    private AnalyzerException startGivenUp(Exception cause) {
+        return new AnalyzerException(number(), "its start was given up: " + givenUp.getNow(""), null, cause);
+    }
+
+    /** Ends a start that waits for PTDaemon, because the session is to be abandoned; from any thread, at any time. */
+    public void giveUp(String cause) {
+        givenUp.complete(cause);
+    }
+
+    private void replied(PtdExchange exchange) {
+        transcript.replied(exchange);
+        events.replied(this, exchange.command(), exchange.reply().line());
+    }
+
     private void watch(RunningPtd started, PtdConnection connection) {
-        CompletableFuture<?> unusedEnd =
-                started.ended().thenAccept(status -> lost("PTDaemon ended with exit status " + status));
+        CompletableFuture<String> end = started.ended().thenApply(Analyzer::describeEnd);
+        CompletableFuture<?> unusedEnd = end.thenAccept(this::lost);
         CompletableFuture<?> unusedClosure = connection.closed().thenAccept(closure -> {
             if (closure.source() != PtdClosure.Source.LOCAL) {
-                lost("the connection to PTDaemon is gone: " + closure.description());
+                // A process that dies closes its connection first, but its exit status says more than that.
+                CompletableFuture<?> unused = end.copy()
+                        .completeOnTimeout(
+                                "the connection to PTDaemon is gone: " + closure.description(),
+                                END_BEHIND_CLOSURE_MILLIS,
+                                TimeUnit.MILLISECONDS)
+                        .thenAccept(this::lost);
             }
         });
     }
 
+    private static String describeEnd(int status) {
+        String signal = status > SIGNAL_BASE ? ", killed by signal " + (status - SIGNAL_BASE) : "";
+        return "PTDaemon ended with exit status " + status + signal;
+    }
+
     private void lost(String cause) {
-        if (!ending) {
+        if (!ending && lost.compareAndSet(false, true)) {
             events.lost(this, cause);
         }
     }

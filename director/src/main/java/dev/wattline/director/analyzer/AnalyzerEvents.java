@@ -17,6 +17,9 @@ public interface AnalyzerEvents {
     /** The analyzer answered; these ranges are to be restored. */
     default void rangesRead(Analyzer analyzer, AnalyzerIdentity identity, AnalyzerRanges ranges) {}
 
+    /** PTDaemon answered a command; told on the network thread, before anybody else knows. */
+    default void replied(Analyzer analyzer, String command, String reply) {}
+
     /** PTDaemon ended, or closed its connection, while it was needed. */
     default void lost(Analyzer analyzer, String cause) {}
 }

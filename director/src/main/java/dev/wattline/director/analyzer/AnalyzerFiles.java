@@ -8,17 +8,28 @@ import java.nio.file.Path;
  *
  * @param folder that folder
  * @param number the analyzer's, from 1
+ * @param use how the names of PTDaemon's files begin: empty for the one that measures
  */
-public record AnalyzerFiles(Path folder, int number) {
+public record AnalyzerFiles(Path folder, int number, String use) {
+
+    /** The files of the PTDaemon that measures. */
+    public AnalyzerFiles(Path folder, int number) {
+        this(folder, number, "");
+    }
+
+    /** The files of a PTDaemon that is started only to restore the ranges. */
+    public AnalyzerFiles restoring() {
+        return new AnalyzerFiles(folder, number, "restore_");
+    }
 
     /** PTDaemon's {@code -l} file. */
     public Path dataLog() {
-        return folder.resolve("ptd_logfile_" + number + ".log");
+        return folder.resolve(use + "ptd_logfile_" + number + ".log");
     }
 
     /** What PTDaemon prints. */
     public Path output() {
-        return folder.resolve("ptd_output_" + number + ".txt");
+        return folder.resolve(use + "ptd_output_" + number + ".txt");
     }
 
     /** The labelled rows of a phase. */

@@ -7,12 +7,16 @@ import dev.wattline.ptd.PtdException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * All analyzers of a session, driven together: what one is told all are told, and it is done only if all did it. Used by
@@ -26,6 +30,7 @@ public final class AnalyzerGroup implements AutoCloseable {
     }
 
     private static final int INTERVAL_MILLIS = 1000;
+    private static final long INTERRUPT_AGAIN_MILLIS = 50; // a step that was about to begin has not heard it
 
     private final List<Analyzer> analyzers;
     private final TimeSource time;
@@ -49,23 +54,45 @@ public final class AnalyzerGroup implements AutoCloseable {
     }
 
     /**
-     * Does this with all analyzers at once and returns when all are through, whether they succeeded or not.
+     * Does this with all analyzers at once and returns when all are through, whether they succeeded or not. A thread that
+     * is interrupted meanwhile interrupts the steps and waits for their end.
      *
      * @throws RuntimeException the failure of the first analyzer that has one, with the others' suppressed
      */
     public void all(Step step) throws InterruptedException {
         List<Future<?>> pending = new ArrayList<>();
+        Set<Thread> working = ConcurrentHashMap.newKeySet();
+        CountDownLatch through = new CountDownLatch(analyzers.size());
         for (Analyzer analyzer : analyzers) {
             pending.add(threads.submit(() -> {
-                step.on(analyzer);
+                working.add(Thread.currentThread());
+                try {
+                    step.on(analyzer);
+                } finally {
+                    working.remove(Thread.currentThread());
+                    through.countDown();
+                }
                 return null;
             }));
         }
         try {
             throwFirst(pending);
         } catch (InterruptedException e) {
-            pending.forEach(future -> future.cancel(true));
+            interruptUntil(through, working);
             throw e;
+        }
+    }
+
+    /** The interruption is passed on, and waited for: whoever comes next must not meet a step that is still at work. */
+    private static void interruptUntil(CountDownLatch through, Set<Thread> working) {
+        boolean ended = false;
+        while (!ended) {
+            working.forEach(Thread::interrupt);
+            try {
+                ended = through.await(INTERRUPT_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                ended = false; // the caller is being told already
+            }
         }
     }
 

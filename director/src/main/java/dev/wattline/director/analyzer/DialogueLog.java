@@ -6,18 +6,18 @@ import dev.wattline.ptd.PtdEndpoint;
 import dev.wattline.ptd.PtdException;
 import dev.wattline.ptd.PtdExchange;
 import dev.wattline.ptd.PtdListener;
-import dev.wattline.ptd.PtdTranscript;
+import java.util.function.Consumer;
 
-/** Writes the dialogue with PTDaemon into the session's log, in the reference's words (its spelling included), and records it. */
+/** Writes the dialogue with PTDaemon into the session's log, in the reference's words (its spelling included), and passes it on. */
 final class DialogueLog implements PtdListener {
     private final int analyzer;
     private final ServerLog log;
-    private final PtdTranscript transcript;
+    private final Consumer<PtdExchange> replied;
 
-    DialogueLog(int analyzer, ServerLog log, PtdTranscript transcript) {
+    DialogueLog(int analyzer, ServerLog log, Consumer<PtdExchange> replied) {
         this.analyzer = analyzer;
         this.log = log;
-        this.transcript = transcript;
+        this.replied = replied;
     }
 
     @Override
@@ -27,7 +27,7 @@ final class DialogueLog implements PtdListener {
 
     @Override
     public void replied(PtdExchange exchange) {
-        transcript.replied(exchange);
+        replied.accept(exchange);
         log.info("Analyzer [" + analyzer + "] recieved reply from ptd: "
                 + PythonRepr.of(exchange.reply().line()));
     }

@@ -24,22 +24,23 @@ import org.slf4j.LoggerFactory;
  */
 final class PtdProcess implements RunningPtd {
     private static final Logger LOG = LoggerFactory.getLogger(PtdProcess.class);
-    private static final Duration GRACE = Duration.ofSeconds(10); // from SIGTERM to SIGKILL, as the reference has it
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final int TAIL_BYTES = 2000;
 
     private final int analyzer;
     private final Process process;
     private final Path output;
+    private final Duration grace; // from SIGTERM to SIGKILL
 
-    private PtdProcess(int analyzer, Process process, Path output) {
+    private PtdProcess(int analyzer, Process process, Path output, Duration grace) {
         this.analyzer = analyzer;
         this.process = process;
         this.output = output;
+        this.grace = grace;
     }
 
     /** See {@link PtdLauncher#launch}. */
-    static PtdProcess start(int analyzer, List<String> command, int port, Path output) {
+    static PtdProcess start(int analyzer, List<String> command, int port, Path output, Duration grace) {
         if (!PortHolder.isFree(port)) {
             String holder =
                     PortHolder.find(port).map(process -> " by " + process).orElse("");
@@ -63,7 +64,7 @@ final class PtdProcess implements RunningPtd {
         try {
             Process process = builder.start();
             LOG.debug("analyzer={} pid={} command={}", analyzer, process.pid(), command);
-            return new PtdProcess(analyzer, process, output);
+            return new PtdProcess(analyzer, process, output, grace);
         } catch (IOException e) {
             throw notRunnable(analyzer, command, String.valueOf(e.getMessage()), e);
         }
@@ -124,7 +125,7 @@ final class PtdProcess implements RunningPtd {
         }
     }
 
-    /** Ends the process and its children: asks first, kills after 10 s, and waits until they are gone. */
+    /** Ends the process and its children: asks first, kills after the time of grace, and waits until they are gone. */
     @Override
     public void close() {
         List<ProcessHandle> children = process.descendants().toList();
@@ -133,15 +134,15 @@ final class PtdProcess implements RunningPtd {
         }
         process.destroy();
         children.forEach(ProcessHandle::destroy);
-        if (!waitFor(process.toHandle(), children, GRACE)) {
+        if (!waitFor(process.toHandle(), children, grace)) {
             LOG.warn(
                     "analyzer={} pid={} PTDaemon ignored SIGTERM for {} s and is killed",
                     analyzer,
                     pid(),
-                    GRACE.toSeconds());
+                    grace.toMillis() / 1e3);
             process.destroyForcibly();
             children.forEach(ProcessHandle::destroyForcibly);
-            waitFor(process.toHandle(), children, GRACE);
+            waitFor(process.toHandle(), children, grace);
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,23 +38,31 @@ public final class RangeRestorer {
      * Sets the ranges and verifies them.
      *
      * @param folder where that PTDaemon writes
+     * @param onStart told of that PTDaemon, so that it is found if this director is killed meanwhile
      * @throws AnalyzerException if the analyzer does not have them then
      */
-    public void restore(AnalyzerConfig analyzer, Ranges ranges, Path folder) throws InterruptedException {
+    public void restore(AnalyzerConfig analyzer, Ranges ranges, Path folder, BiConsumer<Analyzer, RunningPtd> onStart)
+            throws InterruptedException {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new AnalyzerException(analyzer.number(), "could not make " + folder + ": " + e.getMessage(), null, e);
         }
+        AnalyzerEvents events = new AnalyzerEvents() { // the ranges that it reads are no one's to restore
+                    @Override
+                    public void ptdStarted(Analyzer fresh, RunningPtd process) {
+                        onStart.accept(fresh, process);
+                    }
+                };
         Analyzer fresh = new Analyzer(
                 analyzer,
                 config.ptd(),
-                new AnalyzerFiles(folder, analyzer.number()),
+                new AnalyzerFiles(folder, analyzer.number()).restoring(),
                 config.settings().deadlines(),
                 launcher,
                 connector,
                 new ServerLog(time, ZoneOffset.UTC),
-                AnalyzerEvents.NONE);
+                events);
         try {
             fresh.start();
             fresh.setVolts(ranges.volts());

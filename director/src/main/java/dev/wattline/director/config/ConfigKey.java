@@ -43,6 +43,7 @@ public enum ConfigKey {
     PTD_REPLY("wattline", "ptdReply", "5", "seconds for PTDaemon's reply to a query"),
     PTD_RANGE("wattline", "ptdRange", "15", "seconds for PTDaemon to set a range"),
     PTD_READ("wattline", "ptdRead", "30", "seconds for PTDaemon to send the samples"),
+    PTD_STOP("wattline", "ptdStop", "10", "seconds for PTDaemon to end when told to; then it is killed"),
     KEEP_DAYS("wattline", "keepDays", "off", "days after which a delivered session may be pruned at start"),
     KEEP_GIGABYTES(
             "wattline", "keepGigabytes", "off", "size above which the oldest delivered sessions are pruned at start");

@@ -124,10 +124,11 @@ final class ConfigLoader {
                 own.orDefault(ConfigKey.SET_CLOCK, text -> oneOf(text, "no", "yes"))
                         .equals("yes"),
                 new Deadlines(
-                        own.orDefault(ConfigKey.PTD_START, Numbers::seconds),
-                        own.orDefault(ConfigKey.PTD_REPLY, Numbers::seconds),
-                        own.orDefault(ConfigKey.PTD_RANGE, Numbers::seconds),
-                        own.orDefault(ConfigKey.PTD_READ, Numbers::seconds)),
+                        own.orDefault(ConfigKey.PTD_START, Numbers::deadline),
+                        own.orDefault(ConfigKey.PTD_REPLY, Numbers::deadline),
+                        own.orDefault(ConfigKey.PTD_RANGE, Numbers::deadline),
+                        own.orDefault(ConfigKey.PTD_READ, Numbers::deadline),
+                        own.orDefault(ConfigKey.PTD_STOP, Numbers::deadline)),
                 own.orDefault(ConfigKey.KEEP_DAYS, ConfigLoader::limit),
                 scaled(own.orDefault(ConfigKey.KEEP_GIGABYTES, ConfigLoader::limit), 1_000_000_000L));
     }

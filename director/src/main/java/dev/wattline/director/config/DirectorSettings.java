@@ -42,12 +42,17 @@ public record DirectorSettings(
      * @param reply to a query; the slowest seen took 25 ms
      * @param range to set a range; the slowest seen took 7 s
      * @param read to send all samples of a measurement
+     * @param stop to end when it is told to; then it is killed
      */
-    public record Deadlines(Duration start, Duration reply, Duration range, Duration read) {
+    public record Deadlines(Duration start, Duration reply, Duration range, Duration read, Duration stop) {
         /** The defaults. */
         public static Deadlines defaults() {
             return new Deadlines(
-                    Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30));
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(10));
         }
     }
 

@@ -38,6 +38,15 @@ final class Numbers {
         return numbers;
     }
 
+    /** Seconds above zero. */
+    static Duration deadline(String text) {
+        Duration deadline = seconds(text);
+        if (deadline.isZero()) {
+            throw new IllegalArgumentException("expected seconds above 0, got '" + text + "'");
+        }
+        return deadline;
+    }
+
     static Duration seconds(String text) {
         try {
             BigDecimal seconds = new BigDecimal(text.strip());

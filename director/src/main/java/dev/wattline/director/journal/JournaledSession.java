@@ -88,6 +88,13 @@ public final class JournaledSession {
         return last(Kind.STATE).map(record -> record.value(1)).orElse("INITIAL");
     }
 
+    /** Why it failed; empty if it did not. */
+    public Optional<String> failure() {
+        return last(Kind.STATE)
+                .filter(record -> record.value(1).equals("FAILED"))
+                .map(record -> record.value(2));
+    }
+
     /** Whether it was ended in order, be it as failed. */
     public boolean isClosed() {
         return first(Kind.CLOSED).isPresent();
@@ -103,30 +110,31 @@ public final class JournaledSession {
         return first(Kind.DELIVERED).isPresent();
     }
 
-    /** The phase that was being measured when the journal ended. */
+    /** The phase whose samples were not saved: the one being measured when the session failed, or when its journal ended. */
     public Optional<Phase> measuring() {
-        return switch (state()) {
+        String measuring = last(Kind.STATE)
+                .map(record -> record.value(record.value(1).equals("FAILED") ? 0 : 1))
+                .orElse("");
+        return switch (measuring) {
             case "RANGING" -> Optional.of(Phase.RANGING);
             case "TESTING" -> Optional.of(Phase.TESTING);
             default -> Optional.empty();
         };
     }
 
-    /** PTDaemons that were started and not ended in order. */
+    /** PTDaemons that were started and may still run. */
     public List<StartedPtd> openPtds() {
-        Map<Integer, StartedPtd> open = new TreeMap<>();
+        List<StartedPtd> open = new ArrayList<>();
         for (JournalRecord record : records) {
             int analyzer = (int) record.number(0);
             if (record.kind() == Kind.PTD_STARTED) {
-                open.put(
-                        analyzer,
-                        new StartedPtd(
-                                analyzer, record.number(1), record.number(2), (int) record.number(3), record.value(4)));
+                open.add(new StartedPtd(
+                        analyzer, record.number(1), record.number(2), (int) record.number(3), record.value(4)));
             } else if (record.kind() == Kind.RESTORED) {
-                open.remove(analyzer);
+                open.removeIf(started -> started.analyzer() == analyzer);
             }
         }
-        return List.copyOf(open.values());
+        return open;
     }
 
     /** Ranges that were read and not restored. */

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class OrphanedPtd {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedPtd.class);
     private static final long START_TOLERANCE_MILLIS = 1500; // systems tell start times in hundredths or seconds
-    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private OrphanedPtd() {}
 
@@ -44,25 +43,29 @@ public final class OrphanedPtd {
                 .orElse(false);
     }
 
-    /** Ends the process and its children: asks first, kills after 10 s. */
-    public static void end(ProcessHandle process) {
+    /**
+     * Ends the process and its children.
+     *
+     * @param grace how long it may take when it is asked to; then it is killed
+     */
+    public static void end(ProcessHandle process, Duration grace) {
         LOG.warn("pid={} PTDaemon of an interrupted session still runs and is ended", process.pid());
         List<ProcessHandle> children = process.descendants().toList();
         children.forEach(ProcessHandle::destroy);
         process.destroy();
-        if (!hasEnded(process)) {
+        if (!hasEnded(process, grace)) {
             children.forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            if (!hasEnded(process)) {
+            if (!hasEnded(process, grace)) {
                 LOG.error("pid={} PTDaemon of an interrupted session cannot be ended", process.pid());
             }
         }
     }
 
-    private static boolean hasEnded(ProcessHandle process) {
+    private static boolean hasEnded(ProcessHandle process, Duration limit) {
         CompletableFuture<ProcessHandle> end = process.onExit();
         try {
-            end.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            end.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;

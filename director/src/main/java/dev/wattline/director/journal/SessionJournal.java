@@ -39,6 +39,8 @@ public final class SessionJournal implements Closeable {
         LOST(true),
         /** A line from the client and when it came, the line to the client and when it went, in s since the epoch. */
         EXCHANGE(false),
+        /** Analyzer, a command to its PTDaemon, the first line of the reply. */
+        PTD_REPLY(false),
         /** Stable word, text: something about the measurement that its reader should know. */
         FINDING(false),
         /** The summary is written and nothing follows but DELIVERED; outcome. */
@@ -110,6 +112,13 @@ public final class SessionJournal implements Closeable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("could not write the session's journal", e);
+        }
+    }
+
+    /** The same, unless the journal is closed, for what may come behind its end. */
+    public synchronized void addIfOpen(Kind kind, Object... values) {
+        if (channel.isOpen()) {
+            add(kind, values);
         }
     }
 

@@ -16,17 +16,24 @@ public final class PowerLog {
 
     /**
      * Writes one analyzer's rows with mark and channel labels, a line each, and the empty line that the reference's files
-     * end with.
+     * end with. The file is there only when all of its rows are.
      *
      * @throws IOException if the file cannot be written
+     * @throws IllegalArgumentException if a row is none
      */
     public static void writeLabelled(List<String> rows, String mark, Path target) throws IOException {
         Files.createDirectories(folderOf(target));
-        try (Writer out = Files.newBufferedWriter(target, StandardCharsets.UTF_8)) {
-            for (String row : rows) {
-                out.append(SplRow.label(row, mark)).append('\n');
+        Path unfinished = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            try (Writer out = Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8)) {
+                for (String row : rows) {
+                    out.append(SplRow.label(row, mark)).append('\n');
+                }
+                out.append('\n');
             }
-            out.append('\n');
+            Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
         }
     }
 

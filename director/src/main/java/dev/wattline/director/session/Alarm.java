@@ -39,7 +39,6 @@ final class Alarm implements Consumer<LiveFault> {
     private final ControlClient client;
     private final TimeSource time;
     private final Set<String> explained = new HashSet<>();
-    private final Set<Integer> lost = new HashSet<>();
     private final Consumer<String> end;
     private final Map<LiveCheck, Integer> failures = new EnumMap<>(LiveCheck.class);
 
@@ -70,7 +69,7 @@ final class Alarm implements Consumer<LiveFault> {
             String text = nth <= TOLD_EACH ? fault.text() : fault.text() + " (the " + nth + "th time)";
             Explanation why = FindingCatalog.explain(fault.id());
             String told = isNew(fault.id()) ? explained(text, why) : text;
-            tell(stop ? Severity.FATAL : Severity.WARNING, check, fault.at(), told);
+            tell(stop ? Severity.FATAL : Severity.WARNING, check.word(), fault.at(), told);
             LOG.warn("session={} check={} at={} {}", id, check.word(), fault.at(), told);
             results.find(new Finding(check.word(), fault.at(), text, Optional.of(why)));
             journal.add(Kind.FINDING, check.word(), text);
@@ -97,21 +96,20 @@ final class Alarm implements Consumer<LiveFault> {
         String text = "analyzer " + analyzer.number() + ": " + cause;
         Severity severity = stopOn.contains(LiveCheck.PTD_LOST) ? Severity.FATAL : Severity.WARNING;
         Instant now = time.now();
-        if (isFirstLoss(analyzer.number())) { // its process and its connection mostly end together
-            Explanation why = FindingCatalog.explain("ptd-lost");
-            tell(severity, LiveCheck.PTD_LOST, now, explained(text, why));
-            results.find(new Finding(LiveCheck.PTD_LOST.word(), now, text, Optional.of(why)));
-        }
+        Explanation why = FindingCatalog.explain("ptd-lost");
+        tell(severity, LiveCheck.PTD_LOST.word(), now, explained(text, why));
+        results.find(new Finding(LiveCheck.PTD_LOST.word(), now, text, Optional.of(why)));
         journal.add(Kind.LOST, analyzer.number(), cause);
         end.accept(text);
     }
 
-    private synchronized boolean isFirstLoss(int analyzer) {
-        return lost.add(analyzer);
+    /** Tells the client of something that ends the session and is no check. */
+    void announce(String code, String text) {
+        tell(Severity.FATAL, code, time.now(), text);
     }
 
-    private void tell(Severity severity, LiveCheck check, Instant at, String text) {
-        boolean told = client.push(new PushedLine.Event(severity, at, check.word(), text));
-        LOG.debug("session={} check={} told={} {}", id, check.word(), told, text);
+    private void tell(Severity severity, String code, Instant at, String text) {
+        boolean told = client.push(new PushedLine.Event(severity, at, code, text));
+        LOG.debug("session={} code={} told={} {}", id, code, told, text);
     }
 }

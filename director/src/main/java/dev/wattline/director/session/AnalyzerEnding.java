@@ -6,19 +6,15 @@ import dev.wattline.director.analyzer.RangeRestorer;
 import dev.wattline.director.analyzer.Ranges;
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.journal.SessionJournal.Kind;
-import dev.wattline.director.results.DataLog;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.model.Phase;
 import dev.wattline.model.SessionId;
 import dev.wattline.model.WattlineException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class AnalyzerEnding {
     private static final Logger LOG = LoggerFactory.getLogger(AnalyzerEnding.class);
-    private static final int STOP_SECONDS = 5;
 
     private final SessionContext context;
     private final AnalyzerGroup group;
@@ -96,8 +91,8 @@ final class AnalyzerEnding {
 
     private static void stop(Analyzer analyzer) throws InterruptedException {
         try {
-            analyzer.stop().get(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            analyzer.stop().get(); // it has a deadline of its own
+        } catch (ExecutionException e) {
             LOG.warn("analyzer={} did not stop: {}", analyzer.number(), e.getMessage());
         }
     }
@@ -105,7 +100,11 @@ final class AnalyzerEnding {
     private boolean restoreAnew(Analyzer analyzer, Ranges ranges) throws InterruptedException {
         try {
             new RangeRestorer(context.config(), context.launcher(), context.connector(), context.time())
-                    .restore(analyzer.config(), ranges, folder.analyzers().resolve("restore"));
+                    .restore(
+                            analyzer.config(),
+                            ranges,
+                            folder.analyzers(),
+                            (fresh, process) -> SessionEvents.record(journal, fresh, process));
             journal.add(Kind.RESTORED, analyzer.number());
             results.find(
                     "restarted-ptd",
@@ -132,21 +131,14 @@ final class AnalyzerEnding {
     /** Takes the rows of a measurement that was cut short from PTDaemon's log files. */
     private void salvage(Phase phase, SessionId id) {
         try {
-            int rows = 0;
-            List<Analyzer> analyzers = group.analyzers();
-            for (Analyzer analyzer : analyzers) {
-                if (!Files.exists(analyzer.files().rows(phase))) {
-                    rows += DataLog.extract(
-                            analyzer.files().dataLog(),
-                            id.mark(phase),
-                            analyzer.files().rows(phase));
-                }
+            OptionalInt rows = Salvage.missingRows(
+                    phase,
+                    id.mark(phase),
+                    group.analyzers().stream().map(Analyzer::files).toList());
+            if (rows.isPresent()) {
+                results.join(phase, group.analyzers());
+                results.find("partial", context.time().now(), Salvage.text(phase, rows.getAsInt()));
             }
-            results.join(phase, analyzers);
-            results.find(
-                    "partial",
-                    context.time().now(),
-                    phase.word() + " was cut short: " + rows + " rows were taken from PTDaemon's log file");
         } catch (IOException | IllegalArgumentException e) {
             LOG.error("session={} phase={} could not save the samples: {}", id, phase.word(), e.toString());
             results.find(

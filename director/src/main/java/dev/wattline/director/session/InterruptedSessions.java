@@ -11,17 +11,19 @@ import dev.wattline.director.journal.JournaledSession.StartedPtd;
 import dev.wattline.director.journal.OrphanedPtd;
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.journal.SessionJournal.Kind;
-import dev.wattline.director.results.DataLog;
 import dev.wattline.director.results.PowerLog;
 import dev.wattline.director.results.PtdOutput;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.SessionSummary.Message;
 import dev.wattline.files.SessionSummary.PhaseMark;
+import dev.wattline.files.SessionSummary.PtdMessage;
 import dev.wattline.files.json.SummaryJson;
+import dev.wattline.model.AnalyzerIdentity;
 import dev.wattline.model.Phase;
 import dev.wattline.model.RangeSetting;
 import dev.wattline.model.SessionId;
 import dev.wattline.model.WattlineException;
+import dev.wattline.ptd.PtdCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,9 +80,11 @@ public final class InterruptedSessions {
         SessionFolder folder = new SessionFolder(session.folder());
         try (SessionJournal journal = SessionJournal.open(session.folder(), context.time())) {
             for (StartedPtd started : session.openPtds()) {
-                OrphanedPtd.find(started).ifPresent(OrphanedPtd::end);
+                OrphanedPtd.find(started)
+                        .ifPresent(orphan -> OrphanedPtd.end(
+                                orphan, context.config().settings().deadlines().stop()));
             }
-            List<Finding> findings = new ArrayList<>();
+            List<Finding> findings = findings(session);
             boolean restored = true;
             for (InitialRanges ranges : session.openRanges()) {
                 restored &= restore(session, ranges, journal, findings);
@@ -98,24 +103,32 @@ public final class InterruptedSessions {
 
     private void save(JournaledSession session, SessionFolder folder, List<Finding> findings) throws IOException {
         if (session.measuring().isPresent()) {
-            findings.add(salvage(session.measuring().get(), session, folder));
+            salvage(session.measuring().get(), session, folder).ifPresent(findings::add);
         }
         Files.createDirectories(folder.power());
-        PtdOutput.join(outputs(folder), folder.ptdLogs());
-        ServerSummary.Recovered recovered = new ServerSummary.Recovered(
+        PtdOutput.join(files(folder).stream().map(AnalyzerFiles::output).toList(), folder.ptdLogs());
+        ServerSummary.Story story = new ServerSummary.Story(
                 session.id(),
                 session.opened().map(record -> record.value(1)).orElse(""),
                 session.opened().map(record -> record.value(2)).orElse(""),
                 messages(session),
                 marks(session),
+                analyzers(session, folder),
                 findings,
-                CAUSE + " in state " + session.state());
-        SummaryJson.write(folder.serverJson(), ServerSummary.of(recovered, folder, context));
+                "failed",
+                Optional.of(failure(session)));
+        SummaryJson.write(folder.serverJson(), ServerSummary.of(story, folder, context));
+    }
+
+    /** A session that had failed before its director ended keeps that reason. */
+    private static String failure(JournaledSession session) {
+        return session.failure().orElse(CAUSE + " in state " + session.state());
     }
 
     private boolean restore(
             JournaledSession session, InitialRanges initial, SessionJournal journal, List<Finding> findings)
             throws InterruptedException {
+        SessionFolder folder = new SessionFolder(session.folder());
         Optional<AnalyzerConfig> analyzer = context.config().analyzers().stream()
                 .filter(config -> config.number() == initial.analyzer())
                 .findFirst();
@@ -134,7 +147,8 @@ public final class InterruptedSessions {
                     .restore(
                             analyzer.get(),
                             ranges,
-                            session.folder().resolve("analyzers").resolve("restore"));
+                            Files.isDirectory(folder.analyzers()) ? folder.analyzers() : folder.root(),
+                            (fresh, process) -> SessionEvents.record(journal, fresh, process));
             journal.add(Kind.RESTORED, initial.analyzer());
             return true;
         } catch (WattlineException e) {
@@ -154,27 +168,64 @@ public final class InterruptedSessions {
         return text.equals("Auto") ? RangeSetting.auto() : RangeSetting.ofText(text);
     }
 
-    private Finding salvage(Phase phase, JournaledSession session, SessionFolder folder) throws IOException {
-        String mark = new SessionId(session.id()).mark(phase);
-        List<Path> logs = new ArrayList<>();
-        int rows = 0;
-        for (AnalyzerConfig analyzer : context.config().analyzers()) {
-            AnalyzerFiles files = new AnalyzerFiles(folder.analyzers(), analyzer.number());
-            rows += DataLog.extract(files.dataLog(), mark, files.rows(phase));
-            logs.add(files.rows(phase));
+    private Optional<Finding> salvage(Phase phase, JournaledSession session, SessionFolder folder) throws IOException {
+        List<AnalyzerFiles> analyzers = files(folder);
+        OptionalInt rows = Salvage.missingRows(phase, new SessionId(session.id()).mark(phase), analyzers);
+        if (rows.isEmpty()) {
+            return Optional.empty();
         }
-        PowerLog.write(logs, folder.spl(phase));
-        LOG.info("session={} phase={} rows={} saved from PTDaemon's log file", session.id(), phase.word(), rows);
-        return new Finding(
-                "partial",
-                context.time().now(),
-                phase.word() + " was cut short: " + rows + " rows were taken from PTDaemon's log file");
+        PowerLog.write(analyzers.stream().map(files -> files.rows(phase)).toList(), folder.spl(phase));
+        LOG.info(
+                "session={} phase={} rows={} saved from PTDaemon's log file",
+                session.id(),
+                phase.word(),
+                rows.getAsInt());
+        return Optional.of(new Finding("partial", context.time().now(), Salvage.text(phase, rows.getAsInt())));
     }
 
-    private List<Path> outputs(SessionFolder folder) {
+    private List<AnalyzerFiles> files(SessionFolder folder) {
         return context.config().analyzers().stream()
-                .map(analyzer -> new AnalyzerFiles(folder.analyzers(), analyzer.number()).output())
+                .map(analyzer -> new AnalyzerFiles(folder.analyzers(), analyzer.number()))
                 .toList();
+    }
+
+    private List<ServerSummary.AnalyzerStory> analyzers(JournaledSession session, SessionFolder folder) {
+        List<ServerSummary.AnalyzerStory> analyzers = new ArrayList<>();
+        for (AnalyzerConfig config : context.config().analyzers()) {
+            List<PtdMessage> messages = ptdMessages(session, config.number());
+            Path dataLog = new AnalyzerFiles(folder.analyzers(), config.number()).dataLog();
+            analyzers.add(new ServerSummary.AnalyzerStory(
+                    config, config.command(context.config().ptd(), dataLog), identity(messages), messages));
+        }
+        return analyzers;
+    }
+
+    private static List<PtdMessage> ptdMessages(JournaledSession session, int analyzer) {
+        return session.records().stream()
+                .filter(record -> record.kind() == Kind.PTD_REPLY && record.number(0) == analyzer)
+                .map(record -> new PtdMessage(record.value(1), record.value(2)))
+                .toList();
+    }
+
+    private static Optional<AnalyzerIdentity> identity(List<PtdMessage> messages) {
+        try {
+            return messages.stream()
+                    .filter(message -> message.command().equals(new PtdCommand.Identify().line()))
+                    .findFirst()
+                    .map(message -> AnalyzerIdentity.parse(message.reply()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // it may be for this very reply that the session failed
+        }
+    }
+
+    private static List<Finding> findings(JournaledSession session) {
+        List<Finding> findings = new ArrayList<>();
+        for (JournalRecord record : session.records()) {
+            if (record.kind() == Kind.FINDING) {
+                findings.add(new Finding(record.value(0), record.at(), record.value(1)));
+            }
+        }
+        return findings;
     }
 
     private static List<Message> messages(JournaledSession session) {

@@ -20,7 +20,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -56,10 +59,27 @@ final class LiveMonitor implements AutoCloseable {
     private long polls;
     private boolean diskTold;
 
+    /**
+     * Where to read on in the analyzers' data logs, so that the rows of earlier phases are not read again.
+     *
+     * @throws IOException if a log is there but cannot be read
+     */
+    static Map<Integer, LogTail> rowsFromNowOn(List<Analyzer> analyzers) throws IOException {
+        Map<Integer, LogTail> tails = new HashMap<>();
+        for (Analyzer analyzer : analyzers) {
+            LogTail tail = new LogTail(analyzer.files().dataLog());
+            tail.skip(0);
+            tails.put(analyzer.number(), tail);
+        }
+        return tails;
+    }
+
+    /** @param rows made by {@link #rowsFromNowOn} before the measurement began */
     LiveMonitor(
             Phase phase,
             String mark,
             List<Analyzer> analyzers,
+            Map<Integer, LogTail> rows,
             Path folder,
             ControlClient client,
             Consumer<LiveFault> listener,
@@ -78,7 +98,7 @@ final class LiveMonitor implements AutoCloseable {
             SetRanges ranges = new SetRanges();
             output.skip(SETTING_UP_BYTES).forEach(line -> ranges.message(PtdTime.message(line)));
             LiveChecks checks = new LiveChecks(analyzer.number(), phase, ranges, startNanos, listener);
-            watched.add(new Watched(analyzer, new LogTail(analyzer.files().dataLog()), output, checks));
+            watched.add(new Watched(analyzer, Objects.requireNonNull(rows.get(analyzer.number())), output, checks));
         }
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread monitor = new Thread(task, "live-monitor");

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Ranges that the client gives itself, checked against what the devices can do; the texts go on as they came. */
 final class ManualRanges {
@@ -38,11 +39,11 @@ final class ManualRanges {
         }
     }
 
-    /** What the reference answers when a range cannot be set. */
-    static SessionException refused(
-            String what, List<String> values, @org.jspecify.annotations.Nullable Throwable cause) {
+    /** What the reference answers when a range cannot be set, and behind it what PTDaemon said, if it was asked. */
+    static SessionException refused(String what, List<String> values, @Nullable Throwable cause) {
+        String said = cause == null ? "" : "; " + cause.getMessage();
         return new SessionException(
-                "Error setting " + what + " range: " + PythonRepr.of(values),
+                "Error setting " + what + " range: " + PythonRepr.of(values) + said,
                 "Give a value within the analyzer's span.",
                 cause);
     }

@@ -1,7 +1,6 @@
 package dev.wattline.director.session;
 
 import dev.wattline.director.analyzer.Analyzer;
-import dev.wattline.director.analyzer.AnalyzerFiles;
 import dev.wattline.director.config.AnalyzerConfig;
 import dev.wattline.files.FileHashes;
 import dev.wattline.files.ProgramSources;
@@ -12,7 +11,6 @@ import dev.wattline.files.SessionSummary.PtdMessage;
 import dev.wattline.model.AnalyzerIdentity;
 import dev.wattline.model.Phase;
 import dev.wattline.protocol.ControlProtocol;
-import dev.wattline.protocol.ExchangedMessage;
 import dev.wattline.ptd.PtdConnection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,54 +27,44 @@ import java.util.TreeMap;
 final class ServerSummary {
     private ServerSummary() {}
 
-    /** What a session has to say of itself. */
+    /**
+     * What is to be said of a session, by itself or by whoever found its journal.
+     *
+     * @param analyzers all of them, analyzer 1 first
+     * @param outcome {@code done} or {@code failed}
+     */
     record Story(
-            String id,
-            String clientUuid,
-            String serverUuid,
-            List<ExchangedMessage> messages,
-            Map<Phase, List<SessionSummary.PhaseMark>> phases,
-            List<Analyzer> analyzers,
-            List<Finding> findings,
-            String outcome,
-            Optional<String> failure) {}
-
-    /** What the journal of a session says whose director was killed. */
-    record Recovered(
             String id,
             String clientUuid,
             String serverUuid,
             List<Message> messages,
             Map<Phase, List<SessionSummary.PhaseMark>> phases,
+            List<AnalyzerStory> analyzers,
             List<Finding> findings,
-            String failure) {}
+            String outcome,
+            Optional<String> failure) {}
 
-    static SessionSummary of(Recovered story, SessionFolder folder, SessionContext context) throws IOException {
-        ProgramSources program = program();
-        Map<String, Object> own = program(context);
-        own.put("outcome", "failed");
-        own.put("failure", story.failure());
-        own.put("findings", story.findings().stream().map(Finding::json).toList());
-        return new SessionSummary(
-                timezone(context),
-                program.modules(),
-                program.sources(),
-                story.messages(),
-                story.clientUuid(),
-                story.serverUuid(),
-                story.id(),
-                results(folder),
-                story.phases(),
-                Optional.of(List.of()), // its dialogue with PTDaemon stands in server.log
-                Optional.of(context.config().analyzers().stream()
-                        .map(analyzer -> config(
-                                analyzer,
-                                analyzer.command(
-                                        context.config().ptd(),
-                                        new AnalyzerFiles(folder.analyzers(), analyzer.number()).dataLog())))
-                        .toList()),
-                context.config().settings().debug(),
-                own);
+    /**
+     * What is to be said of an analyzer.
+     *
+     * @param command the command line of its PTDaemon
+     * @param messages the dialogue with that
+     */
+    record AnalyzerStory(
+            AnalyzerConfig config,
+            List<String> command,
+            Optional<AnalyzerIdentity> identity,
+            List<PtdMessage> messages) {
+
+        static AnalyzerStory of(Analyzer analyzer) {
+            return new AnalyzerStory(
+                    analyzer.config(),
+                    analyzer.command(),
+                    Optional.ofNullable(analyzer.identity()),
+                    analyzer.messages().stream()
+                            .map(message -> new PtdMessage(message.command(), message.reply()))
+                            .toList());
+        }
     }
 
     private static ProgramSources program() {
@@ -94,15 +82,13 @@ final class ServerSummary {
                 timezone(context),
                 program.modules(),
                 program.sources(),
-                story.messages().stream()
-                        .map(m -> new Message(m.cmd(), m.cmdTime(), m.reply(), m.replyTime()))
-                        .toList(),
+                story.messages(),
                 story.clientUuid(),
                 story.serverUuid(),
                 story.id(),
                 results(folder),
                 story.phases(),
-                Optional.of(messages(story.analyzers().get(0))),
+                Optional.of(story.analyzers().get(0).messages()),
                 Optional.of(story.analyzers().stream()
                         .map(analyzer -> config(analyzer.config(), analyzer.command()))
                         .toList()),
@@ -122,12 +108,6 @@ final class ServerSummary {
         }
         results.remove("power/server.json");
         return results;
-    }
-
-    private static List<PtdMessage> messages(Analyzer analyzer) {
-        return analyzer.messages().stream()
-                .map(message -> new PtdMessage(message.command(), message.reply()))
-                .toList();
     }
 
     private static SessionSummary.AnalyzerConfig config(AnalyzerConfig config, List<String> command) {
@@ -162,13 +142,14 @@ final class ServerSummary {
         return own;
     }
 
-    private static Map<String, Object> analyzer(Analyzer analyzer) {
+    private static Map<String, Object> analyzer(AnalyzerStory analyzer) {
         Map<String, Object> own = new LinkedHashMap<>();
-        own.put("number", analyzer.number());
-        AnalyzerIdentity identity = analyzer.identity();
-        own.put("model", identity == null ? "" : identity.model());
-        own.put("build", identity == null ? "" : identity.build());
-        own.put("instrument", identity == null ? "" : identity.instrument());
+        own.put("number", analyzer.config().number());
+        own.put("model", analyzer.identity().map(AnalyzerIdentity::model).orElse(""));
+        own.put("build", analyzer.identity().map(AnalyzerIdentity::build).orElse(""));
+        own.put(
+                "instrument",
+                analyzer.identity().map(AnalyzerIdentity::instrument).orElse(""));
         List<Map<String, String>> messages = new ArrayList<>();
         analyzer.messages().forEach(m -> messages.add(Map.of("cmd", m.command(), "reply", m.reply())));
         own.put("ptd_messages", messages);

@@ -1,16 +1,15 @@
 package dev.wattline.director.session;
 
-import dev.wattline.director.analyzer.Analyzer;
-import dev.wattline.director.analyzer.AnalyzerFiles;
 import dev.wattline.director.analyzer.AnalyzerGroup;
 import dev.wattline.director.analyzer.Ranges;
-import dev.wattline.director.config.AnalyzerConfig;
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.journal.SessionJournal.Kind;
+import dev.wattline.director.results.LogTail;
 import dev.wattline.director.results.PtdOutput;
 import dev.wattline.director.results.ServerLog;
 import dev.wattline.director.session.SessionStateMachine.Verdict;
 import dev.wattline.files.SessionFolder;
+import dev.wattline.files.SessionSummary.Message;
 import dev.wattline.files.SessionSummary.PhaseMark;
 import dev.wattline.files.json.SummaryJson;
 import dev.wattline.model.Phase;
@@ -25,8 +24,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -84,28 +83,12 @@ public final class Session {
         this.results = new PhaseResults(folder, id, context.time());
         this.alarm = new Alarm(
                 id, context.config().settings().stopOn(), journal, results, client, context.time(), this::rescueSoon);
-        this.group = new AnalyzerGroup(analyzers(), context.time());
+        SessionEvents events = new SessionEvents(journal, alarm::onLost);
+        this.group = new AnalyzerGroup(context.analyzers(folder.analyzers(), log, events), context.time());
         this.runner = new PhaseRunner(context.config(), group, id, log, interruption, context.time());
         this.marks = new PhaseMarks(context.time());
         this.notes = new RunnerNotes(id, marks, alarm, journal, results, context.time());
         this.ending = new AnalyzerEnding(context, group, folder, journal, results);
-    }
-
-    private List<Analyzer> analyzers() {
-        SessionEvents events = new SessionEvents(journal, (analyzer, cause) -> alarm.onLost(analyzer, cause));
-        List<Analyzer> analyzers = new ArrayList<>();
-        for (AnalyzerConfig config : context.config().analyzers()) {
-            analyzers.add(new Analyzer(
-                    config,
-                    context.config().ptd(),
-                    new AnalyzerFiles(folder.analyzers(), config.number()),
-                    context.config().settings().deadlines(),
-                    context.launcher(),
-                    context.connector(),
-                    log,
-                    events));
-        }
-        return analyzers;
     }
 
     public SessionId id() {
@@ -137,6 +120,7 @@ public final class Session {
             client.progress(
                     "starting " + phase.word(),
                     settle.plus(group.analyzers().get(0).isStarted() ? Duration.ZERO : PTD_TYPICAL_START));
+            Map<Integer, LogTail> rows = LiveMonitor.rowsFromNowOn(group.analyzers());
             if (phase == Phase.RANGING) {
                 runner.startRanging();
             } else {
@@ -148,7 +132,7 @@ public final class Session {
             machine.transitionTo(SessionState.measuring(phase));
             client.idleDeadline(false);
             monitor = new LiveMonitor(
-                    phase, id.mark(phase), group.analyzers(), folder.root(), client, alarm, context.time());
+                    phase, id.mark(phase), group.analyzers(), rows, folder.root(), client, alarm, context.time());
             LOG.info(
                     "session={} phase={} measuring with {} analyzer(s)",
                     id,
@@ -184,10 +168,8 @@ public final class Session {
     }
 
     /** Records an exchange with the client, so that a director that is killed leaves the dialogue behind. */
-    synchronized void exchanged(ExchangedMessage message) {
-        if (!closed) {
-            journal.add(Kind.EXCHANGE, message.cmd(), message.cmdTime(), message.reply(), message.replyTime());
-        }
+    void exchanged(ExchangedMessage message) { // without the lock, which the network thread must not wait for
+        journal.addIfOpen(Kind.EXCHANGE, message.cmd(), message.cmdTime(), message.reply(), message.replyTime());
     }
 
     /** Takes what the runner observed. */
@@ -344,10 +326,16 @@ public final class Session {
     /** Makes waits end at once, because the session is to be abandoned. May be called on any thread. */
     public void interrupt(String cause) {
         interruption.raise(cause);
+        group.analyzers().forEach(analyzer -> analyzer.giveUp(cause));
+    }
+
+    /** Tells the client that the session is about to be cut, as far as it asked for such news; from any thread. */
+    void announceEnd(String cause) {
+        alarm.announce("director-ends", cause);
     }
 
     private void rescueSoon(String cause) {
-        interruption.raise(cause);
+        interrupt(cause);
         Thread rescue = new Thread(() -> rescue(cause), "rescue");
         rescue.setDaemon(true);
         rescue.start();
@@ -391,9 +379,11 @@ public final class Session {
                 id.value(),
                 clientUuid.toString(),
                 serverUuid.toString(),
-                client.messages(),
+                client.messages().stream()
+                        .map(m -> new Message(m.cmd(), m.cmdTime(), m.reply(), m.replyTime()))
+                        .toList(),
                 marks.all(),
-                group.analyzers(),
+                group.analyzers().stream().map(ServerSummary.AnalyzerStory::of).toList(),
                 results.findings(),
                 outcome,
                 Optional.ofNullable(machine.failure()));

@@ -1,10 +1,18 @@
 package dev.wattline.director.session;
 
+import dev.wattline.director.analyzer.Analyzer;
+import dev.wattline.director.analyzer.AnalyzerEvents;
+import dev.wattline.director.analyzer.AnalyzerFiles;
 import dev.wattline.director.analyzer.PtdLauncher;
+import dev.wattline.director.config.AnalyzerConfig;
 import dev.wattline.director.config.DirectorConfig;
+import dev.wattline.director.results.ServerLog;
 import dev.wattline.model.TimeSource;
 import dev.wattline.ptd.PtdConnector;
+import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -24,4 +32,22 @@ public record SessionContext(
         ZoneId zone,
         Supplier<UUID> uuids,
         String version,
-        String commit) {}
+        String commit) {
+
+    /** The configured analyzers, none of them started; what concerns them is written below this folder. */
+    public List<Analyzer> analyzers(Path folder, ServerLog log, AnalyzerEvents events) {
+        List<Analyzer> analyzers = new ArrayList<>();
+        for (AnalyzerConfig analyzer : config.analyzers()) {
+            analyzers.add(new Analyzer(
+                    analyzer,
+                    config.ptd(),
+                    new AnalyzerFiles(folder, analyzer.number()),
+                    config.settings().deadlines(),
+                    launcher,
+                    connector,
+                    log,
+                    events));
+        }
+        return analyzers;
+    }
+}

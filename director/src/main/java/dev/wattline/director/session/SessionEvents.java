@@ -22,6 +22,11 @@ public final class SessionEvents implements AnalyzerEvents {
 
     @Override
     public void ptdStarted(Analyzer analyzer, RunningPtd process) {
+        record(journal, analyzer, process);
+    }
+
+    /** Writes down how a PTDaemon that was started is found again. */
+    static void record(SessionJournal journal, Analyzer analyzer, RunningPtd process) {
         journal.add(
                 Kind.PTD_STARTED,
                 analyzer.number(),
@@ -39,6 +44,11 @@ public final class SessionEvents implements AnalyzerEvents {
                 analyzer.number(),
                 initial.volts().wireText(),
                 initial.amps().wireText());
+    }
+
+    @Override
+    public void replied(Analyzer analyzer, String command, String reply) {
+        journal.add(Kind.PTD_REPLY, analyzer.number(), command, reply);
     }
 
     @Override

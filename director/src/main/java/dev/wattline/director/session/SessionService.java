@@ -72,6 +72,14 @@ public final class SessionService implements ControlHandler {
         return cutShort;
     }
 
+    /** Tells the client of an open session that the director is about to end; to be called before it is hung up on. */
+    public void announceEnd() {
+        Session open = session;
+        if (open != null) {
+            open.announceEnd("the director was told to end; the session ends with it, and what was measured is kept");
+        }
+    }
+
     /** The session that is open, if there is one. */
     public Optional<Session> open() {
         return Optional.ofNullable(session);

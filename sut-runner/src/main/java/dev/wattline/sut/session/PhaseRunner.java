@@ -89,6 +89,8 @@ final class PhaseRunner {
         Optional<ManualRange> range = request.manualRange().map(ManualRangeText::of);
         context.console().line(phase.word() + ": the director prepares the measurement");
         marks.add(phase);
+        // What was reported before belongs to another phase; what comes from here on must end a workload not begun yet.
+        context.events().removeIf(event -> event instanceof RunEvent.Reported);
         try {
             // From here, for the edges of the load in both logs tell how far the clocks are apart.
             telemetry.start(phase, folder.telemetry(phase));
@@ -118,7 +120,6 @@ final class PhaseRunner {
     private Interval runWorkload(Phase phase, DirectorLink link, String session) {
         context.log().info("Running the workload " + PythonRepr.of(request.workload()));
         context.console().line(phase.word() + ": measuring, the workload runs: " + request.workload());
-        context.events().removeIf(event -> event instanceof RunEvent.Reported);
         TimeSource time = context.time();
         Instant begin = time.now();
         long beginNanos = time.nanoTime();
