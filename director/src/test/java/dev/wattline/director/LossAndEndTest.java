@@ -36,10 +36,14 @@ class LossAndEndTest {
 
             ptd.kill(1);
 
-            assertThat(client.read())
+            assertThat(client.awaitPushed("code=ptd-lost"))
                     .startsWith("* event,severity=fatal,")
-                    .contains("code=ptd-lost", "analyzer 1: PTDaemon ended with exit status 0");
+                    .contains("analyzer 1: PTDaemon ended with exit status 0");
             assertThat(client.ask("session,*,stop,ranging")).startsWith("Error: analyzer 1: PTDaemon ended");
+            assertThat(client.ask("session,*,done")).isEqualTo("OK");
+            assertThat(client.pushed())
+                    .filteredOn(line -> line.contains("code=ptd-lost"))
+                    .hasSize(1);
         }
     }
 
@@ -53,9 +57,9 @@ class LossAndEndTest {
 
             director.close();
 
-            assertThat(client.read())
+            assertThat(client.awaitPushed("code=director-ends"))
                     .startsWith("* event,severity=fatal,")
-                    .contains("code=director-ends", "what was measured is kept");
+                    .contains("what was measured is kept");
             assertThat(director.cutSessionShort()).isTrue();
         }
     }
