@@ -14,7 +14,7 @@ public final class PtdTime {
     /** Length of a time stamp in characters. */
     public static final int LENGTH = 23;
 
-    private static final String SHAPE = "dd-dd-dddd dd:dd:dd.ddd";
+    private static final int ALWAYS_A_DAY = 28; // any month has it
 
     private static final String SEPARATOR = ": "; // between a stamp and the message of a line on PTDaemon's output
 
@@ -22,17 +22,25 @@ public final class PtdTime {
 
     /** Whether a time stamp stands at this offset of the text, by its shape alone. */
     public static boolean isAt(CharSequence text, int offset) {
-        if (text.length() - offset < LENGTH) {
-            return false;
-        }
-        for (int i = 0; i < LENGTH; i++) {
-            char expected = SHAPE.charAt(i);
-            char c = text.charAt(offset + i);
-            if (expected == 'd' ? c < '0' || c > '9' : c != expected) {
-                return false;
-            }
-        }
-        return true;
+        return separated(text, offset)
+                && (number(text, offset, 2)
+                                | number(text, offset + 3, 2)
+                                | number(text, offset + 6, 4)
+                                | number(text, offset + 11, 2)
+                                | number(text, offset + 14, 2)
+                                | number(text, offset + 17, 2)
+                                | number(text, offset + 20, 3))
+                        >= 0;
+    }
+
+    private static boolean separated(CharSequence text, int offset) {
+        return text.length() - offset >= LENGTH
+                && text.charAt(offset + 2) == '-'
+                && text.charAt(offset + 5) == '-'
+                && text.charAt(offset + 10) == ' '
+                && text.charAt(offset + 13) == ':'
+                && text.charAt(offset + 16) == ':'
+                && text.charAt(offset + 19) == '.';
     }
 
     /** What a line on PTDaemon's output says behind its time stamp; the whole line if it has none. */
@@ -64,12 +72,18 @@ public final class PtdTime {
         int hour = number(text, offset + 11, 2);
         int minute = number(text, offset + 14, 2);
         int second = number(text, offset + 17, 2);
-        int daysOfMonth = month < 1 || month > 12 ? 0 : Month.of(month).length(Year.isLeap(year));
-        if (day < 1 || day > daysOfMonth || hour > 23 || minute > 59 || second > 59) {
+        if (!isDay(year, month, day) || hour > 23 || minute > 59 || second > 59) {
             throw new IllegalArgumentException("not a date: " + text.subSequence(offset, offset + LENGTH));
         }
         long seconds = epochDay(year, month, day) * 86_400 + hour * 3_600L + minute * 60L + second;
         return seconds * 1_000 + number(text, offset + 20, 3);
+    }
+
+    private static boolean isDay(int year, int month, int day) {
+        return day >= 1
+                && month >= 1
+                && month <= 12
+                && (day <= ALWAYS_A_DAY || day <= Month.of(month).length(Year.isLeap(year)));
     }
 
     /** Days since the epoch in the Gregorian calendar; {@code LocalDate} would cost an object for each of many rows. */
@@ -95,12 +109,16 @@ public final class PtdTime {
         return out.toString();
     }
 
+    /** The number of so many digits; negative if one of them is none. */
     private static int number(CharSequence text, int from, int digits) {
         int value = 0;
+        int others = 0; // negative as soon as a character is no digit
         for (int i = from; i < from + digits; i++) {
-            value = value * 10 + text.charAt(i) - '0';
+            int digit = text.charAt(i) - '0';
+            others |= digit | (9 - digit);
+            value = value * 10 + digit;
         }
-        return value;
+        return others < 0 ? -1 : value;
     }
 
     private static StringBuilder pad(StringBuilder out, int value, int width) {

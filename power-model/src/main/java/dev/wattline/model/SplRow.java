@@ -39,7 +39,7 @@ public final class SplRow {
         if (fields.more() && !fields.startsWith("Analyzer")) {
             channels = new ArrayList<>();
             while (fields.more()) {
-                fields.skip("Ch" + (channels.size() + 1));
+                fields.skipChannel(channels.size() + 1);
                 channels.add(reading(fields));
             }
         }
@@ -168,6 +168,13 @@ public final class SplRow {
                 return true;
             }
             return false;
+        }
+
+        /** Passes over {@code ChN}, if the row has labels; a text is made only for what is not the usual one. */
+        void skipChannel(int number) {
+            if (row.startsWith("Ch", offset)) {
+                skip("Ch" + number);
+            }
         }
 
         void expect(String label) {
