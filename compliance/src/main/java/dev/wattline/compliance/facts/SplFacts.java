@@ -12,7 +12,6 @@ import dev.wattline.compliance.session.SessionView;
 import dev.wattline.files.SplReader;
 import dev.wattline.model.PowerSample;
 import dev.wattline.model.Reading;
-import dev.wattline.model.SplRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +58,8 @@ public final class SplFacts {
             for (PowerSample sample = reader.next(); sample != null; sample = reader.next()) {
                 facts.add(sample, reader, rules, merge, mark);
             }
-            facts.rejected = reader.rejected();
-            facts.firstRejection = reader.rejections().stream().findFirst();
+            facts.rejected += reader.rejected();
+            facts.firstRejection = reader.rejections().stream().findFirst().or(() -> facts.firstRejection);
         }
         return facts;
     }
@@ -87,11 +86,10 @@ public final class SplFacts {
         for (SampleRule rule : rules) {
             rule.next(sample).ifPresent(fault -> tally(fault, line, inside));
         }
-        merge.next(reader.row()).ifPresent(fault -> tally(fault, line, inside));
+        merged(reader.row(), line, inside, merge);
         if (inside) {
             inWindow.add(sample);
         }
-        analyzers(reader.row());
     }
 
     private void tally(SampleFault fault, long line, boolean inside) {
@@ -101,17 +99,31 @@ public final class SplFacts {
         }
     }
 
-    /** The parts of a merged row, each on its own clock, to tell what pairing by line did to the sum. */
-    private void analyzers(String row) {
-        if (window == null || row.indexOf(",Analyzer1,") < 0) {
+    /** A row that was merged from several analyzers; one with a part that cannot be read counts as rejected as well. */
+    private void merged(String row, long line, boolean inside, MergeRule merge) {
+        List<PowerSample> parts;
+        try {
+            parts = MergeRule.parts(row);
+        } catch (IllegalArgumentException e) {
+            if (rejected++ == 0) {
+                firstRejection = Optional.of(new SplReader.Rejection(line, "in an analyzer's part, " + e.getMessage()));
+            }
             return;
         }
-        List<String> parts = SplRow.analyzers(row);
+        merge.next(parts).ifPresent(fault -> tally(fault, line, inside));
+        analyzers(parts);
+    }
+
+    /** Sums of the parts of merged rows, each on its own clock, to tell what pairing by line did to the sum. */
+    private void analyzers(List<PowerSample> parts) {
+        if (window == null) {
+            return;
+        }
         for (int i = 0; i < parts.size(); i++) {
             if (analyzers.size() <= i) {
                 analyzers.add(new PowerStatistics());
             }
-            PowerSample part = SplRow.parse(parts.get(i));
+            PowerSample part = parts.get(i);
             if (window.holds(part.at().toEpochMilli() * 1000)) {
                 analyzers.get(i).add(part);
             }

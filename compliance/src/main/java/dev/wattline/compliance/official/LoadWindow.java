@@ -25,8 +25,9 @@ record LoadWindow(double begin, double end, long beginLine, long endLine) {
     private static final String END = "power_end";
 
     private static final class Time {
-        static final Pattern ANYWHERE =
-                Pattern.compile("\\p{Nd}*-\\p{Nd}*-\\p{Nd}* \\p{Nd}*:\\p{Nd}*:\\p{Nd}*\\.\\p{Nd}*");
+        // Possessive: what follows digits is never one, so that a long line takes no longer than its length.
+        static final Pattern FORM =
+                Pattern.compile("\\p{Nd}*+-\\p{Nd}*+-\\p{Nd}*+ \\p{Nd}*+:\\p{Nd}*+:\\p{Nd}*+\\.\\p{Nd}*+");
     }
 
     /** The name of a phase's detailed log, relative to the session. */
@@ -108,7 +109,22 @@ record LoadWindow(double begin, double end, long beginLine, long endLine) {
                 return line.substring(from, to);
             }
         }
-        Matcher time = Time.ANYWHERE.matcher(line);
-        return time.find() ? time.group() : null;
+        Matcher time = Time.FORM.matcher(line);
+        for (int dash = line.indexOf('-'); dash >= 0; dash = line.indexOf('-', dash + 1)) {
+            time.region(digitsBefore(line, dash), line.length());
+            if (time.lookingAt()) {
+                return time.group();
+            }
+        }
+        return null;
+    }
+
+    /** Where the digits in front of this place begin. */
+    private static int digitsBefore(String line, int to) {
+        int from = to;
+        while (from > 0 && Character.isDigit(line.codePointBefore(from))) {
+            from -= Character.charCount(line.codePointBefore(from));
+        }
+        return from;
     }
 }

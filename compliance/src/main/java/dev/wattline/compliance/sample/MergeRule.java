@@ -8,24 +8,30 @@ import java.util.Optional;
 
 /**
  * A row that was merged from several analyzers holds values of the same second. (The reference merges by line number, so
- * that analyzers that started apart stay apart.) Unlike the other rules it needs the row's text.
+ * that analyzers that started apart stay apart.) Unlike the other rules it needs the row's parts.
  */
 public final class MergeRule {
     /** Largest difference in time between the parts of a row, s. */
     public static final double MAX_SKEW_SECONDS = 0.5;
 
-    /** Looks at the next row: what is wrong with it, if anything. */
-    public Optional<SampleFault> next(String row) {
-        if (row.indexOf(",Analyzer1,") < 0) {
-            return Optional.empty();
-        }
-        List<String> parts = SplRow.analyzers(row);
+    /**
+     * The samples that a merged row was made of; none of a row that was not merged.
+     *
+     * @throws IllegalArgumentException if a part is no row
+     */
+    public static List<PowerSample> parts(String row) {
+        return row.indexOf(",Analyzer1,") < 0
+                ? List.of()
+                : SplRow.analyzers(row).stream().map(SplRow::parse).toList();
+    }
+
+    /** Looks at the parts of the next merged row: what is wrong with it, if anything. */
+    public Optional<SampleFault> next(List<PowerSample> parts) {
         long earliest = Long.MAX_VALUE;
         long latest = Long.MIN_VALUE;
-        for (String part : parts) {
-            PowerSample sample = SplRow.parse(part);
-            earliest = Math.min(earliest, sample.at().toEpochMilli());
-            latest = Math.max(latest, sample.at().toEpochMilli());
+        for (PowerSample part : parts) {
+            earliest = Math.min(earliest, part.at().toEpochMilli());
+            latest = Math.max(latest, part.at().toEpochMilli());
         }
         double skew = (latest - earliest) / 1e3;
         if (parts.size() < 2 || skew <= MAX_SKEW_SECONDS) {
