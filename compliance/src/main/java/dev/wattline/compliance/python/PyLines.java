@@ -31,8 +31,10 @@ public final class PyLines implements Closeable {
     private boolean returnPending; // the last chunk ended in a CR that may belong to an LF
     private boolean ended;
     private String chunk = "";
+    private boolean returns; // whether the chunk has a CR
     private int at;
-    private long line;
+    private long line; // of the line given last
+    private long feeds; // LFs passed so far
 
     public PyLines(InputStream in) {
         this.in = in;
@@ -46,27 +48,38 @@ public final class PyLines implements Closeable {
      */
     public @Nullable String next() throws IOException {
         for (; ; ) {
-            int newline = chunk.indexOf('\n', at);
-            if (newline >= 0) {
-                String text = chunk.substring(at, newline + 1);
-                at = newline + 1;
-                return line(text);
+            int feed = chunk.indexOf('\n', at);
+            int end = returns ? returnBefore(feed) : feed;
+            if (end >= 0) {
+                boolean plain = end == feed;
+                String text = plain ? chunk.substring(at, end + 1) : chunk.substring(at, end) + '\n';
+                at = plain || feed != end + 1 ? end + 1 : end + 2;
+                return line(text, plain || feed == end + 1);
             }
             carried.append(chunk, at, chunk.length());
             if (carried.length() > MAX_LINE) {
-                throw new PyError("line-too-long", "a line has more than " + MAX_LINE + " characters").atLine(line + 1);
+                throw new PyError("line-too-long", "a line has more than " + MAX_LINE + " characters").atLine(feeds + 1);
             }
             chunk = "";
             at = 0;
             if (ended) {
-                return carried.length() == 0 ? null : line("");
+                return carried.length() == 0 ? null : line("", false);
             }
             fill();
         }
     }
 
-    private String line(String tail) {
-        line++;
+    /** Where the first CR stands, if that is before the LF or there is none; else the place of the LF. */
+    private int returnBefore(int feed) {
+        int carriage = chunk.indexOf('\r', at);
+        return carriage >= 0 && (feed < 0 || carriage < feed) ? carriage : feed;
+    }
+
+    private String line(String tail, boolean fed) {
+        line = feeds + 1;
+        if (fed) {
+            feeds++;
+        }
         if (carried.length() == 0) {
             return tail;
         }
@@ -75,7 +88,10 @@ public final class PyLines implements Closeable {
         return text;
     }
 
-    /** The number of the line that {@link #next} gave last, from 1. */
+    /**
+     * The number of the line that {@link #next} gave last, from 1, as editors count: by LF, so that the pieces between
+     * lone CRs, which are lines to Python, share one.
+     */
     public long line() {
         return line;
     }
@@ -84,7 +100,8 @@ public final class PyLines implements Closeable {
         int read = in.readNBytes(bytes, kept, CHUNK);
         int available = kept + read;
         ended = read == 0; // and not before, because Python, too, finds an unfinished character only then
-        chunk = newlines(decode(available));
+        chunk = withoutSplit(decode(available));
+        returns = chunk.indexOf('\r') >= 0;
     }
 
     private String decode(int available) {
@@ -115,7 +132,7 @@ public final class PyLines implements Closeable {
             } catch (CharacterCodingException e) {
                 int bad = bytes[input.position()] & 0xff;
                 throw new PyError("file-not-utf8", String.format("byte 0x%02x is no UTF-8", bad))
-                        .atLine(line + 1 + newlinesIn(output.flip()));
+                        .atLine(feeds + 1 + feedsIn(output.flip()));
             }
         }
         kept = input.remaining();
@@ -123,18 +140,15 @@ public final class PyLines implements Closeable {
         return output.flip().toString();
     }
 
-    private static long newlinesIn(CharBuffer text) {
+    private static long feedsIn(CharBuffer text) {
         return text.chars().filter(c -> c == '\n').count();
     }
 
-    private String newlines(String text) {
-        if (!returnPending && text.indexOf('\r') < 0) {
-            return text;
-        }
+    /** The text without a CR at its end, which is kept for the next one: an LF there may belong to it. */
+    private String withoutSplit(String text) {
         String whole = returnPending ? '\r' + text : text;
         returnPending = !ended && whole.endsWith("\r");
-        String kept = returnPending ? whole.substring(0, whole.length() - 1) : whole;
-        return kept.replace("\r\n", "\n").replace('\r', '\n');
+        return returnPending ? whole.substring(0, whole.length() - 1) : whole;
     }
 
     @Override

@@ -41,6 +41,18 @@ class PyLinesTest {
     }
 
     @Test
+    void linesAreNumberedByLfAsEditorsDo() throws IOException {
+        byte[] bytes = "a\r\r\nb\rc\r\n\nd".getBytes(UTF_8); // PTDaemon on Windows ends lines in CR CR LF
+        List<String> numbered = new ArrayList<>();
+        try (PyLines in = new PyLines(new ByteArrayInputStream(bytes))) {
+            for (String line = in.next(); line != null; line = in.next()) {
+                numbered.add(in.line() + line.strip());
+            }
+        }
+        assertThat(numbered).containsExactly("1a", "1", "2b", "2c", "3", "4d");
+    }
+
+    @Test
     void aLineEndAcrossChunksIsOne() throws IOException {
         String first = "x".repeat(CHUNK - 1);
         assertThat(all((first + "\r\ny").getBytes(UTF_8))).containsExactly(first + "\n", "y");
