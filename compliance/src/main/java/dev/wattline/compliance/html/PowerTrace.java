@@ -9,17 +9,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The power of a phase over time, for drawing: the whole as least and greatest values of equal stretches, of which there
  * are never more than a bound whatever the length of the log, and each row around places of interest.
  *
  * @param overview the whole phase
- * @param details the rows around each line asked for, by that line
+ * @param details the rows around each time asked for, by that time; none of a time that the phase does not hold
  */
 record PowerTrace(List<Stretch> overview, Map<Long, List<Row>> details) {
     private static final int MAX_STRETCHES = 480;
-    private static final int ROWS_AROUND = 30;
+    private static final long MILLIS_AROUND = 30_000;
+    private static final int MAX_ROWS = 200; // around one time; more than a sample a second is no power log
 
     /** Some rows in a row: when they begin, in milliseconds since the epoch, and their least and greatest power, W. */
     record Stretch(long millis, double least, double greatest) {}
@@ -30,13 +33,13 @@ record PowerTrace(List<Stretch> overview, Map<Long, List<Row>> details) {
     /**
      * Reads a power log.
      *
-     * @param lines the lines, from 1, around which each row is wanted
+     * @param times milliseconds since the epoch around which each row is wanted
      * @throws IOException if it cannot be read
      */
-    static PowerTrace read(InputStream spl, Set<Long> lines) throws IOException {
+    static PowerTrace read(InputStream spl, Set<Long> times) throws IOException {
         Overview overview = new Overview();
-        Map<Long, List<Row>> details = new LinkedHashMap<>();
-        lines.forEach(line -> details.put(line, new ArrayList<>()));
+        SortedMap<Long, List<Row>> details = new TreeMap<>();
+        times.forEach(time -> details.put(time, new ArrayList<>()));
         try (SplReader reader = SplReader.of(spl)) {
             for (PowerSample sample = reader.next(); sample != null; sample = reader.next()) {
                 Row row = new Row(
@@ -44,14 +47,17 @@ record PowerTrace(List<Stretch> overview, Map<Long, List<Row>> details) {
                         sample.at().toEpochMilli(),
                         sample.reading().decodedWatts());
                 overview.add(row);
-                details.forEach((line, rows) -> {
-                    if (Math.abs(row.line() - line) <= ROWS_AROUND) {
-                        rows.add(row);
-                    }
-                });
+                details.subMap(row.millis() - MILLIS_AROUND, row.millis() + MILLIS_AROUND + 1)
+                        .values()
+                        .forEach(rows -> {
+                            if (rows.size() < MAX_ROWS) {
+                                rows.add(row);
+                            }
+                        });
             }
         }
-        return new PowerTrace(overview.stretches(), details);
+        details.values().removeIf(List::isEmpty);
+        return new PowerTrace(overview.stretches(), new LinkedHashMap<>(details));
     }
 
     /** Stretches that grow as the log turns out to be longer. */

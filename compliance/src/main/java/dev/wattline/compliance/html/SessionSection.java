@@ -1,6 +1,7 @@
 package dev.wattline.compliance.html;
 
 import dev.wattline.compliance.CheckResult;
+import dev.wattline.compliance.Decimals;
 import dev.wattline.compliance.Explanation;
 import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.FindingCatalog;
@@ -15,11 +16,13 @@ import dev.wattline.files.PowerWindow;
 import dev.wattline.model.Phase;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +34,8 @@ final class SessionSection {
     private final SessionReport report;
     private final String anchor;
     private final SessionView view;
-    private final Map<Phase, PowerTrace> traces = new HashMap<>();
+    private final Map<Finding, Long> times = new HashMap<>(); // milliseconds since the epoch
+    private final Map<Phase, PowerTrace> traces = new EnumMap<>(Phase.class);
 
     SessionSection(SessionReport report, String anchor) {
         this.report = report;
@@ -40,9 +44,7 @@ final class SessionSection {
     }
 
     String html() throws IOException {
-        for (Phase phase : Phase.values()) {
-            readTrace(phase);
-        }
+        readTraces();
         StringBuilder out = new StringBuilder("<section id=\"").append(anchor).append("\"><h2>");
         out.append(HtmlReport.badge(report.overall().word())).append(' ');
         out.append(Html.text(report.session().toString())).append("</h2>\n<p class=\"sub\">round ");
@@ -69,19 +71,20 @@ final class SessionSection {
         return out.append("</section>\n").toString();
     }
 
-    private void readTrace(Phase phase) throws IOException {
-        String file = phase.folder() + "/spl.txt";
-        Set<Long> lines = new TreeSet<>();
-        all().stream()
-                .filter(finding -> file.equals(finding.file()) && finding.line() > 0)
-                .forEach(finding -> lines.add(finding.line()));
-        if (phase == Phase.RANGING && lines.isEmpty()) {
-            return;
+    private void readTraces() throws IOException {
+        for (Finding finding : all()) {
+            OptionalLong time = FindingTime.of(view, finding);
+            if (time.isPresent()) {
+                times.put(finding, time.getAsLong());
+            }
         }
-        try {
-            traces.put(phase, PowerTrace.read(view.open(file), lines));
-        } catch (PyError e) {
-            return; // a log that cannot be opened is a finding already
+        Set<Long> wanted = new TreeSet<>(times.values());
+        for (Phase phase : Phase.values()) {
+            try {
+                traces.put(phase, PowerTrace.read(view.open(phase.folder() + "/spl.txt"), wanted));
+            } catch (PyError e) {
+                continue; // a log that cannot be opened is a finding already
+            }
         }
     }
 
@@ -97,17 +100,13 @@ final class SessionSection {
             return;
         }
         Optional<PowerWindow> window = window();
-        List<Long> marks = new ArrayList<>();
-        trace.details()
-                .forEach((line, rows) ->
-                        rows.stream().filter(row -> row.line() == line).forEach(row -> marks.add(row.millis())));
         out.append("<figure>");
         out.append(TraceSvg.overview(
                 trace.overview(),
                 window.map(w -> w.begin().toEpochMilli()).orElse(0L),
                 window.map(w -> w.end().toEpochMilli()).orElse(0L),
-                marks));
-        out.append("<figcaption>Power while testing; shaded is LoadGen's power window</figcaption></figure>\n");
+                List.copyOf(trace.details().keySet())));
+        out.append("<figcaption>Power while testing; shaded is LoadGen's power window, lines are findings</figcaption></figure>\n");
     }
 
     private Optional<PowerWindow> window() throws IOException {
@@ -149,16 +148,25 @@ final class SessionSection {
         out.append(trace(finding));
     }
 
+    /** The power around a finding, in the phase that its time lies in. */
     private String trace(Finding finding) {
-        for (Map.Entry<Phase, PowerTrace> trace : traces.entrySet()) {
-            boolean here = (trace.getKey().folder() + "/spl.txt").equals(finding.file());
-            @Nullable List<PowerTrace.Row> rows = trace.getValue().details().get(finding.line());
-            if (here && rows != null) {
-                return "<figure>" + TraceSvg.detail(rows, finding.line()) + "<figcaption>Rows around line "
-                        + finding.line() + " of " + finding.file() + "</figcaption></figure>";
-            }
+        Long time = times.get(finding);
+        if (time == null) {
+            return "";
         }
-        return "";
+        StringBuilder out = new StringBuilder();
+        traces.forEach((phase, trace) -> {
+            List<PowerTrace.Row> rows = trace.details().get(time);
+            if (rows != null) {
+                String file = phase.folder() + "/spl.txt";
+                long line = file.equals(finding.file()) ? finding.line() : 0;
+                out.append("<figure>").append(TraceSvg.detail(rows, time, line));
+                out.append("<figcaption>Power around it: lines ").append(rows.get(0).line());
+                out.append(" to ").append(rows.get(rows.size() - 1).line()).append(" of ");
+                out.append(file).append("</figcaption></figure>");
+            }
+        });
+        return out.toString();
     }
 
     private static void entry(StringBuilder out, String name, String value) {
@@ -195,6 +203,10 @@ final class SessionSection {
         }
         if (metric.samples() > 0) {
             out.append(", ").append(metric.samples()).append(" samples");
+        }
+        for (PowerMetric.Inferred inferred : metric.inferred()) {
+            out.append("; submitted as ").append(Html.text(inferred.scenario())).append(": ");
+            out.append(Decimals.significant(inferred.value(), 6)).append(' ').append(Html.text(inferred.unit()));
         }
         metric.notes()
                 .forEach(note ->

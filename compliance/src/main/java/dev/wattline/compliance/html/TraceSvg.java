@@ -46,19 +46,17 @@ final class TraceSvg {
             lower.insert(0, "L" + point(x, scale.y(stretch.least())));
         }
         out.append("<path class=\"band\" d=\"").append(upper).append(lower).append("Z\"/>");
-        for (long mark : marks) {
-            out.append(String.format(
-                    Locale.ROOT,
-                    "<line class=\"mark\" x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"%2$d\" y2=\"%3$d\"/>",
-                    scale.x(mark),
-                    TOP,
-                    HEIGHT - BOTTOM));
-        }
+        marks.stream().filter(mark -> mark >= from && mark <= to).forEach(mark -> mark(out, scale.x(mark)));
         return close(out, scale);
     }
 
-    /** The rows around a finding, a dot each; rows without a value are crosses on the base line. */
-    static String detail(List<Row> rows, long line) {
+    /**
+     * The rows around a finding, a dot each; rows without a value are rings on the base line.
+     *
+     * @param time when it happened, milliseconds since the epoch
+     * @param line the row that the finding is about, 0 if it is about none
+     */
+    static String detail(List<Row> rows, long time, long line) {
         if (rows.size() < 2) {
             return "";
         }
@@ -67,8 +65,13 @@ final class TraceSvg {
                 .filter(watts -> !Double.isNaN(watts))
                 .max()
                 .orElse(1);
-        Scale scale = new Scale(rows.get(0).millis(), rows.get(rows.size() - 1).millis(), top);
-        StringBuilder out = open("Power around line " + line);
+        long from = Math.min(time, rows.get(0).millis());
+        long to = Math.max(time, rows.get(rows.size() - 1).millis());
+        Scale scale = new Scale(from, to, top);
+        StringBuilder out = open("Power around " + time(time));
+        if (line == 0) {
+            mark(out, scale.x(time));
+        }
         for (Row row : rows) {
             boolean itself = row.line() == line;
             double x = scale.x(row.millis());
@@ -85,6 +88,15 @@ final class TraceSvg {
                     missing ? "nothing measured" : String.format(Locale.ROOT, "%.3f W", row.watts())));
         }
         return close(out, scale);
+    }
+
+    private static void mark(StringBuilder out, double x) {
+        out.append(String.format(
+                Locale.ROOT,
+                "<line class=\"mark\" x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"%2$d\" y2=\"%3$d\"/>",
+                x,
+                TOP,
+                HEIGHT - BOTTOM));
     }
 
     private static StringBuilder open(String title) {
