@@ -102,6 +102,15 @@ public final class ReportJson implements AutoCloseable {
         }
         out.writeNumberProperty("samples", metric.samples());
         number("efficiency", metric.efficiency());
+        out.writeArrayPropertyStart("inferred");
+        for (PowerMetric.Inferred inferred : metric.inferred()) {
+            out.writeStartObject();
+            out.writeStringProperty("scenario", inferred.scenario());
+            number("value", inferred.value());
+            out.writeStringProperty("unit", inferred.unit());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
         out.writeArrayPropertyStart("notes");
         metric.notes().forEach(out::writeString);
         out.writeEndArray();

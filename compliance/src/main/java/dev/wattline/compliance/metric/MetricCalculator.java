@@ -75,58 +75,103 @@ public final class MetricCalculator {
 
     private PowerMetric nothing(String scenario, String why) {
         notes.add(why);
-        return new PowerMetric(null, null, scenario, null, null, null, 0, null, notes);
+        return new PowerMetric(null, null, scenario, null, null, null, 0, null, List.of(), notes);
     }
 
     private PowerMetric withEnergy(
             ScenarioChoice choice, LoadgenDetail detail, double watts, double seconds, long samples)
             throws IOException {
+        if (choice.note() != null) {
+            notes.add(choice.note());
+        }
         String scenario = choice.scenario();
-        Double value = watts;
-        String unit = "W";
-        boolean perQuery = scenario.endsWith("Stream");
-        if (perQuery) {
-            OptionalDouble queries = queries(scenario, detail, seconds);
-            if (queries.isPresent()) {
-                value = perQuery(scenario, detail, watts, seconds, queries.getAsDouble());
-                unit = rules.perQuery();
-            } else if (choice.fromFolder()) {
-                notes.add(detail.file() + " has no number of queries, so that the energy of one is not known");
-                value = null;
-                unit = null;
-            } else {
-                notes.add(
-                        detail.file() + " has no number of queries and no folder tells the scenario: this is the metric"
-                                + " as an Offline result; name another with --scenario");
-                scenario = "Offline";
-                perQuery = false;
+        Optional<Quantity> quantity = quantity(scenario, detail, watts, seconds);
+        List<PowerMetric.Inferred> inferred = inferred(choice, detail, watts, seconds);
+        if (quantity.isEmpty() && choice.told()) {
+            notes.add(detail.file() + " has no number of queries, so that the energy of one is not known");
+        } else if (quantity.isEmpty()) {
+            notes.add(detail.file() + " has no number of queries and no folder tells the scenario: this is the metric"
+                    + " as an Offline result; name another with --scenario");
+            scenario = ScenarioChoice.OFFLINE;
+            quantity = quantity(scenario, detail, watts, seconds);
+            inferred = List.of();
+        }
+        if (quantity.isPresent() && takesEightForOne(scenario, detail)) {
+            notes.add("inferred from a SingleStream run: " + MULTISTREAM_SAMPLES + " of its queries make one");
+        }
+        Double value = quantity.map(Quantity::value).orElse(null);
+        return new PowerMetric(
+                value,
+                quantity.map(Quantity::unit).orElse(null),
+                scenario,
+                watts,
+                watts * seconds,
+                interval(value, watts),
+                samples,
+                value == null || !(value > 0) ? null : efficiency(scenario, detail, value, watts),
+                inferred,
+                notes);
+    }
+
+    /** The metric as the other scenarios that the run may count for, where it makes another one. */
+    private List<PowerMetric.Inferred> inferred(
+            ScenarioChoice choice, LoadgenDetail detail, double watts, double seconds) {
+        List<PowerMetric.Inferred> inferred = new ArrayList<>();
+        if (perQuery(choice.scenario())) {
+            for (String scenario : choice.inferable()) {
+                if (rules.queryCountLogged() || !perQuery(scenario)) { // MultiStream is inferred since that is logged
+                    quantity(scenario, detail, watts, seconds)
+                            .map(other -> new PowerMetric.Inferred(scenario, other.value(), other.unit()))
+                            .ifPresent(inferred::add);
+                }
             }
         }
-        Double efficiency = value == null || !(value > 0) ? null : efficiency(scenario, perQuery, detail, value, watts);
-        Interval ci95 = null;
+        return inferred;
+    }
+
+    private @Nullable Interval interval(@Nullable Double value, double watts) throws IOException {
         Optional<AnalyzerUncertainty> uncertainty = AnalyzerUncertainty.of(facts, watts);
         if (uncertainty.isEmpty()) {
             notes.add("the analyzer's uncertainty is not known");
-        } else if (value != null) {
-            double half = Math.abs(value) * uncertainty.get().fraction();
-            ci95 = new Interval(value - half, value + half);
-            notes.add(uncertainty.get().source());
+            return null;
         }
-        return new PowerMetric(value, unit, scenario, watts, watts * seconds, ci95, samples, efficiency, notes);
+        if (value == null) {
+            return null;
+        }
+        notes.add(uncertainty.get().source());
+        double half = Math.abs(value) * uncertainty.get().fraction();
+        return new Interval(value - half, value + half);
     }
 
-    private double perQuery(String scenario, LoadgenDetail detail, double watts, double seconds, double queries) {
-        boolean milli = rules.perQuery().startsWith("mJ");
-        boolean inferred = rules.queryCountLogged()
-                && scenario.equals("MultiStream")
-                && detail.text("effective_scenario").orElse("").equalsIgnoreCase("SingleStream");
+    private record Quantity(double value, String unit) {}
+
+    private static boolean perQuery(String scenario) {
+        return scenario.endsWith("Stream");
+    }
+
+    /** The metric for a scenario; empty if the number of queries is needed and not known. */
+    private Optional<Quantity> quantity(String scenario, LoadgenDetail detail, double watts, double seconds) {
+        if (!perQuery(scenario)) {
+            return Optional.of(new Quantity(watts, "W"));
+        }
+        OptionalDouble queries = queries(scenario, detail, seconds);
+        if (queries.isEmpty()) {
+            return Optional.empty();
+        }
         // The order of the factors is the submission checker's, to the last bit.
         double energy = watts * seconds;
-        if (inferred) {
-            notes.add("inferred from a SingleStream run: " + MULTISTREAM_SAMPLES + " of its queries make one");
+        if (takesEightForOne(scenario, detail)) {
             energy *= MULTISTREAM_SAMPLES;
         }
-        return (milli ? energy * MILLI : energy) / queries;
+        boolean milli = rules.perQuery().startsWith("mJ");
+        return Optional.of(
+                new Quantity((milli ? energy * MILLI : energy) / queries.getAsDouble(), rules.perQuery()));
+    }
+
+    private boolean takesEightForOne(String scenario, LoadgenDetail detail) {
+        return rules.queryCountLogged()
+                && scenario.equals(ScenarioChoice.MULTI_STREAM)
+                && detail.text("effective_scenario").orElse("").equalsIgnoreCase(ScenarioChoice.SINGLE_STREAM);
     }
 
     private OptionalDouble queries(String scenario, LoadgenDetail detail, double seconds) {
@@ -135,7 +180,7 @@ public final class MetricCalculator {
             double count = logged.isPresent() ? Math.rint(logged.getAsDouble()) : 0;
             return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(count);
         }
-        if (scenario.equals("MultiStream")) {
+        if (scenario.equals(ScenarioChoice.MULTI_STREAM)) {
             OptionalDouble count = detail.number("generated_query_count");
             OptionalDouble samples = detail.number("generated_samples_per_query");
             return count.isPresent() && samples.isPresent()
@@ -147,10 +192,10 @@ public final class MetricCalculator {
     }
 
     private @Nullable Double efficiency(
-            String scenario, boolean perQuery, LoadgenDetail detail, double value, double watts) {
-        if (perQuery) {
+            String scenario, LoadgenDetail detail, double value, double watts) {
+        if (perQuery(scenario)) {
             double perJoule = rules.perQuery().startsWith("mJ") ? MILLI / value : 1 / value;
-            return scenario.equals("MultiStream") ? MULTISTREAM_SAMPLES * perJoule : perJoule;
+            return scenario.equals(ScenarioChoice.MULTI_STREAM) ? MULTISTREAM_SAMPLES * perJoule : perJoule;
         }
         OptionalDouble result = throughput(scenario, detail);
         return result.isPresent() ? result.getAsDouble() / watts : null;
@@ -158,16 +203,16 @@ public final class MetricCalculator {
 
     private OptionalDouble throughput(String scenario, LoadgenDetail detail) {
         String ran = detail.text("effective_scenario").orElse(scenario);
-        if (scenario.equals("Offline") && ran.equalsIgnoreCase("SingleStream")) {
+        if (scenario.equals(ScenarioChoice.OFFLINE) && ran.equalsIgnoreCase(ScenarioChoice.SINGLE_STREAM)) {
             return detail.number("result_qps_without_loadgen_overhead");
         }
-        if (scenario.equals("Offline") && ran.equalsIgnoreCase("MultiStream")) {
+        if (scenario.equals(ScenarioChoice.OFFLINE) && ran.equalsIgnoreCase(ScenarioChoice.MULTI_STREAM)) {
             OptionalDouble samples = detail.number("effective_samples_per_query");
             OptionalDouble latency = detail.number("result_mean_query_latency_ns");
             return samples.isPresent() && latency.isPresent()
                     ? OptionalDouble.of(samples.getAsDouble() * MILLI / (latency.getAsDouble() / NANOS_PER_MILLI))
                     : OptionalDouble.empty();
         }
-        return detail.number(scenario.equals("Offline") ? "result_samples_per_second" : rules.serverResult());
+        return detail.number(scenario.equals(ScenarioChoice.OFFLINE) ? "result_samples_per_second" : rules.serverResult());
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param ci95 lower and upper end of the interval that the analyzer's uncertainty gives the metric, in {@code unit}
  * @param samples number of samples that count
  * @param efficiency samples or queries per second and watt, or per joule
+ * @param inferred what the same run gives for the other scenarios that it may count for, where nothing but LoadGen's log
+ *     tells the scenario
  * @param notes how it was computed where that is not plain, and what is missing
  */
 public record PowerMetric(
@@ -25,16 +27,21 @@ public record PowerMetric(
         @Nullable Interval ci95,
         long samples,
         @Nullable Double efficiency,
+        List<Inferred> inferred,
         List<String> notes) {
 
     public PowerMetric {
+        inferred = List.copyOf(inferred);
         notes = List.copyOf(notes);
     }
 
     /** No metric, and why. */
     public static PowerMetric none(String why) {
-        return new PowerMetric(null, null, "", null, null, null, 0, null, List.of(why));
+        return new PowerMetric(null, null, "", null, null, null, 0, null, List.of(), List.of(why));
     }
+
+    /** The metric of a result that is inferred from this run. */
+    public record Inferred(String scenario, double value, String unit) {}
 
     /** From one value to another. */
     public record Interval(double low, double high) {}

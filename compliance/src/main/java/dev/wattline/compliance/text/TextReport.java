@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reports for people: every check, what is wrong and why, what to do, and the metric. */
 public final class TextReport {
     private static final String NEWLINE = "\n";
+    private static final String INDENT = "        ";
     private static final int MESSAGE_LIMIT = 600; // a message may hold a whole list of source files
 
     private final Style style;
@@ -80,11 +81,16 @@ public final class TextReport {
         if (!check.message().isEmpty()) {
             String message = check.message().strip();
             String cut = message.length() > MESSAGE_LIMIT ? message.substring(0, MESSAGE_LIMIT) + " ..." : message;
-            out.append("        ")
-                    .append(SafeText.of(cut).replace("\n", "\n        "))
+            out.append(INDENT)
+                    .append(SafeText.of(cut).replace("\n", NEWLINE + INDENT))
                     .append(NEWLINE);
         }
-        check.findings().forEach(finding -> finding(out, finding));
+        for (Finding finding : check.findings()) {
+            if (!check.message().endsWith(finding.message())) { // where the texts are ours, they are the same
+                place(out, finding);
+            }
+            particulars(out, finding);
+        }
     }
 
     private void audit(StringBuilder out, List<Finding> audit) {
@@ -99,13 +105,13 @@ public final class TextReport {
                     .append("  ")
                     .append(finding.id());
             out.append(NEWLINE);
-            finding(out, finding);
+            place(out, finding);
+            particulars(out, finding);
         }
     }
 
-    private void finding(StringBuilder out, Finding finding) {
-        String indent = "        ";
-        out.append(indent);
+    private static void place(StringBuilder out, Finding finding) {
+        out.append(INDENT);
         if (finding.file() != null) {
             out.append(finding.file());
             if (finding.line() > 0) {
@@ -114,23 +120,26 @@ public final class TextReport {
             out.append(": ");
         }
         out.append(SafeText.of(finding.message())).append(NEWLINE);
+    }
+
+    private void particulars(StringBuilder out, Finding finding) {
         for (Map.Entry<String, String> value : finding.values().entrySet()) {
-            out.append(indent).append("  ").append(value.getKey()).append(": ");
+            out.append(INDENT).append("  ").append(value.getKey()).append(": ");
             out.append(oneLine(value.getValue())).append(NEWLINE);
         }
         if (!finding.limit().isEmpty()) {
-            out.append(indent)
+            out.append(INDENT)
                     .append("  right would be: ")
                     .append(oneLine(finding.limit()))
                     .append(NEWLINE);
         }
         if (finding.severity() != Severity.INFO) {
             Explanation explanation = FindingCatalog.explain(finding.id());
-            out.append(indent)
+            out.append(INDENT)
                     .append(style.faint("usual cause: "))
                     .append(explanation.cause())
                     .append(NEWLINE);
-            out.append(indent)
+            out.append(INDENT)
                     .append(style.faint("what to do: "))
                     .append(explanation.remedy())
                     .append(NEWLINE);
@@ -177,9 +186,16 @@ public final class TextReport {
         }
         if (metric.efficiency() != null) {
             out.append(", efficiency ").append(number(metric.efficiency()));
-            out.append("W".equals(metric.unit()) ? " per s and W" : " samples per J");
+            out.append("W".equals(metric.unit()) ? " samples per s and W" : " samples per J");
         }
         out.append(NEWLINE);
+        for (PowerMetric.Inferred inferred : metric.inferred()) {
+            out.append("          submitted as ").append(inferred.scenario()).append(": ");
+            out.append(number(inferred.value()))
+                    .append(' ')
+                    .append(inferred.unit())
+                    .append(NEWLINE);
+        }
         metric.notes()
                 .forEach(note -> out.append("          ")
                         .append(style.faint(SafeText.of(note)))

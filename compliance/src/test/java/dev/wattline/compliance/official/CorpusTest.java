@@ -3,15 +3,12 @@ package dev.wattline.compliance.official;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.compliance.CheckResult;
-import dev.wattline.compliance.SharedData;
+import dev.wattline.compliance.RecordedSessions;
 import dev.wattline.compliance.python.PyError;
-import dev.wattline.compliance.python.PyJson;
 import dev.wattline.compliance.python.PyValues;
 import dev.wattline.compliance.rounds.Rounds;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.compliance.session.Summary;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class CorpusTest {
 
     @Test
-    void everyVerdictAndTextIsTheOfficialOne() throws IOException {
-        List<Path> sessions = SharedData.corpus();
+    void everyVerdictAndTextIsTheOfficialOne() {
+        List<Path> sessions = RecordedSessions.all();
         SoftAssertions softly = new SoftAssertions();
         for (Path session : sessions) {
             compare(softly, session);
@@ -34,11 +31,10 @@ class CorpusTest {
         softly.assertAll();
     }
 
-    private static void compare(SoftAssertions softly, Path session) throws IOException {
-        Map<String, Object> expected =
-                PyValues.object(PyJson.parse(Files.readString(session.resolve("expected.json"))));
+    private static void compare(SoftAssertions softly, Path session) {
+        Map<String, Object> expected = RecordedSessions.expected(session);
         List<CheckResult> results = run(session);
-        String name = SharedData.name(session);
+        String name = RecordedSessions.name(session);
         softly.assertThat(OfficialChecker.overall(results).word()).as(name).isEqualTo(expected.get("overall"));
         Map<String, Object> checks = PyValues.object(PyValues.item(expected, "checks"));
         softly.assertThat(results.stream().map(CheckResult::name).toList())

@@ -3,15 +3,11 @@ package dev.wattline.compliance.rounds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.compliance.CheckResult;
-import dev.wattline.compliance.SharedData;
+import dev.wattline.compliance.RecordedSessions;
 import dev.wattline.compliance.Verdict;
-import dev.wattline.compliance.python.PyJson;
-import dev.wattline.compliance.python.PyValues;
 import dev.wattline.compliance.run.CheckOptions;
 import dev.wattline.compliance.run.SessionChecker;
 import dev.wattline.compliance.run.SessionReport;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
@@ -45,11 +41,10 @@ class RoundsTest {
 
     /** Published sessions were valid in their round, so by its rules they are. */
     @Test
-    void realSessionsPassInTheirOwnRound() throws IOException {
+    void realSessionsPassInTheirOwnRound() {
         SoftAssertions softly = new SoftAssertions();
-        for (Path session : SharedData.corpus()) {
-            Map<String, Object> expected =
-                    PyValues.object(PyJson.parse(Files.readString(session.resolve("expected.json"))));
+        for (Path session : RecordedSessions.all()) {
+            Map<String, Object> expected = RecordedSessions.expected(session);
             if (expected.containsKey("modernised")) {
                 continue;
             }

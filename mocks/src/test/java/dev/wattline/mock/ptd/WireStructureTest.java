@@ -2,7 +2,7 @@ package dev.wattline.mock.ptd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wattline.mock.SharedData;
+import dev.wattline.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
