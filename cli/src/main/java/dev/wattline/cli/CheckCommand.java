@@ -8,6 +8,7 @@ import dev.wattline.compliance.run.SessionFinder;
 import dev.wattline.compliance.text.Style;
 import dev.wattline.compliance.text.TextReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,14 +97,19 @@ final class CheckCommand implements Callable<Integer> {
                 official ? new CheckOptions(Rounds.LATEST, scenario, false) : new CheckOptions(round, scenario, true);
         CheckOutput.Form form =
                 official ? CheckOutput.Form.OFFICIAL : json ? CheckOutput.Form.JSON : CheckOutput.Form.TEXT;
+        List<Path> all = all(); // before any file is made
         try (CheckOutput output = CheckOutput.open(form, text, !trees.isEmpty(), junit, html)) {
-            return new CheckRun(options, threads, output).run(all());
+            return new CheckRun(options, threads, output).run(all);
         }
     }
 
     private List<Path> all() throws IOException {
         List<Path> all = new ArrayList<>(sessions);
         for (Path tree : trees) {
+            if (!Files.isDirectory(tree)) {
+                throw new UsageException(
+                        "there is no folder " + tree, "Name the folder below which the sessions are with --tree.");
+            }
             List<Path> below = SessionFinder.below(tree);
             if (below.isEmpty()) {
                 throw new UsageException(

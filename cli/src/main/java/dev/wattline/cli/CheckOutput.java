@@ -56,6 +56,8 @@ final class CheckOutput implements AutoCloseable {
 
     /**
      * @param brief whether the text of a session is kept short
+     * @throws OutputException if a file cannot be made
+     * @throws IOException if there is no room for temporary files
      */
     static CheckOutput open(Form form, TextReport text, boolean brief, @Nullable Path junit, @Nullable Path html)
             throws IOException {
@@ -67,8 +69,12 @@ final class CheckOutput implements AutoCloseable {
                 html == null ? null : new HtmlReport(writer(html)));
     }
 
-    private static BufferedWriter writer(Path file) throws IOException {
-        return new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8));
+    private static BufferedWriter writer(Path file) {
+        try {
+            return new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw OutputException.of(file, e);
+        }
     }
 
     void add(SessionReport report) throws IOException {
@@ -101,12 +107,15 @@ final class CheckOutput implements AutoCloseable {
                     + " passed with warnings, " + count(Verdict.FAIL) + " failed, " + count(Verdict.CRASH)
                     + " could not be loaded");
         }
-        out.flush();
+        boolean lost = out.checkError(); // flushes as well
         if (junit != null) {
             junit.close();
         }
         if (html != null) {
             html.close();
+        }
+        if (lost) {
+            throw OutputException.ofStandardOutput();
         }
     }
 

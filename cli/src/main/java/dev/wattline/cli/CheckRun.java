@@ -15,6 +15,7 @@ import java.util.List;
 final class CheckRun {
     private static final int MANY = 10;
     private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration QUIET_AT_FIRST = Duration.ofSeconds(1); // what is done by then needs no progress
 
     private final CheckOptions options;
     private final int threads;
@@ -44,11 +45,15 @@ final class CheckRun {
     }
 
     private void withProgress(TreeChecker checker, List<Path> sessions) throws InterruptedException {
-        try (StatusLine status = StatusLine.onStderr(PLAIN_INTERVAL, TimeSource.system())) {
+        TimeSource time = TimeSource.system();
+        long from = time.nanoTime() + QUIET_AT_FIRST.toNanos();
+        try (StatusLine status = StatusLine.onStderr(PLAIN_INTERVAL, time)) {
             checker.check(sessions, report -> {
                 status.clear();
                 add(report);
-                status.show("checked " + done + " of " + sessions.size() + " sessions");
+                if (time.nanoTime() - from >= 0) {
+                    status.show("checked " + done + " of " + sessions.size() + " sessions");
+                }
             });
         }
     }

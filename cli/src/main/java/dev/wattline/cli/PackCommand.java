@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "pack",
         description = {
-            "Make a submission's performance folder of a session: exactly the files that it must hold, with a table of the",
-            "analyzer and a form for the power settings. Runs the official checks on the result. Overwrites nothing."
+            "Make a submission's performance folder of a session: exactly the files that it must hold. A table of the",
+            "analyzer and a form for the power settings go to the folder of measurements that answers to it, or beside",
+            "it outside a submission's tree. Runs the official checks on the result. Overwrites nothing."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -54,8 +55,9 @@ final class PackCommand implements Callable<Integer> {
             System.out.println(
                     "left out, because a submission must not hold them: " + String.join(", ", packed.left()));
         }
-        System.out.println("described the analyzer in " + packed.analyzerTable());
-        System.out.println("to be completed by you: " + packed.powerSettings());
+        System.out.println("described the analyzer in " + packed.documents().analyzerTable());
+        System.out.println((packed.settingsKept() ? "left as it is: " : "to be completed by you: ")
+                + packed.documents().powerSettings());
         SessionReport report = new SessionChecker(new CheckOptions(round == null ? Rounds.LATEST : round, null, true))
                 .check(packed.performance());
         Terminal terminal = Terminal.ofThisProcess();

@@ -33,6 +33,10 @@ final class QuickCheck {
         }
         try {
             return OptionalInt.of(check.run());
+        } catch (OutputException e) {
+            System.err.println("wattline check: " + e.getMessage());
+            e.remedy().ifPresent(remedy -> System.err.println("  " + remedy));
+            return OptionalInt.of(ExitCode.FAILURE.code());
         } catch (IOException e) {
             System.err.println("wattline check: the report cannot be written: " + e.getMessage());
             return OptionalInt.of(ExitCode.FAILURE.code());

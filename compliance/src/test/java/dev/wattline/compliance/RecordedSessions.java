@@ -19,8 +19,8 @@ public final class RecordedSessions {
 
     /** Their folders; skips the calling test if there are none. */
     public static List<Path> all() {
-        try (Stream<Path> files = Files.find(
-                SharedData.orSkip("corpus"), 3, (file, attributes) -> file.endsWith(EXPECTED))) {
+        try (Stream<Path> files =
+                Files.find(SharedData.orSkip("corpus"), 3, (file, attributes) -> file.endsWith(EXPECTED))) {
             return files.map(Path::getParent).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -106,7 +106,8 @@ final class SessionSection {
                 window.map(w -> w.begin().toEpochMilli()).orElse(0L),
                 window.map(w -> w.end().toEpochMilli()).orElse(0L),
                 List.copyOf(trace.details().keySet())));
-        out.append("<figcaption>Power while testing; shaded is LoadGen's power window, lines are findings</figcaption></figure>\n");
+        out.append(
+                "<figcaption>Power while testing; shaded is LoadGen's power window, lines are findings</figcaption></figure>\n");
     }
 
     private Optional<PowerWindow> window() throws IOException {
@@ -161,7 +162,8 @@ final class SessionSection {
                 String file = phase.folder() + "/spl.txt";
                 long line = file.equals(finding.file()) ? finding.line() : 0;
                 out.append("<figure>").append(TraceSvg.detail(rows, time, line));
-                out.append("<figcaption>Power around it: lines ").append(rows.get(0).line());
+                out.append("<figcaption>Power around it: lines ")
+                        .append(rows.get(0).line());
                 out.append(" to ").append(rows.get(rows.size() - 1).line()).append(" of ");
                 out.append(file).append("</figcaption></figure>");
             }

@@ -164,8 +164,7 @@ public final class MetricCalculator {
             energy *= MULTISTREAM_SAMPLES;
         }
         boolean milli = rules.perQuery().startsWith("mJ");
-        return Optional.of(
-                new Quantity((milli ? energy * MILLI : energy) / queries.getAsDouble(), rules.perQuery()));
+        return Optional.of(new Quantity((milli ? energy * MILLI : energy) / queries.getAsDouble(), rules.perQuery()));
     }
 
     private boolean takesEightForOne(String scenario, LoadgenDetail detail) {
@@ -191,8 +190,7 @@ public final class MetricCalculator {
         return rate.isPresent() ? OptionalDouble.of(rate.getAsDouble() * seconds) : OptionalDouble.empty();
     }
 
-    private @Nullable Double efficiency(
-            String scenario, LoadgenDetail detail, double value, double watts) {
+    private @Nullable Double efficiency(String scenario, LoadgenDetail detail, double value, double watts) {
         if (perQuery(scenario)) {
             double perJoule = rules.perQuery().startsWith("mJ") ? MILLI / value : 1 / value;
             return scenario.equals(ScenarioChoice.MULTI_STREAM) ? MULTISTREAM_SAMPLES * perJoule : perJoule;
@@ -213,6 +211,7 @@ public final class MetricCalculator {
                     ? OptionalDouble.of(samples.getAsDouble() * MILLI / (latency.getAsDouble() / NANOS_PER_MILLI))
                     : OptionalDouble.empty();
         }
-        return detail.number(scenario.equals(ScenarioChoice.OFFLINE) ? "result_samples_per_second" : rules.serverResult());
+        return detail.number(
+                scenario.equals(ScenarioChoice.OFFLINE) ? "result_samples_per_second" : rules.serverResult());
     }
 }

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param inferable where the log alone said it, the other scenarios that such a run may count for
  * @param note what is worth a word about the choice, or null
  */
-record ScenarioChoice(String scenario, boolean told, List<String> inferable, @Nullable String note) {
+record ScenarioChoice(
+        String scenario,
+        boolean told,
+        List<String> inferable,
+        @Nullable String note) {
     static final String OFFLINE = "Offline";
     static final String SINGLE_STREAM = "SingleStream";
     static final String MULTI_STREAM = "MultiStream";

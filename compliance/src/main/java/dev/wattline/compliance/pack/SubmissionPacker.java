@@ -3,6 +3,7 @@ package dev.wattline.compliance.pack;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.rounds.Rounds;
+import dev.wattline.compliance.run.WrongFolder;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.compliance.session.SubmissionFiles;
 import dev.wattline.compliance.session.Summary;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,64 +26,53 @@ import org.jspecify.annotations.Nullable;
  * folder appears whole or not at all, and nothing that is there is ever overwritten.
  */
 public final class SubmissionPacker {
-    private static final String PERFORMANCE = "performance";
-    private static final String ANALYZER_TABLE = "analyzer_table.md";
-    private static final String POWER_SETTINGS = "power_settings.md";
-
     private SubmissionPacker() {}
 
     /**
      * What was written.
      *
      * @param performance the folder that holds {@code power}, {@code ranging} and {@code run_1}
-     * @param files the files in it, relative to it
+     * @param documents where the analyzer table and the power settings are
+     * @param settingsKept whether power settings were there already, and were left as they are
+     * @param files the files in the performance folder, relative to it
      * @param left the files of the session's three folders that a submission must not hold
      */
     public record Packed(
-            Path performance, Path analyzerTable, Path powerSettings, List<String> files, List<String> left) {}
+            Path performance, DocumentPlace documents, boolean settingsKept, List<String> files, List<String> left) {}
 
     /**
      * Packs a session.
      *
-     * @param target the performance folder to make; if that is its name, the two documents go beside it, where submissions
-     *     have them, else into it
+     * @param target the performance folder to make
      * @throws PackException if the session lacks a file, or if the target is there already
      */
     public static Packed pack(Path session, Path target) {
         SessionView view = SessionView.of(session.toAbsolutePath().normalize(), session.toString());
         Path performance = target.toAbsolutePath().normalize();
-        boolean beside = String.valueOf(performance.getFileName()).equals(PERFORMANCE);
-        Path documents = beside ? parent(performance) : performance;
-        Path table = documents.resolve(ANALYZER_TABLE);
-        Path settings = documents.resolve(POWER_SETTINGS);
-        requireAbsent(performance, beside ? List.of(table, settings) : List.of());
+        parent(performance);
+        requireAbsent(performance);
         Documents texts = documents(view);
+        DocumentPlace place = DocumentPlace.of(performance);
+        place.requireNoOther(texts);
         Path temporary = performance.resolveSibling("." + performance.getFileName() + ".partial");
         try {
             Files.createDirectories(parent(performance));
             Files.createDirectory(temporary);
         } catch (IOException e) {
-            throw new PackException("cannot make " + temporary + ": " + e.getMessage(), "Look for what is there.", e);
+            throw PackException.of("cannot make " + temporary, "Look for what is there.", e);
         }
         try {
             List<String> files = copy(view, temporary);
             List<String> left = left(view);
-            if (!beside) {
-                Files.writeString(temporary.resolve(ANALYZER_TABLE), texts.analyzerTable());
-                Files.writeString(temporary.resolve(POWER_SETTINGS), texts.powerSettings());
-            }
             Files.deleteIfExists(performance); // an empty folder, as seen above
             Files.move(temporary, performance);
-            if (beside) {
-                Files.writeString(table, texts.analyzerTable(), StandardOpenOption.CREATE_NEW);
-                Files.writeString(settings, texts.powerSettings(), StandardOpenOption.CREATE_NEW);
-            }
-            return new Packed(performance, table, settings, files, left);
+            boolean kept = place.write(texts);
+            return new Packed(performance, place, kept, files, left);
         } catch (PyError e) {
             throw new PackException(
                     "cannot pack " + session + ": " + e.words(), "A submission needs all files of the session.", e);
         } catch (IOException e) {
-            throw new PackException("cannot pack " + session + " to " + target + ": " + e.getMessage(), null, e);
+            throw PackException.of("cannot pack " + session + " to " + target, null, e);
         } finally {
             remove(temporary);
         }
@@ -97,12 +86,7 @@ public final class SubmissionPacker {
         return parent;
     }
 
-    private static void requireAbsent(Path performance, List<Path> documents) {
-        for (Path document : documents) {
-            if (Files.exists(document, LinkOption.NOFOLLOW_LINKS)) {
-                throw new PackException(document + " is there already", "Move it away; nothing is overwritten.", null);
-            }
-        }
+    private static void requireAbsent(Path performance) {
         if (!Files.exists(performance, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -155,12 +139,19 @@ public final class SubmissionPacker {
             Summary server = Summary.load(view, Summary.SERVER);
             return Documents.of(new SessionFacts(view, client, server, Rounds.latest(), false));
         } catch (PyError e) {
-            throw new PackException(
-                    "cannot pack " + view.shown() + ": " + e.file() + " " + e.words(),
-                    "Name the folder that holds power, ranging and run_1.",
-                    e);
+            throw WrongFolder.recognise(view.folder())
+                    .map(folder -> new PackException(
+                            "cannot pack " + view.shown() + ": " + folder.message(),
+                            folder.limit().isEmpty()
+                                    ? "Name the folder that holds power, ranging and run_1."
+                                    : "Name " + folder.limit() + ".",
+                            e))
+                    .orElseGet(() -> new PackException(
+                            "cannot pack " + view.shown() + ": in " + e.file() + ", " + e.words(),
+                            "Fetch the session from the director again.",
+                            e));
         } catch (IOException e) {
-            throw new PackException("cannot pack " + view.shown() + ": " + e.getMessage(), null, e);
+            throw PackException.of("cannot pack " + view.shown(), null, e);
         }
     }
 
@@ -183,7 +174,7 @@ public final class SubmissionPacker {
                 }
             });
         } catch (IOException e) {
-            throw new PackException("cannot remove " + folder + ": " + e.getMessage(), "Remove it by hand.", e);
+            throw PackException.of("cannot remove " + folder, "Remove it by hand.", e);
         }
     }
 }

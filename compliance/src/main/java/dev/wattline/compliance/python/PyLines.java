@@ -58,7 +58,8 @@ public final class PyLines implements Closeable {
             }
             carried.append(chunk, at, chunk.length());
             if (carried.length() > MAX_LINE) {
-                throw new PyError("line-too-long", "a line has more than " + MAX_LINE + " characters").atLine(feeds + 1);
+                throw new PyError("line-too-long", "a line has more than " + MAX_LINE + " characters")
+                        .atLine(feeds + 1);
             }
             chunk = "";
             at = 0;

@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Tells what a folder without summaries is instead of a session, and which folder was meant. */
-final class WrongFolder {
+public final class WrongFolder {
     private static final int LEVELS_UP = 3;
     private static final int SUGGESTIONS = 5;
 
     private WrongFolder() {}
 
     /** A finding that suggests the right folder; empty if the folder is a session after all, only an incomplete one. */
-    static Optional<Finding> recognise(Path folder) {
+    public static Optional<Finding> recognise(Path folder) {
         if (!Files.exists(folder)) {
-            return Optional.of(Finding.error("wrong-folder", folder + " does not exist"));
+            return Optional.of(Finding.error("folder-missing", folder + " does not exist"));
         }
         if (!Files.isDirectory(folder)) {
             return Optional.of(suggest("this is a file, not a session's folder", above(folder)));
@@ -33,33 +33,36 @@ final class WrongFolder {
         }
         try {
             List<Path> below = SessionFinder.below(folder, SUGGESTIONS + 1);
+            if (below.isEmpty()) {
+                return Optional.of(noSession(folder));
+            }
             if (below.size() == 1) {
                 return Optional.of(suggest("this folder lies above a session", Optional.of(below.get(0))));
             }
-            if (!below.isEmpty()) {
-                String some =
-                        below.stream().limit(SUGGESTIONS).map(Path::toString).collect(Collectors.joining(", "));
-                String more = below.size() > SUGGESTIONS ? " and others" : "";
-                return Optional.of(Finding.error("wrong-folder", "this folder holds several sessions")
-                        .with("sessions", some + more)
-                        .limit("one of them, or all with --tree " + folder));
-            }
-            return Optional.of(Finding.error(
-                    "wrong-folder",
-                    isEmpty(folder)
-                            ? "the folder is empty"
-                            : Files.isDirectory(folder.resolve("power"))
-                                    ? "the folder has a power folder, but neither summary in it"
-                                    : "there is no session in this folder nor near it"));
+            String some = below.stream().limit(SUGGESTIONS).map(Path::toString).collect(Collectors.joining(", "));
+            String more = below.size() > SUGGESTIONS ? " and others" : "";
+            return Optional.of(Finding.error("wrong-folder", "this folder holds several sessions")
+                    .with("sessions", some + more)
+                    .limit("one of them, or all with --tree " + folder));
         } catch (IOException e) {
-            return Optional.of(Finding.error("wrong-folder", "the folder cannot be listed: " + e.getMessage()));
+            return Optional.of(Finding.error("folder-unreadable", "the folder cannot be listed: " + e.getMessage()));
         }
     }
 
+    private static Finding noSession(Path folder) throws IOException {
+        if (isEmpty(folder)) {
+            return Finding.error("folder-empty", "the folder is empty");
+        }
+        return Finding.error(
+                "folder-no-session",
+                Files.isDirectory(folder.resolve("power"))
+                        ? "the folder has a power folder, but neither summary in it"
+                        : "there is no session in this folder nor near it");
+    }
+
     private static Finding suggest(String what, Optional<Path> right) {
-        Finding finding = Finding.error("wrong-folder", what);
-        return right.map(path -> finding.with("session", path).limit(path.toString()))
-                .orElse(finding);
+        return right.map(path -> Finding.error("wrong-folder", what).limit(path.toString()))
+                .orElseGet(() -> Finding.error("folder-no-session", what + ", and it lies in none"));
     }
 
     private static Optional<Path> above(Path folder) {

@@ -48,14 +48,13 @@ class MetricTest {
         String where = RecordedSessions.name(session) + " by " + round;
         Object value = PyValues.item(power, prefix + "metric");
         Object scenario = PyValues.item(power, "scenario_dir");
-        // A copy whose folder is no longer named after its scenario: LoadGen's log cannot tell what was inferred from it.
+        // A copy whose folder is no longer named after its scenario: LoadGen's log cannot tell what was inferred from
+        // it.
         boolean inferred = !scenario.equals(metric.scenario());
         Optional<PowerMetric.Inferred> other = metric.inferred().stream()
                 .filter(candidate -> candidate.scenario().equals(scenario))
                 .findFirst();
-        Double ours = inferred
-                ? other.map(PowerMetric.Inferred::value).orElse(null)
-                : metric.value();
+        Double ours = inferred ? other.map(PowerMetric.Inferred::value).orElse(null) : metric.value();
         if (value instanceof Double number) {
             softly.assertThat(ours).as(where).isNotNull();
             softly.assertThat(Objects.requireNonNullElse(ours, Double.NaN))
@@ -140,7 +139,8 @@ class MetricTest {
                 .containsExactly(
                         new PowerMetric.Inferred("Offline", 250, "W"),
                         new PowerMetric.Inferred("MultiStream", 20_000, "mJ/query"));
-        assertThat(metric(session.folder(), "latest", "SingleStream").inferred()).isEmpty();
+        assertThat(metric(session.folder(), "latest", "SingleStream").inferred())
+                .isEmpty();
     }
 
     @Test

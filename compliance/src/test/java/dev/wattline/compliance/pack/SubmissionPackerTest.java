@@ -53,7 +53,7 @@ class SubmissionPackerTest {
     void theAnalyzerTableHoldsWhatTheAnalyzerReported() throws IOException {
         SyntheticSession session = SyntheticSession.create(temp.resolve("session"));
         SubmissionPacker.Packed packed = SubmissionPacker.pack(session.folder(), temp.resolve("packed"));
-        assertThat(Files.readString(packed.analyzerTable()))
+        assertThat(Files.readString(packed.documents().analyzerTable()))
                 .contains(
                         "| Vendor | YOKOGAWA |",
                         "| Model | WT310E |",
@@ -62,7 +62,8 @@ class SubmissionPackerTest {
                         "| PTDaemon device type | 49 |",
                         "| Channels used | the only one |",
                         "| Current range while testing | 2.0 A |");
-        assertThat(Files.readString(packed.powerSettings())).contains("# Power settings", SyntheticSession.NAME);
+        assertThat(Files.readString(packed.documents().powerSettings()))
+                .contains("# Power settings", SyntheticSession.NAME);
     }
 
     @Test
@@ -73,11 +74,32 @@ class SubmissionPackerTest {
         assertThatThrownBy(() -> SubmissionPacker.pack(session.folder(), there)).isInstanceOf(PackException.class);
         assertThat(listing(there)).containsExactly("mine");
         Path scenario = Files.createDirectories(temp.resolve("Server"));
-        Files.writeString(scenario.resolve("power_settings.md"), "mine");
+        Files.writeString(scenario.resolve("analyzer_table.md"), "of another analyzer");
         assertThatThrownBy(() -> SubmissionPacker.pack(session.folder(), scenario.resolve("performance")))
                 .isInstanceOf(PackException.class)
                 .hasMessageContaining("is there already");
-        assertThat(listing(scenario)).containsExactly("power_settings.md");
+        assertThat(listing(scenario)).containsExactly("analyzer_table.md");
+    }
+
+    @Test
+    void powerSettingsThatAreThereAreLeftAsTheyAre() throws IOException {
+        SyntheticSession session = SyntheticSession.create(temp.resolve("session"));
+        Path settings = Files.createDirectories(temp.resolve("Server")).resolve("power_settings.md");
+        Files.writeString(settings, "mine");
+        assertThat(SubmissionPacker.pack(session.folder(), temp.resolve("Server/performance"))
+                        .settingsKept())
+                .isTrue();
+        assertThat(Files.readString(settings)).isEqualTo("mine");
+    }
+
+    @Test
+    void inASubmissionTheDocumentsGoToMeasurementsWhereTheSubmissionCheckerLooks() throws IOException {
+        SyntheticSession session = SyntheticSession.create(temp.resolve("session"));
+        Path division = temp.resolve("closed/ACME");
+        SubmissionPacker.pack(session.folder(), division.resolve("results/sys/resnet50/Offline/performance"));
+        assertThat(listing(division.resolve("results/sys/resnet50/Offline"))).containsExactly("performance");
+        assertThat(listing(division.resolve("measurements/sys/resnet50/Offline")))
+                .containsExactly("analyzer_table.md", "power_settings.md");
     }
 
     @Test
@@ -91,8 +113,13 @@ class SubmissionPackerTest {
     }
 
     @Test
-    void aFolderWithoutASessionIsRefused() {
-        assertThatThrownBy(() -> SubmissionPacker.pack(temp, temp.resolve("packed")))
-                .isInstanceOf(PackException.class);
+    void aWrongFolderIsRefusedAndTheRightOneSuggested() {
+        SyntheticSession session = SyntheticSession.create(temp.resolve("a/session"));
+        assertThatThrownBy(() -> SubmissionPacker.pack(temp.resolve("a"), temp.resolve("packed")))
+                .isInstanceOfSatisfying(
+                        PackException.class, e -> assertThat(e.remedy()).contains("Name " + session.folder() + "."));
+        assertThatThrownBy(() -> SubmissionPacker.pack(temp.resolve("nowhere"), temp.resolve("packed")))
+                .isInstanceOf(PackException.class)
+                .hasMessageContaining("does not exist");
     }
 }

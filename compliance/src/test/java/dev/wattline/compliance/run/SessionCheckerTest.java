@@ -38,13 +38,20 @@ class SessionCheckerTest {
     void aWrongFolderIsRecognisedAndTheRightOneSuggested() throws IOException {
         Path session =
                 SyntheticSession.create(temp.resolve("results/system/session")).folder();
-        assertThat(load(session.resolve("power")).values()).containsEntry("session", session.toString());
-        assertThat(load(session.resolve("run_1/spl.txt")).values()).containsEntry("session", session.toString());
-        assertThat(load(temp.resolve("results")).values()).containsEntry("session", session.toString());
+        assertThat(load(session.resolve("power")).limit()).isEqualTo(session.toString());
+        assertThat(load(session.resolve("run_1/spl.txt")).limit()).isEqualTo(session.toString());
+        assertThat(load(temp.resolve("results")).limit()).isEqualTo(session.toString());
         SyntheticSession.create(temp.resolve("results/system/other"));
         assertThat(load(temp.resolve("results")).limit()).contains("--tree");
-        assertThat(load(Files.createDirectory(temp.resolve("empty"))).message()).isEqualTo("the folder is empty");
-        assertThat(load(temp.resolve("nowhere")).message()).contains("does not exist");
+    }
+
+    @Test
+    void aFolderWithoutASessionIsToldByWhatItIs() throws IOException {
+        assertThat(load(Files.createDirectory(temp.resolve("empty"))).id()).isEqualTo("folder-empty");
+        assertThat(load(temp.resolve("nowhere")).id()).isEqualTo("folder-missing");
+        Files.createDirectories(temp.resolve("other/power"));
+        assertThat(load(temp.resolve("other")).id()).isEqualTo("folder-no-session");
+        assertThat(load(Files.writeString(temp.resolve("file.txt"), "x")).id()).isEqualTo("folder-no-session");
     }
 
     @ParameterizedTest

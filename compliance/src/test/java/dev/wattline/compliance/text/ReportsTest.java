@@ -112,8 +112,7 @@ class ReportsTest {
         }
         String text = page.toString();
         assertThat(text).doesNotContain("<script>alert", "http://", "https://", "src=", "@import", "url(");
-        assertThat(text)
-                .contains("&lt;script&gt;alert", "<svg class=\"trace\"", " of run_1/spl.txt</figcaption>");
+        assertThat(text).contains("&lt;script&gt;alert", "<svg class=\"trace\"", " of run_1/spl.txt</figcaption>");
         assertThat(text).contains("prefers-color-scheme: dark");
     }
 

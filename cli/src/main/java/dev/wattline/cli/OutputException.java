@@ -1,0 +1,43 @@
+package dev.wattline.cli;
+
+import dev.wattline.model.WattlineException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What was to be written cannot be: the file that was named, or standard output. */
+public final class OutputException extends WattlineException {
+    private OutputException(String message, String remedy, @Nullable Throwable cause) {
+        super(message, remedy, cause);
+    }
+
+    /** A file that cannot be made or written. */
+    static OutputException of(Path file, IOException cause) {
+        return new OutputException(
+                "cannot write " + file + ": " + reason(cause),
+                "Name a file in a folder that is there and may be written to.",
+                cause);
+    }
+
+    /** Standard output, which is closed or full; the stream does not say why. */
+    static OutputException ofStandardOutput() {
+        return new OutputException(
+                "the report could not be written to the end of standard output",
+                "If it goes to a file, look for space on its disk.",
+                null);
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return "there is no such folder";
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "no permission";
+        }
+        String reason = cause instanceof FileSystemException failed ? failed.getReason() : cause.getMessage();
+        return reason == null ? cause.getClass().getSimpleName() : reason;
+    }
+}
