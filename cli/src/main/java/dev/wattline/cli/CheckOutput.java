@@ -9,8 +9,6 @@ import dev.wattline.compliance.text.OfficialText;
 import dev.wattline.compliance.text.TextReport;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -34,6 +32,7 @@ final class CheckOutput implements AutoCloseable {
     private final Form form;
     private final TextReport text;
     private final boolean brief;
+    private final PrintStream standard;
     private final PrintStream out;
     private final @Nullable ReportJson json;
     private final @Nullable JUnitXml junit;
@@ -47,10 +46,9 @@ final class CheckOutput implements AutoCloseable {
         this.brief = brief;
         this.junit = junit;
         this.html = html;
+        this.standard = form == Form.OFFICIAL ? System.err : System.out;
         // UTF-8 whatever the locale: file contents and paths must come out as they are.
-        FileDescriptor to = form == Form.OFFICIAL ? FileDescriptor.err : FileDescriptor.out;
-        this.out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(to), 1 << 14), false, StandardCharsets.UTF_8);
+        this.out = new PrintStream(new BufferedOutputStream(standard, 1 << 14), false, StandardCharsets.UTF_8);
         this.json = form == Form.JSON ? new ReportJson(out) : null;
     }
 
@@ -107,7 +105,8 @@ final class CheckOutput implements AutoCloseable {
                     + " passed with warnings, " + count(Verdict.FAIL) + " failed, " + count(Verdict.CRASH)
                     + " could not be loaded");
         }
-        boolean lost = out.checkError(); // flushes as well
+        out.flush();
+        boolean lost = standard.checkError();
         if (junit != null) {
             junit.close();
         }

@@ -38,12 +38,13 @@ final class LostRowsRule implements AuditRule {
         Severity severity = phase == Phase.TESTING ? Severity.ERROR : Severity.WARNING;
         if (lost > LAST_ROW || lost < 0) {
             findings.accept(Finding.of(
-                            "rows-lost",
+                            lost < 0 ? "rows-added" : "rows-lost",
                             severity,
                             "PTDaemon counted " + average.samples() + " samples, the power log of the " + phase
                                     + " phase has " + spl.rows())
                     .in(spl.file())
                     .with("PTDaemon", PtdLog.FILE + ":" + average.line())
+                    .with(Effect.NAME, effect(average, spl))
                     .limit("as many rows as samples"));
             return;
         }
@@ -88,6 +89,10 @@ final class LostRowsRule implements AuditRule {
                 .with("mean of the rows in W", Effect.watts(spl.validMean()))
                 .with("least and greatest by PTDaemon in W", average.min() + " and " + average.max())
                 .with("least and greatest of the rows in W", spl.validMin() + " and " + spl.validMax())
-                .with(Effect.NAME, Effect.ofMeans(spl.validMean(), average.mean()) + " of the mean of all rows");
+                .with(Effect.NAME, effect(average, spl));
+    }
+
+    private static String effect(PtdLog.Average average, SplFacts spl) {
+        return Effect.ofMeans(spl.validMean(), average.mean()) + " of the mean of all rows";
     }
 }

@@ -40,7 +40,7 @@ final class SampleFaultsRule implements AuditRule {
 
     private static Finding finding(
             SplFacts spl, Phase phase, String id, FaultTally.Entry entry, long anywhere, boolean matters) {
-        Severity severity = !matters ? Severity.INFO : id.equals("sample-zero") ? Severity.WARNING : Severity.ERROR;
+        Severity severity = severity(id, matters);
         String where = matters ? "in the power window" : "of the " + phase + " phase";
         String text = entry.count() == 1
                 ? entry.worst().message() + " (once " + where + ")"
@@ -51,6 +51,13 @@ final class SampleFaultsRule implements AuditRule {
                 .with("number in the whole log", anywhere)
                 .with("first line", entry.firstLine());
         return matters ? effect(finding, spl, id) : finding;
+    }
+
+    private static Severity severity(String id, boolean matters) {
+        if (id.equals("sample-order")) {
+            return Severity.ERROR; // the log was put together, wherever that shows
+        }
+        return !matters ? Severity.INFO : id.equals("sample-zero") ? Severity.WARNING : Severity.ERROR;
     }
 
     private static Finding effect(Finding finding, SplFacts spl, String id) {

@@ -10,6 +10,9 @@ import dev.wattline.compliance.Severity;
 import dev.wattline.compliance.SyntheticSession;
 import dev.wattline.compliance.Verdict;
 import dev.wattline.compliance.run.SessionReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -90,11 +93,14 @@ class AuditTest {
                                 stamp(260.3) + ",Watts,250.000000,Volts,230.000000,Amps,2.1")),
                 passes("rows-edited", watts(260.3, "251.000000")),
                 passes("rows-lost", rows(240.3, 245.3, "")),
+                passes("rows-added", session -> session.edit(SPL, text -> text + text)),
                 passes("row-last", rows(324.3, 324.3, "")),
                 passes(
                         "row-mark",
                         session -> session.replace(SPL, row(230.3), row(230.3).replace("_testing", "_other"))),
                 passes("row-malformed", session -> session.replace(SPL, row(230.3), "NOTICE\n" + row(230.3))),
+                passes("row-malformed", session -> session.replace(SPL, row(230.3), merged(row(230.3), "Time,no row"))),
+                passes("files-links", session -> link(session.folder(), "ranging/.gitkeep")),
                 passes(
                         "load-uncertainty",
                         session -> session.edit(
@@ -183,6 +189,20 @@ class AuditTest {
                 fails("audit-incomplete", session -> session.delete(SPL)));
     }
 
+    /** A row that was merged from the analyzer's own and another one's. */
+    private static String merged(String row, String other) {
+        String own = row.stripTrailing();
+        return own + ",Analyzer1," + own + ",Analyzer2," + other + "\n";
+    }
+
+    private static void link(Path session, String name) {
+        try {
+            Files.createSymbolicLink(session.resolve(name), Path.of("spl.txt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void hourLater(SyntheticSession session, String folder) {
         double base = folder.equals("run_1") ? 200 : 0;
         session.replace(folder + "/mlperf_log_detail.txt", stamp(base + 40), stamp(base + 3640));
@@ -246,6 +266,14 @@ class AuditTest {
         Finding finding = find(session.rehash().check(), "merge-skew");
         assertThat(finding.message()).contains("20.000 s apart");
         assertThat(finding.values().get("effect on the metric")).isNotEqualTo("unknown");
+    }
+
+    @Test
+    void timeThatRunsBackwardsIsAnErrorWhereverItDoes() {
+        SyntheticSession session = SyntheticSession.create(temp.resolve("session"));
+        session.edit(SPL, text -> text + text);
+        assertThat(find(session.rehash().check(), "sample-order").message()).contains("older than the one before");
+        assertThat(find(session.check(), "rows-added").values()).containsKey("effect on the metric");
     }
 
     @Test
