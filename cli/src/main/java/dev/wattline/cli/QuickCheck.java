@@ -4,6 +4,7 @@ import dev.wattline.compliance.rounds.Rounds;
 import dev.wattline.compliance.run.CheckOptions;
 import dev.wattline.compliance.text.Style;
 import dev.wattline.compliance.text.TextReport;
+import dev.wattline.files.FileHashes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +66,10 @@ final class QuickCheck {
     }
 
     private int run() throws IOException, InterruptedException {
+        // On the other core meanwhile: a JVM takes longer to get ready for its first hash than to hash a session.
+        Thread hashes = new Thread(FileHashes::prepare, "prepare-hashes");
+        hashes.setDaemon(true);
+        hashes.start();
         boolean official = form == CheckOutput.Form.OFFICIAL;
         CheckOptions options = new CheckOptions(official ? Rounds.LATEST : round, null, !official);
         Terminal terminal = Terminal.ofThisProcess();

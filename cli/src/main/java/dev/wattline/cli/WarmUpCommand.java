@@ -10,10 +10,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.concurrent.Callable;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,13 +64,28 @@ final class WarmUpCommand implements Callable<Integer> {
         }
     }
 
-    /** Lets {@code wattline check} look at a folder that holds no session. */
+    /** Lets {@code wattline check} look at a good session, at the same by rules that it breaks, and at none. */
     private static void rehearseCheck() throws IOException {
         Path folder = Files.createTempDirectory("wattline-warm-up");
         try {
-            Main.run("check", folder.toString());
+            Path session = folder.resolve("session");
+            RehearsalSession.write(session);
+            Main.run("check", session.toString());
+            Main.run("check", "--json", session.toString());
+            Main.run("check", "--official", session.toString());
+            Main.run("check", "--round", "v1.1", session.toString());
+            Main.run("check", "--tree", folder.toString());
+            Main.run("check", session.resolve("run_1").toString());
         } finally {
-            Files.delete(folder);
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 

@@ -33,6 +33,11 @@ public final class FileHashes {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Loads and warms what hashing needs, so that the first hash is not the slow one; for another thread at the start. */
+    public static void prepare() {
+        digest().update(new byte[BUFFER]);
+    }
+
     /** The hash of these bytes. */
     public static String sha1(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));

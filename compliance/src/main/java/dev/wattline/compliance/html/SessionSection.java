@@ -83,7 +83,7 @@ final class SessionSection {
             try {
                 traces.put(phase, PowerTrace.read(view.open(phase.folder() + "/spl.txt"), wanted));
             } catch (PyError e) {
-                continue; // a log that cannot be opened is a finding already
+                traces.remove(phase); // a log that cannot be opened is a finding already
             }
         }
     }

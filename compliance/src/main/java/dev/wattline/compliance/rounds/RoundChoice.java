@@ -4,12 +4,11 @@ import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.python.PyValues;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.compliance.session.Summary;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +17,7 @@ import org.jspecify.annotations.Nullable;
  * rounds alike in all that, by the date of the measurement.
  */
 public record RoundChoice(RoundRules rules, String reason) {
-
-    /** The last day on which measurements for a round were submitted, oldest round first. */
-    private static final List<Map.Entry<String, LocalDate>> DEADLINES = List.of(
-            Map.entry("v1.0", LocalDate.of(2021, 4, 15)),
-            Map.entry("v1.1", LocalDate.of(2021, 9, 15)),
-            Map.entry("v2.0", LocalDate.of(2022, 3, 25)),
-            Map.entry("v2.1", LocalDate.of(2022, 9, 1)),
-            Map.entry("v3.0", LocalDate.of(2023, 3, 25)),
-            Map.entry("v3.1", LocalDate.of(2023, 9, 1)),
-            Map.entry("v4.0", LocalDate.of(2024, 3, 20)),
-            Map.entry("v4.1", LocalDate.of(2024, 8, 31)),
-            Map.entry("v5.0", LocalDate.of(2025, 4, 2)),
-            Map.entry("v5.1", LocalDate.MAX));
+    private static final long SECONDS_A_DAY = 86_400;
 
     /**
      * The round asked for or, if none is, the session's own.
@@ -48,10 +35,8 @@ public record RoundChoice(RoundRules rules, String reason) {
 
     private static RoundChoice ofSession(Summary client, Summary server) {
         String version = ptdVersion(server);
-        List<RoundRules> candidates = DEADLINES.stream()
-                .map(entry -> Rounds.find(entry.getKey()).orElseThrow())
-                .filter(rules -> rules.ptdVersions().contains(version))
-                .toList();
+        List<RoundEntry> candidates =
+                keep(Rounds.entries(), round -> round.ptdVersions().contains(version));
         if (candidates.isEmpty()) {
             return new RoundChoice(
                     Rounds.latest(),
@@ -61,14 +46,11 @@ public record RoundChoice(RoundRules rules, String reason) {
         }
         String reason = "PTDaemon " + version;
         int ahead = messagesAhead(client, server);
-        if (candidates.stream().anyMatch(rules -> rules.serverMessagesAhead() == ahead)) {
-            candidates = candidates.stream()
-                    .filter(rules -> rules.serverMessagesAhead() == ahead)
-                    .toList();
-        }
+        List<RoundEntry> sameCount = keep(candidates, round -> round.serverMessagesAhead() == ahead);
+        candidates = sameCount.isEmpty() ? candidates : sameCount;
         if (candidates.size() > 1) {
-            List<RoundRules> sameSources =
-                    candidates.stream().filter(rules -> accepts(rules, server)).toList();
+            Object sources = server.field("sources");
+            List<RoundEntry> sameSources = keep(candidates, round -> round.knows(sources));
             if (!sameSources.isEmpty() && sameSources.size() < candidates.size()) {
                 candidates = sameSources;
                 reason += ", source hashes";
@@ -77,29 +59,21 @@ public record RoundChoice(RoundRules rules, String reason) {
         return byDate(candidates, measuredOn(server), reason);
     }
 
-    private static RoundChoice byDate(List<RoundRules> candidates, Optional<LocalDate> day, String reason) {
+    private static List<RoundEntry> keep(List<RoundEntry> rounds, Predicate<RoundEntry> wanted) {
+        return rounds.stream().filter(wanted).toList();
+    }
+
+    private static RoundChoice byDate(List<RoundEntry> candidates, Optional<LocalDate> day, String reason) {
+        RoundEntry last = candidates.get(candidates.size() - 1);
         if (candidates.size() == 1 || day.isEmpty()) {
-            return new RoundChoice(candidates.get(candidates.size() - 1), reason);
+            return new RoundChoice(Rounds.rules(last), reason);
         }
-        for (RoundRules rules : candidates) {
-            if (!day.get().isAfter(deadline(rules.name()))) {
-                return new RoundChoice(rules, reason + ", measured on " + day.get());
-            }
-        }
-        return new RoundChoice(candidates.get(candidates.size() - 1), reason + ", measured on " + day.get());
-    }
-
-    private static LocalDate deadline(String round) {
-        return DEADLINES.stream()
-                .filter(entry -> entry.getKey().equals(round))
-                .map(Map.Entry::getValue)
+        String measured = day.get().toString();
+        RoundEntry first = candidates.stream()
+                .filter(round -> round.covers(measured))
                 .findFirst()
-                .orElse(LocalDate.MAX);
-    }
-
-    private static boolean accepts(RoundRules rules, Summary server) {
-        Object sources = server.field("sources");
-        return rules.sources().stream().anyMatch(accepted -> PyValues.equal(accepted, sources));
+                .orElse(last);
+        return new RoundChoice(Rounds.rules(first), reason + ", measured on " + measured);
     }
 
     /** PTDaemon's version as its answer to Identify has it; empty if it cannot be told. */
@@ -130,9 +104,7 @@ public record RoundChoice(RoundRules rules, String reason) {
         try {
             Object marks = PyValues.item(server.field("phases"), "testing");
             if (PyValues.item(PyValues.item(marks, 0), 0) instanceof Double seconds && Math.abs(seconds) < 1e11) {
-                return Optional.of(Instant.ofEpochSecond(seconds.longValue())
-                        .atZone(ZoneOffset.UTC)
-                        .toLocalDate());
+                return Optional.of(LocalDate.ofEpochDay(Math.floorDiv(seconds.longValue(), SECONDS_A_DAY)));
             }
         } catch (PyError e) {
             return Optional.empty(); // no marks, no date: the checks will say so

@@ -2,6 +2,7 @@ package dev.wattline.compliance.rounds;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What the official checker of a round asked for. The values stand in {@code rounds/<name>.properties} beside this class,
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param ptdVersions PTDaemon versions that are accepted
  * @param models analyzer names that are accepted, with their device types, in the order of messages
  * @param deviceOrder the device types in the order of messages
- * @param sources the sets of source hashes that are accepted
+ * @param sourceSets gives the sets of source hashes that are accepted
  * @param phaseSkewSeconds how far the two sides' clocks may differ at a phase's mark, s
  * @param phaseSkewInclusive whether exactly that much is accepted
  * @param fourthAmps whether the fourth {@code SR,A} command is looked at beside the third
@@ -35,7 +36,7 @@ public record RoundRules(
         List<String> ptdVersions,
         Map<String, Long> models,
         List<Long> deviceOrder,
-        List<Map<String, Object>> sources,
+        Supplier<List<Map<String, Object>>> sourceSets,
         double phaseSkewSeconds,
         boolean phaseSkewInclusive,
         boolean fourthAmps,
@@ -51,6 +52,11 @@ public record RoundRules(
         boolean ptdLocal,
         boolean clientJsonHashed,
         MetricRules metric) {
+
+    /** The sets of source hashes that are accepted. */
+    public List<Map<String, Object>> sources() {
+        return sourceSets.get();
+    }
 
     /** How a round compares the durations of the two phases. */
     public enum DurationRule {

@@ -1,13 +1,13 @@
 package dev.wattline.compliance.rounds;
 
-import dev.wattline.compliance.python.PyJson;
-import dev.wattline.compliance.python.PyValues;
 import dev.wattline.compliance.rounds.RoundRules.DurationRule;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,30 +21,61 @@ public final class Rounds {
     /** The rules of the newest official checker, whatever the session says. */
     public static final String LATEST = "latest";
 
-    private static final List<String> NAMES =
-            List.of("v1.0", "v1.1", "v2.0", "v2.1", "v3.0", "v3.1", "v4.0", "v4.1", "v5.0", "v5.1", LATEST);
     private static final Map<String, RoundRules> LOADED = new ConcurrentHashMap<>();
 
     private Rounds() {}
 
+    /** The table of the rounds, read when it is first asked for. */
+    private static final class Table {
+        static final List<RoundEntry> ENTRIES = read();
+
+        private static List<RoundEntry> read() {
+            List<RoundEntry> entries = new ArrayList<>();
+            try (BufferedReader in = reader("rounds.txt")) {
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    if (!line.startsWith("#")) {
+                        entries.add(RoundEntry.of(line));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return List.copyOf(entries);
+        }
+    }
+
     /** The names of the rounds, oldest first, {@code latest} last. */
     public static List<String> names() {
-        return NAMES;
+        return Table.ENTRIES.stream().map(RoundEntry::name).toList();
+    }
+
+    /** The rounds without {@code latest}, oldest first. */
+    static List<RoundEntry> entries() {
+        return Table.ENTRIES.subList(0, Table.ENTRIES.size() - 1);
     }
 
     /** The rules of a round, if there is one of this name. */
     public static Optional<RoundRules> find(String name) {
-        return NAMES.contains(name) ? Optional.of(LOADED.computeIfAbsent(name, Rounds::load)) : Optional.empty();
+        for (RoundEntry entry : Table.ENTRIES) {
+            if (entry.name().equals(name)) {
+                return Optional.of(rules(entry));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The rules of the newest official checker. */
     public static RoundRules latest() {
-        return LOADED.computeIfAbsent(LATEST, Rounds::load);
+        return find(LATEST).orElseThrow();
     }
 
-    private static RoundRules load(String name) {
+    static RoundRules rules(RoundEntry entry) {
+        return LOADED.computeIfAbsent(entry.name(), name -> load(entry));
+    }
+
+    private static RoundRules load(RoundEntry entry) {
         Properties data = new Properties();
-        try (InputStreamReader in = new InputStreamReader(resource(name + ".properties"), StandardCharsets.UTF_8)) {
+        try (BufferedReader in = reader(entry.name() + ".properties")) {
             data.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -55,12 +86,12 @@ public final class Rounds {
             models.put(model.substring(0, equals), Long.valueOf(model.substring(equals + 1)));
         }
         return new RoundRules(
-                name,
+                entry.name(),
                 text(data, "origin"),
-                list(data, "ptd.versions"),
+                entry.ptdVersions(),
                 models,
                 list(data, "devices").stream().map(Long::valueOf).toList(),
-                sources(text(data, "sources")),
+                entry.sources()::all,
                 Double.parseDouble(text(data, "phase.skew.seconds")),
                 flag(data, "phase.skew.inclusive"),
                 flag(data, "amps.fourth"),
@@ -71,7 +102,7 @@ public final class Rounds {
                 flag(data, "warnings.uncertainty.fails"),
                 DurationRule.valueOf(text(data, "duration.rule")),
                 Double.parseDouble(text(data, "power.drop.percent")),
-                Integer.parseInt(text(data, "messages.server.ahead")),
+                entry.serverMessagesAhead(),
                 flag(data, "times.loadgen.local"),
                 flag(data, "times.ptd.local"),
                 flag(data, "hashes.client.json"),
@@ -89,16 +120,11 @@ public final class Rounds {
                 text(data, "metric.result.server"));
     }
 
-    private static List<Map<String, Object>> sources(String name) {
-        try (InputStream in = resource(name)) {
-            Object sets = PyJson.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            return PyValues.iterate(sets).stream().map(PyValues::object).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static BufferedReader reader(String name) {
+        return new BufferedReader(new InputStreamReader(resource(name), StandardCharsets.UTF_8));
     }
 
-    private static InputStream resource(String name) {
+    static InputStream resource(String name) {
         InputStream in = Rounds.class.getResourceAsStream(name);
         if (in == null) {
             throw new IllegalStateException("the build lacks the rules " + name);
