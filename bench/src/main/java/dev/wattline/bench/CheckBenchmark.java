@@ -79,7 +79,8 @@ final class CheckBenchmark implements Benchmark {
                 "CPU s",
                 "peak MiB",
                 "wall ratio",
-                "CPU ratio");
+                "CPU ratio",
+                "target of the ratios");
         one(table, launcher, checker, sessions.get(sessions.size() / 2), rounds);
         tree(table, launcher, checker, tree, sessions, copies);
         return table;
@@ -194,13 +195,17 @@ final class CheckBenchmark implements Benchmark {
 
     private static void row(
             ResultTable table, String label, double wall, double cpu, double peakKib, double peerWall, double peerCpu) {
+        String target = label.startsWith("one session, wattline")
+                ? "wall at most 1.5"
+                : label.startsWith("tree, wattline") ? "wall at most 0.05, CPU at most 0.20, below 512 MiB" : "";
         table.row(
                 label,
                 number("%.3f", wall / 1e3),
                 number("%.3f", cpu / 1e3),
                 peakKib == 0 ? "" : number("%.0f", peakKib / 1024),
-                number("%.2f", wall / peerWall),
-                number("%.2f", cpu / peerCpu));
+                number("%.3f", wall / peerWall),
+                number("%.3f", cpu / peerCpu),
+                target);
     }
 
     private static String number(String form, double value) {

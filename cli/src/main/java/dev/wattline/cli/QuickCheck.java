@@ -66,10 +66,9 @@ final class QuickCheck {
     }
 
     private int run() throws IOException, InterruptedException {
-        // On the other core meanwhile: a JVM takes longer to get ready for its first hash than to hash a session.
-        Thread hashes = new Thread(FileHashes::prepare, "prepare-hashes");
-        hashes.setDaemon(true);
-        hashes.start();
+        Thread ahead = new Thread(QuickCheck::prepare, "prepare");
+        ahead.setDaemon(true);
+        ahead.start();
         boolean official = form == CheckOutput.Form.OFFICIAL;
         CheckOptions options = new CheckOptions(official ? Rounds.LATEST : round, null, !official);
         Terminal terminal = Terminal.ofThisProcess();
@@ -77,5 +76,11 @@ final class QuickCheck {
         try (CheckOutput output = CheckOutput.open(form, text, false, null, null)) {
             return new CheckRun(options, Runtime.getRuntime().availableProcessors(), output).run(sessions);
         }
+    }
+
+    /** On the other core, while the summaries are read: opening the jar and getting ready to hash take longer than that. */
+    private static void prepare() {
+        Rounds.latest();
+        FileHashes.prepare();
     }
 }

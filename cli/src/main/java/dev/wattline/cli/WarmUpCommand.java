@@ -64,7 +64,7 @@ final class WarmUpCommand implements Callable<Integer> {
         }
     }
 
-    /** Lets {@code wattline check} look at a good session, at the same by rules that it breaks, and at none. */
+    /** Lets {@code wattline check} look at a session, at the same by rules that it breaks and in an old form, and at none. */
     private static void rehearseCheck() throws IOException {
         Path folder = Files.createTempDirectory("wattline-warm-up");
         try {
@@ -76,6 +76,8 @@ final class WarmUpCommand implements Callable<Integer> {
             Main.run("check", "--round", "v1.1", session.toString());
             Main.run("check", "--tree", folder.toString());
             Main.run("check", session.resolve("run_1").toString());
+            RehearsalSession.makeOld(session);
+            Main.run("check", session.toString());
         } finally {
             delete(folder);
         }

@@ -20,6 +20,8 @@ public final class Audit {
             new PtdLogCutRule(),
             new PtdDialogueRule(),
             new DirectorLogRule(),
+            new SessionIdsRule(),
+            new PtdCommandRule(),
             new ClockRule(),
             new OrderRule(),
             new LoadgenClockRule(),

@@ -141,6 +141,19 @@ class AuditTest {
                 passes(
                         "summary-contradicts-log",
                         session -> session.replace("power/server.log", "start,ranging", "start,x")),
+                passes("ids-contradict", session -> {
+                    session.replace(CLIENT, "{\"client\": \"1111", "{\"client\": \"2111");
+                    session.replace(SERVER, "{\"client\": \"1111", "{\"client\": \"2111");
+                }),
+                passes("ids-contradict", session -> {
+                    session.replace(CLIENT, "\"server\": \"6666", "\"server\": \"7666");
+                    session.replace(SERVER, "\"server\": \"6666", "\"server\": \"7666");
+                }),
+                passes(
+                        "config-contradicts-log",
+                        session -> session.edit(
+                                "power/server.log",
+                                text -> text + "[INFO] Analyzer [1] is running PTDaemon: ['ptd', '-p', '1']\n")),
                 passes("clock-step", edit(CLIENT, "1115.000", "1116.000")),
                 passes(
                         "clock-skew",
