@@ -2,14 +2,13 @@ package dev.wattline.cli;
 
 import dev.wattline.protocol.ControlProtocol;
 import dev.wattline.protocol.HostPort;
-import dev.wattline.protocol.TlsMaterial;
+import dev.wattline.protocol.client.Deadlines;
 import dev.wattline.sut.session.DirectorTarget;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
-import javax.net.ssl.SSLContext;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which director to talk to, and how to get in: options of every command that connects to one. */
@@ -28,28 +27,17 @@ final class DirectorOptions {
     private @Nullable Integer port;
 
     @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description = "Holds the token that the director's configuration asks for, in its first line.")
-    private @Nullable Path tokenFile;
+            names = "--deadline",
+            paramLabel = "NAME=SECONDS",
+            description = {
+                "How long to wait for the director, for any of: connect, handshake, command, start, stop, set-ntp, silence,"
+                        + " stall. A director whose settle time is above 10 s needs a longer stop.",
+                "Default: connect=5 handshake=10 command=5 start=90 stop=30 set-ntp=30 silence=10 stall=20."
+            })
+    private Map<String, String> deadlines = Map.of();
 
-    @Option(
-            names = "--tls-identity",
-            paramLabel = "FILE",
-            description = "This machine's key and certificate (PKCS #12), for a director's TLS port.")
-    private @Nullable Path tlsIdentity;
-
-    @Option(
-            names = "--tls-trusted",
-            paramLabel = "FILE",
-            description = "The director's certificate or its issuer's (PKCS #12).")
-    private @Nullable Path tlsTrusted;
-
-    @Option(
-            names = "--tls-password-file",
-            paramLabel = "FILE",
-            description = "Holds the password of both files in its first line.")
-    private @Nullable Path tlsPasswordFile;
+    @Mixin
+    private AccessOptions access = new AccessOptions();
 
     /**
      * The director as the options name it.
@@ -57,7 +45,26 @@ final class DirectorOptions {
      * @throws UsageException if they contradict each other or a file cannot be read
      */
     DirectorTarget target() {
-        return new DirectorTarget(address(), Optional.ofNullable(tokenFile).map(DirectorOptions::firstLine), tls());
+        return new DirectorTarget(address(), access.token(), access.tls(), deadlines());
+    }
+
+    private Deadlines deadlines() {
+        Deadlines all = Deadlines.defaults();
+        for (Map.Entry<String, String> one : deadlines.entrySet()) {
+            try {
+                long millis = new BigDecimal(one.getValue()).movePointRight(3).longValueExact();
+                all = all.with(one.getKey(), Duration.ofMillis(millis));
+            } catch (NumberFormatException e) {
+                throw deadline("expected a number of seconds, got '" + one.getValue() + "'");
+            } catch (ArithmeticException | IllegalArgumentException e) {
+                throw deadline(String.valueOf(e.getMessage()));
+            }
+        }
+        return all;
+    }
+
+    private static UsageException deadline(String problem) {
+        return new UsageException("--deadline: " + problem, "Give NAME=SECONDS, such as stop=80.");
     }
 
     private HostPort address() {
@@ -72,24 +79,5 @@ final class DirectorOptions {
                     "--addr " + address + " and --port " + port + " name different ports", "Give the port once.");
         }
         return director;
-    }
-
-    private Optional<SSLContext> tls() {
-        if (tlsIdentity == null && tlsTrusted == null && tlsPasswordFile == null) {
-            return Optional.empty();
-        }
-        if (tlsIdentity == null || tlsTrusted == null || tlsPasswordFile == null) {
-            throw new UsageException(
-                    "TLS needs --tls-identity, --tls-trusted and --tls-password-file together", "Give all three.");
-        }
-        return Optional.of(new TlsMaterial(tlsIdentity, tlsTrusted, firstLine(tlsPasswordFile)).load());
-    }
-
-    private static String firstLine(Path file) {
-        try {
-            return Files.readString(file).lines().findFirst().orElse("");
-        } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + e, "Check its path and permissions.");
-        }
     }
 }

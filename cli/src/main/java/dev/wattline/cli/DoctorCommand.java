@@ -13,6 +13,7 @@ import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlProtocol;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.NtpClient;
+import dev.wattline.sut.session.DirectorTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,6 +61,9 @@ final class DoctorCommand implements Callable<Integer> {
             paramLabel = "PORT",
             description = "The director's port (default: 4950).")
     private @Nullable Integer port;
+
+    @Mixin
+    private AccessOptions access = new AccessOptions();
 
     @Option(
             names = {"-n", "--ntp"},
@@ -140,6 +144,9 @@ final class DoctorCommand implements Callable<Integer> {
         if (port != null && address == null) {
             throw new UsageException("--port is given without --addr", "Name the director with -a.");
         }
+        if (access.given() && address == null) {
+            throw new UsageException("a token or TLS is given without --addr", "Name the director with -a.");
+        }
         try {
             Duration limit = Durations.parse(timeout);
             if (limit.compareTo(LEAST_LIMIT) < 0) {
@@ -159,12 +166,12 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private HostPort director(String given) {
+    private DirectorTarget director(String given) {
         HostPort director = HostPort.parse(given, port == null ? ControlProtocol.DEFAULT_PORT : port);
         if (port != null && port != director.port()) {
             throw new UsageException(
                     "--addr " + given + " and --port " + port + " name different ports", "Give the port once.");
         }
-        return director;
+        return new DirectorTarget(director, access.token(), access.tls());
     }
 }

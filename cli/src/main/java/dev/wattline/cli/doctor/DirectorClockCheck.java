@@ -3,13 +3,14 @@ package dev.wattline.cli.doctor;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlTimeoutException;
 import dev.wattline.protocol.DirectorBusyException;
-import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.RequestRejectedException;
 import dev.wattline.protocol.client.ClientOptions;
 import dev.wattline.protocol.client.ControlConnection;
 import dev.wattline.protocol.client.Deadlines;
 import dev.wattline.protocol.time.ClockDifference;
+import dev.wattline.sut.session.DirectorTarget;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Whether the director can be reached, and its clock against this machine's. A director that serves a session says so, and
@@ -18,12 +19,13 @@ import java.time.Duration;
 final class DirectorClockCheck implements DoctorCheck {
     private static final int EXCHANGES = 5;
 
-    private final HostPort director;
+    private final DirectorTarget director;
     private final ClientOptions options;
 
-    DirectorClockCheck(HostPort director, TimeSource time) {
+    DirectorClockCheck(DirectorTarget director, TimeSource time) {
         this.director = director;
-        this.options = impatient(time);
+        ClientOptions plain = impatient(time);
+        this.options = director.tls().map(plain::withTls).orElse(plain);
     }
 
     /** How a doctor speaks to directors: 3 s for each step. */
@@ -44,7 +46,10 @@ final class DirectorClockCheck implements DoctorCheck {
 
     @Override
     public CheckOutcome run() {
-        try (ControlConnection connection = ControlConnection.open(director, options)) {
+        try (ControlConnection connection = ControlConnection.open(director.address(), options)) {
+            if (director.token().isPresent()) {
+                return withToken(connection);
+            }
             return outcome(best(connection));
         } catch (DirectorBusyException e) {
             return CheckOutcome.warn(
@@ -59,6 +64,16 @@ final class DirectorClockCheck implements DoctorCheck {
         }
     }
 
+    private CheckOutcome withToken(ControlConnection connection) {
+        try {
+            connection.offerExtension(Set.of(), director.token());
+        } catch (RequestRejectedException e) {
+            return CheckOutcome.fail(
+                    String.valueOf(e.getMessage()), "Give the token that the director's configuration names.");
+        }
+        return outcome(best(connection));
+    }
+
     private static ClockDifference best(ControlConnection connection) {
         ClockDifference best = connection.compareClocks();
         for (int i = 1; i < EXCHANGES; i++) {
@@ -69,7 +84,7 @@ final class DirectorClockCheck implements DoctorCheck {
     }
 
     private CheckOutcome outcome(ClockDifference difference) {
-        String seen = "director " + director + " answers; " + difference.describe();
+        String seen = "director " + director.address() + " answers; " + difference.describe();
         CheckOutcome outcome = difference.isWithinLimit()
                 ? CheckOutcome.pass(seen)
                 : CheckOutcome.fail(

@@ -1,6 +1,7 @@
 package dev.wattline.cli.doctor;
 
 import dev.wattline.protocol.HostPort;
+import dev.wattline.sut.session.DirectorTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
  * What a run will need, as far as it is told; what is not told is not looked at.
  *
  * @param configuration the director's, on the director's machine
- * @param director whom the runner will connect to
+ * @param director whom the runner will connect to, and how
  * @param ntp the runner's NTP server
  * @param workload the runner's workload, a command line for a shell
  * @param loadgenLogs where that writes its logs
@@ -19,7 +20,7 @@ import java.util.Optional;
  */
 public record DoctorRequest(
         Optional<Path> configuration,
-        Optional<HostPort> director,
+        Optional<DirectorTarget> director,
         Optional<HostPort> ntp,
         Optional<String> workload,
         Optional<Path> loadgenLogs,

@@ -18,9 +18,11 @@ import dev.wattline.protocol.server.ControlServer;
 import dev.wattline.protocol.server.Endpoint;
 import dev.wattline.protocol.server.ReceivedRequest;
 import dev.wattline.protocol.server.ServerOptions;
+import dev.wattline.sut.session.DirectorTarget;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,8 @@ class DirectorClockCheckTest {
     void aDirectorThatSaysNothingIsAWarningAfterSeconds() throws IOException {
         try (ServerSocket silent = LabDirector.listener()) {
             CheckOutcome outcome =
-                    new DirectorClockCheck(new HostPort("127.0.0.1", silent.getLocalPort()), TimeSource.system()).run();
+                    new DirectorClockCheck(at(new HostPort("127.0.0.1", silent.getLocalPort())), TimeSource.system())
+                            .run();
 
             assertThat(outcome.status()).isEqualTo(Status.WARN);
             assertThat(outcome.remedy()).contains("it hangs");
@@ -86,13 +89,33 @@ class DirectorClockCheckTest {
     void noDirectorIsAFailure() throws IOException {
         HostPort nobody = new HostPort("127.0.0.1", LabDirector.freePort());
 
-        assertThatThrownBy(() -> new DirectorClockCheck(nobody, TimeSource.system()).run())
+        assertThatThrownBy(() -> new DirectorClockCheck(at(nobody), TimeSource.system()).run())
                 .isInstanceOf(ControlConnectionException.class)
                 .hasMessageContaining("cannot connect to director " + nobody);
     }
 
     private static DirectorClockCheck check(ControlServer server) {
-        return new DirectorClockCheck(server.addresses().get(0), TimeSource.system());
+        return new DirectorClockCheck(at(server.addresses().get(0)), TimeSource.system());
+    }
+
+    private static DirectorTarget at(HostPort address) {
+        return DirectorTarget.plain(address);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"s3cret, PASS", "guess, FAIL", ", WARN"})
+    void aDirectorWithATokenIsAskedWithIt(String token, Status status) {
+        ControlHandler handler =
+                answering(() -> ControlReply.time(TimeSource.system().epochSeconds()));
+        ServerOptions options = ServerOptions.on(ANY).withToken("s3cret");
+        try (ControlServer server = ControlServer.start(options, handler)) {
+            DirectorTarget target =
+                    new DirectorTarget(server.addresses().get(0), Optional.ofNullable(token), Optional.empty());
+            CheckOutcome outcome = new DirectorClockCheck(target, TimeSource.system()).run();
+
+            assertThat(outcome.status()).as(outcome.cause()).isEqualTo(status);
+            assertThat(outcome.remedy().isEmpty()).isEqualTo(status == Status.PASS);
+        }
     }
 
     private interface Answer {

@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,13 @@ final class ControlSocket implements AutoCloseable {
 
     private static ControlConnectionException refused(
             HostPort director, Duration timeout, @Nullable IOException cause) {
+        if (cause instanceof SSLException) {
+            return new ControlConnectionException(
+                    "cannot connect to director " + director + " by TLS: " + root(cause).getMessage(),
+                    "Check that this is its TLS port, that its certificate names this host and is among the trusted ones"
+                            + " here, and that ours is among the trusted ones there.",
+                    cause);
+        }
         String why = cause instanceof SocketTimeoutException
                 ? "no answer within " + timeout.toMillis() + " ms"
                 : String.valueOf(cause == null ? null : cause.getMessage());
@@ -69,6 +77,15 @@ final class ControlSocket implements AutoCloseable {
                 "cannot connect to director " + director + ": " + why,
                 "Check that the director runs, listens on this address and port, and that no firewall is between.",
                 cause);
+    }
+
+    /** What TLS says is nested several times; only the innermost is for people. */
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static ControlSocket connect(
