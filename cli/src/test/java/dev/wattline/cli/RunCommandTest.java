@@ -32,6 +32,9 @@ class RunCommandTest {
                 "--on-fault explode | --on-fault",
                 "--token-file /no/such/file | cannot read /no/such/file",
                 "--tls-identity me.p12 | --tls-password-file together",
+                "--deadline lunch=30 | expected connect, handshake, command",
+                "--deadline stop=soon | expected a number of seconds, got 'soon'",
+                "--deadline stop=0 | expected a deadline above 0",
                 "--telemetry rocm-smi | expected none or nvidia-smi",
                 "--telemetry nvidia-smi --telemetry-interval 0 | at least 1 ms",
                 "--colour | --colour"

@@ -39,6 +39,8 @@ final class Doors {
         ServerOptions options = ServerOptions.on(endpoints.toArray(Endpoint[]::new))
                 .withBusy(settings.queueClients() ? BusyPolicy.QUEUE : BusyPolicy.REJECT)
                 .withIdle(settings.idle())
+                .withHello(settings.hello())
+                .withStall(settings.stall())
                 .withAllow(peer -> isAllowed(access, peer))
                 .withTime(time);
         return access.token().map(options::withToken).orElse(options);

@@ -121,6 +121,8 @@ final class ConfigLoader {
                 own.orDefault(ConfigKey.STOP_ON, LiveCheck::parse),
                 new AccessSection(own, base).read(),
                 own.orDefault(ConfigKey.IDLE, Numbers::seconds),
+                own.orDefault(ConfigKey.HELLO, Numbers::seconds),
+                own.orDefault(ConfigKey.STALL, Numbers::seconds),
                 own.orDefault(ConfigKey.SET_CLOCK, text -> oneOf(text, "no", "yes"))
                         .equals("yes"),
                 new Deadlines(

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param stopOn live checks that end the phase
  * @param access who may run sessions
  * @param idle how long a client may be silent outside phases
+ * @param hello how long a new connection may take to greet
+ * @param stall how long a client may take no data of its download
  * @param setClock whether the director may set this machine's clock
  * @param deadlines PTDaemon's
  * @param keepDays age in days from which delivered sessions are pruned at start; empty for never
@@ -30,6 +32,8 @@ public record DirectorSettings(
         Set<LiveCheck> stopOn,
         AccessSettings access,
         Duration idle,
+        Duration hello,
+        Duration stall,
         boolean setClock,
         Deadlines deadlines,
         OptionalLong keepDays,

@@ -75,6 +75,31 @@ public record Deadlines(
         return new Deadlines(connect, handshake, command, start, stop, setNtp, silence, value);
     }
 
+    /**
+     * These deadlines with another one, by its name in configurations: {@code connect}, {@code handshake}, {@code command},
+     * {@code start}, {@code stop}, {@code set-ntp}, {@code silence} or {@code stall}.
+     *
+     * @throws IllegalArgumentException if there is none of this name, or if it is not above zero
+     */
+    public Deadlines with(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("expected a deadline above 0 for " + name + ", got " + value);
+        }
+        return switch (name) {
+            case "connect" -> withConnect(value);
+            case "handshake" -> withHandshake(value);
+            case "command" -> withCommand(value);
+            case "start" -> withStart(value);
+            case "stop" -> withStop(value);
+            case "set-ntp" -> new Deadlines(connect, handshake, command, start, stop, value, silence, stall);
+            case "silence" -> withSilence(value);
+            case "stall" -> withStall(value);
+            default ->
+                throw new IllegalArgumentException(
+                        "expected connect, handshake, command, start, stop, set-ntp, silence or stall, got '" + name + "'");
+        };
+    }
+
     /** How long to wait for the reply to this request. */
     public Duration of(ControlRequest request) {
         if (request instanceof StartPhase || request instanceof Done) {

@@ -59,7 +59,7 @@ final class DirectorLink implements AutoCloseable {
     static DirectorLink open(
             DirectorTarget target, Set<RunOption> options, Surroundings around, CountDownLatch interrupted) {
         boolean wait = options.contains(RunOption.WAIT_WHILE_BUSY);
-        Deadlines deadlines = wait ? Deadlines.defaults().withHandshake(QUEUED_HANDSHAKE) : Deadlines.defaults();
+        Deadlines deadlines = wait ? target.deadlines().withHandshake(QUEUED_HANDSHAKE) : target.deadlines();
         ClientOptions client = ClientOptions.defaults()
                 .withTime(around.time())
                 .withListener(new Listener(around))
