@@ -71,6 +71,15 @@ final class PruneCommand implements Callable<Integer> {
         }
         if (pruned.isEmpty()) {
             System.out.println("nothing to delete in " + folder);
+        } else {
+            long bytes = pruned.stream().mapToLong(Pruned::bytes).sum();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s %d sessions, %.1f MB, from %s%n",
+                    dryRun ? "would delete" : "deleted",
+                    pruned.size(),
+                    bytes / MEGABYTE,
+                    folder);
         }
         return ExitCode.OK.code();
     }

@@ -43,15 +43,19 @@ final class SessionsCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         System.out.printf(Locale.ROOT, "%-36s %-8s %-10s %9s%n", "session", "end", "delivered", "MB");
+        long total = 0;
         for (JournaledSession session : sessions) {
+            long bytes = SessionPruning.size(session.folder());
+            total += bytes;
             System.out.printf(
                     Locale.ROOT,
                     "%-36s %-8s %-10s %9.1f%n",
                     session.id(),
                     session.isClosed() ? session.outcome() : "open",
                     session.isDelivered() ? "yes" : "no",
-                    SessionPruning.size(session.folder()) / MEGABYTE);
+                    bytes / MEGABYTE);
         }
+        System.out.printf(Locale.ROOT, "%d sessions, %.1f MB%n", sessions.size(), total / MEGABYTE);
         return ExitCode.OK.code();
     }
 }

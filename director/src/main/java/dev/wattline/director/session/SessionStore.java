@@ -70,12 +70,13 @@ public final class SessionStore {
     }
 
     /**
-     * A file that may be downloaded: one of the protocol's, or one below {@code analyzers}. Neither links nor paths that
-     * lead elsewhere are followed.
+     * A file that may be downloaded: one of the protocol's, one below {@code analyzers}, or the journal. Neither links nor
+     * paths that lead elsewhere are followed.
      */
     public Optional<Path> file(SessionFolder folder, String name) {
         boolean known = ControlProtocol.SESSION_FILES.contains(name)
-                || (name.matches("analyzers/[-_.A-Za-z0-9]+") && !name.contains(".."));
+                || name.equals(SessionJournal.FILE)
+                || (name.matches("analyzers/(restore/)?[-_.A-Za-z0-9]+") && !name.contains(".."));
         return known ? Optional.of(folder.root().resolve(name)) : Optional.empty();
     }
 }

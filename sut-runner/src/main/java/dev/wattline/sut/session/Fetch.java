@@ -21,6 +21,9 @@ import java.util.List;
  * Wattline keeps sessions for this.
  */
 public final class Fetch {
+    /** The director's record of a session. */
+    private static final String JOURNAL = "journal.log";
+
     private final DirectorTarget target;
     private final SessionId session;
     private final SessionFolder folder;
@@ -55,7 +58,7 @@ public final class Fetch {
      */
     public Result run() {
         TimeSource time = TimeSource.system();
-        ClientOptions options = ClientOptions.defaults().withTime(time);
+        ClientOptions options = ClientOptions.defaults().withTime(time).withDeadlines(target.deadlines());
         if (target.tls().isPresent()) {
             options = options.withTls(target.tls().get());
         }
@@ -78,12 +81,14 @@ public final class Fetch {
         boolean summarised = download.whatThereIs(session.value(), List.of("power/server.json"), folder)
                 .isEmpty();
         List<String> wanted = new ArrayList<>(ControlProtocol.SESSION_FILES);
+        wanted.add(JOURNAL);
         List<String> present = new ArrayList<>();
         if (summarised) {
             wanted.addAll(SessionDownload.ownFiles(folder));
             List<String> wrong = SessionDownload.mismatches(folder, wanted);
             for (String file : wanted) {
-                if (!wrong.contains(file) && Files.exists(folder.root().resolve(file))) {
+                // The journal has no hash, because that a session is delivered stands in it too.
+                if (!file.equals(JOURNAL) && !wrong.contains(file) && Files.exists(folder.root().resolve(file))) {
                     present.add(file);
                 }
             }

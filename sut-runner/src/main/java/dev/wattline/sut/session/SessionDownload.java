@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * file that does not have its hash is fetched once more.
  */
 final class SessionDownload {
-    /** A plain name in {@code analyzers}: what a director says must not lead out of the session's folder. */
-    private static final Pattern OWN_FILE = Pattern.compile("analyzers/[A-Za-z0-9_][-_.A-Za-z0-9]*");
+    /** A plain name in {@code analyzers}, or in what its range restoring left there: what a director says must not lead out of the session's folder. */
+    private static final Pattern OWN_FILE = Pattern.compile("analyzers/(restore/)?[A-Za-z0-9_][-_.A-Za-z0-9]*");
 
     private final ControlConnection connection;
     private final ClientLog log;

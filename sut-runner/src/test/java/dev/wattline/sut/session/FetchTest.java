@@ -24,7 +24,7 @@ class FetchTest {
         try (ScriptedDirector director = new ScriptedDirector(new SimpleDirector(true))) {
             Fetch.Result result = fetch(director);
 
-            assertThat(result.fetched()).hasSize(5);
+            assertThat(result.fetched()).hasSize(6).contains("journal.log");
             assertThat(result.missing()).isEmpty();
             assertThat(folder.resolve("run_1/spl.txt")).hasContent("content of run_1/spl.txt");
             assertThat(folder.resolve("power/server.json")).exists();
