@@ -208,8 +208,15 @@ class AccessIT {
         String workload = "mkdir -p " + logs + "; sleep 0.05; begin=$(" + STAMP + "); sleep 0.3; end=$(" + STAMP
                 + "); sleep 0.05; printf 'power_begin \"%s\"\\npower_end \"%s\"\\n' \"$begin\" \"$end\" > " + logs
                 + "/mlperf_log_detail.txt; echo summary > " + logs + "/mlperf_log_summary.txt";
-        List<String> arguments = new ArrayList<>(List.of("run", "-a", "127.0.0.1:" + at, "-n", "127.0.0.1:" + ntpPort()));
-        arguments.addAll(List.of("-w", workload, "-L", logs.toString(), "-o", folder.resolve("out").toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("run", "-a", "127.0.0.1:" + at, "-n", "127.0.0.1:" + ntpPort()));
+        arguments.addAll(List.of(
+                "-w",
+                workload,
+                "-L",
+                logs.toString(),
+                "-o",
+                folder.resolve("out").toString()));
         arguments.addAll(words(options));
         return CapturedStreams.run(arguments.toArray(String[]::new));
     }
@@ -298,7 +305,8 @@ class AccessIT {
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
         assertThat(outcome.err()).contains(message);
-        assertThat(CapturedStreams.run("doctor", "--token-file", keys.resolve("token").toString())
+        assertThat(CapturedStreams.run(
+                                "doctor", "--token-file", keys.resolve("token").toString())
                         .err())
                 .contains("without --addr");
     }

@@ -76,9 +76,9 @@ class DirectorClockCheckTest {
     @Test
     void aDirectorThatSaysNothingIsAWarningAfterSeconds() throws IOException {
         try (ServerSocket silent = LabDirector.listener()) {
-            CheckOutcome outcome =
-                    new DirectorClockCheck(at(new HostPort("127.0.0.1", silent.getLocalPort())), TimeSource.system())
-                            .run();
+            CheckOutcome outcome = new DirectorClockCheck(
+                            at(new HostPort("127.0.0.1", silent.getLocalPort())), TimeSource.system())
+                    .run();
 
             assertThat(outcome.status()).isEqualTo(Status.WARN);
             assertThat(outcome.remedy()).contains("it hangs");

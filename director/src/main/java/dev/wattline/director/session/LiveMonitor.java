@@ -40,7 +40,7 @@ final class LiveMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveMonitor.class);
     private static final long POLL_MILLIS = 250;
     private static final int CLOCK_EACH = 4; // polls between two looks at clocks and disk: 1 s
-    private static final int SETTING_UP_BYTES = 1 << 14; // what PTDaemon prints from the first range command to Go
+    private static final int SETTING_UP_BYTES = 1 << 14; // more than it prints from the first range command to Go
     static final long LEAST_DISK_BYTES = 64L * 1024 * 1024; // 13 hours of one analyzer need about 40 MB
 
     private record Watched(Analyzer analyzer, LogTail rows, LogTail output, LiveChecks checks) {}
@@ -94,11 +94,7 @@ final class LiveMonitor implements AutoCloseable {
         this.clock = new ClockWatch(time);
         this.startNanos = time.nanoTime();
         for (Analyzer analyzer : analyzers) {
-            LogTail output = new LogTail(analyzer.files().output());
-            SetRanges ranges = new SetRanges();
-            output.skip(SETTING_UP_BYTES).forEach(line -> ranges.message(PtdTime.message(line)));
-            LiveChecks checks = new LiveChecks(analyzer.number(), phase, ranges, startNanos, listener);
-            watched.add(new Watched(analyzer, Objects.requireNonNull(rows.get(analyzer.number())), output, checks));
+            watched.add(watch(analyzer, Objects.requireNonNull(rows.get(analyzer.number()))));
         }
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread monitor = new Thread(task, "live-monitor");
@@ -106,6 +102,28 @@ final class LiveMonitor implements AutoCloseable {
             return monitor;
         });
         this.polling = thread.scheduleAtFixedRate(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What was printed up to Go tells the ranges; what has been printed since belongs to this measurement already. */
+    private Watched watch(Analyzer analyzer, LogTail rows) throws IOException {
+        LogTail output = new LogTail(analyzer.files().output());
+        List<String> lines = output.skip(SETTING_UP_BYTES);
+        String go = "Go with mark '" + mark + "'";
+        int measuring = lines.size();
+        SetRanges ranges = new SetRanges();
+        for (int i = 0; i < measuring; i++) {
+            ranges.message(PtdTime.message(lines.get(i)));
+            if (lines.get(i).contains(go)) {
+                measuring = i + 1;
+            }
+        }
+        LiveChecks checks = new LiveChecks(analyzer.number(), phase, ranges, startNanos, listener);
+        lines.subList(measuring, lines.size()).forEach(line -> printed(checks, line));
+        return new Watched(analyzer, rows, output, checks);
+    }
+
+    private void printed(LiveChecks checks, String line) {
+        checks.printed(line, PtdTime.isAt(line, 0) ? PtdTime.parse(line, 0) : time.now());
     }
 
     private void poll() {
@@ -149,7 +167,7 @@ final class LiveMonitor implements AutoCloseable {
             }
         }
         for (String line : one.output().poll()) {
-            one.checks().printed(line, PtdTime.isAt(line, 0) ? PtdTime.parse(line, 0) : time.now());
+            printed(one.checks(), line);
         }
         return fresh;
     }

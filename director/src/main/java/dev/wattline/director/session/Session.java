@@ -172,7 +172,6 @@ public final class Session {
         journal.addIfOpen(Kind.EXCHANGE, message.cmd(), message.cmdTime(), message.reply(), message.replyTime());
     }
 
-    /** Takes what the runner observed. */
     synchronized void noted(String kind, String text) {
         if (!closed) {
             notes.take(kind, text);

@@ -86,8 +86,7 @@ class SessionPruningTest {
     @Test
     void neverDeletesAnOpenSessionHoweverOldAndLarge() throws IOException {
         assertThat(prune(OptionalLong.of(0), OptionalLong.of(0), true, false)).hasSize(4);
-        assertThat(left())
-                .containsExactly("2026-08-03_00-00-00_open", "a-folder-of-somebody-else", "director.log");
+        assertThat(left()).containsExactly("2026-08-03_00-00-00_open", "a-folder-of-somebody-else", "director.log");
     }
 
     @Test

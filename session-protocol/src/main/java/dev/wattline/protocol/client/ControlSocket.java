@@ -65,7 +65,8 @@ final class ControlSocket implements AutoCloseable {
             HostPort director, Duration timeout, @Nullable IOException cause) {
         if (cause instanceof SSLException) {
             return new ControlConnectionException(
-                    "cannot connect to director " + director + " by TLS: " + root(cause).getMessage(),
+                    "cannot connect to director " + director + " by TLS: "
+                            + root(cause).getMessage(),
                     "Check that this is its TLS port, that its certificate names this host and is among the trusted ones"
                             + " here, and that ours is among the trusted ones there.",
                     cause);

@@ -96,7 +96,8 @@ public record Deadlines(
             case "stall" -> withStall(value);
             default ->
                 throw new IllegalArgumentException(
-                        "expected connect, handshake, command, start, stop, set-ntp, silence or stall, got '" + name + "'");
+                        "expected connect, handshake, command, start, stop, set-ntp, silence or stall, got '" + name
+                                + "'");
         };
     }
 

@@ -12,8 +12,7 @@ import javax.net.ssl.SSLContext;
  * @param tls for a connection to its TLS port
  * @param deadlines how long to wait for what
  */
-public record DirectorTarget(
-        HostPort address, Optional<String> token, Optional<SSLContext> tls, Deadlines deadlines) {
+public record DirectorTarget(HostPort address, Optional<String> token, Optional<SSLContext> tls, Deadlines deadlines) {
 
     /** A director that is waited for as long as usual. */
     public DirectorTarget(HostPort address, Optional<String> token, Optional<SSLContext> tls) {

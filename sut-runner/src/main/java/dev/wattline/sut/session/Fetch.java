@@ -88,7 +88,9 @@ public final class Fetch {
             List<String> wrong = SessionDownload.mismatches(folder, wanted);
             for (String file : wanted) {
                 // The journal has no hash, because that a session is delivered stands in it too.
-                if (!file.equals(JOURNAL) && !wrong.contains(file) && Files.exists(folder.root().resolve(file))) {
+                if (!file.equals(JOURNAL)
+                        && !wrong.contains(file)
+                        && Files.exists(folder.root().resolve(file))) {
                     present.add(file);
                 }
             }
