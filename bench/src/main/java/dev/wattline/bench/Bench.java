@@ -10,7 +10,8 @@ public final class Bench {
             new CheckBenchmark(),
             new SmiBenchmark(),
             new CoverageBenchmark(),
-            new SpineBenchmark());
+            new SpineBenchmark(),
+            new SoakBenchmark());
 
     private Bench() {}
 

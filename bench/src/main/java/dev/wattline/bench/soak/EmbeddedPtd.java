@@ -1,0 +1,104 @@
+package dev.wattline.bench.soak;
+
+import dev.wattline.director.analyzer.PtdLauncher;
+import dev.wattline.director.analyzer.RunningPtd;
+import dev.wattline.mock.ptd.MockPtd;
+import dev.wattline.mock.ptd.MockPtdOptions;
+import dev.wattline.mock.ptd.PtdArguments;
+import dev.wattline.mock.scenario.Scenario;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Runs mocks of PTDaemon in this JVM, twenty times as fast as real ones. Safe for use by several threads. */
+final class EmbeddedPtd implements PtdLauncher {
+    private static final double SPEED = 20;
+
+    private final Path state;
+    private final AtomicReference<Scenario> next = new AtomicReference<>(Scenario.none());
+    private final AtomicInteger running = new AtomicInteger();
+
+    /** @param state where the instrument keeps its ranges */
+    EmbeddedPtd(Path state) {
+        this.state = state;
+    }
+
+    /** Lets the next PTDaemon do this; those after it are well again. */
+    void arm(Scenario scenario) {
+        next.set(scenario);
+    }
+
+    /** How many were started and not yet closed. */
+    int running() {
+        return running.get();
+    }
+
+    @Override
+    public RunningPtd launch(int analyzer, List<String> command, int port, Path output) {
+        try {
+            OutputStream stdout = Files.newOutputStream(output, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            MockPtd mock = MockPtd.start(MockPtdOptions.builder(PtdArguments.parse(command.subList(1, command.size())))
+                    .startDelay(Duration.ZERO)
+                    .speed(SPEED)
+                    .stateFile(state)
+                    .zone(ZoneOffset.UTC)
+                    .scenario(next.getAndSet(Scenario.none()))
+                    .stdout(stdout)
+                    .build());
+            running.incrementAndGet();
+            return new Running(mock, stdout);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open " + output, e);
+        }
+    }
+
+    private final class Running implements RunningPtd {
+        private final MockPtd mock;
+        private final OutputStream stdout;
+
+        Running(MockPtd mock, OutputStream stdout) {
+            this.mock = mock;
+            this.stdout = stdout;
+        }
+
+        @Override
+        public long pid() {
+            return ProcessHandle.current().pid();
+        }
+
+        @Override
+        public long startedAtMillis() {
+            return 0; // with this pid it is no process that a later director would take for an orphan
+        }
+
+        @Override
+        public CompletableFuture<Integer> ended() {
+            return mock.exit();
+        }
+
+        @Override
+        public String lastWords() {
+            return "it is a mock";
+        }
+
+        @Override
+        public void close() {
+            mock.close();
+            running.decrementAndGet();
+            try {
+                stdout.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot close a mock's output", e);
+            }
+        }
+    }
+}
