@@ -45,7 +45,10 @@ final class SoakBenchmark implements Benchmark {
                 "what",
                 "measured",
                 "asked for");
-        table.row("sessions that ended in another way than they should", result.faults().size(), "0");
+        table.row(
+                "sessions that ended in another way than they should",
+                result.faults().size(),
+                "0");
         table.row("kinds of mishap", result.ends().size(), "");
         table.row("heap after a quarter, MiB", mib(result.quarter().heapBytes()), "");
         table.row("heap at the end, MiB", mib(result.end().heapBytes()), "");

@@ -27,13 +27,15 @@ class SoakTest {
         assertThat(result.ends()).hasSize(Mishap.values().length);
         assertThat(result.heapGrowth()).as("%s", result).isLessThanOrEqualTo(SoakResult.MAX_HEAP_GROWTH);
         assertThat(result.handleGrowth()).as("%s", result).isLessThanOrEqualTo(SoakResult.MAX_HANDLE_GROWTH);
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 
     @Test
     void asksForNumbers() {
         assertThat(SoakRequest.parse(List.of())).isEqualTo(new SoakRequest(200, 1));
-        assertThat(SoakRequest.parse(List.of("--sessions", "25", "--seed", "7"))).isEqualTo(new SoakRequest(25, 7));
+        assertThat(SoakRequest.parse(List.of("--sessions", "25", "--seed", "7")))
+                .isEqualTo(new SoakRequest(25, 7));
         assertThatThrownBy(() -> SoakRequest.parse(List.of("--sessions"))).hasMessageContaining("needs a number");
         assertThatThrownBy(() -> SoakRequest.parse(List.of("--hours", "3"))).hasMessageContaining("--hours");
         assertThatThrownBy(() -> new SoakRequest(3, 1)).hasMessageContaining("at least 8");
