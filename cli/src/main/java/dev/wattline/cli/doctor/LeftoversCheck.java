@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Processes of earlier sessions' workloads that still run. */
+/** Processes of other sessions' workloads that run on this machine. */
 final class LeftoversCheck implements DoctorCheck {
     private static final int NAMED = 5;
 
@@ -17,7 +17,7 @@ final class LeftoversCheck implements DoctorCheck {
 
     @Override
     public String name() {
-        return "earlier workloads";
+        return "other workloads";
     }
 
     @Override
@@ -28,11 +28,18 @@ final class LeftoversCheck implements DoctorCheck {
         }
         String named = found.stream()
                 .limit(NAMED)
-                .map(one -> "process " + one.pid() + " of session " + one.session() + " (" + one.command() + ")")
+                .map(LeftoversCheck::named)
                 .collect(Collectors.joining("\n"));
         return CheckOutcome.warn(
                         named + (found.size() > NAMED ? "\nand " + (found.size() - NAMED) + " more" : ""),
-                        "End them, unless that session is still running: they use this machine's power.")
+                        "End what ended sessions left, and wait for those that run: they use this machine's power.")
                 .with("processes", found.size());
+    }
+
+    private static String named(Leftover one) {
+        String session = one.runner().isPresent()
+                ? "session " + one.session() + ", which runner " + one.runner().getAsLong() + " measures now"
+                : "ended session " + one.session();
+        return "process " + one.pid() + " of " + session + " (" + one.command() + ")";
     }
 }

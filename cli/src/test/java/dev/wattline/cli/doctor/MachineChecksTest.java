@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -148,14 +149,20 @@ class MachineChecksTest {
     @Test
     void earlierWorkloadsAreNamed() {
         List<Leftover> seven = IntStream.rangeClosed(1, 7)
-                .mapToObj(pid -> new Leftover(pid, "2026-11-22_04-48-34_rig", "stress " + pid))
+                .mapToObj(pid -> new Leftover(
+                        pid,
+                        "2026-11-22_04-48-34_rig",
+                        "stress " + pid,
+                        pid == 1 ? OptionalLong.empty() : OptionalLong.of(99)))
                 .toList();
 
         CheckOutcome outcome = new LeftoversCheck(() -> seven).run();
 
         assertThat(outcome.status()).isEqualTo(Status.WARN);
         assertThat(outcome.cause().lines())
-                .startsWith("process 1 of session 2026-11-22_04-48-34_rig (stress 1)")
+                .startsWith(
+                        "process 1 of ended session 2026-11-22_04-48-34_rig (stress 1)",
+                        "process 2 of session 2026-11-22_04-48-34_rig, which runner 99 measures now (stress 2)")
                 .endsWith("and 2 more");
         assertThat(new LeftoversCheck(List::of).run().status()).isEqualTo(Status.PASS);
     }

@@ -4,6 +4,7 @@ import dev.wattline.sut.process.GuardedProcess.Launch;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,9 @@ import java.util.concurrent.CompletableFuture;
 public final class WorkloadProcess implements AutoCloseable {
     /** Set in the workload's environment, so that what escapes the process group can be named later. */
     public static final String SESSION_VARIABLE = "WATTLINE_SESSION";
+
+    /** Set beside it where there is a {@code /proc}: the runner, so that a session that still runs is known from one that ended. */
+    static final String RUNNER_VARIABLE = "WATTLINE_RUNNER";
 
     private static final Duration LATE_OUTPUT = Duration.ofSeconds(1);
 
@@ -37,8 +41,9 @@ public final class WorkloadProcess implements AutoCloseable {
     public static WorkloadProcess start(String command, String session, PrintStream out, PrintStream err) {
         List<String> shell =
                 Programs.isWindows() ? List.of("cmd.exe", "/c", command) : List.of("/bin/sh", "-c", command);
-        Launch launch =
-                new Launch(shell, Map.of(SESSION_VARIABLE, session), Redirect.INHERIT, Redirect.PIPE, Redirect.PIPE);
+        Map<String, String> environment = new HashMap<>(Map.of(SESSION_VARIABLE, session));
+        RunnerMark.ofThisProcess().ifPresent(runner -> environment.put(RUNNER_VARIABLE, runner.text()));
+        Launch launch = new Launch(shell, environment, Redirect.INHERIT, Redirect.PIPE, Redirect.PIPE);
         return new WorkloadProcess(GuardedProcess.start(launch), out, err);
     }
 

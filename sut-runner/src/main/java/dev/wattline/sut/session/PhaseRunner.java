@@ -32,14 +32,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One phase on the measured machine: clocks compared, measurement started, workload run, measurement stopped, logs
  * found and copied. While the workload runs this does next to nothing: it waits for the first of the workload's end, the
- * director's going away and a request to end, looks at its clocks every second or two and compares them with the
- * director's once a minute.
+ * director's going away and a request to end, looks at its clocks every second and compares them with the director's
+ * once a minute.
  */
 final class PhaseRunner {
-    /** How often the clocks are looked at; more often only where a status line shows the time. */
-    private static final Duration QUIET_TICK = Duration.ofSeconds(2);
+    /** How often the clocks are looked at: a standstill of more than 3 s must stand out from what a busy machine does. */
+    private static final Duration TICK = Duration.ofSeconds(1);
 
-    private static final Duration SHOWN_TICK = Duration.ofSeconds(1);
     private static final Duration PROBE_INTERVAL = Duration.ofMinutes(1);
 
     /** Room for LoadGen's logs and the director's files of a run of half a day, several times over. */
@@ -153,10 +152,9 @@ final class PhaseRunner {
     /** Waits for the workload's exit status, or throws for what ended it before. */
     private int await(Phase phase, DirectorLink link) {
         ClockWatch self = new ClockWatch(context.time());
-        Duration tick = context.console().hasStatusLine() ? SHOWN_TICK : QUIET_TICK;
         long probeNanos = context.time().nanoTime();
         while (true) {
-            RunEvent event = next(context.events(), tick);
+            RunEvent event = next(context.events());
             self.tick().forEach(seen -> report(seen.describe() + " until " + seen.at(), link));
             if (event == null) {
                 context.status().tick();
@@ -177,9 +175,9 @@ final class PhaseRunner {
         }
     }
 
-    private static @Nullable RunEvent next(BlockingQueue<RunEvent> events, Duration tick) {
+    private static @Nullable RunEvent next(BlockingQueue<RunEvent> events) {
         try {
-            return events.poll(tick.toMillis(), TimeUnit.MILLISECONDS);
+            return events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new RunEvent.Interrupted();

@@ -158,10 +158,7 @@ public final class Runner {
         if (request.has(RunOption.NO_TIMESTAMP_PATH)) {
             folders.requireNoSession();
         }
-        for (Leftovers.Leftover leftover : Leftovers.find()) {
-            warn("process " + leftover.pid() + " of the earlier session " + leftover.session()
-                    + " still runs and will be measured too: " + leftover.command());
-        }
+        new OtherSessions(Leftovers.find()).warnings().forEach(this::warn);
         if (request.manualRange().isPresent()) {
             warn("ranges given by hand are for experiments: the session is no valid submission");
         }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,26 +83,43 @@ class WorkloadProcessTest {
             assertThat(leftover.pid()).isEqualTo(left);
             assertThat(leftover.session()).isEqualTo("2026-11-22_04-48-34");
             assertThat(leftover.command()).isEqualTo("sleep 600");
+            assertThat(leftover.runner()).isEmpty();
         });
         ProcessHandle.of(left).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatAKilledRunnerLeftIsNotTakenForARunningSession() throws Exception {
+        Path pid = folder.resolve("pid");
+        Process runner = startRunner("setsid sh -c 'echo $$ > " + pid + "; exec sleep 600' & wait");
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(pid) && Files.size(pid) > 0);
+        long escaped = Long.parseLong(Files.readString(pid).strip());
+
+        runner.destroyForcibly().waitFor();
+
+        try {
+            assertThat(Leftovers.find())
+                    .filteredOn(process -> process.pid() == escaped)
+                    .singleElement()
+                    .satisfies(process -> assertThat(process.runner()).isEmpty());
+        } finally {
+            ProcessHandle.of(escaped).ifPresent(ProcessHandle::destroyForcibly);
+        }
     }
 
     @Test
     void theGroupEndsWithinTwoSecondsOfTheRunnersDeathBySigkill() throws Exception {
         Path pids = folder.resolve("pids");
         String command = "trap '' TERM; echo $$ > " + pids + "; sleep 600; sleep 600";
-        Process runner = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RunnerToKill.class.getName(),
-                        command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(runner.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("guarded");
+        Process runner = startRunner(command);
         await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(pids) && Files.size(pids) > 0);
         long workload = Long.parseLong(Files.readString(pids).strip());
         assertThat(isRunning(workload)).isTrue();
+        assertThat(Leftovers.find())
+                .filteredOn(process -> process.pid() == workload)
+                .singleElement()
+                .satisfies(process -> assertThat(process.runner()).hasValue(runner.pid()));
 
         runner.destroyForcibly().waitFor();
 
@@ -110,7 +128,20 @@ class WorkloadProcessTest {
                 .until(() -> !isRunning(workload));
     }
 
-    /** A runner in a JVM of its own, for the test above to kill. */
+    private static Process startRunner(String workload) throws IOException {
+        Process runner = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RunnerToKill.class.getName(),
+                        workload)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(runner.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("guarded");
+        return runner;
+    }
+
+    /** A runner in a JVM of its own, for the tests above to kill. */
     static final class RunnerToKill {
         private RunnerToKill() {}
 
