@@ -26,10 +26,7 @@ final class LeftoversCheck implements DoctorCheck {
         if (found.isEmpty()) {
             return CheckOutcome.pass("none is running");
         }
-        String named = found.stream()
-                .limit(NAMED)
-                .map(LeftoversCheck::named)
-                .collect(Collectors.joining("\n"));
+        String named = found.stream().limit(NAMED).map(LeftoversCheck::named).collect(Collectors.joining("\n"));
         return CheckOutcome.warn(
                         named + (found.size() > NAMED ? "\nand " + (found.size() - NAMED) + " more" : ""),
                         "End what ended sessions left, and wait for those that run: they use this machine's power.")

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Compares this machine's wall clock with its monotonic one from tick to tick, and notices when ticks did not come: a
@@ -16,10 +17,13 @@ public final class ClockWatch {
     /** Ticks further apart than this are reported. */
     public static final Duration GAP_LIMIT = Duration.ofSeconds(3);
 
+    private static final long STEP_NANOS = ClockStep.LIMIT.toNanos();
+    private static final long GAP_NANOS = GAP_LIMIT.toNanos();
+
     private final TimeSource time;
     private Instant lastAt;
     private long lastNanos;
-    private Duration drift = Duration.ZERO;
+    private long driftNanos;
 
     /** Something that a measurement should know of. */
     public sealed interface Observation {
@@ -56,23 +60,30 @@ public final class ClockWatch {
     public List<Observation> tick() {
         Instant at = time.now();
         long nanos = time.nanoTime();
-        Duration monotonic = Duration.ofNanos(nanos - lastNanos);
-        Duration difference = Duration.between(lastAt, at).minus(monotonic);
+        // Plain numbers: on the measured machine this runs once a second, and is all that runs.
+        long monotonic = nanos - lastNanos;
+        long wall = TimeUnit.SECONDS.toNanos(at.getEpochSecond() - lastAt.getEpochSecond())
+                + at.getNano()
+                - lastAt.getNano();
+        long difference = wall - monotonic;
         lastAt = at;
         lastNanos = nanos;
+        driftNanos += difference;
+        if (monotonic <= GAP_NANOS && Math.abs(difference) <= STEP_NANOS) {
+            return List.of();
+        }
         List<Observation> observations = new ArrayList<>();
-        if (monotonic.compareTo(GAP_LIMIT) > 0) {
-            observations.add(new Gap(at, monotonic));
+        if (monotonic > GAP_NANOS) {
+            observations.add(new Gap(at, Duration.ofNanos(monotonic)));
         }
-        if (ClockStep.isStep(difference)) {
-            observations.add(new Step(at, difference));
+        if (Math.abs(difference) > STEP_NANOS) {
+            observations.add(new Step(at, Duration.ofNanos(difference)));
         }
-        drift = drift.plus(difference);
         return observations;
     }
 
     /** By how much the wall clock has run ahead of the monotonic one since the watch began, steps included. */
     public Duration drift() {
-        return drift;
+        return Duration.ofNanos(driftNanos);
     }
 }

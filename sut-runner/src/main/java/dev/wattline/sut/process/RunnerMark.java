@@ -27,8 +27,7 @@ record RunnerMark(long pid, long startTicks) {
 
     private static Optional<RunnerMark> ofProcess(long pid) {
         try {
-            String stat =
-                    Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
             // Counted behind the program's name, which may hold blanks and brackets.
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             boolean hasEnded = fields[0].equals("Z"); // only its exit status is left

@@ -18,7 +18,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -47,7 +46,7 @@ final class DirectorLink implements AutoCloseable {
             ClientLog log,
             RunConsole console,
             LiveStatus status,
-            BlockingQueue<RunEvent> events,
+            RunEvents events,
             List<String> findings,
             TimeSource time) {}
 
@@ -123,7 +122,7 @@ final class DirectorLink implements AutoCloseable {
         return features;
     }
 
-    private void watch(BlockingQueue<RunEvent> events) {
+    private void watch(RunEvents events) {
         Runnable waiting = () -> {
             PeerSignal signal;
             do {

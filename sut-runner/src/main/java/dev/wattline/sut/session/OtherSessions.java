@@ -15,7 +15,8 @@ record OtherSessions(List<Leftover> processes) {
         Map<String, Integer> running = new LinkedHashMap<>();
         for (Leftover process : processes) {
             if (process.runner().isPresent()) {
-                String session = "session " + process.session() + " (runner " + process.runner().getAsLong() + ")";
+                String session = "session " + process.session() + " (runner "
+                        + process.runner().getAsLong() + ")";
                 running.merge(session, 1, Integer::sum);
             } else {
                 left.add("process " + process.pid() + " of the ended session " + process.session()

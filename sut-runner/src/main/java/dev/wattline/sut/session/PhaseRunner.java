@@ -21,12 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,7 +151,7 @@ final class PhaseRunner {
         ClockWatch self = new ClockWatch(context.time());
         long probeNanos = context.time().nanoTime();
         while (true) {
-            RunEvent event = next(context.events());
+            RunEvent event = context.events().next(TICK);
             self.tick().forEach(seen -> report(seen.describe() + " until " + seen.at(), link));
             if (event == null) {
                 context.status().tick();
@@ -172,15 +169,6 @@ final class PhaseRunner {
             } else if (event instanceof RunEvent.Reported reported) {
                 onReport(reported.event(), phase);
             }
-        }
-    }
-
-    private static @Nullable RunEvent next(BlockingQueue<RunEvent> events) {
-        try {
-            return events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new RunEvent.Interrupted();
         }
     }
 
@@ -210,7 +198,7 @@ final class PhaseRunner {
 
     /** Whether one of the director's reports that came since the workload's end ends the run. */
     private void checkReports(Phase phase) {
-        for (RunEvent event : List.copyOf(context.events())) {
+        for (RunEvent event : context.events().waiting()) {
             if (event instanceof RunEvent.Reported reported) {
                 onReport(reported.event(), phase);
             }

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,7 @@ public final class Runner {
                 log,
                 console,
                 status,
-                new LinkedBlockingQueue<>(),
+                new RunEvents(),
                 around.time(),
                 around.stdout(),
                 around.stderr(),

@@ -3,7 +3,6 @@ package dev.wattline.sut.session;
 import dev.wattline.model.TimeSource;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 
 /**
  * What every part of a run shares.
@@ -17,7 +16,7 @@ record SessionContext(
         ClientLog log,
         RunConsole console,
         LiveStatus status,
-        BlockingQueue<RunEvent> events,
+        RunEvents events,
         TimeSource time,
         PrintStream stdout,
         PrintStream stderr,
