@@ -14,7 +14,6 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,18 +52,18 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     /**
-     * Queues a command; sends it at once if none is in flight.
+     * Queues a command; makes it leave if none is in flight.
      *
-     * @param afterwards gets what has to be done behind the write, before any reply can be read
+     * @param departures gets it then
      */
-    void submit(PendingCommand<?> command, Consumer<Runnable> afterwards) {
+    void submit(PendingCommand<?> command, Departures departures) {
         if (closure != null) {
             fail(command, PtdConnectionException.unsent(endpoint, command.line(), closure));
             return;
         }
         waiting.add(command);
         if (inFlight == null) {
-            sendNext(afterwards);
+            sendNext(departures);
         }
     }
 
@@ -73,7 +72,7 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
         close(PtdClosure.local());
     }
 
-    private void sendNext(Consumer<Runnable> afterwards) {
+    private void sendNext(Departures departures) {
         PendingCommand<?> next = waiting.poll();
         while (next != null && next.future().isDone()) { // cancelled while it waited
             next = waiting.poll();
@@ -90,9 +89,8 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
         ByteBuf bytes = ctx.alloc().buffer(line.length() + 2);
         bytes.writeCharSequence(line, StandardCharsets.UTF_8);
         bytes.writeByte('\r').writeByte('\n');
-        ChannelFuture write = ctx.writeAndFlush(bytes);
-        // What a listener does, such as writing a log, takes longer than sending: it must not delay other connections.
-        afterwards.accept(() -> {
+        ChannelFuture write = ctx.write(bytes);
+        departures.add(ctx, () -> {
             listener.tell(l -> l.sending(endpoint, line));
             write.addListener((ChannelFutureListener) written -> {
                 if (!written.isSuccess()) {
@@ -141,7 +139,9 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
             outcome = () -> command.future().completeExceptionally(e);
         }
         inFlight = null;
-        sendNext(Runnable::run);
+        Departures departures = new Departures();
+        sendNext(departures);
+        departures.leave();
         outcome.run();
     }
 

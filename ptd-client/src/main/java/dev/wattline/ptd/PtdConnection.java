@@ -2,7 +2,6 @@ package dev.wattline.ptd;
 
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -50,7 +49,7 @@ public final class PtdConnection implements AutoCloseable {
 
     private <R> CompletableFuture<R> submit(PendingCommand<R> pending) {
         onLoop(
-                () -> queue.submit(pending, Runnable::run),
+                () -> submitTogether(List.of(this), List.of(pending)),
                 () -> pending.future().completeExceptionally(unsent(pending)));
         return pending.future();
     }
@@ -87,11 +86,11 @@ public final class PtdConnection implements AutoCloseable {
     }
 
     private static <R> void submitTogether(List<PtdConnection> connections, List<PendingCommand<R>> pending) {
-        List<Runnable> afterwards = new ArrayList<>();
+        Departures departures = new Departures();
         for (int i = 0; i < pending.size(); i++) {
-            connections.get(i).queue.submit(pending.get(i), afterwards::add);
+            connections.get(i).queue.submit(pending.get(i), departures);
         }
-        afterwards.forEach(Runnable::run);
+        departures.leave();
     }
 
     /**
