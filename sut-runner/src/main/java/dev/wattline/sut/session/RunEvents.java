@@ -22,9 +22,11 @@ final class RunEvents {
 
     /** Takes the oldest event; null if none came for this long, or once in a while before. */
     synchronized @Nullable RunEvent next(Duration timeout) {
-        if (waiting.isEmpty()) {
+        boolean waited = false;
+        while (waiting.isEmpty() && !waited) {
             try {
                 wait(timeout.toMillis());
+                waited = true;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return new RunEvent.Interrupted();
