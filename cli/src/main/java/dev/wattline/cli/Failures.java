@@ -2,6 +2,7 @@ package dev.wattline.cli;
 
 import dev.wattline.model.WattlineException;
 import java.io.PrintStream;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.OptionSpec;
@@ -20,7 +21,9 @@ final class Failures implements IExecutionExceptionHandler {
         String name = command.getCommandName();
         if (e instanceof WattlineException failure) {
             err.println(name + ": " + failure.getMessage());
-            failure.remedy().ifPresent(remedy -> err.println("  " + remedy));
+            Optional<String> help =
+                    failure instanceof UsageException ? Optional.of("Try '" + name + " --help'.") : Optional.empty();
+            failure.remedy().or(() -> help).ifPresent(remedy -> err.println("  " + remedy));
         } else {
             err.println(name + ": unexpected " + e.getClass().getSimpleName() + ": " + e.getMessage());
             err.println("  This is a defect of Wattline: please report it with the output of --stacktrace.");

@@ -191,7 +191,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             return new RunRequest(
                     director.target(),
-                    HostPort.parse(ntp, NtpClient.DEFAULT_PORT),
+                    ntp(),
                     workload,
                     loadgenLogs,
                     output,
@@ -200,7 +200,15 @@ final class RunCommand implements Callable<Integer> {
                     telemetryOptions(),
                     options());
         } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()), "Try 'wattline run --help'.");
+            throw new UsageException(String.valueOf(e.getMessage()), null);
+        }
+    }
+
+    private HostPort ntp() {
+        try {
+            return HostPort.parse(ntp, NtpClient.DEFAULT_PORT);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--ntp: " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.wattline.cli;
 
 import java.io.PrintStream;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -25,12 +26,16 @@ final class UsageErrors implements IParameterExceptionHandler {
     }
 
     private static String message(ParameterException e, CommandLine command) {
+        // Before what is missing: a misspelt option is why an option is.
+        Optional<String> strange = command.getUnmatchedArguments().stream()
+                .filter(argument -> argument.startsWith("-"))
+                .findFirst();
+        if (strange.isPresent()) {
+            return "there is no option " + strange.get();
+        }
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
             String first = unmatched.getUnmatched().get(0);
-            if (first.startsWith("-")) {
-                return "there is no option " + first;
-            }
             return command.getSubcommands().isEmpty()
                     ? "the argument '" + first + "' is one too many"
                     : "there is no command '" + first + "'";

@@ -5,6 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The user asked for something that cannot be started as asked: exit status 2. */
 public final class UsageException extends WattlineException {
+    /**
+     * Creates one.
+     *
+     * @param remedy what to do; where it is null the command's help is named
+     */
     public UsageException(String message, @Nullable String remedy) {
         super(message, remedy, null);
     }

@@ -203,6 +203,33 @@ class RunSessionIT {
     }
 
     @Test
+    void aWorkloadThatFailsIsNamedWithItsStatusAndLastLinesAndTheSessionIsKept() throws Exception {
+        Path logs = folder.resolve("failing");
+        Process run = run("failing", "echo 'no model file' >&2; exit 42", logs);
+
+        assertThat(run.waitFor(SESSION.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(run.exitValue()).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(lastWords("failing"))
+                .contains("wattline run: the workload failed in the ranging phase with exit status 42")
+                .contains("no model file")
+                .doesNotContain("\tat ");
+        assertThat(names(session("failing").resolve("power"))).contains("client.json", "client.log", "server.json");
+    }
+
+    @Test
+    void aWorkloadWithoutLogsIsToldWhereTheyWereLookedFor() throws Exception {
+        Path logs = folder.resolve("silent");
+        Process run = run("silent", "true", logs);
+
+        assertThat(run.waitFor(SESSION.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(run.exitValue()).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(lastWords("silent"))
+                .contains("wattline run: INDIR (-L) " + logs + " is no folder after the workload has run")
+                .contains("The workload must write LoadGen's logs into the folder given with -L")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void aTerminatedRunEndsItsWorkloadAndKeepsWhatWasMeasured() throws Exception {
         Path pid = folder.resolve("terminated.pid");
         Process run = run("terminated", "echo $$ > " + pid + "; sleep 600; sleep 600", folder.resolve("none"));
@@ -327,6 +354,14 @@ class RunSessionIT {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** What the command said of itself at its end: cause and remedy. */
+    private static String lastWords(String name) {
+        String output = output(name);
+        int cause = output.indexOf("wattline run:");
+        assertThat(cause).as(output).isNotNegative();
+        return output.substring(cause);
     }
 
     private static void script(String name, String... arguments) throws IOException {

@@ -7,6 +7,7 @@ import dev.wattline.director.journal.SessionPruning;
 import dev.wattline.director.session.InterruptedSessions;
 import dev.wattline.director.session.SessionContext;
 import dev.wattline.director.session.SessionService;
+import dev.wattline.model.FileTrouble;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.server.ControlServer;
 import dev.wattline.ptd.PtdConnector;
@@ -72,7 +73,7 @@ public final class Director implements AutoCloseable {
             Files.delete(Files.createTempFile(folder, "write", ".probe"));
         } catch (IOException e) {
             throw new DirectorException(
-                    "cannot write sessions to " + folder + ": " + e,
+                    "cannot write sessions to " + folder + ": " + FileTrouble.of(e),
                     "Set resultsDir in section [wattline] of the configuration to a folder that can be written.",
                     e);
         }

@@ -51,6 +51,7 @@ public final class PtdConnectionException extends PtdException {
 
     private static String reason(Throwable cause) {
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+        // The transport adds the address, which the message around this names already.
+        return message == null ? cause.getClass().getSimpleName() : message.replaceFirst(": [^ ]*/[^ ]+$", "");
     }
 }

@@ -1,5 +1,6 @@
 package dev.wattline.cli.doctor;
 
+import dev.wattline.model.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class FolderCheck implements DoctorCheck {
             Files.delete(Files.createTempFile(existing, "wattline", ".probe"));
             return CheckOutcome.pass(result);
         } catch (IOException e) {
-            return CheckOutcome.fail("cannot write to " + existing + ": " + e, remedy);
+            return CheckOutcome.fail("cannot write to " + existing + ": " + FileTrouble.of(e), remedy);
         }
     }
 

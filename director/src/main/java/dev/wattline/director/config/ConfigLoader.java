@@ -3,6 +3,7 @@ package dev.wattline.director.config;
 import dev.wattline.director.config.ConfigProblem.Severity;
 import dev.wattline.director.config.DirectorConfig.Loaded;
 import dev.wattline.director.config.DirectorSettings.Deadlines;
+import dev.wattline.model.FileTrouble;
 import dev.wattline.model.IniDocument;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.NtpClient;
@@ -60,7 +61,7 @@ final class ConfigLoader {
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             return text.startsWith("\ufeff") ? text.substring(1) : text; // Windows editors begin files with it
         } catch (IOException e) {
-            throw new ConfigException(file, Files.exists(file) ? e.toString() : "there is no such file", e);
+            throw new ConfigException(file, FileTrouble.of(e), e);
         }
     }
 

@@ -66,7 +66,11 @@ public final class InterruptedSessions {
         // The latest first: should several have left an analyzer changed, the earliest knows what it was before.
         for (int i = open.size() - 1; i >= 0; i--) {
             JournaledSession session = open.get(i);
-            LOG.warn("session={} state={} was interrupted and is closed as failed", session.id(), session.state());
+            if (SessionId.isSessionId(session.id())) {
+                LOG.warn("session={} state={} was interrupted and is closed as failed", session.id(), session.state());
+            } else {
+                LOG.info("what the last start's check of the analyzers left open is put in order");
+            }
             try {
                 close(session);
             } catch (IOException | IllegalArgumentException e) {

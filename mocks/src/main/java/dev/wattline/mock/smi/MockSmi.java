@@ -4,6 +4,7 @@ import dev.wattline.mock.MockException;
 import dev.wattline.mock.signal.CpuLoadSignal;
 import dev.wattline.mock.signal.NoisySignal;
 import dev.wattline.mock.signal.SignalModel;
+import dev.wattline.model.FileTrouble;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +119,7 @@ public final class MockSmi {
                     new PrintStream(Files.newOutputStream(arguments.file().get()), false, StandardCharsets.UTF_8)) {
                 loop(fields, asked, file);
             } catch (IOException e) {
-                throw new MockException("cannot write " + arguments.file().get() + ": " + e, null, e);
+                throw new MockException("cannot write " + arguments.file().get() + ": " + FileTrouble.of(e), null, e);
             }
         }
         return 0;

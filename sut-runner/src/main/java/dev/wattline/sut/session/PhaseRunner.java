@@ -3,6 +3,7 @@ package dev.wattline.sut.session;
 import dev.wattline.files.LoadgenLog;
 import dev.wattline.files.PowerWindow;
 import dev.wattline.files.SessionFolder;
+import dev.wattline.model.FileTrouble;
 import dev.wattline.model.Phase;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlRequest;
@@ -86,7 +87,7 @@ final class PhaseRunner {
         context.console().line(phase.word() + ": the director prepares the measurement");
         marks.add(phase);
         // What was reported before belongs to another phase; what comes from here on must end a workload not begun yet.
-        context.events().removeIf(event -> event instanceof RunEvent.Reported);
+        context.events().dropReports();
         try {
             // From here, for the edges of the load in both logs tell how far the clocks are apart.
             telemetry.start(phase, folder.telemetry(phase));
@@ -242,7 +243,8 @@ final class PhaseRunner {
             Files.copy(found.summary(), target.resolve(LoadgenLog.SUMMARY));
         } catch (IOException e) {
             throw new SutException(
-                    "could not copy the LoadGen logs from " + found.folder() + " to " + target + ": " + e,
+                    "could not copy the LoadGen logs from " + found.folder() + " to " + target + ": "
+                            + FileTrouble.of(e),
                     "Free some space or change permissions; the logs are still in " + found.folder() + ".",
                     e);
         }

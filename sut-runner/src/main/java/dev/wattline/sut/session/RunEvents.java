@@ -35,6 +35,11 @@ final class RunEvents {
         return waiting.poll();
     }
 
+    /** Drops what the director reported before a phase began. */
+    synchronized void dropReports() {
+        waiting.removeIf(event -> event instanceof RunEvent.Reported);
+    }
+
     /** What waits now, the oldest first. */
     synchronized List<RunEvent> waiting() {
         return List.copyOf(waiting);

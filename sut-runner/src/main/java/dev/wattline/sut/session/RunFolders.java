@@ -1,5 +1,6 @@
 package dev.wattline.sut.session;
 
+import dev.wattline.model.FileTrouble;
 import dev.wattline.model.Phase;
 import dev.wattline.sut.SutException;
 import java.io.IOException;
@@ -32,16 +33,19 @@ final class RunFolders {
         return output;
     }
 
-    /** Refuses an OUTDIR that is INDIR or lies below it: the session's copies would be found as the workload's logs. */
+    /**
+     * Refuses an OUTDIR that is INDIR or lies below it: the session's copies would be found as the workload's logs.
+     *
+     * @throws IllegalArgumentException if it does
+     */
     void requireApart() {
         if (loadgenLogs.equals(output)) {
-            throw new SutException(
-                    "INDIR (-L) and OUTDIR (-o) are the same folder: " + output, "Give two folders that lie apart.");
+            throw new IllegalArgumentException("INDIR (-L) and OUTDIR (-o) are the same folder, " + output
+                    + ": the session's copies would be taken for the workload's logs");
         }
         if (output.startsWith(loadgenLogs)) {
-            throw new SutException(
-                    "OUTDIR (-o) " + output + " lies below INDIR (-L) " + loadgenLogs,
-                    "Give an output folder outside of it: its copies would be taken for the workload's logs.");
+            throw new IllegalArgumentException("OUTDIR (-o) " + output + " lies below INDIR (-L) " + loadgenLogs
+                    + ": the session's copies would be taken for the workload's logs");
         }
     }
 
@@ -69,7 +73,9 @@ final class RunFolders {
             Files.walkFileTree(loadgenLogs, new Deletion());
         } catch (IOException e) {
             throw new SutException(
-                    "could not delete " + loadgenLogs + ": " + e, "Check its permissions, or delete it by hand.", e);
+                    "could not delete " + loadgenLogs + ": " + FileTrouble.of(e),
+                    "Check its permissions, or delete it by hand.",
+                    e);
         }
     }
 
@@ -99,7 +105,7 @@ final class RunFolders {
                 Files.createDirectory(output);
             } catch (IOException e) {
                 throw new SutException(
-                        "could not create the output folder " + output + ": " + e,
+                        "could not create the output folder " + output + ": " + FileTrouble.of(e),
                         "Its parent folder must exist and be writable.",
                         e);
             }
@@ -108,7 +114,7 @@ final class RunFolders {
             Files.delete(Files.createTempFile(output, "wattline", ".tmp"));
         } catch (IOException e) {
             throw new SutException(
-                    "could not write to the output folder " + output + ": " + e,
+                    "could not write to the output folder " + output + ": " + FileTrouble.of(e),
                     "Choose another with -o, or change its permissions.",
                     e);
         }
@@ -129,7 +135,7 @@ final class RunFolders {
                         "Free some space, or choose another output folder with -o.");
             }
         } catch (IOException e) {
-            throw new SutException("cannot ask for the free space of " + output + ": " + e, null, e);
+            throw new SutException("cannot ask for the free space of " + output + ": " + FileTrouble.of(e), null, e);
         }
     }
 

@@ -35,6 +35,7 @@ public record RunRequest(
             throw new IllegalArgumentException(
                     "invalid --label '" + label + "': only ASCII letters, digits, - and _ are allowed");
         }
+        new RunFolders(loadgenLogs, output).requireApart();
         options = Set.copyOf(options);
     }
 

@@ -3,6 +3,7 @@ package dev.wattline.sut.session;
 import dev.wattline.files.ProgramSources;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.json.SummaryJson;
+import dev.wattline.model.FileTrouble;
 import dev.wattline.model.Phase;
 import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.ControlReply.Opened;
@@ -141,7 +142,6 @@ public final class Runner {
 
     private void prepare() {
         RunFolders folders = new RunFolders(request.loadgenLogs(), request.output());
-        folders.requireApart();
         if (request.has(RunOption.FORCE)) {
             context.log()
                     .warning("Removing loadgen logs directory "
@@ -206,7 +206,7 @@ public final class Runner {
             Files.createDirectory(files.power());
         } catch (IOException e) {
             throw new SutException(
-                    "could not create the session folder " + files.power() + ": " + e,
+                    "could not create the session folder " + files.power() + ": " + FileTrouble.of(e),
                     "Choose another output folder with -o.",
                     e);
         }

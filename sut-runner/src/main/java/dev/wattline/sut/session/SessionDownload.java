@@ -3,6 +3,7 @@ package dev.wattline.sut.session;
 import dev.wattline.files.FileHashes;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.json.SummaryJson;
+import dev.wattline.model.FileTrouble;
 import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.ControlProtocol;
 import dev.wattline.protocol.client.ControlConnection;
@@ -99,7 +100,7 @@ final class SessionDownload {
         try {
             Files.createDirectories(parent);
         } catch (IOException e) {
-            throw new SutException("could not create the folder of " + target + ": " + e, null, e);
+            throw new SutException("could not create the folder of " + target + ": " + FileTrouble.of(e), null, e);
         }
         try {
             connection.download(session, file, target);

@@ -2,6 +2,7 @@ package dev.wattline.sut.telemetry;
 
 import dev.wattline.files.TelemetryMeta;
 import dev.wattline.files.json.TelemetryMetaJson;
+import dev.wattline.model.FileTrouble;
 import dev.wattline.model.Phase;
 import dev.wattline.model.TimeSource;
 import dev.wattline.model.WattlineException;
@@ -64,7 +65,7 @@ final class TelemetryChild {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new SutException("could not create " + folder + ": " + e, null, e);
+            throw new SutException("could not create " + folder + ": " + FileTrouble.of(e), null, e);
         }
         Path errors = folder.resolve("nvidia-smi.err");
         Path log = folder.resolve(TelemetryMeta.LOG);

@@ -27,7 +27,9 @@ public record WorkloadPlan(
     public static final int DEFAULT_SIZE = 256;
 
     public WorkloadPlan {
-        require(duration.toMillis() >= 100, "the duration must be at least 0.1 s, got " + duration);
+        require(
+                duration.toMillis() >= 100,
+                "the duration must be at least 0.1 s, got " + duration.toMillis() / 1e3 + " s");
         require(threads >= 1 && threads <= 1024, "the number of threads must be 1 to 1024, got " + threads);
         require(
                 size >= 64 && size <= 2048 && size % 8 == 0,

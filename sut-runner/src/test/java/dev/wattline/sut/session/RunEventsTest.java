@@ -49,6 +49,16 @@ class RunEventsTest {
     }
 
     @Test
+    void reportsOfBeforeAreDroppedAndNothingElse() {
+        events.add(REPORT);
+        events.add(new RunEvent.Interrupted());
+
+        events.dropReports();
+
+        assertThat(events.next(LONG)).isEqualTo(new RunEvent.Interrupted());
+    }
+
+    @Test
     void canBeLookedAtWithoutTakingThem() {
         events.add(REPORT);
 

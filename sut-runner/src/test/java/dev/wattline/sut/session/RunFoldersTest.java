@@ -29,7 +29,7 @@ class RunFoldersTest {
     @CsvSource({"logs, logs", "logs, logs/out", "logs/../a, a", "., out"})
     void refusesAnOutputThatIsOrLiesBelowTheLogs(String in, String out) {
         assertThatThrownBy(() -> new RunFolders(folder.resolve(in), folder.resolve(out)).requireApart())
-                .isInstanceOf(SutException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("INDIR");
     }
 
