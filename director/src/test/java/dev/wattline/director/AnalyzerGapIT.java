@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -140,7 +141,7 @@ class AnalyzerGapIT {
     private static List<String> findings(SessionFolder session) throws IOException {
         Object findings = SummaryJson.read(session.serverJson()).wattline().get("findings");
         assertThat(findings).isInstanceOf(List.class);
-        return ((List<?>) findings)
+        return ((List<?>) Objects.requireNonNull(findings))
                 .stream()
                         .map(finding -> String.valueOf(((Map<?, ?>) finding).get("text")))
                         .toList();

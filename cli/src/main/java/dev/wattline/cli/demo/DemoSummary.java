@@ -111,14 +111,15 @@ public final class DemoSummary {
 
                 Next:
                   open the report in a browser
-                  wattline check %s
-                  wattline analyze %s --card %s
+                  ./wattline check %s
+                  ./wattline analyze %s --card %s
                 With real hardware:
                   1. on the director, put your PTDaemon, analyzer and NTP server into configs/director.conf, then
-                       wattline director -c configs/director.conf
+                       ./wattline director -c configs/director.conf
                   2. on the system under test
-                       wattline run -a DIRECTOR -n NTP -w ./run.sh -L loadgen-logs -o results
+                       ./wattline run -a DIRECTOR -n NTP -w ./run.sh -L loadgen-logs -o results
                      (add --telemetry nvidia-smi for the GPUs' own readings)
+                  and before a long run, on both machines: ./wattline doctor --help
                 """.formatted(session, session, folder.resolve("cards.json"));
     }
 }

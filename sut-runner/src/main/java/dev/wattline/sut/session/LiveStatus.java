@@ -83,7 +83,12 @@ final class LiveStatus {
         }
         LiveValues values = latest;
         if (values != null) {
-            text.append(String.format(Locale.ROOT, ", %.1f W, %d samples", values.watts(), values.samples()));
+            text.append(String.format(
+                    Locale.ROOT,
+                    ", %.1f W, %d %s",
+                    values.watts(),
+                    values.samples(),
+                    values.samples() == 1 ? "sample" : "samples"));
         }
         return text.toString();
     }
