@@ -175,16 +175,20 @@ class ErrorTableIT {
 
         private void serve() {
             while (!listener.isClosed()) {
-                try (Socket client = listener.accept();
-                        BufferedReader lines = new BufferedReader(
-                                new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
-                        PrintStream out = new PrintStream(client.getOutputStream(), true, StandardCharsets.UTF_8)) {
-                    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                        out.print(answers.apply(line) + "\r\n");
-                    }
-                } catch (IOException e) {
-                    continue; // the client hung up, or the test is over
+                serveOne();
+            }
+        }
+
+        private void serveOne() {
+            try (Socket client = listener.accept();
+                    BufferedReader lines =
+                            new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+                    PrintStream out = new PrintStream(client.getOutputStream(), true, StandardCharsets.UTF_8)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    out.print(answers.apply(line) + "\r\n");
                 }
+            } catch (IOException e) {
+                return; // the client hung up, or the test is over
             }
         }
 
