@@ -1,5 +1,6 @@
 package dev.wattline.cli;
 
+import dev.wattline.model.FileTrouble;
 import dev.wattline.protocol.TlsMaterial;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ final class AccessOptions {
         try {
             return Files.readString(file).lines().findFirst().orElse("");
         } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + e, "Check its path and permissions.");
+            throw new UsageException("cannot read " + file + ": " + FileTrouble.of(e), "Check its path and permissions.");
         }
     }
 }
