@@ -222,7 +222,7 @@ class DirectorProcessIT {
     }
 
     /** A client on a bare socket. */
-    private static final class Client implements AutoCloseable {
+    private final class Client implements AutoCloseable {
         private final Socket socket = new Socket();
         private final BufferedReader in;
 
@@ -246,7 +246,12 @@ class DirectorProcessIT {
             assertThat(ask("session,*,start,ranging")).isEqualTo("OK");
             assertThat(ask("session,*,stop,ranging")).isEqualTo("OK");
             assertThat(ask("session,*,start,testing")).isEqualTo("OK");
-            await().pollDelay(Duration.ofSeconds(2)).until(() -> true); // two samples of the mock's 1 s
+            Path rows = folder.resolve("logs").resolve(id).resolve("analyzers/ptd_logfile_1.log");
+            await().atMost(PATIENCE)
+                    .until(() -> Files.readAllLines(rows).stream()
+                                    .filter(row -> row.contains(id + "_testing"))
+                                    .count()
+                            >= 2);
             return id;
         }
 

@@ -398,7 +398,7 @@ final class Lab implements AutoCloseable {
 
     private void configure() {
         StringBuilder text = new StringBuilder("[server]\nntpServer: " + ntpAddress() + "\nlisten: " + listen + "\n");
-        text.append("[ptd]\nptd: ").append(ptdScript()).append('\n');
+        text.append("[ptd]\nptd: " + ptdScript() + "\nanalyzerCount: " + ptdPorts.size() + "\n");
         for (int i = 0; i < ptdPorts.size(); i++) {
             text.append("[analyzer")
                     .append(i + 1)

@@ -100,7 +100,7 @@ public final class AnalyzerGroup implements AutoCloseable {
      * Starts the measurement on all analyzers, back to back on the network thread with nothing between the writes, so that
      * their grids lie less than a millisecond apart, and returns when each has confirmed it.
      *
-     * @throws PtdException if one did not; the others are then measuring
+     * @throws PtdException if one did not; the others have been stopped then
      */
     public void go(String mark) throws InterruptedException {
         List<CompletableFuture<?>> replies = sendAll(new PtdCommand.Go(INTERVAL_MILLIS, 0, mark));
@@ -108,7 +108,26 @@ public final class AnalyzerGroup implements AutoCloseable {
             goNanos = time.nanoTime();
             goAt = time.now();
         }));
-        throwFirst(replies);
+        try {
+            throwFirst(replies);
+        } catch (RuntimeException e) {
+            stopStarted(replies, e);
+            throw e;
+        }
+    }
+
+    private void stopStarted(List<CompletableFuture<?>> replies, RuntimeException failure) throws InterruptedException {
+        List<CompletableFuture<?>> stops = new ArrayList<>();
+        for (int i = 0; i < replies.size(); i++) {
+            if (!replies.get(i).isCompletedExceptionally()) {
+                stops.add(analyzers.get(i).stop());
+            }
+        }
+        try {
+            throwFirst(stops);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Stops the measurement on all analyzers, back to back, and returns when each has confirmed it. */

@@ -119,10 +119,23 @@ final class PtdProcess implements RunningPtd {
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .toList();
-            return lines.isEmpty() ? "it printed nothing" : "it last printed: " + lines.get(lines.size() - 1);
+            return words(lines);
         } catch (IOException e) {
             return "its output could not be read: " + e.getMessage();
         }
+    }
+
+    /** The last line, and before it the last error, which PTDaemon may follow by what it says in any case. */
+    private static String words(List<String> lines) {
+        if (lines.isEmpty()) {
+            return "it printed nothing";
+        }
+        String last = lines.get(lines.size() - 1);
+        return lines.stream()
+                .filter(line -> line.contains("ERROR: ") && !line.equals(last))
+                .reduce((one, later) -> later)
+                .map(error -> "it printed '" + error + "' and last: " + last)
+                .orElse("it last printed: " + last);
     }
 
     /** Ends the process and its children: asks first, kills after the time of grace, and waits until they are gone. */

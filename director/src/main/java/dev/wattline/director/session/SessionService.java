@@ -251,7 +251,7 @@ public final class SessionService implements ControlHandler {
     public void lost(ControlClient client, LostCause cause) {
         Session open = session;
         if (open != null) {
-            open.interrupt("the client is gone: " + cause.detail());
+            open.interrupt(reason(cause));
         }
     }
 
@@ -260,7 +260,7 @@ public final class SessionService implements ControlHandler {
         letGo();
         if (session != null) {
             LOG.warn("client={} gone in the middle of a session: {}", client.address(), cause.detail());
-            end("the client is gone: " + cause.detail());
+            end(reason(cause));
         } else {
             LOG.info("client={} gone: {}", client.address(), cause.detail());
         }
@@ -270,6 +270,12 @@ public final class SessionService implements ControlHandler {
         } else if (stopAsked) {
             LOG.warn("client={} asked the director to stop without a session of its own: ignored", client.address());
         }
+    }
+
+    private static String reason(LostCause cause) {
+        return cause.reason() == LostCause.Reason.CLOSED_HERE
+                ? cause.detail()
+                : "the client is gone: " + cause.detail();
     }
 
     private void end(String cause) {

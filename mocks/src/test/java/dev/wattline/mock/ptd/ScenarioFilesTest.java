@@ -44,7 +44,8 @@ class ScenarioFilesTest {
         assertThat(scenario.description()).isNotBlank();
         String name = file.getFileName().toString().replace(".json", "");
         switch (name) {
-            case "start-fails-once", "never-listens", "slow-start", "usb-error" -> assertStart(name, scenario);
+            case "start-fails-once", "exits-at-start", "never-listens", "slow-start", "usb-error" ->
+                assertStart(name, scenario);
             case "ignores-sigterm" -> assertThat(scenario.ignoresSigterm()).isTrue();
             default -> assertSession(name, new Session(scenario));
         }
@@ -70,7 +71,12 @@ class ScenarioFilesTest {
             case "too-many-announced" -> assertThat(session.replies.get("RL")).startsWith("Last 12 samples");
             case "error-on-range" -> assertThat(session.replies).containsEntry("SR,A,1.1", "Error in parameter");
             case "garbage-on-go" -> assertThat(session.replies).containsEntry("Go,1000,0,s_ranging", "%&/()=?");
-            case "exits-while-testing" -> assertThat(session.bench.exitStatus()).isEqualTo(3);
+            case "exits-while-testing", "exits-after-a-time" ->
+                assertThat(session.bench.exitStatus()).isEqualTo(3);
+            case "no-samples-while-ranging" -> {
+                assertThat(session.replies.get("RL")).isEqualTo("No unread samples");
+                assertThat(session.watts()).isEmpty();
+            }
             case "usb-error-while-testing" ->
                 assertThat(session.bench.messages())
                         .contains("ERROR: USB.")
@@ -108,6 +114,13 @@ class ScenarioFilesTest {
                     assertThat(stdout.toString(StandardCharsets.ISO_8859_1)).contains("ERROR: Unable to connect");
                     try (MockPtd second = MockPtd.start(options)) {
                         assertThat(second.port()).isPositive();
+                    }
+                }
+                case "exits-at-start" -> {
+                    assertThat(mock.awaitExit()).isEqualTo(1);
+                    assertThat(stdout.toString(StandardCharsets.ISO_8859_1)).contains("ERROR: Unable to connect");
+                    try (MockPtd second = MockPtd.start(options)) {
+                        assertThat(second.awaitExit()).isEqualTo(1);
                     }
                 }
                 case "never-listens", "slow-start" -> {

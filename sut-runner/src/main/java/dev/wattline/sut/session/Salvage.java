@@ -6,6 +6,7 @@ import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.ControlConnectionException;
 import dev.wattline.protocol.ControlReply.Opened;
 import dev.wattline.protocol.ControlRequest;
+import dev.wattline.protocol.RequestRejectedException;
 import dev.wattline.protocol.client.ControlConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,9 +65,13 @@ final class Salvage {
         tell(id, folder, missing);
     }
 
+    /** Does a step, and tells whether the director can be asked for the next one: it may have refused this one alone. */
     private boolean attempt(String what, Runnable step) {
         try {
             step.run();
+            return true;
+        } catch (RequestRejectedException e) {
+            context.console().line("could not " + what + ": " + e.getMessage());
             return true;
         } catch (WattlineException e) {
             context.console().line("could not " + what + ": " + e.getMessage());

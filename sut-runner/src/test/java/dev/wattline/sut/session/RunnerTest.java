@@ -286,7 +286,8 @@ class RunnerTest {
 
     @Test
     void theWorkloadEndsWhenAWattlineDirectorLosesTheMeasurement() throws Exception {
-        use(new SimpleDirector(true));
+        String stop = "session," + SimpleDirector.ID + ",stop,ranging";
+        use(new SimpleDirector(true).reply(stop, "Error: analyzer 1: PTDaemon ended"));
         Path started = folder.resolve("started");
         Runner runner = runner("touch " + started + "; exec sleep 600");
         CompletableFuture<RunOutcome> running = CompletableFuture.supplyAsync(runner::run);
@@ -297,7 +298,8 @@ class RunnerTest {
         assertThatThrownBy(() -> running.get(10, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(SutException.class)
                 .hasMessageContaining("PTDaemon ended");
-        assertThat(director.received()).contains("session," + SimpleDirector.ID + ",stop,ranging");
+        assertThat(director.received()).contains(stop, "session," + SimpleDirector.ID + ",done");
+        assertThat(files(out.resolve(SimpleDirector.ID))).contains("power/server.json", "ranging/spl.txt");
     }
 
     @Test
