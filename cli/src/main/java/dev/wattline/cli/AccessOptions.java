@@ -70,7 +70,8 @@ final class AccessOptions {
         try {
             return Files.readString(file).lines().findFirst().orElse("");
         } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + FileTrouble.of(e), "Check its path and permissions.");
+            throw new UsageException(
+                    "cannot read " + file + ": " + FileTrouble.of(e), "Check its path and permissions.");
         }
     }
 }

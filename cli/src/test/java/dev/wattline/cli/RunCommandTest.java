@@ -84,7 +84,7 @@ class RunCommandTest {
     }
 
     @Test
-    void anOutputBelowTheLogsIsAFailureWithARemedy() {
+    void anOutputBelowTheLogsIsWrongUsage() {
         Outcome outcome = CapturedStreams.run(
                 "run",
                 "-a",
@@ -98,7 +98,7 @@ class RunCommandTest {
                 "-o",
                 folder.resolve("out").toString());
 
-        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
         assertThat(outcome.err()).contains("lies below INDIR");
         assertThat(folder).isEmptyDirectory();
     }

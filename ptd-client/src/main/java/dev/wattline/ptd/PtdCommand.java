@@ -3,8 +3,6 @@ package dev.wattline.ptd;
 import dev.wattline.model.AnalyzerIdentity;
 import dev.wattline.model.AnalyzerRanges;
 import dev.wattline.model.RangeSetting;
-import dev.wattline.model.UncertaintyStatistics;
-import dev.wattline.model.WattsStatistics;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -15,7 +13,20 @@ import java.util.OptionalInt;
  *
  * @param <R> what its reply says
  */
-public sealed interface PtdCommand<R> {
+public sealed interface PtdCommand<R>
+        permits PtdCommand.Hello,
+                PtdCommand.Identify,
+                PtdCommand.ReadRanges,
+                PtdCommand.ReadAllRanges,
+                PtdCommand.SetVolts,
+                PtdCommand.SetAmps,
+                PtdCommand.Go,
+                PtdCommand.Timed,
+                PtdCommand.Stop,
+                PtdCommand.Mark,
+                PtdCommand.Reset,
+                PtdCommand.Raw,
+                MeasurementQuery {
 
     /** The line on the wire, without its end. */
     String line();
@@ -232,121 +243,6 @@ public sealed interface PtdCommand<R> {
         }
     }
 
-    /**
-     * {@code RL[,<samples>[,<channel>]]}: the samples not read yet. {@code RL} gives all of a single-channel analyzer's;
-     * {@code RL,*,*} all of a multichannel one's, a row being the sum and all channels.
-     */
-    record ReadLast(Selector samples, Selector channel) implements PtdCommand<SampleRows> {
-        public ReadLast {
-            if (samples == Selector.UNSPECIFIED && channel != Selector.UNSPECIFIED) {
-                throw new IllegalArgumentException("expected a number of samples, or *, before the channel");
-            }
-        }
-
-        /** All of a single-channel analyzer. */
-        public ReadLast() {
-            this(Selector.UNSPECIFIED, Selector.UNSPECIFIED);
-        }
-
-        @Override
-        public String line() {
-            return "RL" + samples.wireSuffix() + channel.wireSuffix();
-        }
-
-        @Override
-        public SampleRows parse(PtdReply reply) {
-            return ReplyText.rows(reply);
-        }
-
-        @Override
-        public boolean hasRows() {
-            return true;
-        }
-    }
-
-    /** {@code DC-RL}: the samples not read yet of an analyzer in DC mode. */
-    record DcReadLast() implements PtdCommand<SampleRows> {
-        @Override
-        public String line() {
-            return "DC-RL";
-        }
-
-        @Override
-        public SampleRows parse(PtdReply reply) {
-            return ReplyText.rows(reply);
-        }
-
-        @Override
-        public boolean hasRows() {
-            return true;
-        }
-    }
-
-    /** {@code Watts[,<channel>]} and its kin: a quantity over the running or the last measurement. */
-    record Statistics(Quantity quantity, OptionalInt channel) implements PtdCommand<WattsStatistics> {
-        public Statistics {
-            Wire.requireChannel(channel);
-        }
-
-        /** Of the only channel, or the sum. */
-        public Statistics(Quantity quantity) {
-            this(quantity, OptionalInt.empty());
-        }
-
-        @Override
-        public String line() {
-            return quantity.wireName() + Wire.suffix(channel);
-        }
-
-        @Override
-        public WattsStatistics parse(PtdReply reply) {
-            return WattsStatistics.parse(ReplyText.onlyGroup(quantity.wireName(), 6, reply));
-        }
-    }
-
-    /** {@code Watts,*} and its kin: a quantity of the sum channel and then of each channel. */
-    record AllStatistics(Quantity quantity) implements PtdCommand<List<WattsStatistics>> {
-        @Override
-        public String line() {
-            return quantity.wireName() + ",*";
-        }
-
-        @Override
-        public List<WattsStatistics> parse(PtdReply reply) {
-            return ReplyText.groups(quantity.wireName(), 6, reply).stream()
-                    .map(WattsStatistics::parse)
-                    .toList();
-        }
-    }
-
-    /** {@code Uncertainty}: of the only channel, or the sum. */
-    record Uncertainty() implements PtdCommand<UncertaintyStatistics> {
-        @Override
-        public String line() {
-            return "Uncertainty";
-        }
-
-        @Override
-        public UncertaintyStatistics parse(PtdReply reply) {
-            return UncertaintyStatistics.parse(ReplyText.onlyGroup("Uncertainty", 7, reply));
-        }
-    }
-
-    /** {@code Uncertainty,*}: of the sum channel and then of each channel. */
-    record AllUncertainty() implements PtdCommand<List<UncertaintyStatistics>> {
-        @Override
-        public String line() {
-            return "Uncertainty,*";
-        }
-
-        @Override
-        public List<UncertaintyStatistics> parse(PtdReply reply) {
-            return ReplyText.groups("Uncertainty", 7, reply).stream()
-                    .map(UncertaintyStatistics::parse)
-                    .toList();
-        }
-    }
-
     /** {@code Mark,<text>}: the mark of the rows from now on. Whatever is no refusal is taken for an answer. */
     record Mark(String text) implements PtdCommand<String> {
         public Mark {
@@ -374,19 +270,6 @@ public sealed interface PtdCommand<R> {
         @Override
         public String parse(PtdReply reply) {
             return ReplyText.unlessRefused(reply);
-        }
-    }
-
-    /** {@code R*}: all current readings, as the one line that begins {@code Watts,} or {@code Temperature,}. */
-    record CurrentReadings() implements PtdCommand<String> {
-        @Override
-        public String line() {
-            return "R*";
-        }
-
-        @Override
-        public String parse(PtdReply reply) {
-            return ReplyText.matching("(Watts|Temperature),-?[0-9.]+.*", reply);
         }
     }
 

@@ -147,7 +147,7 @@ public final class PtdConnection implements AutoCloseable {
         }
 
         CompletableFuture<SampleRows> read() {
-            return attempt(new PtdCommand.ReadLast(Selector.ALL, Selector.ALL), true);
+            return attempt(new MeasurementQuery.ReadLast(Selector.ALL, Selector.ALL), true);
         }
 
         private CompletableFuture<SampleRows> attempt(PtdCommand<SampleRows> command, boolean mayFallBack) {
@@ -160,10 +160,10 @@ public final class PtdConnection implements AutoCloseable {
                     return CompletableFuture.completedFuture(SampleRows.empty(refusal.reply()));
                 }
                 if (mayFallBack && refusal.rejection() == Rejection.INVALID_PARAMETERS) {
-                    return attempt(new PtdCommand.ReadLast(), false);
+                    return attempt(new MeasurementQuery.ReadLast(), false);
                 }
                 if (mayFallBack && refusal.rejection() == Rejection.UNKNOWN_COMMAND) {
-                    return attempt(new PtdCommand.DcReadLast(), false);
+                    return attempt(new MeasurementQuery.DcReadLast(), false);
                 }
             }
             return CompletableFuture.failedFuture(failure);

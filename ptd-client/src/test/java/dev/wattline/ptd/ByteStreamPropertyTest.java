@@ -25,10 +25,10 @@ class ByteStreamPropertyTest {
             new PtdCommand.SetAmps(RangeSetting.auto()),
             new PtdCommand.Go(1000, 0, "m"),
             new PtdCommand.Stop(),
-            new PtdCommand.ReadLast(Selector.ALL, Selector.ALL),
-            new PtdCommand.ReadLast(),
-            new PtdCommand.Uncertainty(),
-            new PtdCommand.Statistics(Quantity.WATTS),
+            new MeasurementQuery.ReadLast(Selector.ALL, Selector.ALL),
+            new MeasurementQuery.ReadLast(),
+            new MeasurementQuery.Uncertainty(),
+            new MeasurementQuery.Statistics(Quantity.WATTS),
             new PtdCommand.Raw("Frobnicate"));
     private static final List<String> REPLY_LINES = List.of(
             "Hello, PTDaemon here!",

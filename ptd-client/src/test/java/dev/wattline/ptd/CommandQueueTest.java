@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandQueueTest {
-    private static final PtdCommand<?> WATTS = new PtdCommand.Statistics(Quantity.WATTS);
+    private static final PtdCommand<?> WATTS = new MeasurementQuery.Statistics(Quantity.WATTS);
     private static final String WATTS_REPLY = "Watts,1,1,1,1,0,1\r\n";
 
     private final Loopback ptd = new Loopback();
@@ -58,7 +58,7 @@ class CommandQueueTest {
 
     @Test
     void aReplyWithRowsEndsWithItsLastRowAndTheNextOneFollowsInTheSamePacket() {
-        var rows = ptd.execute(new PtdCommand.ReadLast());
+        var rows = ptd.execute(new MeasurementQuery.ReadLast());
         ptd.receive("Last 3 samples\r\na\r\nb\r\n");
         assertThat(rows).isNotDone();
         ptd.receive("c\r\nstray\r\n");
@@ -70,7 +70,7 @@ class CommandQueueTest {
 
     @Test
     void noSamplesAreAReplyOfTheHeaderAlone() {
-        var rows = ptd.execute(new PtdCommand.ReadLast());
+        var rows = ptd.execute(new MeasurementQuery.ReadLast());
         ptd.receive("Last 0 samples\r\n");
         assertThat(value(rows).size()).isZero();
     }
@@ -103,7 +103,7 @@ class CommandQueueTest {
         "Error in parameter, ERROR",
     })
     void eachKnownRefusalIsToldApart(String reply, Rejection expected) {
-        var rows = ptd.execute(new PtdCommand.ReadLast(Selector.of(2), Selector.of(1)));
+        var rows = ptd.execute(new MeasurementQuery.ReadLast(Selector.of(2), Selector.of(1)));
         ptd.receive(reply + "\r\n");
         assertThat(failure(rows, PtdCommandRejectedException.class).rejection()).isEqualTo(expected);
         assertThat(ptd.isOpen()).isTrue();
@@ -178,7 +178,7 @@ class CommandQueueTest {
 
     @Test
     void rowsHaveADeadlineOfTheirOwnFromTheHeaderOn() {
-        var rows = ptd.execute(new PtdCommand.ReadLast());
+        var rows = ptd.execute(new MeasurementQuery.ReadLast());
         ptd.advance(Duration.ofSeconds(4));
         ptd.receive("Last 2 samples\r\na\r\n");
         ptd.advance(Duration.ofMillis(29_999));
@@ -191,7 +191,7 @@ class CommandQueueTest {
 
     @Test
     void aDeadlineOfTheCallerIsForTheWholeReply() {
-        var rows = ptd.connection().execute(new PtdCommand.ReadLast(), Duration.ofSeconds(2));
+        var rows = ptd.connection().execute(new MeasurementQuery.ReadLast(), Duration.ofSeconds(2));
         ptd.advance(Duration.ofSeconds(1));
         ptd.receive("Last 2 samples\r\na\r\n");
         ptd.advance(Duration.ofSeconds(1));
@@ -252,11 +252,11 @@ class CommandQueueTest {
     @Test
     void moreSamplesThanAllowedAreNotWaitedFor() {
         var allowed = new Loopback(new PtdOptions(PtdDeadlines.DEFAULT, 1_000, 2, 1_000));
-        var rows = allowed.execute(new PtdCommand.ReadLast());
+        var rows = allowed.execute(new MeasurementQuery.ReadLast());
         allowed.receive("Last 3 samples\r\n");
         assertThat(failure(rows, PtdProtocolException.class)).hasMessageContaining("more than the 2 samples");
 
-        var huge = ptd.execute(new PtdCommand.ReadLast());
+        var huge = ptd.execute(new MeasurementQuery.ReadLast());
         ptd.receive("Last 99999999999999999 samples\r\n");
         failure(huge, PtdProtocolException.class);
     }
@@ -264,7 +264,7 @@ class CommandQueueTest {
     @Test
     void moreBytesThanAllowedAreNotKept() {
         var limited = new Loopback(new PtdOptions(PtdDeadlines.DEFAULT, 1_000, 100, 10));
-        var rows = limited.execute(new PtdCommand.ReadLast());
+        var rows = limited.execute(new MeasurementQuery.ReadLast());
         limited.receive("Last 3 samples\r\n12345\r\n123456\r\n");
         assertThat(failure(rows, PtdProtocolException.class)).hasMessageContaining("more than 10 bytes of rows");
     }

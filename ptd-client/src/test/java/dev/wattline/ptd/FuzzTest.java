@@ -40,10 +40,12 @@ class FuzzTest {
                     new PtdCommand.Go(1000, 0, "m"),
                     "Starting untimed measurement, maximum 500000 samples at 1000ms with 0 rampup samples\r\n"),
             new Exchange(new PtdCommand.Stop(), "Stopping untimed measurement\r\n"),
-            new Exchange(new PtdCommand.ReadLast(Selector.ALL, Selector.ALL), "Last 2 samples\r\n" + ROW + ROW),
-            new Exchange(new PtdCommand.ReadLast(), "Last 3 samples\n" + ROW + ROW + ROW + "\r\n"),
-            new Exchange(new PtdCommand.Uncertainty(), "Uncertainty,-1.0,10000000.000000,0.000000,3,0,0,3\r\n"),
-            new Exchange(new PtdCommand.Statistics(Quantity.WATTS), "Watts,199.960000,199.960000,199.960000,3,1,2\r\n"),
+            new Exchange(new MeasurementQuery.ReadLast(Selector.ALL, Selector.ALL), "Last 2 samples\r\n" + ROW + ROW),
+            new Exchange(new MeasurementQuery.ReadLast(), "Last 3 samples\n" + ROW + ROW + ROW + "\r\n"),
+            new Exchange(new MeasurementQuery.Uncertainty(), "Uncertainty,-1.0,10000000.000000,0.000000,3,0,0,3\r\n"),
+            new Exchange(
+                    new MeasurementQuery.Statistics(Quantity.WATTS),
+                    "Watts,199.960000,199.960000,199.960000,3,1,2\r\n"),
             new Exchange(new PtdCommand.Raw("Frobnicate"), "Unknown command\r\n"));
 
     @ParameterizedTest(name = "seed {0}")

@@ -226,7 +226,7 @@ class PtdClientIT {
                 .collect(Collectors.joining("", "Last " + count + " samples\r\n", ""));
         try (ScriptedPtd ptd = new ScriptedPtd(Map.of("RL", reply));
                 PtdClient client = connect(ptd.endpoint())) {
-            SampleRows rows = client.execute(new PtdCommand.ReadLast(), Duration.ofSeconds(20));
+            SampleRows rows = client.execute(new MeasurementQuery.ReadLast(), Duration.ofSeconds(20));
             assertThat(rows.size()).isEqualTo(count);
             for (int i = 0; i < count; i++) {
                 assertThat(rows.row(i)).isEqualTo(row.formatted(i));

@@ -35,23 +35,23 @@ class PtdCommandTest {
                 Arguments.of(new PtdCommand.Go(0, 5, ""), "Go,0,5"),
                 Arguments.of(new PtdCommand.Timed(60, 1000, 0), "Timed,60,1000,0"),
                 Arguments.of(new PtdCommand.Stop(), "Stop"),
-                Arguments.of(new PtdCommand.ReadLast(), "RL"),
-                Arguments.of(new PtdCommand.ReadLast(Selector.of(7), Selector.UNSPECIFIED), "RL,7"),
-                Arguments.of(new PtdCommand.ReadLast(Selector.ALL, Selector.UNSPECIFIED), "RL,*"),
-                Arguments.of(new PtdCommand.ReadLast(Selector.ALL, Selector.ALL), "RL,*,*"),
-                Arguments.of(new PtdCommand.ReadLast(Selector.of(1), Selector.of(2)), "RL,1,2"),
-                Arguments.of(new PtdCommand.DcReadLast(), "DC-RL"),
-                Arguments.of(new PtdCommand.Statistics(Quantity.WATTS), "Watts"),
-                Arguments.of(new PtdCommand.Statistics(Quantity.VOLTS, OptionalInt.of(1)), "Volts,1"),
-                Arguments.of(new PtdCommand.AllStatistics(Quantity.AMPS), "Amps,*"),
-                Arguments.of(new PtdCommand.Statistics(Quantity.POWER_FACTOR), "PF"),
-                Arguments.of(new PtdCommand.Statistics(Quantity.TEMPERATURE), "Temperature"),
-                Arguments.of(new PtdCommand.Statistics(Quantity.HUMIDITY), "Humidity"),
-                Arguments.of(new PtdCommand.Uncertainty(), "Uncertainty"),
-                Arguments.of(new PtdCommand.AllUncertainty(), "Uncertainty,*"),
+                Arguments.of(new MeasurementQuery.ReadLast(), "RL"),
+                Arguments.of(new MeasurementQuery.ReadLast(Selector.of(7), Selector.UNSPECIFIED), "RL,7"),
+                Arguments.of(new MeasurementQuery.ReadLast(Selector.ALL, Selector.UNSPECIFIED), "RL,*"),
+                Arguments.of(new MeasurementQuery.ReadLast(Selector.ALL, Selector.ALL), "RL,*,*"),
+                Arguments.of(new MeasurementQuery.ReadLast(Selector.of(1), Selector.of(2)), "RL,1,2"),
+                Arguments.of(new MeasurementQuery.DcReadLast(), "DC-RL"),
+                Arguments.of(new MeasurementQuery.Statistics(Quantity.WATTS), "Watts"),
+                Arguments.of(new MeasurementQuery.Statistics(Quantity.VOLTS, OptionalInt.of(1)), "Volts,1"),
+                Arguments.of(new MeasurementQuery.AllStatistics(Quantity.AMPS), "Amps,*"),
+                Arguments.of(new MeasurementQuery.Statistics(Quantity.POWER_FACTOR), "PF"),
+                Arguments.of(new MeasurementQuery.Statistics(Quantity.TEMPERATURE), "Temperature"),
+                Arguments.of(new MeasurementQuery.Statistics(Quantity.HUMIDITY), "Humidity"),
+                Arguments.of(new MeasurementQuery.Uncertainty(), "Uncertainty"),
+                Arguments.of(new MeasurementQuery.AllUncertainty(), "Uncertainty,*"),
                 Arguments.of(new PtdCommand.Mark("load 50%"), "Mark,load 50%"),
                 Arguments.of(new PtdCommand.Reset(), "Reset"),
-                Arguments.of(new PtdCommand.CurrentReadings(), "R*"),
+                Arguments.of(new MeasurementQuery.CurrentReadings(), "R*"),
                 Arguments.of(new PtdCommand.Raw("Frobnicate,1"), "Frobnicate,1"));
     }
 
@@ -76,14 +76,14 @@ class PtdCommandTest {
                         new PtdCommand.Go(0, 0, "m"), GO_REPLY, new MeasurementStarted(500_000, 1000, 0, GO_REPLY)),
                 Arguments.of(new PtdCommand.Stop(), "Stopping untimed measurement", "Stopping untimed measurement"),
                 Arguments.of(
-                        new PtdCommand.Statistics(Quantity.WATTS),
+                        new MeasurementQuery.Statistics(Quantity.WATTS),
                         "Watts,33.758605,14.770000,38.790000,611,59,552",
                         new WattsStatistics("Watts", 33.758605, 14.77, 38.79, 611, 59, 552)),
                 Arguments.of(
-                        new PtdCommand.Uncertainty(),
+                        new MeasurementQuery.Uncertainty(),
                         "Uncertainty,-1.0,10000000.000000,0.000000,20,0,0,20",
                         new UncertaintyStatistics(-1, 1e7, 0, 20, 0, 0, 20)),
-                Arguments.of(new PtdCommand.CurrentReadings(), "Watts,12.5,Volts,230", "Watts,12.5,Volts,230"),
+                Arguments.of(new MeasurementQuery.CurrentReadings(), "Watts,12.5,Volts,230", "Watts,12.5,Volts,230"),
                 Arguments.of(new PtdCommand.Mark("m"), "Mark changed", "Mark changed"));
     }
 
@@ -100,10 +100,11 @@ class PtdCommandTest {
                 .containsExactly(
                         new AnalyzerRanges("0", "5.000000", "0", "300.000000"),
                         new AnalyzerRanges("1", "2.000000", "1", "150.000000"));
-        assertThat(new PtdCommand.AllStatistics(Quantity.WATTS).parse(oneLine("Watts,3,2,4,9,0,9,Watts,1,1,2,9,0,9")))
+        assertThat(new MeasurementQuery.AllStatistics(Quantity.WATTS)
+                        .parse(oneLine("Watts,3,2,4,9,0,9,Watts,1,1,2,9,0,9")))
                 .containsExactly(
                         new WattsStatistics("Watts", 3, 2, 4, 9, 0, 9), new WattsStatistics("Watts", 1, 1, 2, 9, 0, 9));
-        assertThat(new PtdCommand.AllUncertainty()
+        assertThat(new MeasurementQuery.AllUncertainty()
                         .parse(oneLine("Uncertainty,0.1,0.1,0.2,9,1,8,0,0.2,0.1,0.3,9,0,9,0")))
                 .containsExactly(
                         new UncertaintyStatistics(0.1, 0.1, 0.2, 9, 1, 8, 0),
@@ -126,12 +127,12 @@ class PtdCommandTest {
                 Arguments.of(new PtdCommand.Go(1000, 0, "m"), GO_REPLY.replace("500000", "many")),
                 Arguments.of(new PtdCommand.Stop(), "Stopped"),
                 Arguments.of(new PtdCommand.Stop(), "Error: no measurement to stop"),
-                Arguments.of(new PtdCommand.ReadLast(), "Range V changed"),
-                Arguments.of(new PtdCommand.Statistics(Quantity.WATTS), "Volts,1,1,1,1,0,1"),
-                Arguments.of(new PtdCommand.Statistics(Quantity.WATTS), "Watts,1,1,1,1,0"),
-                Arguments.of(new PtdCommand.Statistics(Quantity.WATTS), "Watts,a,1,1,1,0,1"),
-                Arguments.of(new PtdCommand.Uncertainty(), "Uncertainty,1,1,1,1,0,1"),
-                Arguments.of(new PtdCommand.CurrentReadings(), "Watts,none"),
+                Arguments.of(new MeasurementQuery.ReadLast(), "Range V changed"),
+                Arguments.of(new MeasurementQuery.Statistics(Quantity.WATTS), "Volts,1,1,1,1,0,1"),
+                Arguments.of(new MeasurementQuery.Statistics(Quantity.WATTS), "Watts,1,1,1,1,0"),
+                Arguments.of(new MeasurementQuery.Statistics(Quantity.WATTS), "Watts,a,1,1,1,0,1"),
+                Arguments.of(new MeasurementQuery.Uncertainty(), "Uncertainty,1,1,1,1,0,1"),
+                Arguments.of(new MeasurementQuery.CurrentReadings(), "Watts,none"),
                 Arguments.of(new PtdCommand.Mark("m"), "Error: no measurement"),
                 Arguments.of(new PtdCommand.Reset(), ""),
                 Arguments.of(new PtdCommand.Timed(1, 1, 1), "Unknown command"));
@@ -162,7 +163,7 @@ class PtdCommandTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new PtdCommand.ReadRanges(OptionalInt.of(0)));
         assertThatIllegalArgumentException().isThrownBy(() -> Selector.of(0));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PtdCommand.ReadLast(Selector.UNSPECIFIED, Selector.ALL));
+                .isThrownBy(() -> new MeasurementQuery.ReadLast(Selector.UNSPECIFIED, Selector.ALL));
         assertThatIllegalArgumentException().isThrownBy(() -> new PtdCommand.Raw(" "));
         assertThatIllegalArgumentException().isThrownBy(() -> new PtdCommand.Raw("Watts\nStop"));
     }
@@ -174,7 +175,7 @@ class PtdCommandTest {
                 Arguments.of(new PtdCommand.Identify(), d.query()),
                 Arguments.of(new PtdCommand.SetVolts(RangeSetting.auto()), d.rangeChange()),
                 Arguments.of(new PtdCommand.SetAmps(RangeSetting.auto()), d.rangeChange()),
-                Arguments.of(new PtdCommand.ReadLast(), d.query()),
+                Arguments.of(new MeasurementQuery.ReadLast(), d.query()),
                 Arguments.of(new PtdCommand.Raw("SR,v,300"), d.rangeChange()),
                 Arguments.of(new PtdCommand.Raw("Hello"), d.hello()),
                 Arguments.of(new PtdCommand.Raw("Whatever"), d.query()));
@@ -188,8 +189,8 @@ class PtdCommandTest {
 
     @Test
     void onlyReadingSamplesIsAnsweredWithRows() {
-        assertThat(new PtdCommand.ReadLast().hasRows()).isTrue();
-        assertThat(new PtdCommand.DcReadLast().hasRows()).isTrue();
+        assertThat(new MeasurementQuery.ReadLast().hasRows()).isTrue();
+        assertThat(new MeasurementQuery.DcReadLast().hasRows()).isTrue();
         assertThat(new PtdCommand.Raw("RL,*,*").hasRows()).isTrue();
         assertThat(new PtdCommand.Raw("RR").hasRows()).isFalse();
         assertThat(new PtdCommand.Identify().hasRows()).isFalse();

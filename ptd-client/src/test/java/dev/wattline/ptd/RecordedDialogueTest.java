@@ -77,9 +77,11 @@ class RecordedDialogueTest {
             case "Go" -> new PtdCommand.Go(Integer.parseInt(fields[1]), Integer.parseInt(fields[2]), fields[3]);
             case "Stop" -> new PtdCommand.Stop();
             case "RL" ->
-                fields.length > 1 ? new PtdCommand.ReadLast(Selector.ALL, Selector.ALL) : new PtdCommand.ReadLast();
-            case "Watts" -> new PtdCommand.Statistics(Quantity.WATTS);
-            case "Uncertainty" -> new PtdCommand.Uncertainty();
+                fields.length > 1
+                        ? new MeasurementQuery.ReadLast(Selector.ALL, Selector.ALL)
+                        : new MeasurementQuery.ReadLast();
+            case "Watts" -> new MeasurementQuery.Statistics(Quantity.WATTS);
+            case "Uncertainty" -> new MeasurementQuery.Uncertainty();
             default -> throw new AssertionError("a command that no client is known to send: " + line);
         };
     }

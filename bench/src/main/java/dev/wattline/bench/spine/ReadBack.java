@@ -3,6 +3,7 @@ package dev.wattline.bench.spine;
 import dev.wattline.mock.ptd.MockPtd;
 import dev.wattline.mock.ptd.MockPtdOptions;
 import dev.wattline.mock.ptd.PtdArguments;
+import dev.wattline.ptd.MeasurementQuery;
 import dev.wattline.ptd.PtdClient;
 import dev.wattline.ptd.PtdCommand;
 import dev.wattline.ptd.PtdConnector;
@@ -61,7 +62,7 @@ final class ReadBack implements Part {
     /** Has the samples measured that all readings together take. */
     private static void fill(PtdClient client) throws InterruptedException {
         client.execute(new PtdCommand.Timed(TOTAL, 1000, 0));
-        while (client.execute(new PtdCommand.Statistics(Quantity.WATTS), PATIENCE)
+        while (client.execute(new MeasurementQuery.Statistics(Quantity.WATTS), PATIENCE)
                         .samples()
                 < TOTAL) {
             Surroundings.pause(Duration.ofMillis(100));
@@ -70,7 +71,7 @@ final class ReadBack implements Part {
 
     private static double read(PtdClient client, Surroundings around, int samples) throws InterruptedException {
         long begin = around.time().nanoTime();
-        int rows = client.execute(new PtdCommand.ReadLast(Selector.of(samples), Selector.UNSPECIFIED))
+        int rows = client.execute(new MeasurementQuery.ReadLast(Selector.of(samples), Selector.UNSPECIFIED))
                 .size();
         double millis = (around.time().nanoTime() - begin) / 1e6;
         if (rows != samples) {

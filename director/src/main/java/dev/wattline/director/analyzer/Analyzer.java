@@ -9,6 +9,7 @@ import dev.wattline.model.AnalyzerRanges;
 import dev.wattline.model.RangeSetting;
 import dev.wattline.model.UncertaintyStatistics;
 import dev.wattline.model.WattsStatistics;
+import dev.wattline.ptd.MeasurementQuery;
 import dev.wattline.ptd.PtdClient;
 import dev.wattline.ptd.PtdClosure;
 import dev.wattline.ptd.PtdCommand;
@@ -241,11 +242,11 @@ public final class Analyzer {
     }
 
     public WattsStatistics watts() throws InterruptedException {
-        return running().execute(new PtdCommand.Statistics(Quantity.WATTS));
+        return running().execute(new MeasurementQuery.Statistics(Quantity.WATTS));
     }
 
     public UncertaintyStatistics uncertainty() throws InterruptedException {
-        return running().execute(new PtdCommand.Uncertainty());
+        return running().execute(new MeasurementQuery.Uncertainty());
     }
 
     /** The ranges that are set now. */
