@@ -1,12 +1,12 @@
 package dev.wattline.director.journal;
 
+import dev.wattline.director.results.GrowingFile;
 import dev.wattline.model.TimeSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,7 +15,9 @@ import java.nio.file.StandardOpenOption;
  * The append-only record of one session, {@code journal.log} in its folder. Each line holds an instant, a kind and values,
  * separated by tabs. What a successor must know to put things right is on disk when the method that wrote it returns;
  * marks, exchanges and findings are only handed to the operating system, because waiting for the disk would delay the
- * replies that the two sides' clocks are compared by. Safe for use by several threads.
+ * replies that the two sides' clocks are compared by. What a full disk has no room for is kept in memory until there is
+ * room, so that a session can be ended, but for the ranges: none is changed that a successor could not restore. Safe for use
+ * by several threads.
  */
 public final class SessionJournal implements Closeable {
     /** The file's name in the session's folder. */
@@ -55,11 +57,11 @@ public final class SessionJournal implements Closeable {
         }
     }
 
-    private final FileChannel channel;
+    private final GrowingFile file;
     private final TimeSource time;
 
-    private SessionJournal(FileChannel channel, TimeSource time) {
-        this.channel = channel;
+    private SessionJournal(GrowingFile file, TimeSource time) {
+        this.file = file;
         this.time = time;
     }
 
@@ -72,12 +74,11 @@ public final class SessionJournal implements Closeable {
     public static SessionJournal open(Path folder, TimeSource time) throws IOException {
         Path file = folder.resolve(FILE);
         boolean cut = isCut(file);
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        GrowingFile growing = new GrowingFile(file);
         if (cut) {
-            channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+            boolean unused = growing.append("\n"); // where there is no room it comes with the next line
         }
-        return new SessionJournal(channel, time);
+        return new SessionJournal(growing, time);
     }
 
     private static boolean isCut(Path file) throws IOException {
@@ -94,7 +95,7 @@ public final class SessionJournal implements Closeable {
     /**
      * Appends a line, and waits until it is on disk if its kind asks for that.
      *
-     * @throws UncheckedIOException if it cannot be written
+     * @throws UncheckedIOException if it cannot be written and is what a successor would restore ranges by
      */
     public synchronized void add(Kind kind, Object... values) {
         StringBuilder line =
@@ -102,13 +103,12 @@ public final class SessionJournal implements Closeable {
         for (Object value : values) {
             line.append('\t').append(String.valueOf(value).replace('\t', ' ').replaceAll("[\r\n]+", " | "));
         }
-        ByteBuffer bytes = ByteBuffer.wrap(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+        boolean written = file.append(line.append('\n').toString());
         try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            if (kind.synced) {
-                channel.force(false);
+            if (written && kind.synced) {
+                file.force();
+            } else if (!written && kind == Kind.RANGES) {
+                throw new IOException("its disk is full");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("could not write the session's journal", e);
@@ -117,13 +117,13 @@ public final class SessionJournal implements Closeable {
 
     /** The same, unless the journal is closed, for what may come behind its end. */
     public synchronized void addIfOpen(Kind kind, Object... values) {
-        if (channel.isOpen()) {
+        if (file.isOpen()) {
             add(kind, values);
         }
     }
 
     @Override
     public synchronized void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

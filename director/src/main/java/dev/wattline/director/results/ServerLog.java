@@ -3,9 +3,6 @@ package dev.wattline.director.results;
 import dev.wattline.model.TimeSource;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -26,7 +23,7 @@ public final class ServerLog implements Closeable {
     private final TimeSource time;
     private final ZoneId zone;
     private final StringBuilder kept = new StringBuilder(); // what is to be written once there is a file, or release
-    private @Nullable Writer file;
+    private @Nullable GrowingFile file;
     private boolean held;
     private boolean closed;
 
@@ -42,7 +39,8 @@ public final class ServerLog implements Closeable {
      * @throws IOException if it cannot be written
      */
     public synchronized void writeTo(Path path) throws IOException {
-        file = Files.newBufferedWriter(path, StandardCharsets.UTF_8);
+        Files.deleteIfExists(path);
+        file = new GrowingFile(path);
         writeKept();
     }
 
@@ -58,14 +56,9 @@ public final class ServerLog implements Closeable {
     }
 
     private void writeKept() {
-        if (file == null || kept.length() == 0) {
-            return;
-        }
-        try {
-            file.append(kept).flush();
+        if (file != null && kept.length() > 0) {
+            boolean unused = file.append(kept.toString()); // where there is no room it comes with a later line
             kept.setLength(0);
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not write server.log", e);
         }
     }
 
@@ -114,7 +107,7 @@ public final class ServerLog implements Closeable {
     /**
      * Ends the log.
      *
-     * @throws IOException if the file cannot be closed
+     * @throws IOException if something of it could not be written
      */
     @Override
     public synchronized void close() throws IOException {

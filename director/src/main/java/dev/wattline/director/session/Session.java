@@ -189,7 +189,7 @@ public final class Session {
         long usable = Files.getFileStore(folder.root()).getUsableSpace();
         if (usable < LiveMonitor.LEAST_DISK_BYTES) {
             throw new SessionException(
-                    "only " + usable / 1_000_000 + " MB are left in " + folder.root() + ": too little for a phase",
+                    "only " + usable / 1_000_000 + " MB are left, too little for a phase, in " + folder.root(),
                     "Make room, or let wattline prune do it.",
                     null);
         }
@@ -367,8 +367,8 @@ public final class Session {
             SummaryJson.write(folder.serverJson(), ServerSummary.of(story(outcome), folder, context));
             journal.add(Kind.CLOSED, outcome);
         } finally {
-            journal.close();
             group.close();
+            journal.close();
         }
         LOG.info("session={} closed as {} in {}", id, machine.state(), folder.root());
     }
