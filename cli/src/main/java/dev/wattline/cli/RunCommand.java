@@ -42,6 +42,11 @@ final class RunCommand implements Callable<Integer> {
         CONTINUE
     }
 
+    enum OnSuspension {
+        SUSPECT,
+        FAIL
+    }
+
     @Mixin
     private CommonOptions common = new CommonOptions();
 
@@ -128,6 +133,16 @@ final class RunCommand implements Callable<Integer> {
             description = "What becomes of the workload when the measurement is lost (default: ${DEFAULT-VALUE}).")
     private OnFault onFault = OnFault.STOP;
 
+    @Option(
+            names = "--on-suspension",
+            defaultValue = "suspect",
+            paramLabel = "suspect|fail",
+            description = {
+                "What becomes of the run when this machine or the director stood still for more than 3 s",
+                "(default: ${DEFAULT-VALUE})."
+            })
+    private OnSuspension onSuspension = OnSuspension.SUSPECT;
+
     @Option(names = "--live", description = "Show watts and samples, also where there is no terminal.")
     private boolean live;
 
@@ -167,6 +182,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             RunOutcome outcome = runner.run();
             System.err.println("session " + outcome.session() + " is complete: " + outcome.folder());
+            outcome.suspicions().forEach(why -> System.err.println("but the measurement is suspect: " + why));
             return ExitCode.OK.code();
         } catch (RunInterruptedException e) {
             return ExitCode.INTERRUPTED.code(); // it has been told, and the signal decides on the exit status anyway
@@ -245,6 +261,7 @@ final class RunCommand implements Callable<Integer> {
         add(options, plainV3, RunOption.PLAIN_V3);
         add(options, live, RunOption.LIVE);
         add(options, onFault == OnFault.CONTINUE, RunOption.CONTINUE_ON_FAULT);
+        add(options, onSuspension == OnSuspension.FAIL, RunOption.FAIL_IF_SUSPENDED);
         return options;
     }
 

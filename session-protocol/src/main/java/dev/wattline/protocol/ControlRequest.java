@@ -143,6 +143,12 @@ public sealed interface ControlRequest {
         /** The kind of a note about what the runner noticed. */
         public static final String NOTICED = "sut";
 
+        /** The kind of a note that says that the runner stood still, and of the director's event that says so of itself. */
+        public static final String SUSPENDED = "suspended";
+
+        /** The kind of a note on how far the two clocks are apart, for the director's record. */
+        public static final String CLOCK = "clock";
+
         /** The kind of a note that says why the run failed: the session counts as failed then. */
         public static final String FAILED = "failed";
 

@@ -20,8 +20,10 @@ public enum LiveCheck {
     RANGE,
     /** A reading that is no number, missed, negative or zero, while testing. */
     READING,
-    /** A step of the director's wall clock by more than 50 ms, or a time of more than 3 s in which the director stood still. */
+    /** A step of the director's wall clock by more than 50 ms. */
     CLOCK,
+    /** A time of more than 3 s in which the director or the runner stood still. */
+    SUSPENDED,
     /** PTDaemon logs an ERROR while testing. */
     PTD_ERROR,
     /** PTDaemon logs a WARNING other than of an uncertainty above 1 %, while testing. */

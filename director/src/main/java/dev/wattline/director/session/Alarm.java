@@ -62,6 +62,15 @@ final class Alarm implements Consumer<LiveFault> {
 
     @Override
     public void accept(LiveFault fault) {
+        accept(fault, true);
+    }
+
+    /** Takes what the runner itself has noticed: it need not be told but that the phase is ended. */
+    void fromRunner(LiveFault fault) {
+        accept(fault, stopOn.contains(fault.check()));
+    }
+
+    private void accept(LiveFault fault, boolean tellsRunner) {
         LiveCheck check = fault.check();
         int nth = count(check);
         boolean stop = stopOn.contains(check);
@@ -69,7 +78,9 @@ final class Alarm implements Consumer<LiveFault> {
             String text = nth <= TOLD_EACH ? fault.text() : fault.text() + " (the " + nth + "th time)";
             Explanation why = FindingCatalog.explain(fault.id());
             String told = isNew(fault.id()) ? explained(text, why) : text;
-            tell(stop ? Severity.FATAL : Severity.WARNING, check.word(), fault.at(), told);
+            if (tellsRunner) {
+                tell(stop ? Severity.FATAL : Severity.WARNING, check.word(), fault.at(), told);
+            }
             LOG.warn("session={} check={} at={} {}", id, check.word(), fault.at(), told);
             results.find(new Finding(check.word(), fault.at(), text, Optional.of(why)));
             journal.add(Kind.FINDING, check.word(), text);

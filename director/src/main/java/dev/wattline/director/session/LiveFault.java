@@ -11,4 +11,7 @@ import java.time.Instant;
  * @param at when it happened, or was noticed
  * @param text what, with numbers
  */
-record LiveFault(LiveCheck check, String id, Instant at, String text) {}
+record LiveFault(LiveCheck check, String id, Instant at, String text) {
+    /** The id of a process that stood still. */
+    static final String STALLED = "process-stalled";
+}

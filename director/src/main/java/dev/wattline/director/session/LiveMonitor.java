@@ -149,9 +149,12 @@ final class LiveMonitor implements AutoCloseable {
     }
 
     private void clock(ClockWatch.Observation seen) {
-        String id = seen instanceof ClockWatch.Step ? "clock-step" : "process-stalled";
-        String text = phase.word() + ": on the director " + seen.describe();
-        listener.accept(new LiveFault(LiveCheck.CLOCK, id, seen.at(), text));
+        boolean stalled = seen instanceof ClockWatch.Gap;
+        listener.accept(new LiveFault(
+                stalled ? LiveCheck.SUSPENDED : LiveCheck.CLOCK,
+                stalled ? LiveFault.STALLED : "clock-step",
+                seen.at(),
+                phase.word() + ": on the director " + seen.describe()));
     }
 
     private boolean follow(Watched one) throws IOException {

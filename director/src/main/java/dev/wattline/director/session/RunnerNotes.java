@@ -1,5 +1,6 @@
 package dev.wattline.director.session;
 
+import dev.wattline.director.config.LiveCheck;
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.journal.SessionJournal.Kind;
 import dev.wattline.files.SessionSummary.PhaseMark;
@@ -60,6 +61,11 @@ final class RunnerNotes {
         if (window.isPresent()) {
             List<PhaseMark> set = marks.all().getOrDefault(window.get().phase(), List.of());
             windows.check(window.get(), set, time.now()).ifPresent(alarm);
+        } else if (kind.equals(ControlRequest.Note.SUSPENDED)) {
+            alarm.fromRunner(
+                    new LiveFault(LiveCheck.SUSPENDED, LiveFault.STALLED, time.now(), "on the runner " + text));
+        } else if (kind.equals(ControlRequest.Note.CLOCK)) {
+            LOG.info("session={} the runner compared the clocks: {}", id, text);
         } else {
             if (kind.equals(ControlRequest.Note.FAILED)) {
                 failure = Optional.of("the run failed: " + text);

@@ -2,6 +2,7 @@ package dev.wattline.director.session;
 
 import dev.wattline.director.analyzer.Analyzer;
 import dev.wattline.director.config.AnalyzerConfig;
+import dev.wattline.director.config.LiveCheck;
 import dev.wattline.files.FileHashes;
 import dev.wattline.files.ProgramSources;
 import dev.wattline.files.SessionFolder;
@@ -128,6 +129,12 @@ final class ServerSummary {
         own.put("ranging_mode", context.config().rangingMode().name());
         own.put("outcome", story.outcome());
         story.failure().ifPresent(cause -> own.put("failure", cause));
+        own.put(
+                "suspect",
+                story.findings().stream()
+                        .filter(finding -> finding.code().equals(LiveCheck.SUSPENDED.word()))
+                        .map(Finding::text)
+                        .toList());
         own.put("findings", story.findings().stream().map(Finding::json).toList());
         own.put(
                 "analyzers",

@@ -119,6 +119,7 @@ final class ClientSummary {
             clocks.add(clock);
         }
         ours.put("clockChecks", clocks);
+        ours.put("suspect", List.copyOf(context.suspicions()));
         ours.put("findings", List.copyOf(context.findings()));
         ours.put("results", own);
         return ours;

@@ -1,5 +1,6 @@
 package dev.wattline.sut.session;
 
+import dev.wattline.model.ClockStep;
 import dev.wattline.protocol.ControlRequest;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.ClockCheck;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clock checks of a run: this machine against the time server, and the director against this machine, each within
@@ -29,6 +31,7 @@ final class ClockSync {
     private final Optional<ClockSetter> setter;
     private final SessionContext context;
     private final List<Check> checks = new ArrayList<>();
+    private @Nullable Check reference; // what later comparisons of the same phase are held against
 
     /**
      * A comparison with the director's clock, for the summary.
@@ -36,7 +39,13 @@ final class ClockSync {
      * @param offsetMillis director minus this machine, in ms
      * @param uncertaintyMillis half the round trip, in ms
      */
-    record Check(Instant at, double offsetMillis, double uncertaintyMillis) {}
+    record Check(Instant at, double offsetMillis, double uncertaintyMillis) {
+        /** Whether one of the clocks was set or runs wrong since then, by more than what the comparisons leave open. */
+        boolean movedFrom(Check before) {
+            return Math.abs(offsetMillis - before.offsetMillis) - uncertaintyMillis - before.uncertaintyMillis
+                    > ClockStep.LIMIT.toMillis();
+        }
+    }
 
     /**
      * The checks of one run.
@@ -91,16 +100,30 @@ final class ClockSync {
     /** The check against the director alone, around the workload. */
     void compare(DirectorLink link) {
         ClockCheck.requireClose(measure(link));
+        reference = checks.get(checks.size() - 1);
     }
 
-    /** A look at the director's clock while the workload runs; a difference is reported, and does not end the run. */
-    void probe(DirectorLink link) {
+    /**
+     * A look at the director's clock while the workload runs. Both sides record what comes of it, and it does not end the
+     * run.
+     *
+     * @return what to report, if the clocks are too far apart now or have moved against each other
+     */
+    Optional<String> probe(DirectorLink link) {
         ClockDifference difference = exchange(link);
-        record(difference);
-        if (!difference.isWithinLimit()) {
-            context.findings().add(difference.describe());
-            context.console().line("warning: " + difference.describe());
+        Check now = record(difference);
+        link.note(ControlRequest.Note.CLOCK, difference.describe());
+        Check before = reference;
+        if (before != null && now.movedFrom(before)) {
+            reference = now;
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "the director's clock and this machine's have moved by %.0f ms against each other since %s: %s",
+                    now.offsetMillis() - before.offsetMillis(),
+                    before.at(),
+                    difference.describe()));
         }
+        return difference.isWithinLimit() ? Optional.empty() : Optional.of(difference.describe());
     }
 
     /** This machine's clock against the director's, as last compared. */
@@ -128,8 +151,10 @@ final class ClockSync {
         return best;
     }
 
-    private void record(ClockDifference difference) {
-        checks.add(new Check(context.time().now(), difference.peerAheadMillis(), difference.uncertaintyMillis()));
+    private Check record(ClockDifference difference) {
+        Check check = new Check(context.time().now(), difference.peerAheadMillis(), difference.uncertaintyMillis());
+        checks.add(check);
+        return check;
     }
 
     private ClockDifference exchange(DirectorLink link) {

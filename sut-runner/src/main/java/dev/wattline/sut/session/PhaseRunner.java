@@ -153,13 +153,13 @@ final class PhaseRunner {
         long probeNanos = context.time().nanoTime();
         while (true) {
             RunEvent event = context.events().next(TICK);
-            self.tick().forEach(seen -> report(seen.describe() + " until " + seen.at(), link));
+            self.tick().forEach(seen -> observed(seen, phase, link));
             if (event == null) {
                 context.status().tick();
                 long now = context.time().nanoTime();
                 if (link.isExtended() && now - probeNanos >= PROBE_INTERVAL.toNanos()) {
                     probeNanos = now;
-                    clocks.probe(link);
+                    clocks.probe(link).ifPresent(drift -> report(ControlRequest.Note.NOTICED, drift, link));
                 }
             } else if (event instanceof RunEvent.WorkloadEnded ended) {
                 return ended.status();
@@ -173,11 +173,32 @@ final class PhaseRunner {
         }
     }
 
-    private void report(String finding, DirectorLink link) {
+    private void observed(ClockWatch.Observation seen, Phase phase, DirectorLink link) {
+        String what = seen.describe() + " until " + seen.at();
+        if (seen instanceof ClockWatch.Gap) {
+            report(ControlRequest.Note.SUSPENDED, what, link);
+            suspended(phase, "on this machine " + what);
+        } else {
+            report(ControlRequest.Note.NOTICED, what, link);
+        }
+    }
+
+    private void report(String kind, String finding, DirectorLink link) {
         context.log().warning(finding);
         context.console().line("warning: " + finding);
         context.findings().add(finding);
-        link.note(ControlRequest.Note.NOTICED, finding);
+        link.note(kind, finding);
+    }
+
+    /** One of the two sides stood still: what was measured meanwhile may not be what it seems. */
+    private void suspended(Phase phase, String what) {
+        context.suspicions().add(what);
+        if (request.has(RunOption.FAIL_IF_SUSPENDED)) {
+            throw new SutException(
+                    "the " + phase.word() + " phase is suspect: " + what
+                            + "; the workload was ended, as --on-suspension" + " fail says",
+                    "Switch suspend and power saving off on both machines, and start the run again.");
+        }
     }
 
     private void onPeer(PeerSignal signal, Phase phase) {
@@ -193,6 +214,7 @@ final class PhaseRunner {
             context.console().line(what + "; the workload goes on, as --on-fault continue says");
             return;
         }
+        context.console().line(what); // now: ending the workload and saving what there is takes a while
         throw new SutException(
                 what + "; the workload was ended", closed.cause().remedy().orElse(null), closed.cause());
     }
@@ -207,6 +229,9 @@ final class PhaseRunner {
     }
 
     private void onReport(Event event, Phase phase) {
+        if (event.code().equals(ControlRequest.Note.SUSPENDED)) {
+            suspended(phase, event.text());
+        }
         if (event.severity() == Severity.FATAL && !request.has(RunOption.CONTINUE_ON_FAULT)) {
             throw new SutException(
                     "the director lost the measurement in the " + phase.word() + " phase: " + event.text()

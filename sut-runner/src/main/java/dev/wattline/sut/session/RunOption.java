@@ -17,5 +17,7 @@ public enum RunOption {
     /** Show watts and samples while the workload runs, also where there is no terminal. */
     LIVE,
     /** Let the workload finish when the director reports that the measurement is lost. */
-    CONTINUE_ON_FAULT
+    CONTINUE_ON_FAULT,
+    /** Fail the run, instead of marking it suspect, when this machine or the director stood still for more than 3 s. */
+    FAIL_IF_SUSPENDED
 }

@@ -64,6 +64,7 @@ public final class Runner {
                 around.time(),
                 around.stdout(),
                 around.stderr(),
+                new CopyOnWriteArrayList<>(),
                 new CopyOnWriteArrayList<>());
         this.marks = new PhaseMarks(around.time());
         Optional<ClockSetter> setter =
@@ -94,7 +95,7 @@ public final class Runner {
             }
             context.log().info("Done runs");
             finish();
-            return new RunOutcome(session().id(), folder().root());
+            return new RunOutcome(session().id(), folder().root(), context.suspicions());
         } catch (WattlineException e) {
             WattlineException cause = isInterrupted() ? asInterruption(e) : e;
             context.log().error(String.valueOf(cause.getMessage()));

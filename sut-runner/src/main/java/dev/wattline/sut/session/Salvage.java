@@ -6,6 +6,7 @@ import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.ControlConnectionException;
 import dev.wattline.protocol.ControlReply.Opened;
 import dev.wattline.protocol.ControlRequest;
+import dev.wattline.protocol.ControlTimeoutException;
 import dev.wattline.protocol.RequestRejectedException;
 import dev.wattline.protocol.client.ControlConnection;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class Salvage {
             @Nullable SessionFolder folder,
             boolean hurried,
             WattlineException cause) {
-        if (hurried) {
+        if (hurried || cause instanceof ControlTimeoutException) { // saving may take as long once more: say it now
             context.console().line(String.valueOf(cause.getMessage()));
         }
         if (link == null || session == null) {

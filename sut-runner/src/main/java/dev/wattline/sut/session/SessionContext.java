@@ -11,6 +11,7 @@ import java.util.List;
  * @param stderr where its standard error goes
  * @param events what ends the runner's rest
  * @param findings what was noticed about the run, for the summary; safe for use by several threads
+ * @param suspicions those of the findings that make the measurement suspect; safe for use by several threads
  */
 record SessionContext(
         ClientLog log,
@@ -20,4 +21,5 @@ record SessionContext(
         TimeSource time,
         PrintStream stdout,
         PrintStream stderr,
-        List<String> findings) {}
+        List<String> findings,
+        List<String> suspicions) {}
