@@ -18,7 +18,8 @@ class ClockOffsetIT {
         long began = Lab.now();
         Program run = lab.run("late", Workloads.endless());
 
-        Program.Line told = run.awaitLine("this machine's clock is 2\\d{3}\\.\\d+ ms behind NTP server", Lab.PATIENCE);
+        Program.Line told =
+                run.awaitLine("this machine's clock is (19|20)\\d\\d\\.\\d+ ms behind NTP server", Lab.PATIENCE);
         assertThat(run.awaitExit(Lab.PATIENCE)).isEqualTo(1);
         assertThat(run.output())
                 .containsPattern("uncertainty \\d")
@@ -39,7 +40,7 @@ class ClockOffsetIT {
         Program.Line told = run.awaitLine("the clocks are apart", Lab.PATIENCE);
         assertThat(told.text())
                 .containsPattern("director's clock (19|20)\\d\\d\\.\\d+ ms ahead \\(uncertainty \\d")
-                .containsPattern("this machine is off by -?\\d ms and the director by (19|20)\\d\\d ms");
+                .containsPattern("this machine is off by -?\\d+ ms and the director by (19|20)\\d\\d ms");
         assertThat(run.awaitExit(Lab.PATIENCE)).isEqualTo(1);
         assertThat(run.output()).doesNotContain("setting");
         lab.shiftClock("director", 0);
@@ -69,7 +70,7 @@ class ClockOffsetIT {
         long began = Lab.now();
         Program director = lab.launchDirector();
         Program.Line told =
-                director.awaitLine("this machine's clock is 5\\d{3}\\.\\d+ ms ahead of NTP server", Lab.PATIENCE);
+                director.awaitLine("this machine's clock is (49|50)\\d\\d\\.\\d+ ms ahead of NTP server", Lab.PATIENCE);
 
         assertThat(director.awaitExit(Lab.PATIENCE)).isEqualTo(1);
         lab.nothingIsLeftOf("director", Lab.PATIENCE);

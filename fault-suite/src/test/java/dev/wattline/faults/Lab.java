@@ -54,6 +54,8 @@ final class Lab implements AutoCloseable {
     private final List<Integer> ptdPorts = new ArrayList<>(List.of(Ports.free()));
     private final List<Relay> relays = new ArrayList<>();
     private final SntpServer ntp;
+    private List<String> runnersPrefix = List.of();
+    private String ntpAddress;
     private String listen = "127.0.0.1 0";
     private @Nullable Program director;
     private @Nullable String runnersDirector;
@@ -63,6 +65,7 @@ final class Lab implements AutoCloseable {
     private Lab(Path folder) {
         this.folder = folder;
         this.ntp = SntpServer.start(new HostPort("127.0.0.1", 0), TIME, Duration.ZERO);
+        this.ntpAddress = ntp.address().toString();
     }
 
     /** Makes an empty bench in a folder; what an earlier one left there is deleted. */
@@ -120,9 +123,20 @@ final class Lab implements AutoCloseable {
         listen = address;
     }
 
+    /** Director and runners each on a machine of their own as far as the network goes; a time server runs on the director's. */
+    void onTwoMachines(NetworkNamespaces network) {
+        prefixes.put("director", network.directorsPrefix());
+        prefixes.put("sntp", network.directorsPrefix());
+        runnersPrefix = network.runnersPrefix();
+        Program sntp = start("sntp", "sntp", "sntp", "--bind", "0.0.0.0", "--port", "0");
+        String port = sntp.awaitLine("requests on", PATIENCE).group("requests on \\S*:(\\d+)");
+        ntpAddress = NetworkNamespaces.DIRECTOR + ":" + port;
+        listen(NetworkNamespaces.DIRECTOR + " 0");
+    }
+
     /** Starts a program by this command in front of it, such as {@code prlimit --fsize=1000}: "director", or a run's label. */
-    void startBy(String program, String... prefix) {
-        prefixes.put(program, List.of(prefix));
+    void startBy(String program, List<String> prefix) {
+        prefixes.put(program, List.copyOf(prefix));
     }
 
     /** Starts a program with a variable in its environment: "director", or a run's label. */
@@ -224,7 +238,7 @@ final class Lab implements AutoCloseable {
 
     /** Starts any command of Wattline's as a program of this bench. */
     Program start(String program, String name, String... words) {
-        List<String> command = new ArrayList<>(prefixes.getOrDefault(program, List.of()));
+        List<String> command = new ArrayList<>(prefixes.getOrDefault(program, runnersPrefix));
         command.addAll(Launcher.command(words));
         Map<String, String> environment = new HashMap<>(Marked.environment(folder.toString(), program));
         environment.put("WATTLINE_JAVA_OPTS", "-Dwattline.test.clock=" + file("clock-" + program));
@@ -238,7 +252,7 @@ final class Lab implements AutoCloseable {
 
     /** Where the time server listens. */
     String ntpAddress() {
-        return ntp.address().toString();
+        return ntpAddress;
     }
 
     // --- Looking -----------------------------------------------------------------------------------------------------
@@ -315,6 +329,19 @@ final class Lab implements AutoCloseable {
     /** What a program ("director", or a run's label) is and has started, and that still lives. */
     List<Marked.Found> processes(String program) {
         return Marked.of(folder.toString(), program);
+    }
+
+    /** Waits until analyzer 1's PTDaemon has logged so many samples of a phase ("ranging" or "testing") of this session. */
+    void awaitSamples(String label, String phase, int count) {
+        Path log = directorsSession(label).resolve("analyzers/ptd_logfile_1.log");
+        await().alias(count + " samples of the " + phase + " phase")
+                .atMost(PATIENCE)
+                .until(() -> Files.exists(log)
+                        && read(log)
+                                        .lines()
+                                        .filter(row -> row.endsWith("_" + label + "_" + phase))
+                                        .count()
+                                >= count);
     }
 
     // --- Asserting ---------------------------------------------------------------------------------------------------

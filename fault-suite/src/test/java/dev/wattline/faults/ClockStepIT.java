@@ -1,0 +1,112 @@
+package dev.wattline.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattline.files.SessionSummary;
+import dev.wattline.files.json.SummaryJson;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A clock is set, or runs wrong, while something is measured. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "processes are found by /proc")
+@ExtendWith(LabExtension.class)
+class ClockStepIT {
+    private static final Duration REPORTED_WITHIN = Duration.ofSeconds(5);
+    private static final String AT = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d";
+
+    @Test
+    void aStepOfTheRunnersClockIsReportedByBothSides(Lab lab) {
+        Program director = lab.startDirector();
+        Program run = start(lab, 5);
+        long stepped = Lab.now();
+        lab.shiftClock("clock", 200);
+
+        Program.Line told = run.awaitLine("the wall clock was stepped by (199|200|201) ms until " + AT, Lab.PATIENCE);
+        Program.Line other =
+                director.awaitLine("the runner notes .*stepped by (199|200|201) ms until " + AT, Lab.PATIENCE);
+        assertThat(told.after(stepped)).isLessThan(REPORTED_WITHIN);
+        assertThat(other.after(stepped)).isLessThan(REPORTED_WITHIN);
+        assertThat(run.awaitExit(Lab.PATIENCE)).as(run::output).isZero();
+        bothSummariesSay(lab, "was stepped by");
+        lab.outcome(Row.CLOCK_STEP, "runner, step of 200 ms", told.after(stepped), "runner 0", told.text());
+        lab.nextSessionSucceeds();
+    }
+
+    @Test
+    void aStepOfTheDirectorsClockIsReportedByBothSides(Lab lab) {
+        Program director = lab.startDirector();
+        Program run = start(lab, 5);
+        long stepped = Lab.now();
+        lab.shiftClock("director", -200);
+
+        String step = "on the director the wall clock was stepped by -(199|200|201) ms";
+        Program.Line told = director.awaitLine(step, Lab.PATIENCE);
+        Program.Line other = run.awaitLine(step + ".*" + AT, Lab.PATIENCE);
+        assertThat(told.after(stepped)).isLessThan(REPORTED_WITHIN);
+        assertThat(other.after(stepped)).isLessThan(REPORTED_WITHIN);
+        assertThat(run.awaitExit(Lab.PATIENCE)).as(run::output).isZero();
+        bothSummariesSay(lab, "was stepped by");
+        lab.outcome(Row.CLOCK_STEP, "director, step of 200 ms", told.after(stepped), "runner 0", told.text());
+        lab.shiftClock("director", 0);
+        lab.nextSessionSucceeds();
+    }
+
+    @Test
+    void bothSidesRecordTheOffsetEachMinuteAndSoNoticeADrift(Lab lab) {
+        lab.startDirector();
+        Program run = start(lab, 64);
+        long began = Lab.now();
+        lab.shiftClock("clock", 40); // too little to be called a step
+        lab.awaitSamples("clock", "testing", 6);
+        lab.shiftClock("clock", 80);
+
+        Program.Line told = run.awaitLine(
+                "the director's clock and this machine's have moved by -(7|8)\\d ms against each other since " + AT
+                        + ".*uncertainty",
+                Lab.PATIENCE.multipliedBy(2));
+        assertThat(told.after(began)).isLessThan(Duration.ofSeconds(70));
+        assertThat(run.awaitExit(Lab.PATIENCE)).as(run::output).isZero();
+        assertThat(run.output()).doesNotContain("was stepped by");
+        bothSummariesSay(lab, "have moved by");
+        String client = offsets(lab.runnersSession("clock").resolve("power/client.json"));
+        assertThat(client)
+                .containsPattern("^wattline-note,clock,director's clock \\d+\\.\\d+ ms behind \\(uncertainty");
+        assertThat(offsets(lab.directorsSession("clock").resolve("power/server.json")))
+                .isEqualTo(client);
+        lab.outcome(Row.CLOCK_STEP, "runner, drift of 80 ms", told.after(began), "runner 0", told.text());
+        lab.nextSessionSucceeds();
+    }
+
+    private static Program start(Lab lab, double seconds) {
+        String longer = "echo workload-runs; " + Workloads.lasting(seconds, lab.loadgenLogs());
+        Program run = lab.run("clock", Workloads.firstThen(Workloads.lasting(1, lab.loadgenLogs()), longer, lab));
+        run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
+        lab.awaitSamples("clock", "testing", 2);
+        return run;
+    }
+
+    private static String offsets(Path summary) {
+        return String.join(
+                "\n",
+                SummaryJson.read(summary).messages().stream()
+                        .map(SessionSummary.Message::command)
+                        .filter(command -> command.startsWith("wattline-note,clock,"))
+                        .toList());
+    }
+
+    private static void bothSummariesSay(Lab lab, String text) {
+        lab.directorClosed("clock", "done");
+        for (Path summary : List.of(
+                lab.runnersSession("clock").resolve("power/client.json"),
+                lab.directorsSession("clock").resolve("power/server.json"))) {
+            assertThat(String.valueOf(SummaryJson.read(summary).wattline().get("findings")))
+                    .as("the findings of %s", summary)
+                    .contains(text);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.wattline.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattline.files.json.SummaryJson;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** One side is suspended for a while in the middle of the testing phase, and goes on as if nothing had been. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "processes are found by /proc")
+@ExtendWith(LabExtension.class)
+class SuspendedIT {
+    private static final Duration SUSPENDED = Duration.ofMillis(4500);
+
+    @Test
+    void aRunThatWasSuspendedIsMarkedOnBothSides(Lab lab) {
+        Program director = lab.startDirector();
+        Program run = start(lab);
+        long resumed = suspend(run);
+
+        Program.Line told = run.awaitLine("this process stood still for \\d+ ms until", Lab.PATIENCE);
+        Program.Line other = director.awaitLine("on the runner this process stood still for \\d+ ms", Lab.PATIENCE);
+        int exit = run.awaitExit(Lab.PATIENCE);
+
+        assertThat(exit).as(run::output).isZero();
+        lengthIsRight(told);
+        run.awaitLine("but the measurement is suspect: on this machine this process stood still", Lab.PATIENCE);
+        bothSummariesSay(lab, "stood still for");
+        lab.outcome(Row.PEER_SUSPENDED, "runner, own gap", told.after(resumed), "runner " + exit, told.text());
+        lab.outcome(Row.PEER_SUSPENDED, "runner, director knows", other.after(resumed), "", other.text());
+        lab.nextSessionSucceeds();
+    }
+
+    @Test
+    void aRunWhoseDirectorWasSuspendedIsMarkedOnBothSides(Lab lab) {
+        Program director = lab.startDirector();
+        Program run = start(lab);
+        long resumed = suspend(director);
+
+        Program.Line told = director.awaitLine("on the director this process stood still for \\d+ ms", Lab.PATIENCE);
+        Program.Line other = run.awaitLine("on the director this process stood still for \\d+ ms", Lab.PATIENCE);
+        int exit = run.awaitExit(Lab.PATIENCE);
+
+        assertThat(exit).as(run::output).isZero();
+        lengthIsRight(told);
+        run.awaitLine("but the measurement is suspect: testing: on the director", Lab.PATIENCE);
+        bothSummariesSay(lab, "stood still for");
+        lab.outcome(Row.PEER_SUSPENDED, "director, own gap", told.after(resumed), "runner " + exit, told.text());
+        lab.outcome(Row.PEER_SUSPENDED, "director, runner knows", other.after(resumed), "", other.text());
+        lab.nextSessionSucceeds();
+    }
+
+    @Test
+    void theRunnersOptionFailsTheRun(Lab lab) {
+        lab.startDirector();
+        Program run = start(lab, "--on-suspension", "fail");
+        long resumed = suspend(run);
+
+        Program.Line told = run.awaitLine("the testing phase is suspect: .* stood still", Lab.PATIENCE);
+        int exit = run.awaitExit(Lab.PATIENCE);
+
+        assertThat(exit).isEqualTo(1);
+        lab.nothingIsLeftOf("gap", Duration.ofSeconds(2));
+        lab.directorClosed("gap", "failed");
+        assertThat(lab.directorsFailure("gap")).contains("stood still");
+        assertThat(Lab.files(lab.runnersSession("gap")))
+                .contains("ranging/spl.txt", "run_1/spl.txt", "power/client.json");
+        lab.outcome(
+                Row.PEER_SUSPENDED, "runner, --on-suspension fail", told.after(resumed), "runner " + exit, told.text());
+        lab.nextSessionSucceeds();
+    }
+
+    @Test
+    void theDirectorsKeyFailsTheRun(Lab lab) {
+        lab.key("stopOn", "ptd-lost, suspended");
+        Program director = lab.startDirector();
+        Program run = start(lab);
+        long resumed = suspend(director);
+
+        Program.Line told =
+                run.awaitLine("the director lost the measurement in the testing phase: .*stood still", Lab.PATIENCE);
+        int exit = run.awaitExit(Lab.PATIENCE);
+
+        assertThat(exit).isEqualTo(1);
+        lab.nothingIsLeftOf("gap", Duration.ofSeconds(2));
+        lab.directorClosed("gap", "failed");
+        assertThat(lab.directorsFailure("gap")).contains("on the director this process stood still");
+        lab.rangesAreRestored();
+        lab.outcome(
+                Row.PEER_SUSPENDED, "director, stopOn: suspended", told.after(resumed), "runner " + exit, told.text());
+        lab.nextSessionSucceeds();
+    }
+
+    private static Program start(Lab lab, String... options) {
+        String longer = "echo workload-runs; " + Workloads.lasting(9, lab.loadgenLogs());
+        Program run =
+                lab.run("gap", Workloads.firstThen(Workloads.lasting(1, lab.loadgenLogs()), longer, lab), options);
+        run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
+        lab.awaitSamples("gap", "testing", 1);
+        return run;
+    }
+
+    /** Returns when it goes on again. */
+    private static long suspend(Program program) {
+        program.signal(Signal.STOP);
+        Awaitility.await().pollDelay(SUSPENDED).until(() -> true); // the suspension itself
+        long resumed = Lab.now();
+        program.signal(Signal.CONT);
+        return resumed;
+    }
+
+    private static void lengthIsRight(Program.Line told) {
+        long millis = Long.parseLong(told.group("stood still for (\\d+) ms"));
+        assertThat(millis).isBetween(SUSPENDED.toMillis() - 500, SUSPENDED.toMillis() + 4000);
+    }
+
+    private static void bothSummariesSay(Lab lab, String text) {
+        lab.directorClosed("gap", "done");
+        for (Path session : List.of(lab.runnersSession("gap"), lab.directorsSession("gap"))) {
+            Path summary =
+                    session.resolve(session.startsWith(lab.output()) ? "power/client.json" : "power/server.json");
+            assertThat(String.valueOf(SummaryJson.read(summary).wattline().get("suspect")))
+                    .as("what %s calls suspect", summary)
+                    .contains(text);
+        }
+    }
+}
