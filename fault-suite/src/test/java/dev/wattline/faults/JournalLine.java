@@ -32,11 +32,27 @@ record JournalLine(Instant at, String kind, List<String> values) {
 
     /** How long after the first such line the session failed. */
     static Duration failedAfter(Path session, String kind, String... values) {
+        return failedAfter(session, first(session, kind, values));
+    }
+
+    /** How long after PTDaemon had given this reply the session failed. */
+    static Duration failedAfterReply(Path session, String reply) {
+        return failedAfter(
+                session,
+                of(session).stream()
+                        .filter(line -> line.kind().equals("PTD_REPLY")
+                                && line.values().get(2).equals(reply))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new AssertionError("no reply '" + reply + "' in the journal of " + session)));
+    }
+
+    private static Duration failedAfter(Path session, JournalLine cause) {
         JournalLine failed = of(session).stream()
                 .filter(line ->
                         line.kind().equals("STATE") && line.values().get(1).equals("FAILED"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no failure in the journal of " + session));
-        return Duration.between(first(session, kind, values).at(), failed.at());
+        return Duration.between(cause.at(), failed.at());
     }
 }

@@ -44,7 +44,7 @@ class PtdLostIT {
         Duration noticed = Duration.between(
                 killedAt, JournalLine.first(session, "LOST", "1").at());
         assertThat(noticed).isBetween(Duration.ZERO, NOTICED);
-        assertThat(told.after(killed)).isLessThan(NOTICED.multipliedBy(2));
+        assertThat(told.after(killed)).isLessThan(NOTICED.multipliedBy(3));
         wasEndedAsFailed(lab, "killed", exit, "analyzer 1: PTDaemon ended with exit status 137, killed by signal 9");
         lab.outcome(Row.PTD_KILLED, "SIGKILL", noticed, "runner " + exit, told.text());
     }
