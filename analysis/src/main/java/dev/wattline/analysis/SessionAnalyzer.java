@@ -1,6 +1,7 @@
 package dev.wattline.analysis;
 
 import dev.wattline.analysis.clock.Lag;
+import dev.wattline.analysis.error.BlockBootstrap;
 import dev.wattline.analysis.error.GpuCorrelation;
 import dev.wattline.analysis.error.Readings;
 import dev.wattline.analysis.error.RepetitionPlan;
@@ -33,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionAnalyzer {
     private static final double Z95 = 1.96;
+    private static final double BLOCKS_TOLERANCE = 1.5;
 
     private final AnalysisRequest request;
     private final List<String> warnings = new ArrayList<>();
@@ -133,6 +136,7 @@ public final class SessionAnalyzer {
                         / table.sum(window.phase()).powerW()
                         / Z95
                 : Double.NaN;
+        checkByBlocks(quantified);
         ErrorResult error = ErrorStatement.of(telemetry, table, window, view.result());
         Repetitions reps = RepetitionPlan.of(cv, alias.result().worstPeriodicPct() / Z95, longestPeriod());
         SamplingError summary = new SamplingError(
@@ -162,6 +166,25 @@ public final class SessionAnalyzer {
                 view.residualSpectrum(),
                 view.residualByPhase(table.spans()));
         return new Analysis(summary, Traces.of(run, view, table.spans()), diagnostics);
+    }
+
+    /** Warns where the window's own blocks scatter by more than the budget of its sampling says. */
+    private void checkByBlocks(boolean quantified) {
+        if (!quantified) {
+            return;
+        }
+        Span span = window.span();
+        double blocks = BlockBootstrap.halfWidthW(table.readings(), span.startMs(), span.endMs(), request.seed());
+        double budget = table.sum(window.phase()).sampling();
+        double power = table.sum(window.phase()).powerW();
+        if (blocks > BLOCKS_TOLERANCE * budget) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "The load varies slowly: blocks of 20 s of the window itself give ± %.2f %% for the time that the"
+                            + " sensors do not see, the error budget ± %.2f %%.",
+                    100 * blocks / power,
+                    100 * budget / power));
+        }
     }
 
     private Inputs inputs() {

@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The analyzer's energy over the window, and wall power explained by the GPUs. */
 final class WallView {
+    /** What {@link WallResult#reason} says where the two logs do not show the same course. */
+    static final String APART = "no lag between the clocks was found, and with the clocks as they are the analyzer's"
+            + " values do not follow the GPUs'";
+
     private static final double MIN_SPREAD = 0.05;
+    private static final double LEAST_R2 = 0.5;
     private static final double PLAUSIBLE_LOW = 1.0 / 0.97; // best supply, nothing else follows the GPUs
     private static final double PLAUSIBLE_HIGH = 1.06 / 0.90; // ordinary supply, CPU and fans follow
 
@@ -60,6 +65,9 @@ final class WallView {
             return new WallView(wall, bare(part, objection), new int[0], new double[0]);
         }
         WallRegression line = WallRegression.fit(pairs, block);
+        if (telemetry.lagMethod().equals("none") && !(line.r2() >= LEAST_R2)) {
+            return new WallView(wall, bare(part, APART), new int[0], new double[0]);
+        }
         double reported = meanReported(pairs, wall, window.span());
         double share = Double.isNaN(reported) ? Double.NaN : line.slope() * reported / part.meanW();
         WallResult result = new WallResult(

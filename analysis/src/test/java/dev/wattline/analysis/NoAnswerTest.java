@@ -95,6 +95,19 @@ class NoAnswerTest {
     }
 
     @Test
+    void logsThatDoNotShowTheSameCourseGiveNoErrorAndNoSlope() throws IOException {
+        // The SUT's clock is two minutes behind, more than is looked for.
+        SamplingError found =
+                analyze(spl(300, i -> 400 + load(i)), smi(300, START, i -> load((i + 120) % 300), i -> 50));
+
+        assertThat(found.clock().accepted()).isFalse();
+        assertThat(found.clock().lagS()).isNaN();
+        assertThat(java.util.Objects.requireNonNull(found.wall()).slope()).isNaN();
+        assertThat(found.error().pct()).isNaN();
+        assertThat(found.error().because()).contains("where the window lies", "no lag between the clocks was found");
+    }
+
+    @Test
     void pollsOnceASecondGiveNoPeriod() throws IOException {
         SamplingError found = analyze(spl(300, i -> 400 + load(i)), smi(300, START, NoAnswerTest::load, i -> 50));
 

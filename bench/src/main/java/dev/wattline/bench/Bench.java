@@ -10,6 +10,7 @@ public final class Bench {
             new CheckBenchmark(),
             new SmiBenchmark(),
             new CoverageBenchmark(),
+            new CapturesBenchmark(),
             new SpineBenchmark(),
             new SoakBenchmark());
 

@@ -72,9 +72,21 @@ final class Chromium {
         return picture;
     }
 
-    private Path run(String address, List<String> task) throws IOException, InterruptedException {
-        Path out = Files.createTempFile(folder, "dom", ".html");
-        List<String> command = new ArrayList<>(List.of(
+    /** Opens the address in a window of this size, to be operated and asked. */
+    ChromiumPage open(String address, int width, int height) throws IOException, InterruptedException {
+        Path profile = Files.createTempDirectory(folder, "profile");
+        List<String> command = command(profile);
+        command.addAll(List.of("--remote-debugging-port=0", "--window-size=" + width + "," + height, address));
+        Path out = Files.createTempFile(folder, "page", ".out");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        return ChromiumPage.of(process, profile, out, address);
+    }
+
+    private List<String> command(Path profile) {
+        return new ArrayList<>(List.of(
                 program.toString(),
                 "--headless",
                 "--no-sandbox",
@@ -87,9 +99,14 @@ final class Chromium {
                 "--disable-dev-shm-usage",
                 // Nothing of the browser's own leaves this machine either: a proxy on a port that none may listen on.
                 "--proxy-server=127.0.0.1:1",
-                "--user-data-dir=" + Files.createTempDirectory(folder, "profile"),
-                "--enable-logging=stderr",
-                "--virtual-time-budget=5000"));
+                "--user-data-dir=" + profile,
+                "--enable-logging=stderr"));
+    }
+
+    private Path run(String address, List<String> task) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(folder, "dom", ".html");
+        List<String> command = command(Files.createTempDirectory(folder, "profile"));
+        command.add("--virtual-time-budget=5000");
         command.addAll(task);
         command.add(address);
         Process process = new ProcessBuilder(command)

@@ -1,0 +1,37 @@
+package dev.wattline.bench.captures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short version of the benchmark {@code captures}: the analysis on captures that nobody tuned it for. */
+class CapturesTest {
+    private static final long FIRST_SEED = 500;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theAnalysisKeepsItsTolerancesOnCapturesThatItNeverSaw() throws IOException {
+        Captures captures = new Captures(folder);
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + 6; seed++) {
+            captures.sensor(seed);
+            captures.merge(seed);
+        }
+
+        List<Tally> tallies = captures.tallies();
+        assertThat(tallies).allSatisfy(tally -> {
+            assertThat(tally.share()).as(tally.toString()).isGreaterThanOrEqualTo(0.8);
+            assertThat(tally.insideShare()).as(tally.toString()).isGreaterThanOrEqualTo(0.7);
+        });
+        assertThat(tallies)
+                .filteredOn(tally -> tally.toString().startsWith("zone"))
+                .singleElement()
+                .satisfies(zone -> assertThat(zone.share()).isEqualTo(1));
+        assertThat(tallies.stream().mapToInt(Tally::count).sum()).isGreaterThan(200);
+    }
+}

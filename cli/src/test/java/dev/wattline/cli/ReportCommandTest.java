@@ -1,0 +1,93 @@
+package dev.wattline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattline.cli.CapturedStreams.Outcome;
+import dev.wattline.testing.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code wattline report} as a user calls it. */
+class ReportCommandTest {
+    private static final Pattern OUTSIDE = Pattern.compile("(?i)(https?:|ftp:|wss?:)//");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aSessionWithoutTelemetryGetsTheAnalyzersPartAndItsVerdict() throws IOException {
+        Path session = copyOf(SharedData.orSkip("corpus/modernised/base0"));
+
+        Outcome outcome = CapturedStreams.run("report", session.toString());
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exitCode()).isZero();
+        Path report = session.resolve("analysis/report.html");
+        assertThat(outcome.out().strip()).isEqualTo(report.toString());
+        String html = Files.readString(report);
+        assertThat(html)
+                .containsPattern("<h1 id=\"headline\">[0-9.]+ W on average over ")
+                .contains("No telemetry", "What this report cannot say", "official checks pass", "base0")
+                .doesNotContain("nvidia-smi reads", "Made data");
+        assertThat(OUTSIDE.matcher(html).results()).isEmpty();
+    }
+
+    @Test
+    void logsAloneGetAReportWhereItIsAskedFor() {
+        Path logs = SharedData.orSkip("gpu/merge_llm_avg1s");
+        Path report = folder.resolve("sub/report.html");
+
+        Outcome outcome = CapturedStreams.run(
+                "report",
+                "--spl",
+                logs.resolve("spl.txt").toString(),
+                "--smi",
+                logs.resolve("nvidia-smi.csv").toString(),
+                "--out",
+                report.toString());
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(report)
+                .content()
+                .containsPattern("<h1 id=\"headline\">nvidia-smi reads [0-9.]+ % (low|high)</h1>")
+                .contains("95 % interval: ", "no session was given");
+    }
+
+    @Test
+    void logsWithoutAPlaceForTheReportAreAUsageError() throws IOException {
+        Path log = Files.writeString(folder.resolve("spl.txt"), "");
+
+        Outcome outcome = CapturedStreams.run("report", "--spl", log.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.err()).contains("--out FILE");
+    }
+
+    @Test
+    void aFolderThatIsNoSessionIsNamed() {
+        Outcome outcome = CapturedStreams.run("report", folder.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(outcome.err()).contains(folder.toString(), "is no session");
+    }
+
+    private Path copyOf(Path session) throws IOException {
+        Path copy = folder.resolve(session.getFileName());
+        try (Stream<Path> files = Files.walk(session)) {
+            for (Path file : files.toList()) {
+                Path target = copy.resolve(session.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.write(target, Files.readAllBytes(file));
+                }
+            }
+        }
+        return copy;
+    }
+}
