@@ -9,17 +9,32 @@ import java.util.Arrays;
  */
 final class Changes {
     private final double[] timesMs;
+    private final double[] seenMs;
     private final double[] watts;
 
     /** The arrays are kept, not copied: none of them may change any more. */
-    Changes(double[] timesMs, double[] watts) {
+    private Changes(double[] timesMs, double[] seenMs, double[] watts) {
         this.timesMs = timesMs;
+        this.seenMs = seenMs;
         this.watts = watts;
     }
 
     /** Middles, in ms since the epoch. */
     double[] timesMs() {
         return timesMs;
+    }
+
+    /**
+     * The updates that brought the new values, by a lattice. Where more than a period passed between the two polls there
+     * were several, and the value is that of the last one.
+     */
+    double[] updatesMs(UpdatePeriod period) {
+        double[] updates = new double[timesMs.length];
+        for (int i = 0; i < updates.length; i++) {
+            boolean several = 2 * (seenMs[i] - timesMs[i]) > period.periodMs();
+            updates[i] = several ? period.updateAtOrBefore(seenMs[i]) : period.nearestUpdate(timesMs[i]);
+        }
+        return updates;
     }
 
     /** The new values in W. */
@@ -29,6 +44,7 @@ final class Changes {
 
     static Changes of(PowerSeries series, int limit) {
         double[] times = new double[256];
+        double[] seen = new double[256];
         double[] watts = new double[256];
         int n = 0;
         for (int i = 1; i < series.size() && n < limit; i++) {
@@ -37,12 +53,14 @@ final class Changes {
             }
             if (n == times.length) {
                 times = Arrays.copyOf(times, 2 * n);
+                seen = Arrays.copyOf(seen, 2 * n);
                 watts = Arrays.copyOf(watts, 2 * n);
             }
             times[n] = (series.timeMs(i - 1) + series.timeMs(i)) / 2.0;
+            seen[n] = series.timeMs(i);
             watts[n++] = series.watts(i);
         }
-        return new Changes(Arrays.copyOf(times, n), Arrays.copyOf(watts, n));
+        return new Changes(Arrays.copyOf(times, n), Arrays.copyOf(seen, n), Arrays.copyOf(watts, n));
     }
 
     int size() {

@@ -36,8 +36,7 @@ public final class WindowFitter {
         this.meter = meter;
         this.period = period;
         this.allValues = changes.watts();
-        this.allUpdates =
-                Arrays.stream(changes.timesMs()).map(period::nearestUpdate).toArray();
+        this.allUpdates = changes.updatesMs(period);
     }
 
     /** Gain, offset and their sum of squared residuals for one W and d. */

@@ -140,6 +140,7 @@ public final class Captures {
             lag.interval(found.clock().lagCi95S().contains(made.clockErrorS()));
         } else {
             lag.refused();
+            return; // where the phases lie in the nvidia-smi log is not known
         }
         energies(made, found, which);
         prior(made, inferred, which);
