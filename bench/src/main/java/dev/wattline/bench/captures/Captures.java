@@ -169,7 +169,7 @@ public final class Captures {
             double all = 0;
             for (int g = 0; g < found.gpus().size(); g++) {
                 GpuPhase gpu = found.gpus().get(g).phases().get(p);
-                double trueW = made.trueJ()[p][g] / seconds;
+                double trueW = made.trueJ().get(p)[g] / seconds;
                 all += trueW;
                 if (Double.isNaN(gpu.meanW())) {
                     gpuEnergy.refused();
@@ -198,7 +198,7 @@ public final class Captures {
         }
         double seconds = (made.phases().get(p).endMs() - made.phases().get(p).startMs()) / 1e3;
         double all = 0;
-        for (double joules : made.trueJ()[p]) {
+        for (double joules : made.trueJ().get(p)) {
             all += joules / seconds;
         }
         priorEnergy.add(100 * (sum.meanW() / all - 1), which);

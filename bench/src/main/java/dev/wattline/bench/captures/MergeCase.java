@@ -41,7 +41,7 @@ record MergeCase(
         double clockErrorS,
         double window,
         List<GivenPhase> phases,
-        double[][] trueJ,
+        List<double[]> trueJ,
         CardCalibrations calibrations,
         boolean zoneChanges,
         double slope) {
@@ -158,14 +158,16 @@ record MergeCase(
         Path smi = Files.writeString(folder.resolve("nvidia-smi.csv"), form.text(logs, zone, sensor.card, random));
         Path spl = Files.writeString(folder.resolve("spl.txt"), analyzer(loads, total, epoch, random));
         List<GivenPhase> phases = new ArrayList<>();
-        double[][] joules = new double[course.names.size()][gpus];
+        List<double[]> joules = new ArrayList<>();
         double at = 0;
-        for (int p = 0; p < joules.length; p++) {
+        for (int p = 0; p < course.names.size(); p++) {
             double end = at + course.lengthsMs[p];
             phases.add(new GivenPhase(course.names.get(p), epoch + at, epoch + end));
+            double[] each = new double[gpus];
             for (int g = 0; g < gpus; g++) {
-                joules[p][g] = loads.get(g).energyTo(end) - loads.get(g).energyTo(at);
+                each[g] = loads.get(g).energyTo(end) - loads.get(g).energyTo(at);
             }
+            joules.add(each);
             at = end;
         }
         return new MergeCase(

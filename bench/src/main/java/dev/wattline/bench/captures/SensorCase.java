@@ -71,7 +71,7 @@ record SensorCase(
                 smi,
                 Files.writeString(folder.resolve("meter.csv"), meter),
                 zone,
-                epoch,
+                (double) epoch,
                 sensor,
                 length,
                 load.energyTo(length) - load.energyTo(0));
