@@ -57,6 +57,7 @@ record MergeCase(
         "America/St_Johns",
         "Europe/Berlin"
     };
+    private static final List<StepLoad.Shape> SHAPES = List.of(StepLoad.Shape.values());
     private static final double EFFICIENCY = 0.94;
     private static final double BASE_W = 460;
     private static final double CPU_W = 60;
@@ -120,7 +121,7 @@ record MergeCase(
         }
         double clock = 100 * (random.nextDouble() - 0.5);
         Course course = new Course(random);
-        StepLoad.Shape shape = StepLoad.Shape.values()[random.nextInt(StepLoad.Shape.values().length)];
+        StepLoad.Shape shape = SHAPES.get(random.nextInt(SHAPES.size()));
         int gpus = 1 + random.nextInt(8);
         LogForm form = LogForm.random(sensor.field, random, true);
         RandomGenerator normal = random;
