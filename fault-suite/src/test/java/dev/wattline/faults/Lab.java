@@ -348,9 +348,11 @@ final class Lab implements AutoCloseable {
 
     /** Every analyzer has the ranges that it had before the first session. */
     void rangesAreRestored() {
-        for (int analyzer = 1; analyzer <= ptdPorts.size(); analyzer++) {
-            assertThat(instrument(analyzer)).contains(INITIAL_AMPS);
-        }
+        await().alias("the initial ranges").atMost(PATIENCE).untilAsserted(() -> {
+            for (int analyzer = 1; analyzer <= ptdPorts.size(); analyzer++) {
+                assertThat(instrument(analyzer)).contains(INITIAL_AMPS);
+            }
+        });
     }
 
     /** Nothing that a run has started is left, once this long has passed. */

@@ -25,7 +25,8 @@ public final class DemoCards {
     private static final double GAIN_SIGMA = 0.005;
     private static final double OFFSET_SIGMA_WATTS = 1;
     private static final double OTHER_WATTS = 40;
-    private static final double EFFICIENCY = 0.94;
+    /** Their part of a change of the power at the wall. */
+    static final double EFFICIENCY = 0.94;
 
     /** The cards as {@code mock-smi} options. */
     List<String> options() {

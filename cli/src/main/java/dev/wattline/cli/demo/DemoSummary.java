@@ -17,9 +17,13 @@ import dev.wattline.compliance.run.CheckOptions;
 import dev.wattline.compliance.run.SessionChecker;
 import dev.wattline.compliance.run.SessionReport;
 import dev.wattline.files.SessionFolder;
+import dev.wattline.files.SplReader;
+import dev.wattline.model.Phase;
+import dev.wattline.model.PowerSample;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,21 +81,30 @@ public final class DemoSummary {
     }
 
     /** How wrong the mock nvidia-smi is by the analysis, and in truth. */
-    private List<String> error(SamplingError found) {
+    private List<String> error(SamplingError found) throws IOException {
         ErrorResult error = found.error();
         WallResult wall = found.wall();
+        Instant start = found.windowStart();
+        Instant end = found.windowEnd();
         List<String> lines = new ArrayList<>();
         lines.add("GPUs      " + AnalysisText.headline(error));
-        double truth = wall == null ? Double.NaN : 100 * (error.reportedJ() / cards.trueEnergyJ(wall) - 1);
-        if (!Double.isNaN(truth)) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "          in truth %.1f %% %s, which the mocks alone can tell: %s the interval",
-                    Math.abs(truth),
-                    truth < 0 ? "low" : "high",
-                    error.ci95Pct().contains(truth) ? "inside" : "one of twenty runs lies, as this one, outside of"));
+        double trueJ = wall == null ? Double.NaN : cards.trueEnergyJ(wall);
+        if (!Double.isNaN(trueJ) && !Double.isNaN(error.reportedJ()) && start != null && end != null) {
+            DemoTruth truth =
+                    DemoTruth.of(error.reportedJ(), trueJ, DemoCards.EFFICIENCY, testingSamples(), start, end);
+            lines.add("          " + truth.against(error.ci95Pct()));
         }
         return lines;
+    }
+
+    private List<PowerSample> testingSamples() throws IOException {
+        List<PowerSample> samples = new ArrayList<>();
+        try (SplReader reader = SplReader.open(new SessionFolder(session).spl(Phase.TESTING))) {
+            for (PowerSample sample = reader.next(); sample != null; sample = reader.next()) {
+                samples.add(sample);
+            }
+        }
+        return samples;
     }
 
     private static String power(@Nullable PowerMetric metric) {
