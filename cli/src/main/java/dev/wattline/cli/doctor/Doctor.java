@@ -66,6 +66,9 @@ public final class Doctor implements AutoCloseable {
         try {
             return future.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                return CheckOutcome.fail("was ended before it was through", "Let the doctor end by itself.");
+            }
             return CheckOutcome.fail(
                     "could not be checked: unexpected " + e.getCause(),
                     "This is a defect of Wattline: please report it.");

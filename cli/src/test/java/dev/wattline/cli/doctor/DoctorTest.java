@@ -51,6 +51,16 @@ class DoctorTest {
     }
 
     @Test
+    void aCheckThatASignalEndsIsNoDefect() throws InterruptedException {
+        DoctorReport report = examine(10, check("ended", () -> {
+            throw new InterruptedException();
+        }));
+
+        assertThat(report.verdict()).isEqualTo(Status.FAIL);
+        assertThat(report.rows().get(0).outcome().cause()).isEqualTo("was ended before it was through");
+    }
+
+    @Test
     void aCheckThatHangsHasFailedWhenTheTimeIsOverAndTheOthersAreReported() throws InterruptedException {
         AtomicBoolean interrupted = new AtomicBoolean();
         CountDownLatch cleaned = new CountDownLatch(1);
