@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -107,7 +106,6 @@ class DiskFullIT {
     }
 
     @Test
-    @Disabled("open: while the director's disk is full, the ranges are not always restored through a new PTDaemon")
     void whatTheDirectorsFullDiskHasNoRoomForDoesNotCostWhatIsThere(Lab lab) throws IOException {
         try (SmallDisk disk = SmallDisk.orSkip(lab.results(), ENOUGH)) {
             lab.startBy("director", disk.prefix());

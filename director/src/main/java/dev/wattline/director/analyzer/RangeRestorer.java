@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class RangeRestorer {
     private static final Logger LOG = LoggerFactory.getLogger(RangeRestorer.class);
 
+    private static final long ROOM_BYTES = 1_000_000; // its log and output are a few kilobytes
+
     private final DirectorConfig config;
     private final PtdLauncher launcher;
     private final PtdConnector connector;
@@ -37,17 +39,14 @@ public final class RangeRestorer {
     /**
      * Sets the ranges and verifies them.
      *
-     * @param folder where that PTDaemon writes
+     * @param folder where that PTDaemon writes; if its disk is full, a folder for temporary files takes its place, because
+     *     a PTDaemon that cannot write ends
      * @param onStart told of that PTDaemon, so that it is found if this director is killed meanwhile
      * @throws AnalyzerException if the analyzer does not have them then
      */
     public void restore(AnalyzerConfig analyzer, Ranges ranges, Path folder, BiConsumer<Analyzer, RunningPtd> onStart)
             throws InterruptedException {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new AnalyzerException(analyzer.number(), "could not make " + folder + ": " + e.getMessage(), null, e);
-        }
+        Path place = placeWithRoom(analyzer, folder);
         AnalyzerEvents events = new AnalyzerEvents() { // the ranges that it reads are no one's to restore
                     @Override
                     public void ptdStarted(Analyzer fresh, RunningPtd process) {
@@ -57,7 +56,7 @@ public final class RangeRestorer {
         Analyzer fresh = new Analyzer(
                 analyzer,
                 config.ptd(),
-                new AnalyzerFiles(folder, analyzer.number()).restoring(),
+                new AnalyzerFiles(place, analyzer.number()).restoring(),
                 config.settings().deadlines(),
                 launcher,
                 connector,
@@ -75,6 +74,25 @@ public final class RangeRestorer {
                     ranges.amps());
         } finally {
             fresh.abandon();
+        }
+    }
+
+    private static Path placeWithRoom(AnalyzerConfig analyzer, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            if (Files.getFileStore(folder).getUsableSpace() >= ROOM_BYTES) {
+                return folder;
+            }
+            Path elsewhere = Files.createTempDirectory("wattline-restore");
+            LOG.warn(
+                    "analyzer={} the disk of {} is full; PTDaemon writes to {} while the ranges are restored",
+                    analyzer.number(),
+                    folder,
+                    elsewhere);
+            return elsewhere;
+        } catch (IOException e) {
+            throw new AnalyzerException(
+                    analyzer.number(), "no folder for PTDaemon's log in place of " + folder + ": " + e, null, e);
         }
     }
 
