@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** {@code wattline doctor} from the command line, with a mock PTDaemon as a process. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "PTDaemon is a shell script, and signals are a POSIX system's")
 class DoctorCommandIT {
     @TempDir
     private Path folder;

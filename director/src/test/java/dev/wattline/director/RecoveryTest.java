@@ -37,7 +37,7 @@ class RecoveryTest {
     private Path folder;
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the orphan is a POSIX system's sleep")
     void closesTheSessionOfAKilledDirector() throws Exception {
         DirectorConfig config = DirectorHarness.config(folder, "", DirectorHarness.analyzer(49));
         SessionFolder session = new SessionFolder(folder.resolve("logs").resolve(ID));
