@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wattline.director.Director;
 import dev.wattline.director.DirectorClock;
 import dev.wattline.director.DirectorEnvironment;
+import dev.wattline.director.analyzer.InProcessPtd;
 import dev.wattline.director.analyzer.RunningPtd;
 import dev.wattline.director.config.DirectorConfig;
 import dev.wattline.mock.ptd.MockPtd;
@@ -14,20 +15,16 @@ import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlReply;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.SntpServer;
-import java.io.IOException;
+import dev.wattline.testing.Ports;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,11 +32,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who gets in at a director, by the options of {@code run} and {@code doctor}: certificates, token, networks, doors. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the workload is a POSIX shell's")
+@ResourceLock(Resources.SYSTEM_OUT)
 class AccessIT {
     private static final String PASSWORD = "test-only";
     private static final String STAMP = "date -u +'%m-%d-%Y %H:%M:%S.%3N'";
@@ -113,7 +113,7 @@ class AccessIT {
                                 [wattline]
                                 settle: 0.1
                                 %s
-                                """.formatted(freePort(), freePort(), wattline)),
+                                """.formatted(Ports.free(), Ports.free(), wattline)),
                         true,
                         Map.of())
                 .config();
@@ -134,59 +134,15 @@ class AccessIT {
         return director;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     private RunningPtd mock(int analyzer, List<String> command, int networkPort, Path output) {
-        try {
-            OutputStream stdout = Files.newOutputStream(output, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            return new Mock(
-                    MockPtd.start(MockPtdOptions.builder(PtdArguments.parse(command.subList(1, command.size())))
-                            .startDelay(Duration.ZERO)
-                            .speed(20)
-                            .zone(ZoneOffset.UTC)
-                            .stateFile(folder.resolve("instrument"))
-                            .stdout(stdout)
-                            .build()),
-                    stdout);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private record Mock(MockPtd mock, OutputStream stdout) implements RunningPtd {
-        @Override
-        public long pid() {
-            return ProcessHandle.current().pid();
-        }
-
-        @Override
-        public long startedAtMillis() {
-            return 0;
-        }
-
-        @Override
-        public CompletableFuture<Integer> ended() {
-            return mock.exit();
-        }
-
-        @Override
-        public String lastWords() {
-            return "it is a mock";
-        }
-
-        @Override
-        public void close() {
-            mock.close();
-            try {
-                stdout.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        MockPtd mock = MockPtd.start(MockPtdOptions.builder(PtdArguments.parse(command.subList(1, command.size())))
+                .startDelay(Duration.ZERO)
+                .speed(20)
+                .zone(ZoneOffset.UTC)
+                .stateFile(folder.resolve("instrument"))
+                .stdout(OutputStream.nullOutputStream())
+                .build());
+        return new InProcessPtd(mock.exit(), mock::close);
     }
 
     private static String tls(String identity, String trusted) {
@@ -266,7 +222,7 @@ class AccessIT {
 
     @Test
     void bothDoorsServeSideBySideWithASecretEach() throws Exception {
-        int secured = freePort();
+        int secured = Ports.free();
         try (Director director = start(tlsDoor(secured) + "tokenFile: " + keys.resolve("token") + "\n")) {
             isServed(run(secured, tls("runner", "runner") + " " + token("token")));
             isServed(run(port, token("token")));

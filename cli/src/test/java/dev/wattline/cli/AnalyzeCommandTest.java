@@ -20,10 +20,13 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code wattline analyze} and {@code wattline sensor} on the logs of a simulated run of one GPU. */
+@ResourceLock(Resources.SYSTEM_OUT)
 class AnalyzeCommandTest {
     private static final long EPOCH_MS = Instant.parse("2024-07-17T09:44:00Z").toEpochMilli();
     private static final double LOAD_MS = 120_000;

@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Runs a command line in this JVM with stdout and stderr caught; not for tests that run in parallel. */
+/**
+ * Runs a command line in this JVM with stdout and stderr caught. A class that uses it, or logs within this JVM, has the
+ * streams for itself: {@code @ResourceLock(Resources.SYSTEM_OUT)}.
+ */
 final class CapturedStreams {
 
     /** How it ended and what it printed. */

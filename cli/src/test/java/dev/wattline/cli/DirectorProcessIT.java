@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.SntpServer;
+import dev.wattline.testing.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -52,9 +53,7 @@ class DirectorProcessIT {
 
     @BeforeEach
     void configure() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            ptdPort = free.getLocalPort();
-        }
+        ptdPort = Ports.free();
         Path ptd = Files.writeString(
                 folder.resolve("ptd"),
                 "#!/bin/sh\nexec '" + JAVA + "' -jar '" + LauncherSandbox.builtJar() + "' mock-ptd --state '"

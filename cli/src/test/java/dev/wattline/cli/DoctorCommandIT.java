@@ -6,6 +6,7 @@ import dev.wattline.cli.CapturedStreams.Outcome;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.SntpServer;
+import dev.wattline.testing.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +34,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /** {@code wattline doctor} from the command line, with a mock PTDaemon as a process. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "PTDaemon is a shell script, and signals are a POSIX system's")
+@ResourceLock(Resources.SYSTEM_OUT)
 class DoctorCommandIT {
     @TempDir
     private Path folder;
@@ -103,7 +107,7 @@ class DoctorCommandIT {
 
     @Test
     void hostsThatAreNotThereAreFailures() throws IOException {
-        Outcome outcome = doctor("-a", "127.0.0.1:" + freePort(), "-n", "127.0.0.1:" + freePort());
+        Outcome outcome = doctor("-a", "127.0.0.1:" + Ports.free(), "-n", "127.0.0.1:" + Ports.free());
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
         assertThat(outcome.out()).contains("FAIL  director's clock", "FAIL  NTP server", "nothing listens there");
@@ -176,13 +180,9 @@ class DoctorCommandIT {
     }
 
     private List<String> java() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dwattline.test.folder=" + folder,
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.wattline.cli.Main");
+        List<String> words = new ArrayList<>(Programs.jvm());
+        words.add(1, "-Dwattline.test.folder=" + folder);
+        return words;
     }
 
     private Path configuration(Path ptd, String ntp) throws IOException {
@@ -197,12 +197,6 @@ class DoctorCommandIT {
                 interfaceFlag:
                 devicePort: /dev/usbtmc0
                 networkPort: %d
-                """.formatted(ntp, freePort(), ptd, freePort()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+                """.formatted(ntp, Ports.free(), ptd, Ports.free()));
     }
 }

@@ -17,7 +17,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
  * {@link RunSessionIT}.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "PTDaemon is a shell script, and messages are a POSIX system's")
+@ResourceLock(Resources.SYSTEM_OUT)
 class ErrorTableIT {
     private static final String SERVER = "[server]\nntpServer: 127.0.0.1:{ntp}\nlisten: 127.0.0.1 0\n";
     private static final String ANALYZER =
@@ -86,13 +88,7 @@ class ErrorTableIT {
 
     /** A PTDaemon that works: the director's own port is the last thing it looks at. */
     private static Path mockPtd() throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Path script = Files.writeString(
-                folder.resolve("ptd"),
-                "#!/bin/sh\nexec '" + java + "' -cp '" + System.getProperty("java.class.path") + "' "
-                        + Main.class.getName() + " mock-ptd --start-delay 0 \"$@\"\n");
-        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return script;
+        return new Programs(folder).script("ptd", "mock-ptd", "--start-delay", "0");
     }
 
     private static void configuration(String name, String text) throws IOException {

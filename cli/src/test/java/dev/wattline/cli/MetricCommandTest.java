@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The command lines that give metrics, on recorded submissions in folders named after their scenarios. */
+@ResourceLock(Resources.SYSTEM_OUT)
 class MetricCommandTest {
 
     @ParameterizedTest

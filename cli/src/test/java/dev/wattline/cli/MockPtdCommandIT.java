@@ -130,12 +130,8 @@ class MockPtdCommandIT {
     }
 
     private static Process start(Map<String, String> environment, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.wattline.cli.Main",
-                "mock-ptd"));
+        List<String> command = new ArrayList<>(Programs.jvm());
+        command.add("mock-ptd");
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("WATTLINE_MOCK_OPTIONS");

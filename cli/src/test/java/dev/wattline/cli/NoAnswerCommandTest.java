@@ -17,10 +17,13 @@ import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Where the method gives no answer, the command line says so and why, and the file holds no number. */
+@ResourceLock(Resources.SYSTEM_OUT)
 class NoAnswerCommandTest {
     private static final Instant START = Instant.parse("2024-07-17T09:44:00Z");
     private static final DateTimeFormatter STAMP =

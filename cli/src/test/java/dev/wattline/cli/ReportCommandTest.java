@@ -11,8 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** {@code wattline report} as a user calls it. */
+@ResourceLock(Resources.SYSTEM_OUT)
 class ReportCommandTest {
     private static final Pattern OUTSIDE = Pattern.compile("(?i)(https?:|ftp:|wss?:)//");
 

@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** What {@code sessions} and {@code prune} say of a director's folder. */
+@ResourceLock(Resources.SYSTEM_OUT)
 class RetentionCommandsTest {
     private static final int BYTES = 1_500_000;
 

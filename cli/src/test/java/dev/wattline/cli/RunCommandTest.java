@@ -3,17 +3,20 @@ package dev.wattline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.cli.CapturedStreams.Outcome;
+import dev.wattline.testing.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ResourceLock(Resources.SYSTEM_OUT)
 class RunCommandTest {
     @TempDir
     private Path folder;
@@ -71,10 +74,7 @@ class RunCommandTest {
 
     @Test
     void aDirectorThatIsNotThereIsAFailureWithARemedy() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.free();
 
         Outcome outcome = run("127.0.0.1:" + port);
 

@@ -11,19 +11,16 @@ import dev.wattline.files.json.SummaryJson;
 import dev.wattline.files.json.TelemetryMetaJson;
 import dev.wattline.mock.signal.SignalSpec;
 import dev.wattline.model.TimeSource;
+import dev.wattline.testing.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +36,6 @@ import tools.jackson.databind.json.JsonMapper;
 class RunSessionIT {
     private static final Duration START = Duration.ofMinutes(1);
     private static final Duration SESSION = Duration.ofMinutes(2);
-    private static final Pattern PORT = Pattern.compile("(?:requests on|ready: listening on) \\S*:(\\d+)");
 
     /** What both mocks see, and what of it their cards draw. */
     private static final String SIGNAL = "square,low=400,high=500,period=0.73,duty=0.4";
@@ -53,15 +49,17 @@ class RunSessionIT {
     private static Path folder;
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final List<Process> SERVERS = new ArrayList<>();
+    private static Programs programs;
     private static String ntp = "";
     private static String director = "";
 
     @BeforeAll
     static void startServers() throws IOException {
-        ntp = "127.0.0.1:" + serve("sntp", "sntp", "--bind", "127.0.0.1", "--port", "0");
-        script("mock_ptd", "mock-ptd", "--start-delay", "0", "--signal", SIGNAL, "--signal-start", BEGIN_MILLIS);
-        script(
+        programs = new Programs(folder);
+        ntp = "127.0.0.1:" + programs.serve("sntp", "sntp", "--bind", "127.0.0.1", "--port", "0");
+        programs.script(
+                "mock_ptd", "mock-ptd", "--start-delay", "0", "--signal", SIGNAL, "--signal-start", BEGIN_MILLIS);
+        programs.script(
                 "mock_smi",
                 "mock-smi",
                 "--model",
@@ -94,25 +92,19 @@ class RunSessionIT {
                 networkPort: %d
                 [wattline]
                 settle: 1
-                """.formatted(ntp, folder.resolve("mock_ptd"), freePort()));
-        director = "127.0.0.1:" + serve("director", "director", "-c", configuration.toString());
+                """.formatted(ntp, folder.resolve("mock_ptd"), Ports.free()));
+        director = "127.0.0.1:" + programs.serve("director", "director", "-c", configuration.toString());
     }
 
     @AfterAll
     static void endServers() throws InterruptedException {
-        for (Process server : SERVERS) {
-            server.destroy();
-        }
-        for (Process server : SERVERS) {
-            server.waitFor(20, TimeUnit.SECONDS);
-            server.destroyForcibly();
-        }
+        programs.endServers();
     }
 
     @Test
     void aWholeSessionWithTelemetryHoldsWhatBothSidesSaw() throws Exception {
         Path logs = folder.resolve("loadgen");
-        String workload = java("workload", "--seconds", "8", "--size", "64", "-o", logs.toString());
+        String workload = Programs.shellCommand("workload", "--seconds", "8", "--size", "64", "-o", logs.toString());
         Process run = run(
                 "whole",
                 workload,
@@ -123,7 +115,7 @@ class RunSessionIT {
                 folder.resolve("mock_smi").toString());
 
         assertThat(run.waitFor(SESSION.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(run.exitValue()).as(() -> output("whole")).isZero();
+        assertThat(run.exitValue()).as(() -> programs.output("whole")).isZero();
 
         Path session = session("whole");
         assertThat(names(session.resolve("power")))
@@ -145,20 +137,25 @@ class RunSessionIT {
         analysisFindsTheErrorThatTheMockHas(session);
     }
 
-    private static void analysisFindsTheErrorThatTheMockHas(Path session) throws IOException {
+    private static void analysisFindsTheErrorThatTheMockHas(Path session) throws Exception {
         PowerWindow window = LoadgenLog.powerWindow(session.resolve("run_1/mlperf_log_detail.txt"))
                 .orElseThrow();
         double begin = seconds(window.begin());
         double end = seconds(window.end());
         double trueJoules = (SignalSpec.parse(SIGNAL).meanWatts(begin, end) - OTHER_WATTS) * EFFICIENCY * (end - begin);
 
-        CapturedStreams.Outcome uncalibrated = CapturedStreams.run("analyze", session.toString(), "--json");
-        CapturedStreams.Outcome calibrated = CapturedStreams.run(
-                "analyze", session.toString(), "--json", "--card", calibration().toString());
+        Programs.Outcome uncalibrated = programs.run("analyze", "analyze", session.toString(), "--json");
+        Programs.Outcome calibrated = programs.run(
+                "analyze",
+                "analyze",
+                session.toString(),
+                "--json",
+                "--card",
+                calibration().toString());
 
-        for (CapturedStreams.Outcome outcome : List.of(uncalibrated, calibrated)) {
-            assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-            JsonNode found = JSON.readTree(outcome.out());
+        for (Programs.Outcome outcome : List.of(uncalibrated, calibrated)) {
+            assertThat(outcome.status()).as(outcome.output()).isZero();
+            JsonNode found = JSON.readTree(outcome.output());
             assertThat(found.path("windowSource").asString()).isEqualTo("loadgen");
             assertThat(found.path("inputs").path("driver").asString()).endsWith("-mock");
             assertThat(found.path("gpus").size()).isEqualTo(2);
@@ -167,7 +164,7 @@ class RunSessionIT {
             double truePct = 100 * (error.path("reportedJ").asDouble() / trueJoules - 1);
             assertThat(truePct).isBetween(low(error, "ci95Pct"), high(error, "ci95Pct"));
         }
-        JsonNode error = JSON.readTree(calibrated.out()).path("error");
+        JsonNode error = JSON.readTree(calibrated.output()).path("error");
         assertThat(high(error, "ci95Pct") - low(error, "ci95Pct"))
                 .as("a useful interval")
                 .isLessThan(8);
@@ -241,9 +238,9 @@ class RunSessionIT {
         assertThat(run.exitValue()).isEqualTo(ExitCode.TERMINATED.code());
         assertThat(ProcessHandle.of(workload)).isEmpty();
         assertThat(names(session("terminated").resolve("power")))
-                .as(() -> output("terminated"))
+                .as(() -> programs.output("terminated"))
                 .contains("client.json", "client.log", "server.json");
-        assertThat(output("terminated")).contains("the run was interrupted in the ranging phase");
+        assertThat(programs.output("terminated")).contains("the run was interrupted in the ranging phase");
     }
 
     @Test
@@ -257,14 +254,26 @@ class RunSessionIT {
 
         await().atMost(Duration.ofSeconds(2)).until(() -> isGone(workload));
         Path killed = session("killed");
-        Outcome fetched = fetch(killed.getFileName().toString());
+        String[] fetch = {
+            "fetch",
+            "--session",
+            killed.getFileName().toString(),
+            "-a",
+            director,
+            "-o",
+            folder.resolve("out").toString()
+        };
+        Programs.Outcome fetched = programs.run("fetch", fetch);
         assertThat(fetched.output()).contains("fetched");
         assertThat(names(killed.resolve("power"))).contains("client.log", "server.json", "server.log");
 
         Path logs = folder.resolve("loadgen-next");
-        Process next = run("next", java("workload", "--seconds", "2", "--size", "64", "-o", logs.toString()), logs);
+        Process next = run(
+                "next",
+                Programs.shellCommand("workload", "--seconds", "2", "--size", "64", "-o", logs.toString()),
+                logs);
         assertThat(next.waitFor(SESSION.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(next.exitValue()).as(() -> output("next")).isZero();
+        assertThat(next.exitValue()).as(() -> programs.output("next")).isZero();
     }
 
     private static List<String> dialogue(SessionSummary summary) {
@@ -275,7 +284,7 @@ class RunSessionIT {
 
     private static long awaitWorkload(Process run, String label, Path pid) throws IOException {
         await().atMost(START).until(() -> {
-            assertThat(run.isAlive()).as(() -> output(label)).isTrue();
+            assertThat(run.isAlive()).as(() -> programs.output(label)).isTrue();
             return Files.exists(pid) && Files.size(pid) > 0;
         });
         return Long.parseLong(Files.readString(pid).strip());
@@ -305,90 +314,15 @@ class RunSessionIT {
                 label,
                 "--wait"));
         arguments.addAll(List.of(more));
-        return start(label, arguments);
-    }
-
-    private record Outcome(int status, String output) {}
-
-    private static Outcome fetch(String session) throws Exception {
-        Process fetch = start(
-                "fetch",
-                List.of(
-                        "fetch",
-                        "--session",
-                        session,
-                        "-a",
-                        director,
-                        "-o",
-                        folder.resolve("out").toString()));
-        assertThat(fetch.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Outcome(fetch.exitValue(), output("fetch"));
-    }
-
-    /** Starts a server and waits for the port that it says it listens on. */
-    private static String serve(String name, String... arguments) throws IOException {
-        Process server = start(name, List.of(arguments));
-        SERVERS.add(server);
-        await().atMost(START).until(() -> {
-            assertThat(server.isAlive()).as(() -> output(name)).isTrue();
-            return PORT.matcher(output(name)).find();
-        });
-        Matcher port = PORT.matcher(output(name));
-        assertThat(port.find()).isTrue();
-        return port.group(1);
-    }
-
-    private static Process start(String name, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(jvm());
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(name + ".out").toFile())
-                .start();
-    }
-
-    private static String output(String name) {
-        try {
-            return Files.readString(folder.resolve(name + ".out"));
-        } catch (IOException e) {
-            return "";
-        }
+        return programs.start(label, arguments);
     }
 
     /** What the command said of itself at its end: cause and remedy. */
     private static String lastWords(String name) {
-        String output = output(name);
+        String output = programs.output(name);
         int cause = output.indexOf("wattline run:");
         assertThat(cause).as(output).isNotNegative();
         return output.substring(cause);
-    }
-
-    private static void script(String name, String... arguments) throws IOException {
-        Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\nexec " + java(arguments) + " \"$@\"\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private static String java(String... arguments) {
-        List<String> words = new ArrayList<>(jvm());
-        words.addAll(List.of(arguments));
-        return "'" + String.join("' '", words) + "'";
-    }
-
-    private static List<String> jvm() {
-        return List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** The folder of the session with this label. */
@@ -396,7 +330,7 @@ class RunSessionIT {
         try (Stream<Path> sessions = Files.list(folder.resolve("out"))) {
             return sessions.filter(path -> path.toString().endsWith("_" + label))
                     .findFirst()
-                    .orElseThrow(() -> new AssertionError("no session " + label + ": " + output(label)));
+                    .orElseThrow(() -> new AssertionError("no session " + label + ": " + programs.output(label)));
         }
     }
 

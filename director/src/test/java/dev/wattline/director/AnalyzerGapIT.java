@@ -31,6 +31,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Two analyzers at their real rate, one of which loses three seconds of the testing phase: no sum is made of rows that
  * were not measured together, and what found no partner is named.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class AnalyzerGapIT {
     private static final int LOST_SAMPLES = 3;
     private static final int FIRST_LOST = 3;

@@ -4,8 +4,8 @@ import dev.wattline.director.analyzer.PtdLauncher;
 import dev.wattline.director.config.DirectorConfig;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlReply;
+import dev.wattline.testing.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -44,7 +44,7 @@ public final class DirectorHarness {
         StringBuilder text = new StringBuilder("[server]\nntpServer: localhost\nlisten: 127.0.0.1 0\nrangingMode: "
                 + mode + "\n[ptd]\nptd: /opt/ptd\nanalyzerCount: " + analyzers.size() + "\n");
         for (int i = 0; i < analyzers.size(); i++) {
-            text.append("[analyzer" + (i + 1) + "]\nnetworkPort: " + freePort() + "\n" + analyzers.get(i));
+            text.append("[analyzer" + (i + 1) + "]\nnetworkPort: " + Ports.free() + "\n" + analyzers.get(i));
         }
         text.append("[wattline]\nsettle: 0.1\n" + wattline);
         return DirectorConfig.load(Files.writeString(folder.resolve("director.conf"), text.toString()), true, Map.of())
@@ -54,11 +54,5 @@ public final class DirectorHarness {
     public static DirectorEnvironment environment(DirectorConfig config, PtdLauncher launcher) {
         return new DirectorEnvironment(
                 config, TimeSource.system(), ZoneOffset.UTC, UUID::randomUUID, launcher, "test", "none");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

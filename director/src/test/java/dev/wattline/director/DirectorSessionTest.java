@@ -17,11 +17,14 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole sessions over a socket, with embedded mocks for PTDaemon that tick twenty times as fast. */
+@Execution(ExecutionMode.CONCURRENT)
 class DirectorSessionTest {
     @TempDir
     private Path folder;

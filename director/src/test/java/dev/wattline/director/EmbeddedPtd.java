@@ -1,5 +1,6 @@
 package dev.wattline.director;
 
+import dev.wattline.director.analyzer.InProcessPtd;
 import dev.wattline.director.analyzer.PtdLauncher;
 import dev.wattline.director.analyzer.RunningPtd;
 import dev.wattline.mock.ptd.MockPtd;
@@ -16,7 +17,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs the mock PTDaemon within the test, with the command line that the director made. */
@@ -30,7 +30,7 @@ public final class EmbeddedPtd implements PtdLauncher {
     private final Choice options;
     private final Path states;
     private final Map<Integer, Integer> launches = new ConcurrentHashMap<>();
-    private final Map<Integer, Running> running = new ConcurrentHashMap<>();
+    private final Map<Integer, MockPtd> running = new ConcurrentHashMap<>();
 
     /** @param states where the instruments keep their ranges */
     public EmbeddedPtd(Path states, Choice options) {
@@ -54,10 +54,10 @@ public final class EmbeddedPtd implements PtdLauncher {
                     .zone(ZoneOffset.UTC)
                     .stdout(stdout);
             int launch = launches.merge(analyzer, 1, Integer::sum);
-            Running started = new Running(
-                    MockPtd.start(options.choose(analyzer, launch, builder).build()), stdout);
-            running.put(analyzer, started);
-            return started;
+            MockPtd mock =
+                    MockPtd.start(options.choose(analyzer, launch, builder).build());
+            running.put(analyzer, mock);
+            return new InProcessPtd(mock.exit(), () -> end(mock, stdout));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,38 +65,15 @@ public final class EmbeddedPtd implements PtdLauncher {
 
     /** Ends the PTDaemon of an analyzer as if it had died. */
     public void kill(int analyzer) {
-        Objects.requireNonNull(running.get(analyzer)).mock.close();
+        Objects.requireNonNull(running.get(analyzer)).close();
     }
 
-    private record Running(MockPtd mock, OutputStream stdout) implements RunningPtd {
-        @Override
-        public long pid() {
-            return ProcessHandle.current().pid();
-        }
-
-        @Override
-        public long startedAtMillis() {
-            return 0;
-        }
-
-        @Override
-        public CompletableFuture<Integer> ended() {
-            return mock.exit();
-        }
-
-        @Override
-        public String lastWords() {
-            return "it is a mock";
-        }
-
-        @Override
-        public void close() {
-            mock.close();
-            try {
-                stdout.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private static void end(MockPtd mock, OutputStream stdout) {
+        mock.close();
+        try {
+            stdout.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

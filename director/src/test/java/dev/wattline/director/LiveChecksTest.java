@@ -28,11 +28,14 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the director watches while a phase runs: told to the client at once, kept in the session, and ending it if asked. */
+@Execution(ExecutionMode.CONCURRENT)
 class LiveChecksTest {
     private static final int TESTING = 2; // the measurement's number
 

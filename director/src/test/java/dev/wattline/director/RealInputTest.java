@@ -20,10 +20,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Recorded sessions played back by the mock, five hundred times as fast, through a whole session of the director. */
+@Execution(ExecutionMode.CONCURRENT)
 class RealInputTest {
     private static final double SPEED = 500;
 

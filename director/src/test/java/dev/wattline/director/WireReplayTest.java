@@ -2,6 +2,7 @@ package dev.wattline.director;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattline.director.analyzer.InProcessPtd;
 import dev.wattline.director.analyzer.RunningPtd;
 import dev.wattline.director.config.DirectorConfig;
 import dev.wattline.model.ManualTimeSource;
@@ -206,7 +207,7 @@ class WireReplayTest {
                 Thread thread = new Thread(() -> serve(listening, dialogue), "recorded-ptd");
                 thread.setDaemon(true);
                 thread.start();
-                return new Served(thread);
+                return new InProcessPtd(new CompletableFuture<>(), () -> awaitEnd(thread));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -231,33 +232,10 @@ class WireReplayTest {
                 told.add("failed: " + e);
             }
         }
-    }
 
-    private record Served(Thread thread) implements RunningPtd {
-        @Override
-        public long pid() {
-            return 0;
-        }
-
-        @Override
-        public long startedAtMillis() {
-            return 0;
-        }
-
-        @Override
-        public CompletableFuture<Integer> ended() {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public String lastWords() {
-            return "it is a recording";
-        }
-
-        @Override
-        public void close() {
+        private static void awaitEnd(Thread serving) {
             try {
-                thread.join(5000);
+                serving.join(5000);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -11,16 +11,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +44,13 @@ final class Lab implements AutoCloseable {
     private static final TimeSource TIME = TimeSource.system();
 
     private final Path folder;
-    private final Map<String, String> keys = new TreeMap<>(Map.of("settle", "0.3"));
+    private final DirectorSetup setup;
     private final Map<String, List<String>> prefixes = new HashMap<>();
     private final Map<String, Map<String, String>> environments = new HashMap<>();
-    private final List<Integer> ptdPorts = new ArrayList<>(List.of(Ports.free()));
     private final List<Relay> relays = new ArrayList<>();
     private final SntpServer ntp;
     private List<String> runnersPrefix = List.of();
     private String ntpAddress;
-    private String listen = "127.0.0.1 0";
     private @Nullable Program director;
     private @Nullable String runnersDirector;
     private int directorStarts;
@@ -64,33 +58,28 @@ final class Lab implements AutoCloseable {
 
     private Lab(Path folder) {
         this.folder = folder;
+        this.setup = new DirectorSetup(folder);
         this.ntp = SntpServer.start(new HostPort("127.0.0.1", 0), TIME, Duration.ZERO);
         this.ntpAddress = ntp.address().toString();
     }
 
     /** Makes an empty bench in a folder; what an earlier one left there is deleted. */
     static Lab in(Path folder) {
+        TextFiles.delete(folder);
         try {
-            if (Files.exists(folder)) {
-                try (Stream<Path> old = Files.walk(folder)) {
-                    for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(path);
-                    }
-                }
-            }
             Files.createDirectories(folder.resolve("out"));
-            Launcher.prepare();
-            return new Lab(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Launcher.prepare();
+        return new Lab(folder);
     }
 
     // --- Arranging ---------------------------------------------------------------------------------------------------
 
     /** A key of the director's section {@code [wattline]}, from its next start on. */
     void key(String name, String value) {
-        keys.put(name, value);
+        setup.key(name, value);
     }
 
     /** The scenario of every mock PTDaemon from its next start on, as JSON. */
@@ -100,27 +89,22 @@ final class Lab implements AutoCloseable {
 
     /** The scenario of one analyzer's PTDaemon, counted from 1; 0 is for all that have none of their own. */
     void scenario(int analyzer, String json) {
-        write(scenarioFile(analyzer), json);
+        setup.scenario(analyzer, json);
     }
 
     /** PTDaemons without faults, from their next start on. */
     void noFaults() {
-        for (int analyzer = 0; analyzer <= ptdPorts.size(); analyzer++) {
-            delete(scenarioFile(analyzer));
-        }
+        setup.noFaults();
     }
 
     /** How many analyzers the director has; one unless this is called before it starts. */
     void analyzers(int count) {
-        ptdPorts.clear();
-        for (int i = 0; i < count; i++) {
-            ptdPorts.add(Ports.free());
-        }
+        setup.analyzers(count);
     }
 
     /** Where the director listens, as its configuration says it; {@code 127.0.0.1 0} unless this is called before it starts. */
     void listen(String address) {
-        listen = address;
+        setup.listen(address);
     }
 
     /** Director and runners each on a machine of their own as far as the network goes; a time server runs on the director's. */
@@ -147,25 +131,13 @@ final class Lab implements AutoCloseable {
     /** Has a program ("director", or a run's label) find a shell script of these lines in the place of a tool of the system. */
     void tool(String program, String name, String script) {
         Path tools = file("tools");
-        try {
-            Files.createDirectories(tools);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        writeScript(tools.resolve(name), script + "\n");
+        TextFiles.writeScript(tools.resolve(name), script + "\n");
         environment(program, "PATH", tools + ":" + System.getenv("PATH"));
     }
 
     /** Makes a program's wall clock go wrong by so many milliseconds from now on, before or while it runs. */
     void shiftClock(String program, long millis) {
-        Path file = file("clock-" + program);
-        Path part = file("clock-" + program + ".part");
-        write(part, Long.toString(millis));
-        try {
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TextFiles.replace(file("clock-" + program), Long.toString(millis));
     }
 
     // --- Starting ----------------------------------------------------------------------------------------------------
@@ -179,14 +151,9 @@ final class Lab implements AutoCloseable {
 
     /** Starts the director, however that ends. */
     Program launchDirector() {
-        configure();
+        String configuration = setup.write(ntpAddress()).toString();
         String number = directorStarts++ == 0 ? "" : "-" + directorStarts;
-        Program started = start(
-                "director",
-                "director" + number,
-                "director",
-                "-c",
-                file("director.conf").toString());
+        Program started = start("director", "director" + number, "director", "-c", configuration);
         director = started;
         return started;
     }
@@ -215,7 +182,7 @@ final class Lab implements AutoCloseable {
 
     /** Starts a runner whose session has this label, with these lines of a shell as its workload, and further options. */
     Program run(String label, String workload, String... options) {
-        write(file(label + ".sh"), workload + "\n");
+        TextFiles.write(file(label + ".sh"), workload + "\n");
         List<String> words = new ArrayList<>(List.of("run", "-a", runnersDirector(), "-n", ntpAddress()));
         words.addAll(List.of(
                 "-w",
@@ -303,27 +270,16 @@ final class Lab implements AutoCloseable {
 
     /** The names of all files below a folder, relative to it and in order. */
     static List<String> files(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> folder.relativize(file).toString())
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TextFiles.below(folder);
     }
 
     static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TextFiles.read(file);
     }
 
     /** The state of an analyzer's ranges, which outlives its PTDaemons; analyzers are counted from 1. */
     String instrument(int analyzer) {
-        return read(file("instrument-" + analyzer));
+        return read(setup.instrument(analyzer));
     }
 
     /** What a program ("director", or a run's label) is and has started, and that still lives. */
@@ -349,7 +305,7 @@ final class Lab implements AutoCloseable {
     /** Every analyzer has the ranges that it had before the first session. */
     void rangesAreRestored() {
         await().alias("the initial ranges").atMost(PATIENCE).untilAsserted(() -> {
-            for (int analyzer = 1; analyzer <= ptdPorts.size(); analyzer++) {
+            for (int analyzer = 1; analyzer <= setup.analyzers(); analyzer++) {
                 assertThat(instrument(analyzer)).contains(INITIAL_AMPS);
             }
         });
@@ -416,77 +372,6 @@ final class Lab implements AutoCloseable {
         ntp.close();
         for (Marked.Found process : Marked.of(folder.toString())) {
             ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
-        }
-    }
-
-    // --- Files -------------------------------------------------------------------------------------------------------
-
-    private Path scenarioFile(int analyzer) {
-        return file("scenario-" + analyzer + ".json");
-    }
-
-    private void configure() {
-        StringBuilder text = new StringBuilder("[server]\nntpServer: " + ntpAddress() + "\nlisten: " + listen + "\n");
-        text.append("[ptd]\nptd: " + ptdScript() + "\nanalyzerCount: " + ptdPorts.size() + "\n");
-        for (int i = 0; i < ptdPorts.size(); i++) {
-            text.append("[analyzer")
-                    .append(i + 1)
-                    .append("]\ndeviceType: 49\ninterfaceFlag:\ndevicePort: /dev/usbtmc")
-                    .append(i)
-                    .append("\nnetworkPort: ")
-                    .append(ptdPorts.get(i))
-                    .append('\n');
-        }
-        text.append("[wattline]\n");
-        keys.forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
-        write(file("director.conf"), text.toString());
-    }
-
-    /** PTDaemon's stand-in: it looks for its scenario and its analyzer's state by its port. */
-    private Path ptdScript() {
-        StringBuilder script = new StringBuilder("#!/bin/sh\n");
-        for (int i = 1; i <= ptdPorts.size(); i++) {
-            script.append("case \" $* \" in *\" ")
-                    .append(ptdPorts.get(i - 1))
-                    .append(" \"*) n=")
-                    .append(i)
-                    .append(";; esac\n");
-        }
-        script.append("scenario='").append(folder).append("'/scenario-$n.json\n");
-        script.append("[ -e \"$scenario\" ] || scenario='")
-                .append(scenarioFile(0))
-                .append("'\n");
-        script.append("[ -e \"$scenario\" ] && set -- --scenario \"$scenario\" \"$@\"\n");
-        script.append("exec ").append(Launcher.shellCommand("mock-ptd", "--start-delay", "0"));
-        script.append(" --signal square,low=150,high=250,period=4 --state '")
-                .append(folder)
-                .append("'/instrument-$n \"$@\"\n");
-        writeScript(file("ptd"), script.toString());
-        return file("ptd");
-    }
-
-    private static void writeScript(Path file, String lines) {
-        write(file, lines.startsWith("#!") ? lines : "#!/bin/sh\n" + lines);
-        try {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

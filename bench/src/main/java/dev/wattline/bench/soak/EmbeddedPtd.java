@@ -1,5 +1,6 @@
 package dev.wattline.bench.soak;
 
+import dev.wattline.director.analyzer.InProcessPtd;
 import dev.wattline.director.analyzer.PtdLauncher;
 import dev.wattline.director.analyzer.RunningPtd;
 import dev.wattline.mock.ptd.MockPtd;
@@ -15,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -55,50 +55,19 @@ final class EmbeddedPtd implements PtdLauncher {
                     .stdout(stdout)
                     .build());
             running.incrementAndGet();
-            return new Running(mock, stdout);
+            return new InProcessPtd(mock.exit(), () -> end(mock, stdout));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open " + output, e);
         }
     }
 
-    private final class Running implements RunningPtd {
-        private final MockPtd mock;
-        private final OutputStream stdout;
-
-        Running(MockPtd mock, OutputStream stdout) {
-            this.mock = mock;
-            this.stdout = stdout;
-        }
-
-        @Override
-        public long pid() {
-            return ProcessHandle.current().pid();
-        }
-
-        @Override
-        public long startedAtMillis() {
-            return 0; // with this pid it is no process that a later director would take for an orphan
-        }
-
-        @Override
-        public CompletableFuture<Integer> ended() {
-            return mock.exit();
-        }
-
-        @Override
-        public String lastWords() {
-            return "it is a mock";
-        }
-
-        @Override
-        public void close() {
-            mock.close();
-            running.decrementAndGet();
-            try {
-                stdout.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot close a mock's output", e);
-            }
+    private void end(MockPtd mock, OutputStream stdout) {
+        mock.close();
+        running.decrementAndGet();
+        try {
+            stdout.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close a mock's output", e);
         }
     }
 }

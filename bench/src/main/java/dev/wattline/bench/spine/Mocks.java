@@ -1,5 +1,6 @@
 package dev.wattline.bench.spine;
 
+import dev.wattline.director.analyzer.InProcessPtd;
 import dev.wattline.director.analyzer.PtdLauncher;
 import dev.wattline.director.analyzer.RunningPtd;
 import dev.wattline.mock.ptd.MockPtd;
@@ -8,7 +9,6 @@ import dev.wattline.mock.ptd.PtdArguments;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Runs mock PTDaemons within this process and notes when each of them handles {@code Go}. */
 final class Mocks implements PtdLauncher {
@@ -31,33 +31,7 @@ final class Mocks implements PtdLauncher {
 
     @Override
     public RunningPtd launch(int analyzer, List<String> command, int port, Path output) {
-        return new Running(start(command.subList(1, command.size())));
-    }
-
-    private record Running(MockPtd mock) implements RunningPtd {
-        @Override
-        public long pid() {
-            return ProcessHandle.current().pid();
-        }
-
-        @Override
-        public long startedAtMillis() {
-            return 0;
-        }
-
-        @Override
-        public CompletableFuture<Integer> ended() {
-            return mock.exit();
-        }
-
-        @Override
-        public String lastWords() {
-            return "it is a mock";
-        }
-
-        @Override
-        public void close() {
-            mock.close();
-        }
+        MockPtd mock = start(command.subList(1, command.size()));
+        return new InProcessPtd(mock.exit(), mock::close);
     }
 }

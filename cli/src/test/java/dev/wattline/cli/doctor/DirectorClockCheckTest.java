@@ -19,6 +19,7 @@ import dev.wattline.protocol.server.Endpoint;
 import dev.wattline.protocol.server.ReceivedRequest;
 import dev.wattline.protocol.server.ServerOptions;
 import dev.wattline.sut.session.DirectorTarget;
+import dev.wattline.testing.Ports;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.Objects;
@@ -26,9 +27,12 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ResourceLock(Resources.SYSTEM_OUT)
 class DirectorClockCheckTest {
     private static final Endpoint ANY = Endpoint.plain(new HostPort("127.0.0.1", 0));
 
@@ -87,7 +91,7 @@ class DirectorClockCheckTest {
 
     @Test
     void noDirectorIsAFailure() throws IOException {
-        HostPort nobody = new HostPort("127.0.0.1", LabDirector.freePort());
+        HostPort nobody = new HostPort("127.0.0.1", Ports.free());
 
         assertThatThrownBy(() -> new DirectorClockCheck(at(nobody), TimeSource.system()).run())
                 .isInstanceOf(ControlConnectionException.class)

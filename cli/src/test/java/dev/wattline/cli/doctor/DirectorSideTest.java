@@ -11,6 +11,7 @@ import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlReply;
 import dev.wattline.protocol.client.ClientOptions;
 import dev.wattline.protocol.client.ControlConnection;
+import dev.wattline.testing.Ports;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -32,10 +33,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The checks of a director's machine, against mock PTDaemons and a real director. */
+@ResourceLock(Resources.SYSTEM_OUT)
 class DirectorSideTest {
     private static final String ANSWERS = "analyzer 1: answers";
     private static final String VERSION = "analyzer 1: PTDaemon version";
@@ -53,7 +57,7 @@ class DirectorSideTest {
 
     @Test
     void anAnalyzerThatAnswersPassesAndItsPtdaemonIsEnded() throws Exception {
-        Map<String, CheckOutcome> outcomes = examine(LabDirector.freePort(), 49, 25, lab.mocks(49));
+        Map<String, CheckOutcome> outcomes = examine(Ports.free(), 49, 25, lab.mocks(49));
 
         assertThat(the(outcomes, ANSWERS))
                 .isEqualTo(passed(outcomes, ANSWERS))
@@ -76,7 +80,7 @@ class DirectorSideTest {
         "0, 0, FAIL, PASS"
     })
     void deviceTypeAndModelAreJudged(int configured, int connected, Status type, Status answer) throws Exception {
-        Map<String, CheckOutcome> outcomes = examine(LabDirector.freePort(), configured, 25, lab.mocks(connected));
+        Map<String, CheckOutcome> outcomes = examine(Ports.free(), configured, 25, lab.mocks(connected));
 
         assertThat(the(outcomes, "analyzer 1: device type").status()).isEqualTo(type);
         assertThat(the(outcomes, ANSWERS).status())
@@ -119,7 +123,7 @@ class DirectorSideTest {
 
     @Test
     void aPtdaemonThatNeverListensIsAFailureInTimeAndIsEnded() throws Exception {
-        Map<String, CheckOutcome> outcomes = examine(LabDirector.freePort(), 49, 5, lab.hangingMocks());
+        Map<String, CheckOutcome> outcomes = examine(Ports.free(), 49, 5, lab.hangingMocks());
 
         assertThat(the(outcomes, ANSWERS).status()).isEqualTo(Status.FAIL);
         assertThat(the(outcomes, ANSWERS).cause()).contains("did not answer", "within 3 s");
@@ -129,7 +133,7 @@ class DirectorSideTest {
 
     @Test
     void ptdaemonThatCannotBeRunIsAFailureOfBothChecks() throws Exception {
-        Map<String, CheckOutcome> outcomes = examine(LabDirector.freePort(), 49, 25, PtdLauncher.processes());
+        Map<String, CheckOutcome> outcomes = examine(Ports.free(), 49, 25, PtdLauncher.processes());
 
         assertThat(the(outcomes, "PTDaemon binary").status()).isEqualTo(Status.FAIL);
         assertThat(the(outcomes, "PTDaemon binary").cause()).contains("there is no /opt/ptd");
@@ -138,8 +142,8 @@ class DirectorSideTest {
 
     @Test
     void anIdleDirectorIsSeenAndItsAnalyzersAreLeftAlone() throws Exception {
-        int ptdPort = LabDirector.freePort();
-        DirectorConfig config = lab.configuration(LabDirector.freePort(), ptdPort, 49, "");
+        int ptdPort = Ports.free();
+        DirectorConfig config = lab.configuration(Ports.free(), ptdPort, 49, "");
         LabDirector others = new LabDirector(folder);
         try (Director director = start(config, others)) {
             Map<String, CheckOutcome> outcomes = examine(config, 25, lab.mocks(49));
@@ -154,7 +158,7 @@ class DirectorSideTest {
 
     @Test
     void aSessionOfARunningDirectorGoesOn() throws Exception {
-        DirectorConfig config = lab.configuration(LabDirector.freePort(), LabDirector.freePort(), 49, "");
+        DirectorConfig config = lab.configuration(Ports.free(), Ports.free(), 49, "");
         try (Director director = start(config, new LabDirector(folder));
                 ControlConnection runner = ControlConnection.open(director.address(), ClientOptions.defaults())) {
             ControlReply.Opened session = runner.newSession("rig", UUID.randomUUID());
@@ -174,7 +178,7 @@ class DirectorSideTest {
         try (ServerSocket stranger = LabDirector.listener()) {
             Thread answering = new Thread(() -> answer(stranger));
             answering.start();
-            DirectorConfig config = lab.configuration(stranger.getLocalPort(), LabDirector.freePort(), 49, "");
+            DirectorConfig config = lab.configuration(stranger.getLocalPort(), Ports.free(), 49, "");
 
             Map<String, CheckOutcome> outcomes = examine(config, 25, lab.mocks(49));
 
@@ -197,7 +201,7 @@ class DirectorSideTest {
 
     @Test
     void anAddressOfAnotherMachineIsAFailure() throws Exception {
-        Path file = lab.file(4950, LabDirector.freePort(), 49, "/opt/ptd", "127.0.0.1:123", "");
+        Path file = lab.file(4950, Ports.free(), 49, "/opt/ptd", "127.0.0.1:123", "");
         Files.writeString(file, Files.readString(file).replace("listen: 127.0.0.1 4950", "listen: 192.0.2.1 4950"));
 
         CheckOutcome outcome = the(examine(file, 25, lab.mocks(49)), "director's port");
@@ -239,7 +243,7 @@ class DirectorSideTest {
 
     @Test
     void aMisspeltKeyIsAWarning() throws Exception {
-        Path file = lab.file(0, LabDirector.freePort(), 49, "/opt/ptd", "127.0.0.1:123", "setle: 3");
+        Path file = lab.file(0, Ports.free(), 49, "/opt/ptd", "127.0.0.1:123", "setle: 3");
 
         CheckOutcome outcome = the(examine(file, 25, lab.mocks(49)), "configuration");
 
@@ -259,7 +263,7 @@ class DirectorSideTest {
 
     private Map<String, CheckOutcome> examine(int ptdPort, int type, int seconds, PtdLauncher launcher)
             throws Exception {
-        return examine(lab.configuration(LabDirector.freePort(), ptdPort, type, ""), seconds, launcher);
+        return examine(lab.configuration(Ports.free(), ptdPort, type, ""), seconds, launcher);
     }
 
     private static Map<String, CheckOutcome> examine(DirectorConfig config, int seconds, PtdLauncher launcher)

@@ -1,5 +1,6 @@
 package dev.wattline.cli.doctor;
 
+import dev.wattline.director.analyzer.InProcessPtd;
 import dev.wattline.director.analyzer.PtdLauncher;
 import dev.wattline.director.analyzer.RunningPtd;
 import dev.wattline.director.config.DirectorConfig;
@@ -16,13 +17,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A director's machine for tests: a configuration in a folder, and mocks instead of PTDaemons. */
 final class LabDirector {
     private final Path folder;
-    private final Queue<Running> launched = new ConcurrentLinkedQueue<>();
+    private final Queue<MockPtd> launched = new ConcurrentLinkedQueue<>();
 
     LabDirector(Path folder) {
         this.folder = folder;
@@ -55,12 +55,6 @@ final class LabDirector {
                 """.formatted(ntp, controlPort, ptd, deviceType, ptdPort, wattline));
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     static ServerSocket listener() throws IOException {
         return new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     }
@@ -79,11 +73,11 @@ final class LabDirector {
                         .startDelay(Duration.ofMinutes(5)));
     }
 
-    private Running start(MockPtdOptions.Builder options) {
-        Running running = new Running(
-                MockPtd.start(options.stdout(OutputStream.nullOutputStream()).build()));
-        launched.add(running);
-        return running;
+    private RunningPtd start(MockPtdOptions.Builder options) {
+        MockPtd mock =
+                MockPtd.start(options.stdout(OutputStream.nullOutputStream()).build());
+        launched.add(mock);
+        return new InProcessPtd(mock.exit(), mock::close);
     }
 
     int launches() {
@@ -92,33 +86,6 @@ final class LabDirector {
 
     /** Whether every mock that was started has been ended. */
     boolean allEnded() {
-        return launched.stream().allMatch(running -> running.mock.exit().isDone());
-    }
-
-    private record Running(MockPtd mock) implements RunningPtd {
-        @Override
-        public long pid() {
-            return 0;
-        }
-
-        @Override
-        public long startedAtMillis() {
-            return 0;
-        }
-
-        @Override
-        public CompletableFuture<Integer> ended() {
-            return mock.exit();
-        }
-
-        @Override
-        public String lastWords() {
-            return "it is a mock";
-        }
-
-        @Override
-        public void close() {
-            mock.close();
-        }
+        return launched.stream().allMatch(mock -> mock.exit().isDone());
     }
 }

@@ -9,7 +9,7 @@ import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.ClockException;
 import dev.wattline.protocol.time.NtpMeasurement;
 import dev.wattline.sut.SutException;
-import java.net.ServerSocket;
+import dev.wattline.testing.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,10 +156,7 @@ class RunnerFailureTest extends RunnerHarness {
 
     @Test
     void aDirectorThatIsNotThereIsNamed() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.free();
         RunRequest request = request(goodWorkload(), new HostPort("127.0.0.1", port), Set.of());
 
         assertThatThrownBy(() -> new Runner(request, new RunIdentity("1", "c"), around()).run())

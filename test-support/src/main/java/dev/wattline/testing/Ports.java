@@ -1,4 +1,4 @@
-package dev.wattline.faults;
+package dev.wattline.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,10 +6,11 @@ import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Free ports for programs that must be told theirs. They lie below those that systems give to outgoing connections, so
- * that no connection of another test takes one between the choice and its use.
+ * Free ports for programs that must be told theirs. They lie below those that systems give to outgoing connections, and
+ * a port is given again only after 15,000 others, so that neither a connection nor another test takes one between the
+ * choice and its use. Safe for use by several threads.
  */
-final class Ports {
+public final class Ports {
     private static final int FIRST = 15_000;
     private static final int SPAN = 15_000;
     private static final AtomicInteger NEXT =
@@ -17,7 +18,8 @@ final class Ports {
 
     private Ports() {}
 
-    static int free() {
+    /** A TCP port to which nothing is bound now. */
+    public static int free() {
         int port;
         do {
             port = FIRST + Math.floorMod(NEXT.getAndIncrement(), SPAN);
