@@ -27,7 +27,7 @@ class ArchitectureTest extends ModuleArchitecture {
                 .that()
                 .areTopLevelClasses()
                 .and()
-                .doNotBelongToAnyOf(CapturedStreams.class)
+                .doNotBelongToAnyOf(CapturedStreams.class, ArchitectureTest.class)
                 .and(describe(
                         "catch the streams",
                         type -> type.getDirectDependenciesFromSelf().stream()
