@@ -140,21 +140,7 @@ public final class SensorStudy {
                 }
             }
         }
-        PollStats polls = PollStats.of(all);
-        Quality quality = new Quality(
-                log.rows(),
-                log.malformed(),
-                log.missing(),
-                log.duplicates(),
-                log.sameTime(),
-                log.outOfOrder(),
-                polls.gaps(),
-                polls.gapSeconds(),
-                polls.medianMs(),
-                polls.p99Ms(),
-                polls.maxMs(),
-                !stuck.isEmpty(),
-                stuck);
+        Quality quality = LogQuality.of(log, PollStats.of(all), stuck);
         return new SensorReport(
                 SensorReport.SCHEMA,
                 request.smi().toString(),

@@ -229,26 +229,11 @@ public final class SessionAnalyzer {
         if (telemetry == null) {
             return Quality.NONE;
         }
-        var log = telemetry.log();
         List<String> stuck = telemetry.gpus().stream()
                 .filter(Telemetry.Gpu::stuck)
                 .map(Telemetry.Gpu::key)
                 .toList();
-        var polls = telemetry.polls();
-        return new Quality(
-                log.rows(),
-                log.malformed(),
-                log.missing(),
-                log.duplicates(),
-                log.sameTime(),
-                log.outOfOrder(),
-                polls.gaps(),
-                polls.gapSeconds(),
-                polls.medianMs(),
-                polls.p99Ms(),
-                polls.maxMs(),
-                !stuck.isEmpty(),
-                stuck);
+        return LogQuality.of(telemetry.log(), telemetry.polls(), stuck);
     }
 
     private List<GpuResult> gpus() {

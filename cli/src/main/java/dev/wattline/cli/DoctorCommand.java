@@ -122,21 +122,11 @@ final class DoctorCommand implements Callable<Integer> {
 
     /** Also on a signal no PTDaemon is left running. */
     private static DoctorReport examine(Doctor doctor) throws InterruptedException {
-        Thread onSignal = new Thread(doctor::close, "interrupt");
-        Runtime.getRuntime().addShutdownHook(onSignal);
+        SignalHook onSignal = SignalHook.doing(doctor::close);
         try (doctor) {
             return doctor.run();
         } finally {
-            removeHook(onSignal);
-        }
-    }
-
-    /** A hook cannot be removed once the JVM ends; then it is the hook that waits for the checks. */
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            return; // the JVM is ending, by the signal that the hook handles
+            onSignal.remove();
         }
     }
 

@@ -3,7 +3,11 @@ package dev.wattline.cli;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Context;
 import ch.qos.logback.core.LayoutBase;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -26,6 +30,19 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
     LogLayout(String program, ZoneId zone) {
         this.program = program;
         this.zone = zone;
+    }
+
+    /** What appenders write lines of this form with, in UTF-8; started. */
+    static Encoder<ILoggingEvent> encoder(Context context, String program) {
+        LogLayout layout = new LogLayout(program);
+        layout.setContext(context);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(layout);
+        encoder.start();
+        return encoder;
     }
 
     @Override

@@ -6,9 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Logback's configuration in Java: one appender, to stderr. Logback finds this class as a service; reading an XML file
@@ -19,21 +17,11 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         Logging.Settings settings = Logging.settings();
-        LogLayout layout = new LogLayout(settings.program());
-        layout.setContext(context);
-        layout.start();
-
-        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
-        encoder.setContext(context);
-        encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setLayout(layout);
-        encoder.start();
-
         ConsoleAppender<ILoggingEvent> stderr = new ConsoleAppender<>();
         stderr.setContext(context);
         stderr.setName("stderr");
         stderr.setTarget("System.err");
-        stderr.setEncoder(encoder);
+        stderr.setEncoder(LogLayout.encoder(context, settings.program()));
         stderr.start();
 
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);

@@ -177,8 +177,7 @@ final class RunCommand implements Callable<Integer> {
         RunConsole console = new RunConsole(System.err, Terminal.ofThisProcess().err(), common.verbose());
         Runner runner = new Runner(
                 request, new RunIdentity(Version.version(), Version.commit()), RunSurroundings.ofThisMachine(console));
-        Thread onSignal = new Thread(runner::interrupt, "interrupt");
-        Runtime.getRuntime().addShutdownHook(onSignal);
+        SignalHook onSignal = SignalHook.doing(runner::interrupt);
         try {
             RunOutcome outcome = runner.run();
             System.err.println("session " + outcome.session() + " is complete: " + outcome.folder());
@@ -187,16 +186,7 @@ final class RunCommand implements Callable<Integer> {
         } catch (RunInterruptedException e) {
             return ExitCode.INTERRUPTED.code(); // it has been told, and the signal decides on the exit status anyway
         } finally {
-            removeHook(onSignal);
-        }
-    }
-
-    /** A hook cannot be removed once the JVM ends; then it is the hook that waits for this run. */
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            return; // the JVM is ending, by the signal that the hook handles
+            onSignal.remove();
         }
     }
 

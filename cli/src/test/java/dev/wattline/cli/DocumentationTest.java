@@ -7,7 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +32,14 @@ class DocumentationTest {
 
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z-]+)` \\|.*", Pattern.MULTILINE);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
+    private static final Pattern ANCHOR = Pattern.compile("]\\(([^)#:]*\\.md)?#([^)]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("^#+ +(.*)$", Pattern.MULTILINE);
+    private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
+    private static final Pattern TYPE = Pattern.compile("\\b[A-Z][a-z]+[A-Z][A-Za-z]*\\b");
+    private static final Pattern DECLARATION = Pattern.compile("\\b(?:class|record|enum|interface) (\\w+)");
+
+    /** Types that documents name and that are not Wattline's, or examples. */
+    private static final Set<String> FOREIGN = Set.of("ResourceLock", "NameCommand", "XxxTest", "XxxIT", "NaN");
 
     @Test
     void readmeListsTheCommands() throws IOException {
@@ -93,6 +105,61 @@ class DocumentationTest {
     void linksLeadSomewhere(Path document) {
         assertThat(links(document))
                 .allSatisfy(link -> assertThat(document.resolveSibling(link)).exists());
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void anchorsAreHeadings(Path document) throws IOException {
+        for (MatchResult link :
+                ANCHOR.matcher(Files.readString(document)).results().toList()) {
+            Path target = link.group(1) == null ? document : document.resolveSibling(link.group(1));
+            assertThat(HEADING.matcher(Files.readString(target)).results().map(heading -> anchor(heading.group(1))))
+                    .as(link.group())
+                    .contains(link.group(2));
+        }
+    }
+
+    /** As the sites that show Markdown make it of a heading. */
+    private static String anchor(String heading) {
+        return heading.strip()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\w\\- ]", "")
+                .replace(' ', '-');
+    }
+
+    /** Decisions may name what is no more, and licences what is not ours. */
+    @Test
+    void typesThatDocumentsNameExist() throws IOException {
+        Set<String> types = types();
+        for (Path document : documents().toList()) {
+            if (document.startsWith(REPOSITORY.resolve("docs/adr")) || document.endsWith("THIRD-PARTY.md")) {
+                continue;
+            }
+            List<String> named = CODE.matcher(Files.readString(document))
+                    .results()
+                    .flatMap(code -> TYPE.matcher(code.group(1)).results())
+                    .map(MatchResult::group)
+                    .filter(type -> !FOREIGN.contains(type))
+                    .toList();
+            assertThat(types).as("types named in %s", document).containsAll(named);
+        }
+    }
+
+    private static Set<String> types() throws IOException {
+        Set<String> types = new HashSet<>();
+        try (Stream<Path> modules = Files.list(REPOSITORY)) {
+            for (Path source : modules.map(module -> module.resolve("src"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                try (Stream<Path> files = Files.walk(source)) {
+                    for (Path file : files.filter(path -> path.toString().endsWith(".java"))
+                            .toList()) {
+                        DECLARATION.matcher(Files.readString(file)).results().forEach(type -> types.add(type.group(1)));
+                    }
+                }
+            }
+        }
+        return types;
     }
 
     private static List<String> links(Path document) {
