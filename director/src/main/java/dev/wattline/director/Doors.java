@@ -41,6 +41,7 @@ final class Doors {
                 .withIdle(settings.idle())
                 .withHello(settings.hello())
                 .withStall(settings.stall())
+                .withUnacknowledged(settings.unacknowledged())
                 .withAllow(peer -> isAllowed(access, peer))
                 .withTime(time);
         return access.token().map(options::withToken).orElse(options);

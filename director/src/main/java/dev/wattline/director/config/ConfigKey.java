@@ -40,6 +40,11 @@ public enum ConfigKey {
     IDLE("wattline", "idle", "900", "seconds that a client may be silent outside phases"),
     HELLO("wattline", "hello", "10", "seconds that a new connection may take to greet"),
     STALL("wattline", "stall", "60", "seconds that a client may take no data of its download"),
+    UNACKNOWLEDGED(
+            "wattline",
+            "unacknowledged",
+            "7",
+            "seconds that a client's machine may leave unanswered what is sent to it; Linux only"),
     SET_CLOCK("wattline", "setClock", "no", "yes lets the director set this machine's clock from ntpServer"),
     PTD_START("wattline", "ptdStart", "60", "seconds from PTDaemon's start to its first answer"),
     PTD_REPLY("wattline", "ptdReply", "5", "seconds for PTDaemon's reply to a query"),

@@ -124,6 +124,7 @@ final class ConfigLoader {
                 own.orDefault(ConfigKey.IDLE, Numbers::seconds),
                 own.orDefault(ConfigKey.HELLO, Numbers::seconds),
                 own.orDefault(ConfigKey.STALL, Numbers::seconds),
+                own.orDefault(ConfigKey.UNACKNOWLEDGED, Numbers::deadline),
                 own.orDefault(ConfigKey.SET_CLOCK, text -> oneOf(text, "no", "yes"))
                         .equals("yes"),
                 new Deadlines(

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param idle how long a client may be silent outside phases
  * @param hello how long a new connection may take to greet
  * @param stall how long a client may take no data of its download
+ * @param unacknowledged how long a client's machine may leave unanswered what is sent to it
  * @param setClock whether the director may set this machine's clock
  * @param deadlines PTDaemon's
  * @param keepDays age in days from which delivered sessions are pruned at start; empty for never
@@ -34,6 +35,7 @@ public record DirectorSettings(
         Duration idle,
         Duration hello,
         Duration stall,
+        Duration unacknowledged,
         boolean setClock,
         Deadlines deadlines,
         OptionalLong keepDays,

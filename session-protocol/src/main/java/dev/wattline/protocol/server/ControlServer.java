@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * Listens for runners and serves one at a time. It has two threads: one for the network, which frames lines, keeps
  * deadlines and notices a lost peer at once, and one for the {@link ControlHandler}.
  *
- * <p>The stages of a connection, in reading order: TLS where the endpoint has it, {@link LineDecoder},
- * {@link ServedConnection}.
+ * <p>The stages of a connection, in reading order: {@link AcknowledgementWatch}, TLS where the endpoint has it,
+ * {@link LineDecoder}, {@link ServedConnection}.
  */
 public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
@@ -138,6 +138,8 @@ public final class ControlServer implements AutoCloseable {
             return;
         }
         keepAlive(channel);
+        channel.pipeline()
+                .addLast(new AcknowledgementWatch(channel, options.unacknowledged(), options.time()));
         tls.ifPresent(context -> channel.pipeline().addLast(tlsHandler(context)));
         channel.pipeline().addLast(new LineDecoder(), new ServedConnection(channel, options, reception));
     }

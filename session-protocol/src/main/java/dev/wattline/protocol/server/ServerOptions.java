@@ -15,6 +15,7 @@ import java.util.function.Predicate;
  * @param hello how long a connection may stay without its greeting
  * @param idle how long a served client may ask for nothing while the idle deadline applies
  * @param stall how long a download may stand still
+ * @param unacknowledged how long a client's machine may leave unanswered what was sent to it, where the system tells
  * @param allow which addresses may connect; others are hung up on without a word
  * @param token what a client must prove to know before anything else; it shuts reference clients out
  */
@@ -24,6 +25,7 @@ public record ServerOptions(
         Duration hello,
         Duration idle,
         Duration stall,
+        Duration unacknowledged,
         Predicate<InetAddress> allow,
         Optional<String> token,
         TimeSource time) {
@@ -35,7 +37,7 @@ public record ServerOptions(
         }
     }
 
-    /** Defaults: reject when busy, 10 s to greet, 15 min idle, 60 s stalled, everybody allowed, no token. */
+    /** Defaults: reject when busy, 10 s to greet, 15 min idle, 60 s stalled, 7 s unacknowledged, everybody allowed, no token. */
     public static ServerOptions on(Endpoint... endpoints) {
         return new ServerOptions(
                 List.of(endpoints),
@@ -43,36 +45,41 @@ public record ServerOptions(
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(15),
                 Duration.ofSeconds(60),
+                Duration.ofSeconds(7),
                 address -> true,
                 Optional.empty(),
                 TimeSource.system());
     }
 
     public ServerOptions withBusy(BusyPolicy value) {
-        return new ServerOptions(endpoints, value, hello, idle, stall, allow, token, time);
+        return new ServerOptions(endpoints, value, hello, idle, stall, unacknowledged, allow, token, time);
     }
 
     public ServerOptions withHello(Duration value) {
-        return new ServerOptions(endpoints, busy, value, idle, stall, allow, token, time);
+        return new ServerOptions(endpoints, busy, value, idle, stall, unacknowledged, allow, token, time);
     }
 
     public ServerOptions withIdle(Duration value) {
-        return new ServerOptions(endpoints, busy, hello, value, stall, allow, token, time);
+        return new ServerOptions(endpoints, busy, hello, value, stall, unacknowledged, allow, token, time);
     }
 
     public ServerOptions withStall(Duration value) {
-        return new ServerOptions(endpoints, busy, hello, idle, value, allow, token, time);
+        return new ServerOptions(endpoints, busy, hello, idle, value, unacknowledged, allow, token, time);
+    }
+
+    public ServerOptions withUnacknowledged(Duration value) {
+        return new ServerOptions(endpoints, busy, hello, idle, stall, value, allow, token, time);
     }
 
     public ServerOptions withAllow(Predicate<InetAddress> value) {
-        return new ServerOptions(endpoints, busy, hello, idle, stall, value, token, time);
+        return new ServerOptions(endpoints, busy, hello, idle, stall, unacknowledged, value, token, time);
     }
 
     public ServerOptions withToken(String value) {
-        return new ServerOptions(endpoints, busy, hello, idle, stall, allow, Optional.of(value), time);
+        return new ServerOptions(endpoints, busy, hello, idle, stall, unacknowledged, allow, Optional.of(value), time);
     }
 
     public ServerOptions withTime(TimeSource value) {
-        return new ServerOptions(endpoints, busy, hello, idle, stall, allow, token, value);
+        return new ServerOptions(endpoints, busy, hello, idle, stall, unacknowledged, allow, token, value);
     }
 }
