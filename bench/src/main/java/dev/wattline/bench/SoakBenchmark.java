@@ -6,8 +6,10 @@ import dev.wattline.bench.soak.SoakResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Many sessions with faults at one director: how they end, and what the JVM holds on to. */
 final class SoakBenchmark implements Benchmark {
@@ -33,10 +35,20 @@ final class SoakBenchmark implements Benchmark {
         Path folder = Files.createTempDirectory("wattline-soak");
         SoakResult result = new Soak(request, System.err::println).run(folder);
         result.faults().forEach(fault -> System.err.println("soak: " + fault));
-        if (!result.isGood()) {
+        if (result.isGood()) {
+            delete(folder);
+        } else {
             System.err.println("soak: its files are in " + folder);
         }
         return table(request, result);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     private static ResultTable table(SoakRequest request, SoakResult result) {
