@@ -42,7 +42,7 @@ public final class Director implements AutoCloseable {
             PtdConnector connector = lifecycle.started("PTDaemon connections", PtdConnector.create(ptdOptions(config)));
             SessionContext context = environment.context(connector);
             prepare(context);
-            this.service = new SessionService(context, clock::set, stopped::countDown);
+            this.service = lifecycle.started("sessions", new SessionService(context, clock::set, stopped::countDown));
             this.server = lifecycle.started(
                     "control server", ControlServer.start(Doors.options(config, environment.time()), service));
             AutoCloseable notice = service::announceEnd;

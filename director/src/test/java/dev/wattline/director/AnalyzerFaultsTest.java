@@ -75,7 +75,10 @@ class AnalyzerFaultsTest {
         NEXT.set(Scenario.of(fault));
         try (RawClient client = RawClient.greeted(director.address().port())) {
             String id = open(client);
-            assertThat(untilItFails(client, id)).startsWith("Error").contains(told);
+            assertThat(untilItFails(client, id))
+                    .startsWith("Error")
+                    .contains(told)
+                    .contains("analyzer 2"); // the other one did as it was told
             assertThat(client.ask("session,*,done")).isEqualTo("OK");
             SessionSummary failed = SummaryJson.read(session(id).serverJson());
             assertThat(failed.wattline()).containsEntry("outcome", "failed");

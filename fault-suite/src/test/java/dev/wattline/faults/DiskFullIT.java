@@ -2,9 +2,11 @@ package dev.wattline.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattline.files.json.SummaryJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -83,6 +85,94 @@ class DiskFullIT {
         }
     }
 
+    /** Also for root, whom no permission keeps from writing. */
+    @Test
+    void theRunnerRefusesAFolderThatIsAFile(Lab lab) throws IOException {
+        lab.startDirector();
+        Files.delete(lab.output());
+        Files.writeString(lab.output(), "no folder");
+        long began = Lab.now();
+        Program run = lab.run("below", Workloads.endless());
+
+        Program.Line told = run.awaitLine("could not write to the output folder .*Not a directory", Lab.PATIENCE);
+        assertThat(run.awaitExit(Lab.PATIENCE)).isEqualTo(1);
+        assertThat(run.line(Workloads.RUNS)).isEmpty();
+        assertThat(lab.output()).hasContent("no folder");
+        lab.outcome(Row.DISK_FULL, "runner, a file for a folder", told.after(began), "runner 1", told.text());
+        Files.delete(lab.output());
+        lab.nextSessionSucceeds();
+    }
+
+    @Test
+    void theRunnerTellsBothSidesOfADiskThatFillsUpWhileTheWorkloadRuns(Lab lab) throws IOException {
+        try (SmallDisk disk = SmallDisk.orSkip(lab.output(), ENOUGH)) {
+            lab.startBy("filling", disk.prefix());
+            Program director = lab.startDirector();
+            String fill = "head -c 60000000 /dev/zero > '" + lab.output() + "/filler'; echo workload-runs; "
+                    + Workloads.lasting(4, lab.loadgenLogs());
+            Program run = lab.run("filling", Workloads.firstThen(Workloads.lasting(1, lab.loadgenLogs()), fill, lab));
+            Program.Line filled = run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
+
+            String warning = "only \\d+ MB are left on the runner's disk of " + lab.output();
+            Program.Line told = run.awaitLine("warning: " + warning, Lab.PATIENCE);
+            director.awaitLine(warning, Lab.PATIENCE);
+            assertThat(run.awaitExit(Lab.PATIENCE)).as(run::output).isZero(); // there was room for what is left there
+            String session = lab.directorsSession("filling").getFileName().toString();
+            assertThat(Lab.read(lab.directorsSession("filling").resolve("power/server.json")))
+                    .contains("left on the runner's disk");
+            assertThat(disk.seen(lab.output()).resolve(session).resolve("power/client.json"))
+                    .content()
+                    .contains("left on the runner's disk");
+            lab.outcome(Row.DISK_FULL, "runner, live check", told.after(filled.nanos()), "runner 0", told.text());
+            lab.nextSessionSucceeds();
+        }
+    }
+
+    @Test
+    void theDirectorDoesNotStartWhereItCannotWrite(Lab lab) throws IOException {
+        Files.writeString(lab.results(), "no folder");
+        long began = Lab.now();
+        Program below = lab.launchDirector();
+        assertThat(below.awaitExit(Lab.PATIENCE)).isEqualTo(1);
+        Program.Line told = below.awaitLine("cannot write sessions to " + lab.results(), Lab.PATIENCE);
+        assertThat(below.output()).contains("resultsDir");
+        Files.delete(lab.results());
+        lab.outcome(Row.DISK_FULL, "director, a file for a folder", told.after(began), "director 1", told.text());
+
+        try (SmallDisk disk = SmallDisk.orSkip(lab.results(), ENOUGH)) {
+            disk.protect();
+            lab.startBy("director", disk.prefix());
+            Program director = lab.launchDirector();
+            assertThat(director.awaitExit(Lab.PATIENCE)).isEqualTo(1);
+            director.awaitLine("cannot write sessions to .*Read-only", Lab.PATIENCE);
+        }
+        lab.startBy("director", List.of());
+        lab.startDirector();
+        lab.nextSessionSucceeds();
+    }
+
+    @Test
+    void theDirectorRefusesASessionOnceItsFolderCannotBeWrittenTo(Lab lab) throws IOException {
+        try (SmallDisk disk = SmallDisk.orSkip(lab.results(), ENOUGH)) {
+            lab.startBy("director", disk.prefix());
+            Program director = lab.startDirector();
+            disk.cover();
+            long began = Lab.now();
+            Program run = lab.run("protected", Workloads.endless());
+
+            Program.Line told = run.awaitLine(
+                    "could not write a new session to " + lab.results() + ": Read-only file system. Remedy: make",
+                    Lab.PATIENCE);
+            assertThat(run.awaitExit(Lab.PATIENCE)).isEqualTo(1);
+            director.awaitLine("no session could be opened in " + lab.results(), Lab.PATIENCE);
+            assertThat(run.line(Workloads.RUNS)).isEmpty();
+            assertThat(director.isAlive()).isTrue();
+            lab.outcome(Row.DISK_FULL, "director, not writable", told.after(began), "runner 1", told.text());
+            disk.uncover();
+            aSessionSucceeds(lab, disk);
+        }
+    }
+
     @Test
     void theDirectorRefusesAPhaseWithoutRoom(Lab lab) throws IOException {
         try (SmallDisk disk = SmallDisk.orSkip(lab.results(), ENOUGH)) {
@@ -109,6 +199,8 @@ class DiskFullIT {
     void whatTheDirectorsFullDiskHasNoRoomForDoesNotCostWhatIsThere(Lab lab) throws IOException {
         try (SmallDisk disk = SmallDisk.orSkip(lab.results(), ENOUGH)) {
             lab.startBy("director", disk.prefix());
+            Path temporary = Files.createDirectory(lab.file("temporary"));
+            lab.javaOption("director", "-Djava.io.tmpdir=" + temporary);
             Program director = lab.startDirector();
             Program run = lab.run(
                     "full",
@@ -131,10 +223,21 @@ class DiskFullIT {
             assertThat(Lab.files(session)).contains("ranging/spl.txt", "journal.log");
             lab.outcome(Row.DISK_FULL, "director, in the phase", told.after(filled), "runner 1", told.text());
 
+            director.awaitLine("they are written as soon as there is room", Lab.PATIENCE);
+            assertThat(session.resolve("power/server.json")).doesNotExist();
             disk.free();
+            Program.Line written = director.awaitLine("its summary is written now", Lab.PATIENCE);
+            assertThat(SummaryJson.read(session.resolve("power/server.json")).wattline())
+                    .containsEntry("outcome", "failed");
             Program fetch = lab.fetch(String.valueOf(session.getFileName()));
             fetch.awaitExit(Lab.PATIENCE);
-            assertThat(Lab.files(lab.runnersSession("full"))).as(fetch::output).contains("ranging/spl.txt");
+            assertThat(Lab.files(lab.runnersSession("full")))
+                    .as(fetch::output)
+                    .contains("ranging/spl.txt", "power/server.json");
+            assertThat(Files.exists(temporary) ? Lab.files(temporary) : List.of())
+                    .as("what was left where PTDaemon wrote meanwhile")
+                    .isEmpty();
+            lab.outcome(Row.DISK_FULL, "director, server.json", written.after(filled), "", written.text());
             aSessionSucceeds(lab, disk);
         }
     }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ final class Lab implements AutoCloseable {
     private final DirectorSetup setup;
     private final Map<String, List<String>> prefixes = new HashMap<>();
     private final Map<String, Map<String, String>> environments = new HashMap<>();
+    private final Map<String, String> javaOptions = new HashMap<>();
     private final List<Relay> relays = new ArrayList<>();
     private final SntpServer ntp;
     private List<String> runnersPrefix = List.of();
@@ -126,6 +128,11 @@ final class Lab implements AutoCloseable {
     /** Starts a program with a variable in its environment: "director", or a run's label. */
     void environment(String program, String name, String value) {
         environments.computeIfAbsent(program, key -> new HashMap<>()).put(name, value);
+    }
+
+    /** Starts a program's JVM with an option more: that of "director", or of a run's label. */
+    void javaOption(String program, String option) {
+        javaOptions.merge(program, " " + option, String::concat);
     }
 
     /** Has a program ("director", or a run's label) find a shell script of these lines in the place of a tool of the system. */
@@ -208,8 +215,21 @@ final class Lab implements AutoCloseable {
         List<String> command = new ArrayList<>(prefixes.getOrDefault(program, runnersPrefix));
         command.addAll(Launcher.command(words));
         Map<String, String> environment = new HashMap<>(Marked.environment(folder.toString(), program));
-        environment.put("WATTLINE_JAVA_OPTS", "-Dwattline.test.clock=" + file("clock-" + program));
+        String options = javaOptions.getOrDefault(program, "");
+        environment.put("WATTLINE_JAVA_OPTS", "-Dwattline.test.clock=" + file("clock-" + program) + options);
         environment.putAll(environments.getOrDefault(program, Map.of()));
+        return Program.start(name, command, environment, folder, file(name + ".out"), TIME);
+    }
+
+    /** Starts a class of these tests as a program of this bench, with these words. */
+    Program startClass(Class<?> main, String name, String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                main.getName()));
+        command.addAll(List.of(words));
+        Map<String, String> environment = Marked.environment(folder.toString(), name);
         return Program.start(name, command, environment, folder, file(name + ".out"), TIME);
     }
 
@@ -298,6 +318,19 @@ final class Lab implements AutoCloseable {
                                         .filter(row -> row.endsWith("_" + label + "_" + phase))
                                         .count()
                                 >= count);
+    }
+
+    /** Waits until the director has a line in this session's journal in which the pattern is found. */
+    void awaitJournal(String label, String pattern) {
+        Pattern wanted = Pattern.compile(pattern);
+        await().alias(pattern + " in the journal").atMost(PATIENCE).until(() -> {
+            try (Stream<Path> sessions = Files.list(results())) {
+                return sessions.filter(path -> path.toString().endsWith("_" + label))
+                        .map(path -> path.resolve("journal.log"))
+                        .anyMatch(file ->
+                                Files.exists(file) && wanted.matcher(read(file)).find());
+            }
+        });
     }
 
     // --- Asserting ---------------------------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The network between runner and director drops every packet, and neither end is told. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are found by /proc")
@@ -46,6 +48,42 @@ class NetworkDroppedIT {
             assertThat(Lab.files(lab.runnersSession("dropped")))
                     .as(fetch::output)
                     .contains("run_1/spl.txt", "power/server.json");
+            lab.nextSessionSucceeds();
+        }
+    }
+
+    /** TCP's keepalive does not run while something sent is unacknowledged; the kernel would try for 15 minutes. */
+    @ParameterizedTest
+    @CsvSource({
+        "start, RANGES, true", // the initial ranges are in the journal before the first one is changed
+        "start, RANGES, false",
+        "stop, MARK.ranging.2, true"
+    })
+    void theDirectorKnowsWithin10SecondsOfAReplyThatMetASilentNetwork(
+            String request, String journal, boolean extended, Lab lab) {
+        try (NetworkNamespaces network = NetworkNamespaces.orSkip()) {
+            lab.key("settle", "2");
+            lab.onTwoMachines(network);
+            Program director = lab.startDirector();
+            String[] options = extended ? new String[0] : new String[] {"--plain-v3"};
+            Program run = lab.run("replied", Workloads.lasting(1, lab.loadgenLogs()), options);
+            lab.awaitJournal("replied", journal);
+
+            network.dropSilently();
+            long dropped = Lab.now();
+
+            Program.Line lost = director.awaitLine("has not acknowledged what was sent to it for \\d+ s", Lab.PATIENCE);
+            Duration settled = Duration.ofSeconds(3); // the reply goes out when the settle time is over
+            assertThat(lost.after(dropped)).isLessThan(KNOWN_WITHIN.plus(settled));
+            lab.directorClosed("replied", "failed");
+            assertThat(lab.directorsFailure("replied")).contains("not acknowledged");
+            int exit = run.awaitExit(Lab.PATIENCE.multipliedBy(2));
+            assertThat(exit).isEqualTo(1);
+            lab.nothingIsLeftOf("replied", Duration.ofSeconds(2));
+            String fault = "during the reply to " + request + (extended ? "" : " of a plain v3 client") + ", director";
+            lab.outcome(Row.NETWORK_DROPPED, fault, lost.after(dropped), "runner " + exit, lost.text());
+
+            network.passOn();
             lab.nextSessionSucceeds();
         }
     }

@@ -1,8 +1,10 @@
 package dev.wattline.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,5 +48,59 @@ class RunnerKilledIT {
                 .as(fetch::output);
         lab.nextSessionSucceeds();
         lab.outcome(Row.RUNNER_KILLED, "SIG" + signal, told.after(killed), "runner " + exit, told.text());
+    }
+
+    @Test
+    void whatLeftTheWorkloadsSessionIsNamedAtTheNextStart(Lab lab) {
+        lab.startDirector();
+        Program run = lab.run("killed", "setsid sleep 904 & " + Workloads.endless());
+        run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
+        await().alias("the process that leaves")
+                .atMost(Lab.PATIENCE)
+                .until(() -> lab.processes("killed").stream().anyMatch(RunnerKilledIT::left));
+        String session = String.valueOf(lab.runnersSession("killed").getFileName());
+
+        run.signal(Signal.KILL);
+        assertThat(run.awaitExit(Lab.PATIENCE)).isEqualTo(137);
+        await().alias("the end of all but the one that left")
+                .atMost(TREE_ENDS)
+                .untilAsserted(() ->
+                        assertThat(lab.processes("killed")).singleElement().matches(RunnerKilledIT::left));
+
+        Marked.Found left = lab.processes("killed").get(0);
+        long began = Lab.now();
+        Program next = lab.run("second", Workloads.lasting(1, lab.loadgenLogs()), "--wait");
+        Program.Line named = next.awaitLine("warning: process .* still runs", Lab.PATIENCE);
+        assertThat(named.text()).contains("process " + left.pid() + " of the ended session " + session, ": sleep 904");
+        assertThat(next.awaitExit(Lab.PATIENCE)).as(next::output).isZero();
+        assertThat(Lab.read(lab.runnersSession("second").resolve("power/client.json")))
+                .as("the summary of a run whose power holds that of another process")
+                .contains("process " + left.pid() + " of the ended session " + session);
+        ProcessHandle.of(left.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        lab.nothingIsLeftOf("killed", TREE_ENDS);
+        lab.nextSessionSucceeds();
+        lab.outcome(Row.RUNNER_KILLED, "left its session", named.after(began), "next runner 0", named.text());
+    }
+
+    @Test
+    void aSessionThatRunsAtTheSameTimeIsNotTakenForAnEndedOne(Lab lab) {
+        lab.startDirector();
+        Program first = lab.run("first", "setsid sleep 904 & " + Workloads.endless());
+        first.awaitLine(Workloads.RUNS, Lab.PATIENCE);
+        String session = String.valueOf(lab.runnersSession("first").getFileName());
+
+        Program second = lab.run("second", Workloads.lasting(1, lab.loadgenLogs()));
+        assertThat(second.awaitExit(Lab.PATIENCE)).isEqualTo(1); // the director is busy
+
+        assertThat(second.output())
+                .contains(
+                        "session " + session + " (runner " + first.pid() + ") measures on this machine at this moment")
+                .doesNotContain("ended session " + session);
+        first.signal(Signal.TERM);
+        assertThat(first.awaitExit(Lab.PATIENCE)).isEqualTo(143);
+    }
+
+    private static boolean left(Marked.Found process) {
+        return process.command().equals("sleep 904");
     }
 }

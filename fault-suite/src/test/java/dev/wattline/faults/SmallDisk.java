@@ -63,6 +63,16 @@ final class SmallDisk implements AutoCloseable {
         Shell.run(String.join(" ", prefix()) + " mount -o remount,ro '" + folder + "'");
     }
 
+    /** Puts one in its place that nobody can write to, whatever is open on this one. */
+    void cover() {
+        Shell.run(String.join(" ", prefix()) + " mount -t tmpfs -o ro tmpfs '" + folder + "'");
+    }
+
+    /** Takes {@link #cover} back. */
+    void uncover() {
+        Shell.run(String.join(" ", prefix()) + " umount '" + folder + "'");
+    }
+
     @Override
     public void close() {
         ProcessHandle.of(holder).ifPresent(ProcessHandle::destroyForcibly);

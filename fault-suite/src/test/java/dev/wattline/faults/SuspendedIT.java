@@ -3,6 +3,9 @@ package dev.wattline.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.files.json.SummaryJson;
+import dev.wattline.protocol.time.ClockWatch;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One side is suspended for a while in the middle of the testing phase, and goes on as if nothing had been. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are found by /proc")
@@ -94,6 +99,78 @@ class SuspendedIT {
         lab.rangesAreRestored();
         lab.outcome(
                 Row.PEER_SUSPENDED, "director, stopOn: suspended", told.after(resumed), "runner " + exit, told.text());
+        lab.nextSessionSucceeds();
+    }
+
+    /** Such a client says nothing of itself; its next request does. */
+    @ParameterizedTest
+    @CsvSource({"ptd-lost, true", "'ptd-lost, suspended', false"})
+    void aPlainClientsGapIsKnownAtItsNextRequest(String stopOn, boolean goesOn, Lab lab) {
+        lab.key("stopOn", stopOn);
+        Program director = lab.startDirector();
+        Program client = lab.startClass(PlainClient.class, "plain", lab.directorAddress(), "gap", "4");
+        client.awaitLine("testing: compared clocks", Lab.PATIENCE);
+        long resumed = suspend(client);
+
+        Program.Line told = director.awaitLine("the client stood still for \\d+ ms", Lab.PATIENCE);
+        assertThat(client.awaitExit(Lab.PATIENCE)).as(client::output).isEqualTo(goesOn ? 0 : 1);
+
+        lab.directorClosed("gap", goesOn ? "done" : "failed");
+        if (goesOn) {
+            Path summary = lab.directorsSession("gap").resolve("power/server.json");
+            assertThat(String.valueOf(SummaryJson.read(summary).wattline().get("suspect")))
+                    .contains("the client stood still for");
+        } else {
+            assertThat(client.output()).contains("stop,testing -> Error").contains("the client stood still");
+            assertThat(lab.directorsFailure("gap")).contains("the client stood still for");
+        }
+        lab.rangesAreRestored();
+        lab.outcome(Row.PEER_SUSPENDED, "plain client, stopOn " + stopOn, told.after(resumed), "", told.text());
+        lab.nextSessionSucceeds();
+    }
+
+    /** A plain director says nothing of itself; its next reply does. To this runner every director is a plain one. */
+    @ParameterizedTest
+    @CsvSource({"suspect, 0", "fail, 1"})
+    void aPlainDirectorsGapIsKnownAtItsNextReply(String onSuspension, int status, Lab lab) throws IOException {
+        Program director = lab.startDirector();
+        Path go = lab.file("go");
+        String held = "echo workload-runs; until [ -e '" + go + "' ]; do sleep 0.05; done; "
+                + Workloads.lasting(1, lab.loadgenLogs());
+        Program run = lab.run(
+                "gap",
+                Workloads.firstThen(Workloads.lasting(1, lab.loadgenLogs()), held, lab),
+                "--plain-v3",
+                "--on-suspension",
+                onSuspension);
+        run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
+        lab.awaitSamples("gap", "testing", 2);
+
+        director.signal(Signal.STOP);
+        Files.createFile(go);
+        run.awaitLine("testing: the workload ended", Lab.PATIENCE); // from now on it waits for a reply
+        Awaitility.await().pollDelay(ClockWatch.GAP_LIMIT.plusMillis(800)).until(() -> true); // its deadline is 5 s
+        long resumed = Lab.now();
+        director.signal(Signal.CONT);
+
+        Program.Line told =
+                run.awaitLine("director: the director stood still: it took \\d+ ms to answer 'time'", Lab.PATIENCE);
+        int exit = run.awaitExit(Lab.PATIENCE);
+        assertThat(exit).as(run::output).isEqualTo(status);
+        if (status == 0) {
+            run.awaitLine("but the measurement is suspect: the director stood still", Lab.PATIENCE);
+            Path summary = lab.runnersSession("gap").resolve("power/client.json");
+            assertThat(String.valueOf(SummaryJson.read(summary).wattline().get("suspect")))
+                    .contains("the director stood still: it took");
+        } else {
+            run.awaitLine("the testing phase is suspect: the director stood still", Lab.PATIENCE);
+        }
+        lab.outcome(
+                Row.PEER_SUSPENDED,
+                "plain director, --on-suspension " + onSuspension,
+                told.after(resumed),
+                "runner " + exit,
+                told.text());
         lab.nextSessionSucceeds();
     }
 

@@ -22,9 +22,9 @@ public sealed interface ControlReply extends ControlAnswer {
         return line.startsWith("Error") ? new Failure(line) : new Value(line);
     }
 
-    /** {@code Error: <text>}; line breaks in the text become blanks, since a reply is one line. */
+    /** {@code Error: <text>}; line breaks in the text become blanks, and its end is cut, since a reply is one line. */
     static ControlReply error(String text) {
-        return new Failure("Error: " + OneLine.of(text));
+        return new Failure("Error: " + OneLine.of(text, ControlProtocol.MAX_LINE_BYTES - 100));
     }
 
     /** {@code OK <id>,<uuid>}: a session was opened. */

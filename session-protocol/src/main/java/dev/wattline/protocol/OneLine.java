@@ -1,5 +1,7 @@
 package dev.wattline.protocol;
 
+import java.nio.charset.StandardCharsets;
+
 /** Makes text from elsewhere fit into one line of the protocol or of a log. */
 public final class OneLine {
     private static final int QUOTED = 80;
@@ -12,6 +14,25 @@ public final class OneLine {
                 .map(c -> Character.isISOControl(c) ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    /** The same, cut to at most so many bytes of UTF-8, no character in part. */
+    public static String of(String text, int bytes) {
+        StringBuilder kept = new StringBuilder();
+        int length = 0;
+        for (int c : of(text).codePoints().toArray()) {
+            length += Character.toString(c).getBytes(StandardCharsets.UTF_8).length;
+            if (length > bytes) {
+                return kept + "...";
+            }
+            kept.appendCodePoint(c);
+        }
+        return kept.toString();
+    }
+
+    /** The whole text in quotes, for what a peer gave as its reason; the protocol bounds a line. */
+    public static String whole(String text) {
+        return "'" + of(text) + "'";
     }
 
     /** The text in quotes, cut after 80 characters, for messages about what a peer said. */

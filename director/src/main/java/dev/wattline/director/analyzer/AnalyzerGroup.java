@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All analyzers of a session, driven together: what one is told all are told, and it is done only if all did it. Used by
@@ -100,7 +101,7 @@ public final class AnalyzerGroup implements AutoCloseable {
      * Starts the measurement on all analyzers, back to back on the network thread with nothing between the writes, so that
      * their grids lie less than a millisecond apart, and returns when each has confirmed it.
      *
-     * @throws PtdException if one did not; the others have been stopped then
+     * @throws AnalyzerException if one did not; the others have been stopped then
      */
     public void go(String mark) throws InterruptedException {
         List<CompletableFuture<?>> replies = sendAll(new PtdCommand.Go(INTERVAL_MILLIS, 0, mark));
@@ -151,15 +152,14 @@ public final class AnalyzerGroup implements AutoCloseable {
         return goAt;
     }
 
-    private static void throwFirst(List<? extends Future<?>> pending) throws InterruptedException {
+    /** Waits for all, one for each analyzer in their order. */
+    private void throwFirst(List<? extends Future<?>> pending) throws InterruptedException {
         RuntimeException first = null;
-        for (Future<?> future : pending) {
+        for (int i = 0; i < pending.size(); i++) {
             try {
-                future.get();
+                pending.get(i).get();
             } catch (ExecutionException e) {
-                RuntimeException failure = e.getCause() instanceof RuntimeException known
-                        ? known
-                        : new IllegalStateException("an analyzer's step failed in an unforeseen way", e.getCause());
+                RuntimeException failure = failure(analyzers.get(i), e.getCause());
                 if (first == null) {
                     first = failure;
                 } else {
@@ -170,6 +170,16 @@ public final class AnalyzerGroup implements AutoCloseable {
         if (first != null) {
             throw first;
         }
+    }
+
+    /** PTDaemon's part knows its port only; the one who reads of a failure knows his analyzers by their numbers. */
+    private static RuntimeException failure(Analyzer analyzer, @Nullable Throwable cause) {
+        if (cause instanceof PtdException ptd) {
+            return AnalyzerException.of(analyzer.number(), ptd);
+        }
+        return cause instanceof RuntimeException known
+                ? known
+                : new IllegalStateException("an analyzer's step failed in an unforeseen way", cause);
     }
 
     /** Ends the threads; the analyzers must have been ended before. */

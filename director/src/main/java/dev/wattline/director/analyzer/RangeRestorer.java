@@ -6,12 +6,16 @@ import dev.wattline.director.results.ServerLog;
 import dev.wattline.model.AnalyzerRanges;
 import dev.wattline.model.RangeSetting;
 import dev.wattline.model.TimeSource;
+import dev.wattline.model.WattlineException;
 import dev.wattline.ptd.PtdConnector;
+import dev.wattline.ptd.PtdException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +51,38 @@ public final class RangeRestorer {
     public void restore(AnalyzerConfig analyzer, Ranges ranges, Path folder, BiConsumer<Analyzer, RunningPtd> onStart)
             throws InterruptedException {
         Path place = placeWithRoom(analyzer, folder);
+        try {
+            restoreIn(place, analyzer, ranges, onStart);
+        } catch (AnalyzerException | PtdException e) {
+            throw place.equals(folder) ? e : withLog(analyzer.number(), e, place);
+        }
+        if (!place.equals(folder)) {
+            delete(place);
+        }
+    }
+
+    private static AnalyzerException withLog(int analyzer, WattlineException failure, Path place) {
+        String text = String.valueOf(failure.getMessage()).replaceFirst("^analyzer " + analyzer + ": ", "");
+        return new AnalyzerException(
+                analyzer,
+                text + "; what PTDaemon wrote is in " + place,
+                failure.remedy().orElse(null),
+                failure);
+    }
+
+    /** The folder for temporary files is no place to leave things in once nobody needs them. */
+    private static void delete(Path place) {
+        try (Stream<Path> all = Files.walk(place)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            LOG.warn("could not delete {}: {}", place, e.toString());
+        }
+    }
+
+    private void restoreIn(Path place, AnalyzerConfig analyzer, Ranges ranges, BiConsumer<Analyzer, RunningPtd> onStart)
+            throws InterruptedException {
         AnalyzerEvents events = new AnalyzerEvents() { // the ranges that it reads are no one's to restore
                     @Override
                     public void ptdStarted(Analyzer fresh, RunningPtd process) {

@@ -122,6 +122,15 @@ public final class SessionJournal implements Closeable {
         }
     }
 
+    /**
+     * Writes what there was no room for, and closes it; may be called again after it has failed.
+     *
+     * @throws IOException if something of it could not be written
+     */
+    public synchronized void end() throws IOException {
+        file.end();
+    }
+
     @Override
     public synchronized void close() throws IOException {
         file.close();

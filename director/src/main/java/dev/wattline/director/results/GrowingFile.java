@@ -83,17 +83,26 @@ public final class GrowingFile implements Closeable {
     }
 
     /**
+     * Writes what is kept, and ends it; where that fails it stays open, for another try.
+     *
+     * @throws IOException if something of it could not be written
+     */
+    public void end() throws IOException {
+        if (channel.isOpen()) {
+            flush();
+            channel.close();
+        }
+    }
+
+    /**
      * Ends it.
      *
      * @throws IOException if something of it could not be written
      */
     @Override
     public void close() throws IOException {
-        if (!channel.isOpen()) {
-            return;
-        }
         try {
-            flush();
+            end();
         } finally {
             channel.close();
         }

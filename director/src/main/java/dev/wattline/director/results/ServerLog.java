@@ -105,7 +105,7 @@ public final class ServerLog implements Closeable {
     }
 
     /**
-     * Ends the log.
+     * Ends the log; may be called again after it has failed.
      *
      * @throws IOException if something of it could not be written
      */
@@ -114,7 +114,7 @@ public final class ServerLog implements Closeable {
         closed = true;
         if (file != null) {
             writeKept();
-            file.close();
+            file.end();
         }
     }
 }

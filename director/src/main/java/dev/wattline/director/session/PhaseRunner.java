@@ -1,6 +1,7 @@
 package dev.wattline.director.session;
 
 import dev.wattline.director.analyzer.Analyzer;
+import dev.wattline.director.analyzer.AnalyzerException;
 import dev.wattline.director.analyzer.AnalyzerGroup;
 import dev.wattline.director.analyzer.Ranges;
 import dev.wattline.director.config.DirectorConfig;
@@ -101,13 +102,15 @@ final class PhaseRunner {
             throw ManualRanges.refused(
                     "voltage",
                     ranges.stream().map(all -> all.volts().wireText()).toList(),
-                    e);
+                    AnalyzerException.of(analyzer.number(), e));
         }
         try {
             analyzer.setAmps(fixed.amps());
         } catch (PtdCommandRejectedException e) {
             throw ManualRanges.refused(
-                    "current", ranges.stream().map(all -> all.amps().wireText()).toList(), e);
+                    "current",
+                    ranges.stream().map(all -> all.amps().wireText()).toList(),
+                    AnalyzerException.of(analyzer.number(), e));
         }
     }
 

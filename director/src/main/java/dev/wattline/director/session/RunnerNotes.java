@@ -55,6 +55,17 @@ final class RunnerNotes {
         return failure;
     }
 
+    /** Takes a client's silence that nothing but a standstill explains; one outside the phases is only written down. */
+    void silent(ClientSilence.Seen seen) {
+        if (seen.whileMeasuring()) {
+            alarm.accept(new LiveFault(LiveCheck.SUSPENDED, LiveFault.STALLED, time.now(), seen.describe()));
+        } else {
+            LOG.warn("session={} {}", id, seen.describe());
+            journal.add(Kind.FINDING, ControlRequest.Note.NOTICED, seen.describe());
+            results.find(ControlRequest.Note.NOTICED, time.now(), seen.describe());
+        }
+    }
+
     /** Takes a note. */
     void take(String kind, String text) {
         Optional<LoadgenWindow> window = kind.equals(LoadgenWindow.KIND) ? LoadgenWindow.parse(text) : Optional.empty();

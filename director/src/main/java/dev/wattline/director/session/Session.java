@@ -5,13 +5,11 @@ import dev.wattline.director.analyzer.Ranges;
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.journal.SessionJournal.Kind;
 import dev.wattline.director.results.LogTail;
-import dev.wattline.director.results.PtdOutput;
 import dev.wattline.director.results.ServerLog;
 import dev.wattline.director.session.SessionStateMachine.Verdict;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.SessionSummary.Message;
 import dev.wattline.files.SessionSummary.PhaseMark;
-import dev.wattline.files.json.SummaryJson;
 import dev.wattline.model.Phase;
 import dev.wattline.model.SessionId;
 import dev.wattline.model.WattlineException;
@@ -55,6 +53,7 @@ public final class Session {
     private final PhaseResults results;
     private final PhaseMarks marks;
     private final AnalyzerEnding ending;
+    private final SessionEnd end;
     private final Alarm alarm;
     private final RunnerNotes notes;
     private List<Ranges> ranges = List.of();
@@ -88,6 +87,7 @@ public final class Session {
         this.runner = new PhaseRunner(context.config(), group, id, log, interruption, context.time());
         this.marks = new PhaseMarks(context.time());
         this.notes = new RunnerNotes(id, marks, alarm, journal, results, context.time());
+        this.end = new SessionEnd(context, id, folder, group.analyzers(), log, journal);
         this.ending = new AnalyzerEnding(context, group, folder, journal, results);
     }
 
@@ -179,6 +179,11 @@ public final class Session {
         }
     }
 
+    /** Takes a silence of a client that reports none itself. */
+    void silent(ClientSilence.Seen seen) {
+        notes.silent(seen);
+    }
+
     private void stopMonitor() {
         if (monitor != null) {
             monitor.close();
@@ -232,6 +237,14 @@ public final class Session {
         return cause.startsWith("Error") ? ControlReply.parse(cause) : ControlReply.error(cause);
     }
 
+    /** Clients show the reply, and nobody looks for a remedy elsewhere; the reference's own texts stay as they are. */
+    private static ControlReply withRemedy(ControlReply reply, String remedy) {
+        String prefix = "Error: ";
+        return reply.line().startsWith(prefix)
+                ? ControlReply.error(reply.line().substring(prefix.length()) + ". Remedy: " + remedy)
+                : reply;
+    }
+
     /** Part of a phase, which may fail in the ways that analyzers, disks and waits do. */
     private interface Work {
         void run() throws InterruptedException, IOException;
@@ -248,7 +261,8 @@ public final class Session {
         } catch (IOException | UncheckedIOException e) {
             return failed(what, "could not write the results: " + e.getMessage(), e);
         } catch (WattlineException e) {
-            return failed(what, String.valueOf(e.getMessage()), e);
+            ControlReply reply = failed(what, String.valueOf(e.getMessage()), e);
+            return e.remedy().map(remedy -> withRemedy(reply, remedy)).orElse(reply);
         } catch (IllegalArgumentException e) {
             return failed(what, "PTDaemon sent what is no sample: " + e.getMessage(), e);
         }
@@ -296,9 +310,9 @@ public final class Session {
                                     .or(notes::failure)
                                     .orElse(null)
                             : "the initial ranges could not be restored");
-        } catch (IOException | UncheckedIOException e) {
-            LOG.error("session={} could not write the summary: {}", id, e.toString());
-            return ControlReply.error("could not write the results: " + e.getMessage());
+        } catch (IOException e) {
+            return ControlReply.error(
+                    e.getMessage() + ". Remedy: make room at the director; 'wattline fetch' gets all of it then");
         }
         return restored ? Replies.OK : ControlReply.error("the initial ranges could not be restored");
     }
@@ -318,8 +332,8 @@ public final class Session {
         fail(cause);
         try {
             close(null);
-        } catch (IOException | UncheckedIOException e) {
-            LOG.error("session={} could not write the summary: {}", id, e.toString());
+        } catch (IOException e) {
+            LOG.debug("session={} will be written later", id, e);
         }
     }
 
@@ -358,20 +372,15 @@ public final class Session {
             machine.transitionTo(SessionState.DONE);
         }
         try {
-            PtdOutput.join(
-                    group.analyzers().stream()
-                            .map(analyzer -> analyzer.files().output())
-                            .toList(),
-                    folder.ptdLogs());
-            log.close();
-            String outcome = machine.state() == SessionState.DONE ? "done" : "failed";
-            SummaryJson.write(folder.serverJson(), ServerSummary.of(story(outcome), folder, context));
-            journal.add(Kind.CLOSED, outcome);
+            end.write(story(machine.state() == SessionState.DONE ? "done" : "failed"));
         } finally {
             group.close();
-            journal.close();
         }
         LOG.info("session={} closed as {} in {}", id, machine.state(), folder.root());
+    }
+
+    SessionEnd end() {
+        return end;
     }
 
     private ServerSummary.Story story(String outcome) {

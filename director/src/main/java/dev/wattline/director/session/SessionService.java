@@ -3,6 +3,7 @@ package dev.wattline.director.session;
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.results.ServerLog;
 import dev.wattline.files.SessionFolder;
+import dev.wattline.model.FileTrouble;
 import dev.wattline.model.SessionId;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlAnswer;
@@ -38,16 +39,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers one client at a time: what each request of protocol v3 means, and to which session. */
-public final class SessionService implements ControlHandler {
+public final class SessionService implements ControlHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
 
     private final SessionContext context;
     private final SessionStore store;
     private final Supplier<ControlReply> clock;
     private final Runnable onStop;
+    private final LateEnds lateEnds = new LateEnds();
     private volatile @Nullable Session session; // the one that is open
     private @Nullable SessionId last; // the last one that this client opened
     private ServerLog log;
+    private ClientSilence silence;
     private @Nullable ExchangedMessage held; // recorded only when its reply is out
     private boolean stopAsked;
     private boolean sessionDone;
@@ -65,6 +68,7 @@ public final class SessionService implements ControlHandler {
         this.clock = clock;
         this.onStop = onStop;
         this.log = new ServerLog(context.time(), context.zone());
+        this.silence = new ClientSilence(context.time());
     }
 
     /** Whether a session was ended before it was done, since the director started. */
@@ -89,6 +93,7 @@ public final class SessionService implements ControlHandler {
     public void connected(ControlClient client) {
         LOG.info("client={} connected", client.address());
         log = new ServerLog(context.time(), context.zone());
+        silence = new ClientSilence(context.time());
         last = null;
         stopAsked = false;
         sessionDone = false;
@@ -107,6 +112,7 @@ public final class SessionService implements ControlHandler {
             log.hold(); // the client compares its clock with ours by the time that this reply takes
         }
         log.command(received.line());
+        listen(client);
         ControlAnswer answer;
         try {
             answer = answer(client, received.request());
@@ -119,7 +125,16 @@ public final class SessionService implements ControlHandler {
             log.reply(reply.line());
             journal(received, reply);
         }
+        silence.answered(received.request() instanceof SetNtp);
         return answer;
+    }
+
+    /** Whether a client that does not report its own standstills stood still before this request. */
+    private void listen(ControlClient client) {
+        Session open = session;
+        if (open != null && client.features().isEmpty()) {
+            silence.asked(open.state().phase().isPresent()).ifPresent(open::silent);
+        }
     }
 
     private void journal(ReceivedRequest received, ControlReply reply) {
@@ -194,7 +209,15 @@ public final class SessionService implements ControlHandler {
         if (uuid.isEmpty()) {
             return Replies.EXCEPTION;
         }
-        Session opened = store.open(request.label(), uuid.get(), client, log);
+        Session opened;
+        try {
+            opened = store.open(request.label(), uuid.get(), client, log);
+        } catch (IOException e) {
+            Path results = context.config().settings().resultsDir();
+            LOG.error("client={} no session could be opened in {}: {}", client.address(), results, e.toString());
+            return ControlReply.error("the director could not write a new session to " + results + ": "
+                    + FileTrouble.of(e) + ". Remedy: make the folder writable, free some space, or set resultsDir.");
+        }
         session = opened;
         last = opened.id();
         client.messages().forEach(opened::exchanged); // what was said before the session had a journal
@@ -217,6 +240,7 @@ public final class SessionService implements ControlHandler {
             return open.stop(stop.phase());
         } else if (request instanceof Done) {
             ControlReply reply = open.done();
+            lateEnds.addIfUnwritten(open.end());
             session = null;
             sessionDone = true;
             return reply;
@@ -284,7 +308,14 @@ public final class SessionService implements ControlHandler {
             cutShort = true;
             open.interrupt(cause);
             open.abandon(cause);
+            lateEnds.addIfUnwritten(open.end());
             session = null;
         }
+    }
+
+    /** Writes a last time what a full disk has kept from being written; to be called when no client is served any more. */
+    @Override
+    public void close() {
+        lateEnds.close();
     }
 }

@@ -39,6 +39,8 @@ class GrowingFileTest {
 
         assertThat(file.append("one\n")).isFalse();
         assertThat(file.append("two\n")).isFalse();
+        assertThatThrownBy(file::end).isInstanceOf(IOException.class).hasMessageContaining("No space left");
+        assertThat(file.isOpen()).isTrue();
         assertThatThrownBy(file::close).isInstanceOf(IOException.class).hasMessageContaining("No space left");
         assertThat(file.isOpen()).isFalse();
     }

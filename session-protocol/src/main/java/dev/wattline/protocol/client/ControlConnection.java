@@ -200,7 +200,7 @@ public final class ControlConnection implements AutoCloseable {
     private RequestRejectedException rejected(ControlRequest request, ControlReply reply) {
         String said = reply instanceof Failure ? "refused with" : "answered";
         return new RequestRejectedException(
-                "director " + director + " " + said + " " + OneLine.quoted(reply.line()) + " to '" + request.line()
+                "director " + director + " " + said + " " + OneLine.whole(reply.line()) + " to '" + request.line()
                         + "'",
                 "See the director's log for the reason.",
                 request.line(),

@@ -47,7 +47,7 @@ final class FileDownload {
         String first = replies.await(sent, options.deadlines().command());
         if (ControlReply.parse(first) instanceof ControlReply.Failure) {
             throw new RequestRejectedException(
-                    "director " + director + " refused with " + OneLine.quoted(first) + " to '" + request.line() + "'",
+                    "director " + director + " refused with " + OneLine.whole(first) + " to '" + request.line() + "'",
                     "The file may not exist yet, or the session is not the last one of this connection.",
                     request.line(),
                     first);

@@ -83,10 +83,9 @@ final class AcknowledgementWatch extends ChannelOutboundHandlerAdapter {
             lookLater(ctx);
             return;
         }
-        ctx.fireExceptionCaught(new SocketTimeoutException(
-                "its machine has not acknowledged what was sent to it for " + unanswered.toSeconds()
-                        + " s, though it was sent again " + retransmissions + " times"));
-        ctx.close(); // from here, so that no encryption first tries to say goodbye
+        ctx.fireExceptionCaught(new SocketTimeoutException("its machine has not acknowledged what was sent to it for "
+                + unanswered.toSeconds() + " s, though it was sent again " + retransmissions + " times"));
+        var unused = ctx.close(); // from here, so that no encryption first tries to say goodbye
     }
 
     /** How long the peer's machine has been silent so far; zero if it is not. */

@@ -138,8 +138,7 @@ public final class ControlServer implements AutoCloseable {
             return;
         }
         keepAlive(channel);
-        channel.pipeline()
-                .addLast(new AcknowledgementWatch(channel, options.unacknowledged(), options.time()));
+        channel.pipeline().addLast(new AcknowledgementWatch(channel, options.unacknowledged(), options.time()));
         tls.ifPresent(context -> channel.pipeline().addLast(tlsHandler(context)));
         channel.pipeline().addLast(new LineDecoder(), new ServedConnection(channel, options, reception));
     }

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the director makes of the kernel's table of connections, second by second. */
 class AcknowledgementWatchTest {
-    private static final InetSocketAddress HERE = new InetSocketAddress("127.0.0.1", 4950);
-    private static final InetSocketAddress THERE = new InetSocketAddress("127.0.0.1", 54000);
+    private static final InetSocketAddress HERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4950);
+    private static final InetSocketAddress THERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 54000);
     private static final Duration DEADLINE = Duration.ofSeconds(7);
 
     private final ManualTimeSource time = new ManualTimeSource(Instant.EPOCH);
@@ -157,7 +158,7 @@ class AcknowledgementWatchTest {
         try {
             socket.getOutputStream().write(bytes);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -178,7 +179,7 @@ class AcknowledgementWatchTest {
     }
 
     private void send() {
-        channel.writeAndFlush(Unpooled.copiedBuffer("OK\r\n", StandardCharsets.US_ASCII));
+        var unused = channel.writeAndFlush(Unpooled.copiedBuffer("OK\r\n", StandardCharsets.US_ASCII));
     }
 
     private void pass(int seconds) {
@@ -195,7 +196,8 @@ class AcknowledgementWatchTest {
                 folder.resolve("tcp"),
                 "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
                         + "   0: 0100007F:1356 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0\n"
-                        + "   1:" + ends + "01 " + numbers + "     0        0 43917 2 0000000000000000 20 4 30 10 -1\n");
+                        + "   1:" + ends + "01 " + numbers
+                        + "     0        0 43917 2 0000000000000000 20 4 30 10 -1\n");
     }
 
     private final class Failures extends ChannelInboundHandlerAdapter {

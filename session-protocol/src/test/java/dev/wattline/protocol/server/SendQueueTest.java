@@ -63,8 +63,7 @@ class SendQueueTest {
                 + "000080FE000000000000000034120000:1356 B80D0120000000000000000002000000:0009",
     })
     void knowsTheRowOfAConnection(
-            String local, int localPort, String remote, int remotePort, String order, String written)
-            throws Exception {
+            String local, int localPort, String remote, int remotePort, String order, String written) throws Exception {
         List<String> ends = SendQueue.ends(
                 new InetSocketAddress(InetAddress.getByName(local), localPort),
                 new InetSocketAddress(InetAddress.getByName(remote), remotePort),
@@ -74,9 +73,9 @@ class SendQueueTest {
     }
 
     @Test
-    void doesNotTakeTheOtherEndForThisOne() throws Exception {
-        InetSocketAddress director = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 4950);
-        InetSocketAddress runner = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 54000);
+    void doesNotTakeTheOtherEndForThisOne() {
+        InetSocketAddress director = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4950);
+        InetSocketAddress runner = new InetSocketAddress(InetAddress.getLoopbackAddress(), 54000);
 
         assertThat(SendQueue.ends(director, runner, ByteOrder.nativeOrder()))
                 .doesNotContainAnyElementsOf(SendQueue.ends(runner, director, ByteOrder.nativeOrder()));

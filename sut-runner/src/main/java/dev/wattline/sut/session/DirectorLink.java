@@ -12,6 +12,7 @@ import dev.wattline.protocol.client.PeerSignal;
 import dev.wattline.protocol.live.Agreement;
 import dev.wattline.protocol.live.Feature;
 import dev.wattline.protocol.live.PushedLine;
+import dev.wattline.protocol.live.PushedLine.Event;
 import dev.wattline.protocol.live.Severity;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -59,9 +60,10 @@ final class DirectorLink implements AutoCloseable {
             DirectorTarget target, Set<RunOption> options, Surroundings around, CountDownLatch interrupted) {
         boolean wait = options.contains(RunOption.WAIT_WHILE_BUSY);
         Deadlines deadlines = wait ? target.deadlines().withHandshake(QUEUED_HANDSHAKE) : target.deadlines();
+        Listener listener = new Listener(around);
         ClientOptions client = ClientOptions.defaults()
                 .withTime(around.time())
-                .withListener(new Listener(around))
+                .withListener(listener)
                 .withDeadlines(deadlines);
         if (target.tls().isPresent()) {
             client = client.withTls(target.tls().get());
@@ -71,6 +73,7 @@ final class DirectorLink implements AutoCloseable {
             Optional<Agreement> agreement = options.contains(RunOption.PLAIN_V3)
                     ? Optional.empty()
                     : connection.offerExtension(features(options, around.console()), target.token());
+            listener.directorReports(agreement.isPresent());
             DirectorLink link = new DirectorLink(connection, agreement);
             link.watch(around.events());
             return link;
@@ -165,19 +168,28 @@ final class DirectorLink implements AutoCloseable {
     /** Writes the dialogue down and passes on what comes unasked. */
     private static final class Listener implements ExchangeListener {
         private final Surroundings around;
+        private final AnswerTimes times;
+        private volatile boolean directorReports; // its own standstills
 
         Listener(Surroundings around) {
             this.around = around;
+            this.times = new AnswerTimes(around.time());
+        }
+
+        void directorReports(boolean itself) {
+            directorReports = itself;
         }
 
         @Override
         public void sent(String line) {
             around.log().info("Sending command to the server: " + PythonRepr.of(line));
+            times.sent(line);
         }
 
         @Override
         public void received(String line) {
             around.log().info("Got response: " + PythonRepr.of(line));
+            times.answered().ifPresent(this::stoodStill);
         }
 
         @Override
@@ -185,6 +197,13 @@ final class DirectorLink implements AutoCloseable {
             around.log()
                     .warning("Got response " + PythonRepr.of(reply) + " to " + PythonRepr.of(request) + " only after "
                             + after.toMillis() + " ms");
+            times.answered(request, after).ifPresent(this::stoodStill);
+        }
+
+        private void stoodStill(String what) {
+            if (!directorReports) {
+                pushed(new Event(Severity.WARNING, around.time().now(), ControlRequest.Note.SUSPENDED, what));
+            }
         }
 
         @Override
@@ -193,7 +212,7 @@ final class DirectorLink implements AutoCloseable {
                 around.status().live(live);
             } else if (line instanceof PushedLine.Progress progress) {
                 around.status().progress(progress);
-            } else if (line instanceof PushedLine.Event event) {
+            } else if (line instanceof Event event) {
                 show(event);
                 around.events().add(new RunEvent.Reported(event));
             } else {
@@ -201,7 +220,7 @@ final class DirectorLink implements AutoCloseable {
             }
         }
 
-        private void show(PushedLine.Event event) {
+        private void show(Event event) {
             String text = "director: " + event.text() + " (" + event.code() + ", " + event.at() + ")";
             around.log().warning(text);
             around.console().line((event.severity() == Severity.INFO ? "" : "warning: ") + text);

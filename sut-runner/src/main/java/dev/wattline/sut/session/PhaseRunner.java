@@ -8,6 +8,7 @@ import dev.wattline.model.Phase;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlRequest;
 import dev.wattline.protocol.ControlRequest.ManualRange;
+import dev.wattline.protocol.ControlTimeoutException;
 import dev.wattline.protocol.client.PeerSignal;
 import dev.wattline.protocol.live.LoadgenWindow;
 import dev.wattline.protocol.live.PushedLine.Event;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -150,16 +152,21 @@ final class PhaseRunner {
     /** Waits for the workload's exit status, or throws for what ended it before. */
     private int await(Phase phase, DirectorLink link) {
         ClockWatch self = new ClockWatch(context.time());
+        DiskWatch disks = new DiskWatch(
+                List.of(request.output().toAbsolutePath(), request.loadgenLogs().toAbsolutePath()),
+                SPACE,
+                context.time()::nanoTime);
         long probeNanos = context.time().nanoTime();
         while (true) {
             RunEvent event = context.events().next(TICK);
             self.tick().forEach(seen -> observed(seen, phase, link));
             if (event == null) {
                 context.status().tick();
+                disks.tick().forEach(full -> report(ControlRequest.Note.NOTICED, full, link));
                 long now = context.time().nanoTime();
-                if (link.isExtended() && now - probeNanos >= PROBE_INTERVAL.toNanos()) {
+                if (!request.has(RunOption.PLAIN_V3) && now - probeNanos >= PROBE_INTERVAL.toNanos()) {
                     probeNanos = now;
-                    clocks.probe(link).ifPresent(drift -> report(ControlRequest.Note.NOTICED, drift, link));
+                    probe(link).ifPresent(drift -> report(ControlRequest.Note.NOTICED, drift, link));
                 }
             } else if (event instanceof RunEvent.WorkloadEnded ended) {
                 return ended.status();
@@ -170,6 +177,16 @@ final class PhaseRunner {
             } else if (event instanceof RunEvent.Reported reported) {
                 onReport(reported.event(), phase);
             }
+        }
+    }
+
+    /** A director that stands still for some seconds does not cost the run; one that does not answer twice is gone. */
+    private Optional<String> probe(DirectorLink link) {
+        try {
+            return clocks.probe(link);
+        } catch (ControlTimeoutException e) {
+            context.log().warning(e.getMessage() + "; asking again");
+            return clocks.probe(link);
         }
     }
 
@@ -196,7 +213,7 @@ final class PhaseRunner {
         if (request.has(RunOption.FAIL_IF_SUSPENDED)) {
             throw new SutException(
                     "the " + phase.word() + " phase is suspect: " + what
-                            + "; the workload was ended, as --on-suspension" + " fail says",
+                            + "; the workload was ended, as --on-suspension fail says",
                     "Switch suspend and power saving off on both machines, and start the run again.");
         }
     }

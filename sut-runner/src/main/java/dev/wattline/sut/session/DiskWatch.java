@@ -1,0 +1,77 @@
+package dev.wattline.sut.session;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the room on the disks that a phase writes to, once a minute: one question to the system a folder, at a tick
+ * that is there anyway. Each disk is reported once. For one thread.
+ */
+final class DiskWatch {
+    private static final long INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final List<Path> folders;
+    private final long leastBytes;
+    private final LongSupplier nanoTime;
+    private final Set<FileStore> told = new HashSet<>();
+    private long nextNanos;
+
+    /**
+     * A watch whose first look is due now.
+     *
+     * @param folders that are written to, whether they exist yet or not
+     * @param leastBytes that must be left on each one's disk
+     */
+    DiskWatch(List<Path> folders, long leastBytes, LongSupplier nanoTime) {
+        this.folders = List.copyOf(folders);
+        this.leastBytes = leastBytes;
+        this.nanoTime = nanoTime;
+        this.nextNanos = nanoTime.getAsLong();
+    }
+
+    /** What is to be reported, if a look is due. */
+    List<String> tick() {
+        long now = nanoTime.getAsLong();
+        if (now - nextNanos < 0) {
+            return List.of();
+        }
+        nextNanos = now + INTERVAL_NANOS;
+        List<String> reports = new ArrayList<>();
+        for (Path folder : folders) {
+            look(folder).ifPresent(reports::add);
+        }
+        return reports;
+    }
+
+    private Optional<String> look(Path folder) {
+        try {
+            FileStore disk = Files.getFileStore(existing(folder));
+            long left = disk.getUsableSpace();
+            if (left >= leastBytes || !told.add(disk)) {
+                return Optional.empty();
+            }
+            return Optional.of("only " + left / 1_000_000 + " MB are left on the runner's disk of " + folder
+                    + ", too little for what a phase may leave there. Remedy: make room before the workload ends");
+        } catch (IOException e) {
+            return Optional.empty(); // who cannot be asked now is asked a minute later; writing says what is wrong
+        }
+    }
+
+    private static Path existing(Path folder) {
+        @Nullable Path at = folder;
+        while (at != null && !Files.exists(at)) {
+            at = at.getParent();
+        }
+        return at == null ? folder : at;
+    }
+}
