@@ -1,10 +1,14 @@
 package dev.wattline.faults;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A line of the journal that a director keeps of each session: an instant, a kind, and values. */
 record JournalLine(Instant at, String kind, List<String> values) {
@@ -17,6 +21,22 @@ record JournalLine(Instant at, String kind, List<String> values) {
             lines.add(new JournalLine(Instant.parse(fields.get(0)), fields.get(1), fields.subList(2, fields.size())));
         }
         return lines;
+    }
+
+    /** Waits until a session with this label below a folder has a line in which the pattern is found. */
+    static void await(Path results, String label, String pattern) {
+        Pattern wanted = Pattern.compile(pattern);
+        Awaitility.await()
+                .alias(pattern + " in the journal")
+                .atMost(Lab.PATIENCE)
+                .until(() -> {
+                    try (Stream<Path> sessions = Files.list(results)) {
+                        return sessions.filter(path -> path.toString().endsWith("_" + label))
+                                .map(path -> path.resolve("journal.log"))
+                                .anyMatch(file -> Files.exists(file)
+                                        && wanted.matcher(Lab.read(file)).find());
+                    }
+                });
     }
 
     /** The first line of this kind whose values begin with these. */

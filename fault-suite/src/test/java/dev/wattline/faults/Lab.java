@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -318,19 +317,6 @@ final class Lab implements AutoCloseable {
                                         .filter(row -> row.endsWith("_" + label + "_" + phase))
                                         .count()
                                 >= count);
-    }
-
-    /** Waits until the director has a line in this session's journal in which the pattern is found. */
-    void awaitJournal(String label, String pattern) {
-        Pattern wanted = Pattern.compile(pattern);
-        await().alias(pattern + " in the journal").atMost(PATIENCE).until(() -> {
-            try (Stream<Path> sessions = Files.list(results())) {
-                return sessions.filter(path -> path.toString().endsWith("_" + label))
-                        .map(path -> path.resolve("journal.log"))
-                        .anyMatch(file ->
-                                Files.exists(file) && wanted.matcher(read(file)).find());
-            }
-        });
     }
 
     // --- Asserting ---------------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ class NetworkDroppedIT {
             Program director = lab.startDirector();
             String[] options = extended ? new String[0] : new String[] {"--plain-v3"};
             Program run = lab.run("replied", Workloads.lasting(1, lab.loadgenLogs()), options);
-            lab.awaitJournal("replied", journal);
+            JournalLine.await(lab.results(), "replied", journal);
 
             network.dropSilently();
             long dropped = Lab.now();
