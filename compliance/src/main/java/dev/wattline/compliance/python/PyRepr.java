@@ -1,6 +1,7 @@
 package dev.wattline.compliance.python;
 
 import dev.wattline.model.PythonFloat;
+import dev.wattline.model.PythonRepr;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +23,7 @@ public final class PyRepr {
 
     private static void append(StringBuilder out, Object value) {
         if (value instanceof String text) {
-            quote(out, text);
+            out.append(PythonRepr.of(text));
         } else if (value instanceof Boolean truth) {
             out.append(truth ? "True" : "False");
         } else if (value instanceof Double number) {
@@ -50,54 +51,5 @@ public final class PyRepr {
         } else {
             out.append(value);
         }
-    }
-
-    private static void quote(StringBuilder out, String text) {
-        char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
-        out.append(quote);
-        for (int i = 0; i < text.length(); ) {
-            int c = text.codePointAt(i);
-            i += Character.charCount(c);
-            switch (c) {
-                case '\\' -> out.append("\\\\");
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                default -> {
-                    if (c == quote) {
-                        out.append('\\').append(quote);
-                    } else if (printable(c)) {
-                        out.appendCodePoint(c);
-                    } else {
-                        escape(out, c);
-                    }
-                }
-            }
-        }
-        out.append(quote);
-    }
-
-    private static void escape(StringBuilder out, int c) {
-        int digits = c < 0x100 ? 2 : c < 0x10000 ? 4 : 8;
-        out.append('\\').append(digits == 2 ? 'x' : digits == 4 ? 'u' : 'U');
-        String hex = Integer.toHexString(c);
-        out.append("0".repeat(digits - hex.length())).append(hex);
-    }
-
-    private static boolean printable(int c) {
-        if (c < 0x7f) {
-            return c >= 0x20;
-        }
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SPACE_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

@@ -2,10 +2,10 @@ package dev.wattline.director.analyzer;
 
 import dev.wattline.director.config.AnalyzerConfig;
 import dev.wattline.director.config.DirectorSettings.Deadlines;
-import dev.wattline.director.results.PythonRepr;
 import dev.wattline.director.results.ServerLog;
 import dev.wattline.model.AnalyzerIdentity;
 import dev.wattline.model.AnalyzerRanges;
+import dev.wattline.model.PythonRepr;
 import dev.wattline.model.RangeSetting;
 import dev.wattline.model.UncertaintyStatistics;
 import dev.wattline.model.WattsStatistics;

@@ -1,7 +1,7 @@
 package dev.wattline.director.analyzer;
 
-import dev.wattline.director.results.PythonRepr;
 import dev.wattline.director.results.ServerLog;
+import dev.wattline.model.PythonRepr;
 import dev.wattline.ptd.PtdEndpoint;
 import dev.wattline.ptd.PtdException;
 import dev.wattline.ptd.PtdExchange;

@@ -1,5 +1,6 @@
 package dev.wattline.director.results;
 
+import dev.wattline.model.PythonRepr;
 import dev.wattline.model.TimeSource;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The session's {@code power/server.log} in the reference's format, {@code ptd-server <local time> [LEVEL] message}. It
  * begins with the connection's first command, before the session has a folder, and ends before the results are hashed;
- * what comes later is dropped. Each line is handed to the operating system at once unless lines are held. Safe for use by several threads.
+ * what comes later is dropped. Each line is handed to the operating system at once unless lines are held. Safe for use by
+ * several threads.
  */
 public final class ServerLog implements Closeable {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS", Locale.ROOT);

@@ -2,8 +2,8 @@ package dev.wattline.director.session;
 
 import dev.wattline.director.analyzer.Ranges;
 import dev.wattline.director.config.AnalyzerConfig;
-import dev.wattline.director.results.PythonRepr;
 import dev.wattline.model.DeviceType;
+import dev.wattline.model.PythonRepr;
 import dev.wattline.model.RangeSetting;
 import dev.wattline.protocol.ControlRequest.ManualRange;
 import java.util.Collections;

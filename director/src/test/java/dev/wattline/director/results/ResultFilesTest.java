@@ -12,8 +12,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ResultFilesTest {
     private static final String ROW =
@@ -74,22 +72,5 @@ class ResultFilesTest {
                 ptd-server 2026-11-22 04:48:34,501 [INFO] Sending reply to client 'OK'
                 ptd-server 2026-11-22 04:48:34,501 [WARNING] w
                 """);
-    }
-
-    /** Expectations are Python's own repr. */
-    @ParameterizedTest
-    @CsvSource(quoteCharacter = '`', textBlock = """
-            it's, `"it's"`
-            say "x", `'say "x"'`
-            `both ' and "`, `'both \\' and "'`
-            C:\\ptd, `'C:\\\\ptd'`
-            """)
-    void quotesAsPythonDoes(String text, String expected) {
-        assertThat(PythonRepr.of(text)).isEqualTo(expected);
-    }
-
-    @Test
-    void quotesControlCharactersAndListsAsPythonDoes() {
-        assertThat(PythonRepr.of(List.of("a", "b\r\n\u0001"))).isEqualTo("['a', 'b\\r\\n\\x01']");
     }
 }

@@ -1,5 +1,6 @@
 package dev.wattline.sut.session;
 
+import dev.wattline.model.PythonRepr;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlRequest;
 import dev.wattline.protocol.DirectorBusyException;

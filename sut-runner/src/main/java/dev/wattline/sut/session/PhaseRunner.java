@@ -5,6 +5,7 @@ import dev.wattline.files.PowerWindow;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.model.FileTrouble;
 import dev.wattline.model.Phase;
+import dev.wattline.model.PythonRepr;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlRequest;
 import dev.wattline.protocol.ControlRequest.ManualRange;

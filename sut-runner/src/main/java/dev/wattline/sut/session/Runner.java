@@ -5,6 +5,7 @@ import dev.wattline.files.SessionFolder;
 import dev.wattline.files.json.SummaryJson;
 import dev.wattline.model.FileTrouble;
 import dev.wattline.model.Phase;
+import dev.wattline.model.PythonRepr;
 import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.ControlReply.Opened;
 import dev.wattline.protocol.ControlRequest;

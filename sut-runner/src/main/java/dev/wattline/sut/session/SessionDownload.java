@@ -4,6 +4,7 @@ import dev.wattline.files.FileHashes;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.json.SummaryJson;
 import dev.wattline.model.FileTrouble;
+import dev.wattline.model.PythonRepr;
 import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.ControlProtocol;
 import dev.wattline.protocol.client.ControlConnection;
