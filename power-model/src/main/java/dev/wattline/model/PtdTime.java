@@ -14,6 +14,9 @@ public final class PtdTime {
     /** Length of a time stamp in characters. */
     public static final int LENGTH = 23;
 
+    /** Stands for the time of a text that has none. */
+    public static final long NONE = Long.MIN_VALUE;
+
     private static final int ALWAYS_A_DAY = 28; // any month has it
 
     private static final String SEPARATOR = ": "; // between a stamp and the message of a line on PTDaemon's output
@@ -63,8 +66,21 @@ public final class PtdTime {
      * @throws IllegalArgumentException if none stands there, or if it is no date
      */
     public static long epochMillis(CharSequence text, int offset) {
-        if (!isAt(text, offset)) {
+        long millis = epochMillisIfAny(text, offset);
+        if (millis == NONE) {
             throw new IllegalArgumentException("expected a time stamp MM-DD-YYYY hh:mm:ss.mmm at offset " + offset);
+        }
+        return millis;
+    }
+
+    /**
+     * The milliseconds since the epoch of the time stamp at this offset, {@link #NONE} if none stands there.
+     *
+     * @throws IllegalArgumentException if one does that is no date
+     */
+    public static long epochMillisIfAny(CharSequence text, int offset) {
+        if (!separated(text, offset)) {
+            return NONE;
         }
         int month = number(text, offset, 2);
         int day = number(text, offset + 3, 2);
@@ -72,11 +88,15 @@ public final class PtdTime {
         int hour = number(text, offset + 11, 2);
         int minute = number(text, offset + 14, 2);
         int second = number(text, offset + 17, 2);
+        int milli = number(text, offset + 20, 3);
+        if ((month | day | year | hour | minute | second | milli) < 0) {
+            return NONE;
+        }
         if (!isDay(year, month, day) || hour > 23 || minute > 59 || second > 59) {
             throw new IllegalArgumentException("not a date: " + text.subSequence(offset, offset + LENGTH));
         }
         long seconds = epochDay(year, month, day) * 86_400 + hour * 3_600L + minute * 60L + second;
-        return seconds * 1_000 + number(text, offset + 20, 3);
+        return seconds * 1_000 + milli;
     }
 
     private static boolean isDay(int year, int month, int day) {

@@ -24,12 +24,7 @@ public final class SplRow {
     public static PowerSample parse(String row) {
         Fields fields = new Fields(row.stripTrailing());
         fields.expect("Time");
-        String stamp = fields.next();
-        if (stamp.length() != PtdTime.LENGTH) {
-            throw new IllegalArgumentException(
-                    "field 2: expected a time stamp MM-DD-YYYY hh:mm:ss.mmm, got '" + stamp + "'");
-        }
-        Instant at = PtdTime.parse(stamp, 0);
+        Instant at = fields.time();
         Reading sum = reading(fields);
         String mark = "";
         List<Reading> channels = List.of();
@@ -182,6 +177,16 @@ public final class SplRow {
                 String found = more() ? "'" + peek() + "'" : "the end of the row";
                 throw new IllegalArgumentException("field " + index + ": expected '" + label + "', got " + found);
             }
+        }
+
+        Instant time() {
+            if (!more() || end - offset != PtdTime.LENGTH) {
+                throw new IllegalArgumentException(
+                        "field " + index + ": expected a time stamp MM-DD-YYYY hh:mm:ss.mmm, got '" + peek() + "'");
+            }
+            Instant at = PtdTime.parse(row, offset);
+            advance();
+            return at;
         }
 
         double number() {

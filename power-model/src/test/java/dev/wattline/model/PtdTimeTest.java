@@ -1,6 +1,7 @@
 package dev.wattline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
@@ -42,5 +43,23 @@ class PtdTimeTest {
             })
     void whatIsNoDateIsRefused(String text) {
         assertThatThrownBy(() -> PtdTime.parse(text, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "07-05-2022 13:09:48.96", "07-05-2022T13:09:48.969", "07-0x-2022 13:09:48.969"})
+    void aTextWithoutAStampHasNoTime(String text) {
+        assertThat(PtdTime.epochMillisIfAny(text, 0)).isEqualTo(PtdTime.NONE);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PtdTime.epochMillis(text, 0))
+                .withMessageContaining("expected a time stamp");
+    }
+
+    @Test
+    void aStampThatIsNoDateIsRefusedByBoth() {
+        String text = "02-30-2022 13:09:48.969";
+        assertThatIllegalArgumentException().isThrownBy(() -> PtdTime.epochMillisIfAny(text, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PtdTime.epochMillis(text, 0))
+                .withMessageContaining("not a date");
     }
 }

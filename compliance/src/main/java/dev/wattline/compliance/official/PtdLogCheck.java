@@ -119,19 +119,23 @@ final class PtdLogCheck implements OfficialCheck {
 
     private static void ranging(Overview overview, String line, String go) {
         String message = line;
-        if (LogStamp.startsWith(line)) {
-            LogStamp.seconds(line); // a date that is none ends the official check, whatever the line says
+        double at = LogStamp.secondsIfAny(line); // a date that is none ends the official check, whatever the line says
+        if (!Double.isNaN(at)) {
             if (line.length() == LogStamp.LENGTH || line.charAt(LogStamp.LENGTH) == '\n') {
                 return;
             }
             message = PySpace.strip(line.substring(LogStamp.LENGTH));
         }
         if (!isSet(overview.start) && message.equals(go)) {
-            overview.start = LogStamp.seconds(line) + overview.offset;
+            overview.start = stamped(at, line) + overview.offset;
         }
         if (isSet(overview.start) && message.equals(COMPLETED)) {
-            overview.stop = LogStamp.seconds(line) + overview.offset;
+            overview.stop = stamped(at, line) + overview.offset;
         }
+    }
+
+    private static double stamped(double at, String line) {
+        return Double.isNaN(at) ? LogStamp.seconds(line) : at; // which says what is missing
     }
 
     private static void activation(Overview overview, double start) {
@@ -214,11 +218,17 @@ final class PtdLogCheck implements OfficialCheck {
         }
 
         static double seconds(String line) {
-            if (!PtdTime.isAt(line, 0) && !unusual(line)) {
+            double seconds = secondsIfAny(line);
+            if (Double.isNaN(seconds)) {
                 throw new PyError(
                         "time-missing", "a time was expected at the beginning of '" + PySpace.strip(line) + "'");
             }
-            return PyTime.seconds(PyTime.parse(line, 0, LENGTH));
+            return seconds;
+        }
+
+        /** NaN if no time stands there; a date that is none is an error in any case. */
+        static double secondsIfAny(String line) {
+            return startsWith(line) ? PyTime.seconds(PyTime.parse(line, 0, LENGTH)) : Double.NaN;
         }
     }
 

@@ -37,7 +37,7 @@ public final class PyTime {
      * @throws PyError if it is no time in this format
      */
     public static long parse(String text) {
-        return text.length() == LENGTH && PtdTime.isAt(text, 0) ? usual(text, 0) : unusual(text);
+        return parse(text, 0, text.length());
     }
 
     /**
@@ -46,15 +46,17 @@ public final class PyTime {
      * @throws PyError if it is no time in this format
      */
     public static long parse(String text, int from, int to) {
-        return to - from == LENGTH && PtdTime.isAt(text, from) ? usual(text, from) : unusual(text.substring(from, to));
+        long millis = to - from == LENGTH ? usual(text, from) : PtdTime.NONE;
+        return millis == PtdTime.NONE ? unusual(text.substring(from, to)) : millis * 1000;
     }
 
     private static long usual(String text, int at) {
         try {
-            if (text.startsWith("0000", at + 6)) {
+            long millis = PtdTime.epochMillisIfAny(text, at);
+            if (millis != PtdTime.NONE && text.startsWith("0000", at + 6)) {
                 throw noTime(text.substring(at, at + LENGTH)); // Python's calendar begins with year 1
             }
-            return PtdTime.epochMillis(text, at) * 1000;
+            return millis;
         } catch (IllegalArgumentException e) {
             throw noTime(text.substring(at, at + LENGTH));
         }
