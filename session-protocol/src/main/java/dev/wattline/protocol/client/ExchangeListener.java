@@ -14,6 +14,9 @@ public interface ExchangeListener {
     /** A reply came. */
     default void received(String line) {}
 
+    /** A request got its reply this long after it went out; told after {@link #received}. */
+    default void answered(String request, Duration after) {}
+
     /** A reply came for which nobody waits any more, {@code after} its request went out. */
     default void receivedLate(String request, String reply, Duration after) {}
 

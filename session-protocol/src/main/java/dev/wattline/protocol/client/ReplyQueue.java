@@ -198,6 +198,7 @@ final class ReplyQueue {
             listener.receivedLate(request.line(), line, Duration.ofNanos(now - request.sentNanos()));
         } else if (request != null && !request.download()) {
             listener.received(line);
+            listener.answered(request.line(), Duration.ofNanos(now - request.sentNanos()));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.wattline.sut.session;
 
-import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.time.ClockWatch;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,30 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Notices that a director which reports nothing of itself stood still, by its answer to the next request: a question for
  * the time and a new session are answered at once, and stopping the testing phase takes as long as stopping the ranging
- * phase did. Starts and ends take as long as the analyzers need, and tell nothing. Requests one after the other.
+ * phase did. Starts and ends take as long as the analyzers need, and tell nothing. Safe for use by several threads.
  */
 final class AnswerTimes {
-    private final TimeSource time;
-    private String request = "";
-    private long sentNanos;
     private @Nullable Duration rangingStop;
 
-    AnswerTimes(TimeSource time) {
-        this.time = time;
-    }
-
-    void sent(String line) {
-        request = line;
-        sentNanos = time.nanoTime();
-    }
-
-    /** The answer to what was sent last; tells what is wrong with how long it took. */
-    Optional<String> answered() {
-        return answered(request, Duration.ofNanos(time.nanoTime() - sentNanos));
-    }
-
-    /** An answer to a request that took so long. */
-    Optional<String> answered(String line, Duration took) {
+    /** An answer to a request that took so long; tells what is wrong with that. */
+    synchronized Optional<String> answered(String line, Duration took) {
         Duration usual = Duration.ZERO;
         if (line.startsWith("session,") && line.endsWith(",stop,ranging")) {
             rangingStop = took;

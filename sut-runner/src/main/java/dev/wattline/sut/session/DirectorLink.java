@@ -169,12 +169,11 @@ final class DirectorLink implements AutoCloseable {
     /** Writes the dialogue down and passes on what comes unasked. */
     private static final class Listener implements ExchangeListener {
         private final Surroundings around;
-        private final AnswerTimes times;
+        private final AnswerTimes times = new AnswerTimes();
         private volatile boolean directorReports; // its own standstills
 
         Listener(Surroundings around) {
             this.around = around;
-            this.times = new AnswerTimes(around.time());
         }
 
         void directorReports(boolean itself) {
@@ -184,13 +183,16 @@ final class DirectorLink implements AutoCloseable {
         @Override
         public void sent(String line) {
             around.log().info("Sending command to the server: " + PythonRepr.of(line));
-            times.sent(line);
         }
 
         @Override
         public void received(String line) {
             around.log().info("Got response: " + PythonRepr.of(line));
-            times.answered().ifPresent(this::stoodStill);
+        }
+
+        @Override
+        public void answered(String request, Duration after) { // by whichever thread reads: the next one may be sent
+            times.answered(request, after).ifPresent(this::stoodStill);
         }
 
         @Override

@@ -2,9 +2,7 @@ package dev.wattline.sut.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wattline.model.ManualTimeSource;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,8 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How long a reference director takes for its answers, and what that says of it. */
 class AnswerTimesTest {
-    private final ManualTimeSource time = new ManualTimeSource(Instant.EPOCH);
-    private final AnswerTimes times = new AnswerTimes(time);
+    private final AnswerTimes times = new AnswerTimes();
 
     @ParameterizedTest
     @CsvSource(
@@ -43,8 +40,6 @@ class AnswerTimesTest {
     }
 
     private Optional<String> exchange(String request, double seconds) {
-        times.sent(request);
-        time.advance(Duration.ofMillis((long) (seconds * 1000)));
-        return times.answered();
+        return times.answered(request, Duration.ofMillis((long) (seconds * 1000)));
     }
 }
