@@ -28,13 +28,16 @@ record AliasCheck(AliasResult result, Curve curve) {
         if (telemetry == null) {
             return new AliasCheck(new AliasResult("unknown", Double.NaN, Double.NaN, "there is no telemetry"), worst);
         }
+        if (!telemetry.unplaced().isEmpty()) {
+            return new AliasCheck(new AliasResult("unknown", Double.NaN, Double.NaN, telemetry.unplaced()), worst);
+        }
         double from = window.span().startMs();
         double to = window.span().endMs();
         double highest = Double.NaN;
         double at = Double.NaN;
         for (int k = 0; k < telemetry.gpus().size(); k++) {
             PhaseBudget budget = table.budgets(window.phase()).get(k);
-            if (!budget.isGiven()) {
+            if (!budget.isValid()) {
                 continue;
             }
             Readings readings = table.readings().get(k);
@@ -58,7 +61,11 @@ record AliasCheck(AliasResult result, Curve curve) {
         }
         if (Double.isNaN(highest)) {
             return new AliasCheck(
-                    new AliasResult("unknown", Double.NaN, Double.NaN, "the window holds too few readings to tell"),
+                    new AliasResult(
+                            "unknown",
+                            Double.NaN,
+                            Double.NaN,
+                            "the window holds too few readings, or too many holes, to tell"),
                     worst);
         }
         AliasProof proof = proof(telemetry, run, from, to);

@@ -47,22 +47,24 @@ public final class AnalysisText {
                 Locale.ROOT,
                 "%-12s %-13s %9s %12s %12s %8s",
                 "phase",
-                "begin (UTC)",
+                isUtc(found) ? "begin (UTC)" : "begin (local)",
                 "length s",
                 "wall W",
                 "GPU W",
                 "± %"));
         for (PhaseResult phase : found.phases()) {
             GpuPhase gpu = phase.gpu();
+            String status = gpu == null || gpu.status().equals("ok") ? "" : "  " + gpu.status();
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-12s %-13s %9.1f %12s %12s %8s",
+                    "%-12s %-13s %9.1f %12s %12s %8s%s",
                     phase.name(),
                     phase.start().toString().substring(11),
                     phase.seconds(),
                     cell(phase.wallMeanW(), 1),
                     cell(gpu == null ? Double.NaN : gpu.meanW(), 1),
-                    cell(gpu == null ? Double.NaN : gpu.relHalfWidthPct(), 2)));
+                    cell(gpu == null ? Double.NaN : gpu.relHalfWidthPct(), 2),
+                    status));
         }
         found.warnings().forEach(warning -> lines.add("Note: " + warning));
         return lines;
@@ -81,6 +83,11 @@ public final class AnalysisText {
                 error.ci95Pct().low(),
                 error.ci95Pct().high(),
                 error.because());
+    }
+
+    /** Whether the times are UTC: an nvidia-smi log alone, whose zone nobody told, has local ones. */
+    private static boolean isUtc(SamplingError found) {
+        return found.wall() != null || found.clock().tzOffsetMin() != null;
     }
 
     private static String clock(ClockResult clock) {

@@ -26,8 +26,8 @@ final class ErrorStatement {
         if (telemetry.gpus().stream().anyMatch(Telemetry.Gpu::stuck)) {
             return ErrorResult.none("a GPU's reading is stuck");
         }
-        if (wall != null && wall.reason().equals(WallView.APART)) {
-            return ErrorResult.none("where the window lies in the nvidia-smi log is not known: " + wall.reason());
+        if (!telemetry.unplaced().isEmpty()) {
+            return ErrorResult.none(telemetry.unplaced());
         }
         if (!sum.isGiven()) {
             return ErrorResult.none("the window '" + window.span().name() + "' holds only " + sum.values()

@@ -63,7 +63,7 @@ final class PhaseTable {
             correlations.add(Double.NaN);
             return;
         }
-        double r = readings.size() < 2
+        double r = readings.size() < 2 || !telemetry.unplaced().isEmpty()
                 ? Double.NaN
                 : GpuCorrelation.median(GpuCorrelation.sample(readings, span.startMs(), span.endMs()));
         correlations.add(r);
@@ -80,13 +80,12 @@ final class PhaseTable {
         Telemetry source = java.util.Objects.requireNonNull(telemetry);
         Telemetry.Gpu one = source.gpus().get(gpu);
         Calibration card = one.card();
+        if (!source.unplaced().isEmpty()) {
+            return PhaseBudget.none(card, Double.NaN);
+        }
         double quantum = isInteger(one) ? INTEGER_QUANTUM_W : QUANTUM_W;
         PhaseBudget budget = PhaseBudget.of(readings.get(gpu), fromMs, toMs, card, source.lagSigmaS(), quantum);
-        if (!one.stuck()) {
-            return budget;
-        }
-        double nan = Double.NaN; // a stuck sensor says nothing
-        return new PhaseBudget(nan, nan, 0, nan, nan, nan, nan, nan, nan, nan, nan, card.prior(), budget.gapShare());
+        return one.stuck() ? PhaseBudget.none(card, budget.gapShare()) : budget; // a stuck sensor says nothing
     }
 
     private static boolean isInteger(Telemetry.Gpu gpu) {
@@ -131,6 +130,7 @@ final class PhaseTable {
                     budget.reportedW(),
                     budget.values(),
                     budget.gapShare(),
+                    silence(stuck(gpu)),
                     ramps(p, run.gpuW().get(gpu), stuck(gpu))));
         }
         return rows;
@@ -138,6 +138,13 @@ final class PhaseTable {
 
     private boolean stuck(int gpu) {
         return java.util.Objects.requireNonNull(telemetry).gpus().get(gpu).stuck();
+    }
+
+    /** What keeps all of this run's phases from having figures; empty if nothing does. */
+    private String silence(boolean stuck) {
+        boolean unplaced =
+                !java.util.Objects.requireNonNull(telemetry).unplaced().isEmpty();
+        return stuck ? "stuck" : unplaced ? "unplaced" : "";
     }
 
     private static Components components(PhaseBudget budget) {
@@ -162,11 +169,12 @@ final class PhaseTable {
             double reported,
             int values,
             double gapShare,
+            String silence,
             double[] ramps) {
         double seconds = span.seconds();
         boolean gaps = gapShare > PhaseBudget.MAX_GAP_SHARE;
-        boolean usable = given && !span.name().equals("transition");
-        String status = gaps ? "invalid" : usable ? "ok" : "transition";
+        boolean usable = silence.isEmpty() && !gaps && given && !span.name().equals("transition");
+        String status = !silence.isEmpty() ? silence : gaps ? "invalid" : usable ? "ok" : "transition";
         double nan = Double.NaN;
         return new GpuPhase(
                 span.name(),
@@ -178,7 +186,7 @@ final class PhaseTable {
                 usable ? Interval.around(power * seconds, sampling * seconds) : Interval.NONE,
                 usable ? 100 * half / power : nan,
                 usable ? parts : Components.NONE,
-                reported,
+                usable ? reported : nan,
                 values,
                 ramps[0],
                 ramps[1],
@@ -206,7 +214,7 @@ final class PhaseTable {
                     span.evidence(),
                     mean,
                     level ? wallInterval(span, mean) : Interval.NONE,
-                    hasWall ? part.joules() : Double.NaN,
+                    part.coveredS() > 0 ? part.joules() : Double.NaN,
                     part.coveredS(),
                     gpu,
                     ramps[0],
@@ -228,6 +236,8 @@ final class PhaseTable {
                 sum.reportedW(),
                 sum.values(),
                 sum.gapShare(),
+                silence(java.util.Objects.requireNonNull(telemetry).gpus().stream()
+                        .anyMatch(Telemetry.Gpu::stuck)),
                 ramps(p, run.course().gpuW(), false));
     }
 

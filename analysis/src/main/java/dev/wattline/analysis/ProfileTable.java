@@ -29,7 +29,7 @@ final class ProfileTable {
             String name = number == 1 ? phase.name() : phase.name() + " (" + number + ")";
             wallRows(rows, name, phase);
             GpuPhase gpu = phase.gpu();
-            if (gpu != null && !Double.isNaN(gpu.meanW())) {
+            if (gpu != null && !Double.isNaN(gpu.meanW())) { // else the phase has a status that says why not
                 Interval watts = gpu.ci95J().times(1 / phase.seconds());
                 rows.add(new ProfileEntry(
                         name + ": GPU power",
@@ -70,7 +70,7 @@ final class ProfileTable {
                     error.pct(),
                     error.ci95Pct(),
                     "%",
-                    error.reference().equals("calibration") ? "High" : "Medium",
+                    lower(ofPoints(error.ci95Pct()), error.reference().equals("calibration") ? "High" : "Medium"),
                     error.reference()));
         }
         if (telemetry != null) {
@@ -130,18 +130,26 @@ final class ProfileTable {
                     "ms",
                     model.source().equals("user") ? "High" : "Low",
                     model.source().equals("user") ? "user" : "table"));
+            rows.add(new ProfileEntry(
+                    "share of the time that nvidia-smi saw",
+                    100 * model.coverage(gpu.polls().medianMs()),
+                    Interval.NONE,
+                    "%",
+                    confidence,
+                    "window over step"));
         }
-        rows.add(new ProfileEntry(
-                "share of the time that nvidia-smi saw",
-                100 * model.coverage(gpu.polls().medianMs()),
-                Interval.NONE,
-                "%",
-                model.isKnown() ? confidence : "Low",
-                model.isKnown() ? "window over step" : "worst case, the window is not known"));
     }
 
     private static String confidence(double value, Interval bounds) {
-        double percent = 100 * bounds.halfWidth() / Math.abs(value);
+        return ofPercent(100 * bounds.halfWidth() / Math.abs(value));
+    }
+
+    /** Of a figure that is itself a percentage: its half-width in points. */
+    private static String ofPoints(Interval bounds) {
+        return bounds.isKnown() ? ofPercent(bounds.halfWidth()) : "Low";
+    }
+
+    private static String ofPercent(double percent) {
         return percent <= HIGH_PCT ? "High" : percent <= MEDIUM_PCT ? "Medium" : "Low";
     }
 

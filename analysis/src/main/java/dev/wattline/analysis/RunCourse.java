@@ -25,23 +25,22 @@ record RunCourse(Course course, List<double[]> gpuW) {
         double[] starts = axis[0];
         double[] ends = axis[1];
         int n = starts.length;
-        double[] wallW = new double[n];
-        Arrays.fill(wallW, Double.NaN);
+        double[] wallW = none(n);
         for (int i = 0; wall != null && i < n; i++) {
             wallW[i] = wall.isGood(i) ? wall.watts(i) : Double.NaN;
         }
-        double[] sum = new double[n];
-        double[] utilisation = new double[n];
-        double[] memory = new double[n];
         if (telemetry == null) {
-            Arrays.fill(sum, Double.NaN);
-            Arrays.fill(utilisation, Double.NaN);
-            Arrays.fill(memory, Double.NaN);
-            return new RunCourse(new Course(starts, ends, wallW, sum, utilisation, memory), List.of());
+            return new RunCourse(new Course(starts, ends, wallW, none(n), none(n), none(n)), List.of());
+        }
+        if (!telemetry.unplaced().isEmpty()) {
+            return new RunCourse(new Course(starts, ends, wallW, none(n), none(n), none(n)), nothing(telemetry, n));
         }
         List<double[]> gpus = telemetry.gpus().stream()
                 .map(gpu -> means(gpu, starts, ends, telemetry.lagS() * 1e3))
                 .toList();
+        double[] sum = new double[n];
+        double[] utilisation = new double[n];
+        double[] memory = new double[n];
         double move = telemetry.lagS() * 1e3;
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < gpus.size(); k++) {
@@ -52,6 +51,17 @@ record RunCourse(Course course, List<double[]> gpuW) {
             }
         }
         return new RunCourse(new Course(starts, ends, wallW, sum, utilisation, memory), gpus);
+    }
+
+    private static double[] none(int size) {
+        double[] none = new double[size];
+        Arrays.fill(none, Double.NaN);
+        return none;
+    }
+
+    /** No reading of any GPU: where this log lies on the analyzer's axis is not known. */
+    private static List<double[]> nothing(Telemetry telemetry, int size) {
+        return telemetry.gpus().stream().map(gpu -> none(size)).toList();
     }
 
     private static double[][] axis(WallSeries wall) {

@@ -176,6 +176,22 @@ public final class SensorStudy {
         boolean stuck = series.size() >= STUCK_READINGS
                 && gpu.changes(field) < STUCK_CHANGES
                 && gpu.utilisation().range() > STUCK_UTILISATION_RANGE;
+        if (stuck) { // what it reads says nothing of the card, whatever fits it
+            return new SensorReport.Sensor(
+                    gpu.key(),
+                    name,
+                    field,
+                    polls.medianMs(),
+                    gpu.changes(field),
+                    true,
+                    period(UpdatePeriod.stuck(period)),
+                    null,
+                    table.map(SensorStudy::entry).orElse(null),
+                    Double.NaN,
+                    "unknown",
+                    null,
+                    null);
+        }
         WindowFit accepted = fit != null && fit.accepted() ? fit : null;
         return new SensorReport.Sensor(
                 gpu.key(),
@@ -183,15 +199,18 @@ public final class SensorStudy {
                 field,
                 polls.medianMs(),
                 gpu.changes(field),
-                stuck,
+                false,
                 period(period),
                 fit == null ? null : window(fit),
-                table.map(t -> new SensorReport.Table(t.periodMs(), t.windowMs(), t.generation()))
-                        .orElse(null),
+                table.map(SensorStudy::entry).orElse(null),
                 Math.min(1, window / step),
                 source,
                 meter == null || !placed ? null : energy(series, period, accepted, table, polls.medianMs(), meter),
                 accepted == null || meter == null ? null : phaseShift(period.periodMs(), accepted.windowMs(), meter));
+    }
+
+    private static SensorReport.Table entry(SensorTable.Entry entry) {
+        return new SensorReport.Table(entry.periodMs(), entry.windowMs(), entry.generation());
     }
 
     private static SensorReport.Period period(UpdatePeriod period) {
@@ -201,13 +220,14 @@ public final class SensorStudy {
             case NOT_IDENTIFIABLE -> "not-identifiable";
         };
         return new SensorReport.Period(
-                period.periodMs(),
-                period.sigmaMs(),
+                period.isUsable() ? period.periodMs() : Double.NaN,
+                period.isCandidate() ? period.periodMs() : Double.NaN,
+                period.isUsable() ? period.sigmaMs() : Double.NaN,
                 period.concentration(),
                 status,
                 period.reason(),
-                period.indexLsMs(),
-                period.indexLsRmsMs(),
+                period.isUsable() ? period.indexLsMs() : Double.NaN,
+                period.isUsable() ? period.indexLsRmsMs() : Double.NaN,
                 period.isComputed() && period.indexLsValid());
     }
 
@@ -251,6 +271,12 @@ public final class SensorStudy {
         if (load == null) {
             return null;
         }
+        boolean covered = load.fromMs() >= Math.max(series.firstMs(), reference.firstMs())
+                && load.toMs() <= Math.min(series.lastMs(), reference.lastMs());
+        if (!covered) {
+            warnings.add("The load reaches beyond the log or the reference: no energies are compared.");
+            return null;
+        }
         double t = period.isUsable()
                 ? period.periodMs()
                 : table.map(SensorTable.Entry::periodMs).orElse(pollMs);
@@ -265,6 +291,14 @@ public final class SensorStudy {
         double calibrated = given == null
                 ? Double.NaN
                 : EnergyComparison.calibrated(found.shiftedJ(), seconds, given.gain(), given.offsetW());
+        if (!found.valid()) {
+            warnings.add(String.format(
+                    java.util.Locale.ROOT,
+                    "Holes take %.1f of the load's %.1f s: no energies are compared.",
+                    found.gapS(),
+                    seconds));
+            return null;
+        }
         double self = fit != null
                 ? EnergyComparison.calibrated(found.shiftedJ(), seconds, fit.gain(), fit.offsetW())
                 : Double.NaN;

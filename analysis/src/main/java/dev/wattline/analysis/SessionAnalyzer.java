@@ -110,6 +110,12 @@ public final class SessionAnalyzer {
         if (detail == null) {
             return null;
         }
+        if (wall == null && telemetry != null && telemetry.zoneSource().equals("none")) {
+            warnings.add(
+                    "The zone of the nvidia-smi stamps is not known: LoadGen's power window cannot be found in them"
+                            + " and is ignored. Give it with --smi-zone.");
+            return null;
+        }
         try {
             Optional<PowerWindow> found = LoadgenLog.powerWindow(detail);
             if (found.isEmpty()
@@ -129,7 +135,7 @@ public final class SessionAnalyzer {
         WallView view = WallView.of(wall, telemetry, window, warnings);
         List<PhaseResult> phases = table.phases();
         AliasCheck alias = AliasCheck.of(telemetry, table, run, window, warnings);
-        boolean quantified = telemetry != null && table.sum(window.phase()).isGiven();
+        boolean quantified = telemetry != null && table.sum(window.phase()).isValid();
         double cv = quantified
                 ? 100
                         * table.sum(window.phase()).sampling()
@@ -269,14 +275,20 @@ public final class SessionAnalyzer {
                 model.source(),
                 period.concentration(),
                 period.status() == UpdatePeriod.Status.IDENTIFIED,
-                period.periodMs(),
-                period.sigmaMs(),
+                period.isUsable() || period.isCandidate() ? period.periodMs() : Double.NaN,
+                period.isUsable() ? period.sigmaMs() : Double.NaN,
                 gpu.changes(),
                 model.reason().strip());
     }
 
     private @Nullable CorrelationResult correlation() {
-        if (telemetry == null || telemetry.gpus().size() < 2) {
+        if (telemetry == null
+                || telemetry.gpus().size() < 2
+                || !telemetry.unplaced().isEmpty()) {
+            return null;
+        }
+        if (telemetry.gpus().stream().anyMatch(Telemetry.Gpu::stuck)) {
+            warnings.add("A GPU's reading is stuck: there is no correlation of the GPUs.");
             return null;
         }
         List<Readings> readings = table.readings();
@@ -292,8 +304,8 @@ public final class SessionAnalyzer {
     }
 
     private List<SubSampling> subSampling() {
-        if (telemetry == null || telemetry.gpus().stream().anyMatch(Telemetry.Gpu::stuck)) {
-            return List.of();
+        if (telemetry == null || !table.sum(window.phase()).isValid()) {
+            return List.of(); // unplaced, stuck, too short or full of holes
         }
         double first = Double.NEGATIVE_INFINITY;
         double last = Double.POSITIVE_INFINITY;

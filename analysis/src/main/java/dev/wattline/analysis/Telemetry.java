@@ -32,6 +32,7 @@ final class Telemetry {
     private static final int STUCK_READINGS = 60;
     private static final double STUCK_UTILISATION_RANGE = 20;
     private static final long PROBE_BYTES = 1 << 20;
+    private static final double UNMEASURED_OFFSET_SIGMA_S = 0.5; // of a recorded offset without its round trip
 
     private final AnalysisRequest request;
     private final @Nullable WallSeries wall;
@@ -252,6 +253,11 @@ final class Telemetry {
         } catch (IllegalArgumentException e) {
             return lagless(String.valueOf(e.getMessage()));
         }
+        return LagEstimator.estimate(analyzer, sum, request.maxLagS(), unseenS(), request.seed());
+    }
+
+    /** The uncertainty of when a reading was taken that all readings share, in s. */
+    private double unseenS() {
         double unseen = 0;
         double unknown = 0;
         for (Gpu gpu : gpus) {
@@ -260,7 +266,7 @@ final class Telemetry {
             unseen = Math.max(unseen, 0.15 * step * (1 - coverage) + gpu.model.periodMs() / 2e3);
             unknown = Math.max(unknown, gpu.model.lagSigmaS());
         }
-        return LagEstimator.estimate(analyzer, sum, request.maxLagS(), Math.hypot(unseen, unknown), request.seed());
+        return Math.hypot(unseen, unknown);
     }
 
     private static Lag lagless(String reason) {
@@ -304,7 +310,8 @@ final class Telemetry {
         if (wall != null && !lag.accepted()) {
             warnings.add("No lag between the clocks was found (" + lag.reason() + "): "
                     + (Double.isNaN(lagOffset)
-                            ? "the clocks are taken as they are, and the intervals do not cover their error."
+                            ? "where a time of the analyzer lies in the nvidia-smi log is not known, so that there are no"
+                                    + " figures of the GPUs over it. For those of the nvidia-smi log alone give it alone."
                             : "the recorded offset is used."));
         }
     }
@@ -335,19 +342,38 @@ final class Telemetry {
         return lag;
     }
 
+    /**
+     * Why it is not known where a time of the run lies in this log; empty where it is. Without analyzer the run's times
+     * are those of the log itself, unless somebody else gave them and the log's zone is not known.
+     */
+    String unplaced() {
+        if (wall == null) {
+            return !request.phases().isEmpty() && zoneSource.equals("none")
+                    ? "the zone of the nvidia-smi stamps is not known, and the phases are given in another clock"
+                    : "";
+        }
+        return lag.accepted() || !Double.isNaN(recordedOffsetS())
+                ? ""
+                : "where the window lies in the nvidia-smi log is not known: no lag between the clocks was found ("
+                        + lag.reason() + ")";
+    }
+
     /** How far the SUT's clock is taken to be ahead, in s: what was found, else what was recorded, else nothing. */
     double lagS() {
         double recorded = recordedOffsetS();
         return lag.accepted() ? lag.seconds() : Double.isNaN(recorded) ? 0 : recorded;
     }
 
-    /** Standard uncertainty of that in s; 0 where nothing is known of it. */
+    /** Standard uncertainty of that in s; 0 without an analyzer, whose clock is then in no figure. */
     double lagSigmaS() {
+        if (wall == null) {
+            return 0;
+        }
         if (lag.accepted()) {
             return lag.sigma();
         }
         Double uncertainty = request.meta() == null ? null : request.meta().clockOffsetUncertaintyMs();
-        return uncertainty == null ? 0 : uncertainty / 1e3;
+        return uncertainty == null ? UNMEASURED_OFFSET_SIGMA_S : Math.hypot(uncertainty / 1e3, unseenS());
     }
 
     String lagMethod() {

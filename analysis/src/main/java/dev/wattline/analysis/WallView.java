@@ -19,12 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The analyzer's energy over the window, and wall power explained by the GPUs. */
 final class WallView {
-    /** What {@link WallResult#reason} says where the two logs do not show the same course. */
-    static final String APART = "no lag between the clocks was found, and with the clocks as they are the analyzer's"
-            + " values do not follow the GPUs'";
-
     private static final double MIN_SPREAD = 0.05;
-    private static final double LEAST_R2 = 0.5;
+    private static final double LEAST_COVERED = 0.95; // of the window, for a share of its energy
     private static final double PLAUSIBLE_LOW = 1.0 / 0.97; // best supply, nothing else follows the GPUs
     private static final double PLAUSIBLE_HIGH = 1.06 / 0.90; // ordinary supply, CPU and fans follow
 
@@ -56,6 +52,9 @@ final class WallView {
         if (telemetry == null) {
             return new WallView(wall, bare(part, "there is no telemetry"), new int[0], new double[0]);
         }
+        if (!telemetry.unplaced().isEmpty()) {
+            return new WallView(wall, bare(part, telemetry.unplaced()), new int[0], new double[0]);
+        }
         WallPairs pairs = pairs(wall, telemetry);
         boolean partial = telemetry.gpus().stream()
                 .anyMatch(gpu -> gpu.model().coverage(gpu.polls().medianMs()) < 0.999);
@@ -65,13 +64,10 @@ final class WallView {
             return new WallView(wall, bare(part, objection), new int[0], new double[0]);
         }
         WallRegression line = WallRegression.fit(pairs, block);
-        if (telemetry.lagMethod().equals("none") && !(line.r2() >= LEAST_R2)) {
-            return new WallView(wall, bare(part, APART), new int[0], new double[0]);
-        }
         double reported = meanReported(pairs, wall, window.span());
         double share = Double.isNaN(reported) ? Double.NaN : line.slope() * reported / part.meanW();
         WallResult result = new WallResult(
-                part.joules(),
+                part.coveredS() > 0 ? part.joules() : Double.NaN,
                 part.meanW(),
                 part.coveredS(),
                 line.slope(),
@@ -125,7 +121,7 @@ final class WallView {
                 weight += length;
             }
         }
-        return weight == 0 ? Double.NaN : sum / weight;
+        return weight < LEAST_COVERED * (span.endMs() - span.startMs()) ? Double.NaN : sum / weight;
     }
 
     /** A slope that no ordinary supply explains hints at a gain outside of what was assumed. */
@@ -151,7 +147,7 @@ final class WallView {
     private static WallResult bare(WallSeries.Part part, String reason) {
         double nan = Double.NaN;
         return new WallResult(
-                part.joules(),
+                part.coveredS() > 0 ? part.joules() : nan,
                 part.meanW(),
                 part.coveredS(),
                 nan,

@@ -51,6 +51,11 @@ public record PhaseBudget(
         return values >= MIN_VALUES;
     }
 
+    /** Whether that statement may be relied on: not where holes take more than a twentieth of the time. */
+    public boolean isValid() {
+        return isGiven() && gapShare <= MAX_GAP_SHARE;
+    }
+
     /** Half-width of the part that sampling alone causes, gain and offset taken as exact. */
     public double samplingHalfWidth() {
         return Math.sqrt(coverage * coverage + edge * edge + floor * floor + quant * quant + lag * lag);
@@ -59,6 +64,16 @@ public record PhaseBudget(
     /** Half-width of all of it. */
     public double halfWidth() {
         return Math.sqrt(Math.pow(samplingHalfWidth(), 2) + gain * gain + offset * offset);
+    }
+
+    /** No statement at all, of a sensor that says nothing or an interval that cannot be found in its log. */
+    public static PhaseBudget none(Calibration card, double gapShare) {
+        return none(0, card, gapShare);
+    }
+
+    private static PhaseBudget none(int values, Calibration card, double gapShare) {
+        double nan = Double.NaN;
+        return new PhaseBudget(nan, nan, values, nan, nan, nan, nan, nan, nan, nan, nan, card.prior(), gapShare);
     }
 
     /**
@@ -73,8 +88,7 @@ public record PhaseBudget(
         int n = values.length;
         double gaps = readings.gapShare(fromMs, toMs);
         if (n < MIN_VALUES) {
-            double nan = Double.NaN;
-            return new PhaseBudget(nan, nan, n, nan, nan, nan, nan, nan, nan, nan, nan, card.prior(), gaps);
+            return none(n, card, gaps);
         }
         double mean = Stats.mean(values);
         int lags = (int) Math.ceil(Math.sqrt(n));

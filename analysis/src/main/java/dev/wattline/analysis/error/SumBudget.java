@@ -29,6 +29,11 @@ public record SumBudget(
         return values >= PhaseBudget.MIN_VALUES;
     }
 
+    /** Whether that statement may be relied on: not where holes take more than a twentieth of a GPU's time. */
+    public boolean isValid() {
+        return isGiven() && gapShare <= PhaseBudget.MAX_GAP_SHARE;
+    }
+
     /**
      * @param gainCommon whether calibrated cards share their gain's deviation; cards of the population always do
      * @param inStep whether the GPUs' loads run in step, so that unseen time is common too

@@ -45,7 +45,10 @@ final class ClockSection {
                 ? "The SUT's clock stands " + Numbers.seconds(Math.abs(clock.lagS()))
                         + (clock.lagS() < 0 ? " behind" : " ahead of") + " the analyzer's ("
                         + Numbers.interval(clock.lagCi95S(), 3, "s") + "), which has been taken out."
-                : "The lag between the clocks is not known (" + clock.reason() + "), and none was taken out.";
+                : "The lag between the clocks was not found (" + clock.reason() + "), and "
+                        + (clock.method().equals("recorded")
+                                ? "the offset recorded with the telemetry was taken out."
+                                : "none was taken out.");
         Quality quality = facts.found().quality();
         return lag + " nvidia-smi was polled every " + Numbers.digits(quality.pollMedianMs(), 4)
                 + " ms; the longest pause was " + Numbers.digits(quality.pollMaxMs(), 4) + " ms.";

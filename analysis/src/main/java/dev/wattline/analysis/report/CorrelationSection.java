@@ -20,7 +20,9 @@ final class CorrelationSection {
         if (found == null) {
             String why = facts.found().gpus().size() < 2
                     ? "there is only one GPU"
-                    : "the window holds too few common readings";
+                    : facts.hasError()
+                            ? "the window holds too few common readings"
+                            : facts.found().error().because();
             return new Section(
                     "correlation",
                     "GPUs among each other",

@@ -20,8 +20,10 @@ final class GpuSection {
                 "gpus",
                 "Each GPU",
                 lead(facts),
-                List.of(new Figure.TimePlot(
-                        "Power of each GPU as reported", "Power in W of each GPU over time.", "gpus")),
+                facts.hasTrace()
+                        ? List.of(new Figure.TimePlot(
+                                "Power of each GPU as reported", "Power in W of each GPU over time.", "gpus"))
+                        : List.of(),
                 List.of(window(facts), sensors(facts), phases(facts)),
                 List.of("sensor", "estimate"));
     }
@@ -55,7 +57,9 @@ final class GpuSection {
                     phase == null ? Numbers.NONE : Numbers.digits(phase.reportedMeanW(), 5),
                     phase == null ? Numbers.NONE : Numbers.digits(phase.meanW(), 5),
                     phase == null ? Numbers.NONE : Numbers.joules(phase.energyJ()),
-                    phase == null ? Numbers.NONE : "± " + Numbers.percent(phase.relHalfWidthPct()),
+                    phase == null || Double.isNaN(phase.relHalfWidthPct())
+                            ? Numbers.NONE
+                            : "± " + Numbers.percent(phase.relHalfWidthPct()),
                     phase == null ? Numbers.NONE : String.valueOf(phase.values()),
                     Numbers.digits(gpu.sensor().periodMs(), 6),
                     Numbers.digits(gpu.sensor().windowMs(), 4),

@@ -30,7 +30,9 @@ final class RateSections {
         String lead = known.isEmpty()
                 ? "No curve: "
                         + (all.isEmpty()
-                                ? "the window holds too few readings to thin out."
+                                ? facts.hasError()
+                                        ? "the window holds too few readings to thin out."
+                                        : facts.found().error().because() + "."
                                 : "the log is not faster than these rates and the sensor's window is not known, so that nothing can be predicted.")
                 : "How far a mean over the window would scatter had nvidia-smi been polled at another rate, everything else"
                         + " equal. This log was polled every " + Numbers.digits(poll, 4) + " ms.";

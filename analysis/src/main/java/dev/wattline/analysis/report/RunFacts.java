@@ -46,6 +46,22 @@ final class RunFacts {
         return smi ? "nvidia-smi was a mock" : analyzer ? "the analyzer was a mock" : "";
     }
 
+    /** Whether some reading of a GPU could be set beside the run's time. */
+    boolean hasTrace() {
+        var sum = input.analysis().trace().gpuSumW();
+        for (int i = 0; i < sum.size(); i++) {
+            if (!Double.isNaN(sum.value(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The zone of the page's times, in words for a table's head: an nvidia-smi log alone may have local ones. */
+    String zone() {
+        return found.wall() != null || found.clock().tzOffsetMin() != null ? "UTC" : "local time, zone not known";
+    }
+
     boolean hasError() {
         return !Double.isNaN(found.error().pct());
     }

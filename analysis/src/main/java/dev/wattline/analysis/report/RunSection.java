@@ -29,7 +29,7 @@ final class RunSection {
 
     static Section of(RunFacts facts) {
         String lead = (facts.wall() != null
-                        ? facts.hasTelemetry()
+                        ? facts.hasTrace()
                                 ? "Wall power by the analyzer and the sum of what the GPUs reported, on the analyzer's clock. "
                                 : "Wall power by the analyzer. "
                         : "The sum of what the GPUs reported. ")
@@ -113,8 +113,13 @@ final class RunSection {
             row.add(phase.evidence());
             rows.add(row);
         }
-        List<String> heads = new ArrayList<>(
-                List.of("Phase", "#Begin (UTC)", "#Length s", "#Wall mean W", "#95 % interval W", "#Wall energy"));
+        List<String> heads = new ArrayList<>(List.of(
+                "Phase",
+                "#Begin (" + facts.zone() + ")",
+                "#Length s",
+                "#Wall mean W",
+                "#95 % interval W",
+                "#Wall energy"));
         if (facts.hasTelemetry()) {
             heads.addAll(List.of("#GPUs mean W (estimate)", "#95 % interval W"));
         }

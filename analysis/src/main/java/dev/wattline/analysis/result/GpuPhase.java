@@ -15,11 +15,13 @@ import java.time.Instant;
  * @param samplingCi95J the part of it that comes from sampling alone, gain and offset taken as exact
  * @param relHalfWidthPct half-width of {@code ci95J} in percent of the energy
  * @param components what the half-width is made of
- * @param reportedMeanW mean of the readings used in W, neither gain nor offset applied
+ * @param reportedMeanW mean of the readings used in W, neither gain nor offset applied; NaN where there is no mean
  * @param values how many readings lie wholly inside the phase
  * @param rampUpWps slope of the rise into the phase in W/s; NaN where there is none
  * @param rampDownWps slope of the fall out of the phase in W/s, negative; NaN where there is none
- * @param status {@code ok}, {@code transition} (too few readings inside) or {@code invalid} (too many gaps)
+ * @param status {@code ok}, or why there is no figure: {@code transition} (too few readings inside), {@code invalid}
+ *     (too many gaps), {@code stuck} (a reading that does not follow the load) or {@code unplaced} (where the phase lies
+ *     in the nvidia-smi log is not known)
  */
 public record GpuPhase(
         String name,

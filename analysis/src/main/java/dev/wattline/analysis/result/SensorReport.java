@@ -64,8 +64,9 @@ public record SensorReport(
     /**
      * Update period.
      *
-     * @param periodMs T in ms, whatever its status
-     * @param sigmaMs standard uncertainty in ms
+     * @param periodMs T in ms; NaN where it is not identifiable
+     * @param candidateMs what changes show that polls slower than a third of it cannot prove, in ms; NaN otherwise
+     * @param sigmaMs standard uncertainty of T in ms; NaN with fewer than 80 changes
      * @param r concentration of the changes on multiples of T, 0...1
      * @param status {@code identified}, {@code table-confirmed} or {@code not-identifiable}
      * @param reason why not identified
@@ -75,6 +76,7 @@ public record SensorReport(
      */
     public record Period(
             double periodMs,
+            double candidateMs,
             double sigmaMs,
             double r,
             String status,

@@ -9,7 +9,7 @@ package dev.wattline.analysis.result;
  * @param source {@code detected}, {@code table} or {@code user}; {@code unknown} where only bounds could be used
  * @param r concentration of the change times on multiples of T, 0...1; NaN where none was computed
  * @param identifiable whether T follows from the samples alone
- * @param detectedPeriodMs T as the samples gave it, whatever its status; NaN where none was computed
+ * @param detectedPeriodMs T as the samples gave it, even where polls are too slow to rely on it; NaN where they show none
  * @param periodSigmaMs standard uncertainty of it in ms, NaN where not given
  * @param changes how often the reading changed
  * @param reason why something is not identifiable, and what was taken instead

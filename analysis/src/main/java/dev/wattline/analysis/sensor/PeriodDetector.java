@@ -17,7 +17,7 @@ public final class PeriodDetector {
     private static final int BLOCK = 150;
     private static final int SCAN_BLOCKS = 64;
     private static final int MAX_CHANGES = 60_000;
-    private static final double MIN_CONCENTRATION = 0.35;
+    static final double MIN_CONCENTRATION = 0.35;
     private static final double TABLE_TOLERANCE = 0.02;
 
     private final Changes changes;

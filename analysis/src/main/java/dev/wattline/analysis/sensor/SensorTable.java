@@ -47,7 +47,7 @@ public final class SensorTable {
             row("\\b(RTX 20\\d\\d|GTX 16\\d\\d|T4G?|T1000|Quadro RTX|TITAN RTX)\\b", "Turing", Kind.PLAIN, 100, 100),
             row("\\b(V100S?|TITAN V|GV100|P100|P40|P4|GTX 10\\d\\d|TITAN Xp?)\\b", "Volta, Pascal", Kind.PLAIN, 20, 10),
             row("\\bM40\\b", "Maxwell, Tesla M40", Kind.PLAIN, 31, 14.5),
-            row("\\bK40m?\\b", "Kepler, K40", Kind.PLAIN, 15, NO_WINDOW),
+            row("\\bK40m?\\b", "Kepler, K40", Kind.PLAIN, 15.4, NO_WINDOW),
             row("\\b(K80|GTX [79]\\d\\d|M60|TITAN X)\\b", "Kepler 2, Maxwell", Kind.PLAIN, 100, NO_WINDOW));
 
     private SensorTable() {}
@@ -91,6 +91,6 @@ public final class SensorTable {
     public static List<Double> periods(String card, String field, String driver) {
         return find(card.toUpperCase(Locale.ROOT), field, driver)
                 .map(entry -> List.of(entry.periodMs()))
-                .orElse(List.of(15.0, 20.0, 31.0, 100.0, 101.2));
+                .orElse(List.of(15.4, 20.0, 31.0, 100.0, 101.2));
     }
 }

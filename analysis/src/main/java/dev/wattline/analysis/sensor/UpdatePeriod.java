@@ -41,9 +41,22 @@ public record UpdatePeriod(
         return new UpdatePeriod(nan, nan, nan, nan, nan, nan, changes, pollMs, Status.NOT_IDENTIFIABLE, reason);
     }
 
+    /** Of a reading that does not follow the load: no period, whatever its few changes look like. */
+    public static UpdatePeriod stuck(UpdatePeriod seen) {
+        return none(seen.changes(), seen.pollMs(), "the reading is stuck");
+    }
+
     /** Whether there is a value, whatever its status. */
     public boolean isComputed() {
         return !Double.isNaN(periodMs);
+    }
+
+    /** Whether T is what polls slower than a third of it would show: worth telling, not worth relying on. */
+    public boolean isCandidate() {
+        return isComputed()
+                && !isUsable()
+                && concentration >= PeriodDetector.MIN_CONCENTRATION
+                && pollMs > periodMs / 3;
     }
 
     /** Whether T may be used. */

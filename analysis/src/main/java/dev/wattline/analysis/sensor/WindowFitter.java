@@ -44,11 +44,11 @@ public final class WindowFitter {
 
     /**
      * @param series the readings, times in UTC
-     * @param period their update period, which must be computed
+     * @param period their update period
      * @param meter the meter, times in UTC
      */
     public static WindowFit fit(PowerSeries series, UpdatePeriod period, Polyline meter) {
-        if (!period.isComputed()) {
+        if (!period.isUsable()) {
             return WindowFit.none("without an update period there is no window: " + period.reason());
         }
         double rate = (meter.lastMs() - meter.firstMs()) / Math.max(1, meter.size() - 1);

@@ -76,7 +76,7 @@ public final class Captures {
     /** Makes and studies a fast log beside a meter. */
     public void sensor(long seed) throws IOException {
         SensorCase made = SensorCase.write(folder, seed);
-        String which = "sensor " + seed;
+        String which = "sensor " + seed + " (" + made.kind() + ")";
         SensorReport.Sensor found = SensorStudy.study(new SensorRequest(
                         made.smi(),
                         made.zone(),
@@ -113,7 +113,7 @@ public final class Captures {
     /** Makes and analyses an analyzer's log and an nvidia-smi log. */
     public void merge(long seed) throws IOException {
         MergeCase made = MergeCase.write(folder, seed);
-        String which = "merge " + seed;
+        String which = "merge " + seed + " (" + made.kind() + ")";
         AnalysisRequest request = AnalysisRequest.of(made.spl(), made.smi()).withPhases(made.phases());
         SamplingError inferred = SessionAnalyzer.analyze(
                         made.zoneChanges() ? request.withZone(made.smiZone()) : request)

@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -33,6 +34,7 @@ import java.util.random.RandomGenerator;
  * @param calibrations what is known of the cards
  * @param zoneChanges whether summer time begins or ends during the run
  * @param slope watts at the wall for a watt of the GPUs
+ * @param kind sensors, polling and load in words
  */
 record MergeCase(
         Path spl,
@@ -44,7 +46,8 @@ record MergeCase(
         List<double[]> trueJ,
         CardCalibrations calibrations,
         boolean zoneChanges,
-        double slope) {
+        double slope,
+        String kind) {
     private static final String[] ZONES = {
         "America/Los_Angeles",
         "Asia/Kolkata",
@@ -181,7 +184,15 @@ record MergeCase(
                 joules,
                 new CardCalibrations("known", false, entries),
                 changes,
-                1 / EFFICIENCY + CPU_W / (MOST_W * gpus) + FAN_SHARE);
+                1 / EFFICIENCY + CPU_W / (MOST_W * gpus) + FAN_SHARE,
+                String.format(
+                        Locale.ROOT,
+                        "%s, %d GPUs, T %.0f W %.0f, every %.0f ms",
+                        shape,
+                        gpus,
+                        sensor.periodMs,
+                        sensor.windowMs,
+                        sensor.pollMs));
     }
 
     private static String analyzer(List<StepLoad> loads, double totalMs, long epoch, SplittableRandom random) {

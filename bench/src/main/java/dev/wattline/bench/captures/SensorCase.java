@@ -20,9 +20,17 @@ import java.util.SplittableRandom;
  * @param truth the sensor
  * @param lengthMs length of the load in ms
  * @param trueJ energy over the load in J
+ * @param kind sensor, polling and load in words
  */
 record SensorCase(
-        Path smi, Path meter, ZoneId zone, double meterStartMs, SimulatedSensor truth, double lengthMs, double trueJ) {
+        Path smi,
+        Path meter,
+        ZoneId zone,
+        double meterStartMs,
+        SimulatedSensor truth,
+        double lengthMs,
+        double trueJ,
+        String kind) {
     private static final double IDLE_MS = 4000;
 
     private record Kind(double periodMs, double windowMs, double pollMs) {}
@@ -43,7 +51,8 @@ record SensorCase(
         SplittableRandom random = new SplittableRandom(seed);
         Kind kind = KINDS[random.nextInt(KINDS.length)];
         double length = 20_000 + 20_000 * random.nextDouble();
-        StepLoad load = SHAPES[random.nextInt(SHAPES.length)].between(length, IDLE_MS, random);
+        StepLoad.Shape shape = SHAPES[random.nextInt(SHAPES.length)];
+        StepLoad load = shape.between(length, IDLE_MS, random);
         SimulatedSensor sensor = new SimulatedSensor(
                 kind.periodMs * (1 + 0.002 * (random.nextDouble() - 0.5)),
                 kind.windowMs * (1 + 0.1 * (random.nextDouble() - 0.5)),
@@ -74,6 +83,13 @@ record SensorCase(
                 (double) epoch,
                 sensor,
                 length,
-                load.energyTo(length) - load.energyTo(0));
+                load.energyTo(length) - load.energyTo(0),
+                String.format(
+                        Locale.ROOT,
+                        "%s, T %.0f W %.0f, every %.0f ms",
+                        shape,
+                        kind.periodMs,
+                        kind.windowMs,
+                        kind.pollMs));
     }
 }
