@@ -161,7 +161,7 @@ class NoAnswerTest {
         assertThat(numbers(json.path("reps"))).as("reps").isEmpty();
         assertThat(json.path("profile"))
                 .extracting(entry -> entry.path("name").asString())
-                .noneMatch(name -> name.contains("GPU power") && !name.startsWith("wall")
+                .noneMatch(name -> (name.contains("GPU power") && !name.startsWith("wall"))
                         || name.contains("error")
                         || name.contains("saw"));
         assertThat(AnalysisText.lines(found.summary()))

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.hipparchus.optim.MaxEval;
@@ -30,13 +29,12 @@ public final class LagEstimator {
     private static final int PEAKS = 5;
     private static final double MIN_OVERLAP_S = 60;
     private static final double MIN_RATIO = 1.5;
+    private static final double MIN_RATIO_OF_SLOW = 2; // means over 20 s of a run are few
     private static final double APART_S = 2;
     private static final double MIN_SLOPE = 0.5;
     private static final double MAX_SLOPE = 3;
     private static final double BLOCK_S = 20;
-    private static final int DRAWS = 400;
-    private static final double PROFILE_STEP_S = 0.05;
-    private static final int PROFILE_HALF = 40;
+    private static final double CALM_S = 20; // what repeats within seconds is averaged away
     private static final int MAX_PAIRS = 20_000;
     private static final double MIN_SPREAD = 1e-4; // below that the reading is constant up to rounding
 
@@ -84,23 +82,44 @@ public final class LagEstimator {
             return Lag.refused(
                     overlap, "the GPUs' reported power does not change, or no second is covered by both logs");
         }
-        double tau = brent(start);
-        double least = sse(tau);
-        double second = second(tau);
-        double ratio = second / least;
-        WallPairs pairs = pairs(tau);
-        double slope = HuberLine.fit(pairs.gpuW(), pairs.wallW()).slope();
-        String objection = objection(ratio, slope, pairs.size() * wall.medianMs() / 1e3);
-        double boot = bootstrap(tau, seed);
+        double nearby = LagProfile.around(wall, gpus, start, subset, 1).best();
+        double tau = brent(sse(nearby) < sse(start) ? nearby : start);
+        double ratio = second(tau) / sse(tau);
+        int calm = (int) Math.max(1, Math.round(CALM_S * 1e3 / wall.medianMs()));
+        boolean alike = !(ratio >= MIN_RATIO);
+        if (alike) {
+            // A load that repeats in step with the polls looks alike at several lags; its slow course does not.
+            double slowly = slowest(calm, Double.NaN);
+            double clear = meanSquare(slowest(calm, slowly), calm) / meanSquare(slowly, calm);
+            if (clear >= MIN_RATIO_OF_SLOW) {
+                tau = LagProfile.around(wall, gpus, slowly, subset, calm).best();
+                ratio = clear;
+            }
+        }
+        LagProfile fast = LagProfile.around(wall, gpus, tau, subset, 1);
+        LagProfile slow = LagProfile.around(wall, gpus, tau, subset, calm);
+        double slope = slope(tau);
+        String objection = objection(ratio, slope, pairs(tau).size() * wall.medianMs() / 1e3);
+        double spread = fast.spread(seed);
+        double slowSpread = slow.spread(seed);
+        if (alike || slowSpread < spread) {
+            tau = slow.best();
+            spread = slowSpread;
+        }
         return new Lag(
                 objection.isEmpty() ? tau : Double.NaN,
-                objection.isEmpty() ? Math.hypot(boot, unseenS) : Double.NaN,
+                objection.isEmpty() ? Math.hypot(spread, unseenS) : Double.NaN,
                 ratio,
                 slope,
                 objection.isEmpty(),
                 overlap,
                 objection,
                 profile());
+    }
+
+    private double slope(double tau) {
+        WallPairs pairs = pairs(tau);
+        return HuberLine.fit(pairs.gpuW(), pairs.wallW()).slope();
     }
 
     private static String objection(double ratio, double slope, double overlapS) {
@@ -111,7 +130,8 @@ public final class LagEstimator {
             return String.format(
                     Locale.ROOT, "wall power rises by %.2f W per W reported, which no GPU server does", slope);
         }
-        if (!(ratio >= MIN_RATIO)) {
+        boolean alike = !(ratio >= MIN_RATIO);
+        if (alike) {
             return String.format(
                     Locale.ROOT, "another lag fits nearly as well (residual ratio %.2f, 1.5 is needed)", ratio);
         }
@@ -152,6 +172,30 @@ public final class LagEstimator {
                 .min(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)
                 .orElse(Double.NaN);
+    }
+
+    /** The lag tried at which means over this many values fit best, more than 2 s from {@code away} if that is a number. */
+    private double slowest(int smoothing, double away) {
+        double best = Double.NaN;
+        double least = Double.POSITIVE_INFINITY;
+        for (double lag : tried.keySet()) {
+            double square = meanSquare(lag, smoothing);
+            if (square < least && (Double.isNaN(away) || Math.abs(lag - away) > APART_S)) {
+                least = square;
+                best = lag;
+            }
+        }
+        return best;
+    }
+
+    private double meanSquare(double tau, int smoothing) {
+        if (Double.isNaN(tau)) {
+            return Double.NaN;
+        }
+        WallPairs pairs = pairs(tau).smoothed(smoothing);
+        return pairs.size() * wall.medianMs() / 1e3 < MIN_OVERLAP_S / 2
+                ? Double.POSITIVE_INFINITY
+                : HuberLine.fit(pairs.gpuW(), pairs.wallW()).meanSquare(pairs.gpuW(), pairs.wallW());
     }
 
     private double second(double tau) {
@@ -222,63 +266,6 @@ public final class LagEstimator {
                 .limit(PEAKS)
                 .map(i -> (i - maxLag) * GRID_S)
                 .toList();
-    }
-
-    /** SD of the lag over draws of 20 s blocks from stored residual profiles. */
-    private double bootstrap(double tau, long seed) {
-        int taus = 2 * PROFILE_HALF + 1;
-        int[] common = common(tau);
-        int n = common.length;
-        int block = (int) Math.max(1, Math.round(BLOCK_S * 1e3 / wall.medianMs()));
-        if (n < 2 * block) {
-            return Double.NaN;
-        }
-        double[][] cumulated = new double[taus][n + 1];
-        for (int k = 0; k < taus; k++) {
-            WallPairs pairs = WallPairs.of(wall, gpus, (tau + (k - PROFILE_HALF) * PROFILE_STEP_S) * 1e3, common);
-            double[] residuals = HuberLine.fit(pairs.gpuW(), pairs.wallW()).residuals(pairs.gpuW(), pairs.wallW());
-            for (int i = 0; i < n; i++) {
-                cumulated[k][i + 1] = cumulated[k][i] + residuals[i] * residuals[i];
-            }
-        }
-        SplittableRandom random = new SplittableRandom(seed);
-        int blocks = (n + block - 1) / block;
-        double[] draws = new double[DRAWS];
-        double[] sums = new double[taus];
-        for (int draw = 0; draw < DRAWS; draw++) {
-            java.util.Arrays.fill(sums, 0);
-            for (int b = 0; b < blocks; b++) {
-                int from = random.nextInt(n - block + 1);
-                for (int k = 0; k < taus; k++) {
-                    sums[k] += cumulated[k][from + block] - cumulated[k][from];
-                }
-            }
-            draws[draw] = minimum(sums);
-        }
-        return Stats.sd(draws);
-    }
-
-    /** Values that both logs cover at every lag of the profile, so that all lags see the same pairs. */
-    private int[] common(double tau) {
-        double reach = PROFILE_HALF * PROFILE_STEP_S;
-        int[] early = pairs(tau - reach).index();
-        int[] late = pairs(tau + reach).index();
-        return java.util.Arrays.stream(early)
-                .filter(i -> java.util.Arrays.binarySearch(late, i) >= 0)
-                .toArray();
-    }
-
-    private static double minimum(double[] sums) {
-        int best = 0;
-        for (int k = 1; k < sums.length; k++) {
-            best = sums[k] < sums[best] ? k : best;
-        }
-        double shift = 0;
-        if (best > 0 && best < sums.length - 1) {
-            double curvature = sums[best - 1] - 2 * sums[best] + sums[best + 1];
-            shift = curvature == 0 ? 0 : 0.5 * (sums[best - 1] - sums[best + 1]) / curvature;
-        }
-        return (best + shift) * PROFILE_STEP_S;
     }
 
     /** Of a long log: the blocks in which wall power varies most, and as many spread evenly. */

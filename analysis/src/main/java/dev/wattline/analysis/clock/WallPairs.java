@@ -64,6 +64,39 @@ public final class WallPairs {
         return new WallPairs(Arrays.copyOf(y, n), Arrays.copyOf(x, n), Arrays.copyOf(index, n));
     }
 
+    /** Means over so many values in a row, one ending at each value; those that a hole interrupts are left out. */
+    WallPairs smoothed(int values) {
+        if (values <= 1) {
+            return this;
+        }
+        double[] y = new double[wallW.length];
+        double[] x = new double[wallW.length];
+        int[] ends = new int[wallW.length];
+        int n = 0;
+        double sumY = 0;
+        double sumX = 0;
+        int first = 0;
+        for (int i = 0; i < wallW.length; i++) {
+            if (i > 0 && index[i] != index[i - 1] + 1) {
+                sumY = 0;
+                sumX = 0;
+                first = i;
+            }
+            sumY += wallW[i];
+            sumX += gpuW[i];
+            if (i - first == values) {
+                sumY -= wallW[first];
+                sumX -= gpuW[first++];
+            }
+            if (i - first == values - 1) {
+                y[n] = sumY / values;
+                x[n] = sumX / values;
+                ends[n++] = index[i];
+            }
+        }
+        return new WallPairs(Arrays.copyOf(y, n), Arrays.copyOf(x, n), Arrays.copyOf(ends, n));
+    }
+
     public int size() {
         return wallW.length;
     }

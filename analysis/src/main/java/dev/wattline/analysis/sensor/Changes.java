@@ -24,6 +24,11 @@ final class Changes {
         return timesMs;
     }
 
+    /** The first polls with the new values, in ms since the epoch. */
+    double[] seenMs() {
+        return seenMs;
+    }
+
     /**
      * The updates that brought the new values, by a lattice. Where more than a period passed between the two polls there
      * were several, and the value is that of the last one.

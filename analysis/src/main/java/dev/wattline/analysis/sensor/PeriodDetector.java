@@ -19,6 +19,11 @@ public final class PeriodDetector {
     private static final int MAX_CHANGES = 60_000;
     static final double MIN_CONCENTRATION = 0.35;
     private static final double TABLE_TOLERANCE = 0.02;
+    private static final double LONGEST_PERIOD_MS = 1000;
+    private static final int FEW_CHANGES = 80;
+    private static final double FAST_POLLS = 7; // a period, for the middles between polls to err by chance
+    private static final int MAX_BRACKETS = 600;
+    private static final double MAX_CHANCE = 1e-4; // that changes at random keep to some frequency as well
 
     private final Changes changes;
     private final double pollMs;
@@ -61,17 +66,52 @@ public final class PeriodDetector {
                             pollMs));
         }
         double frequency = refine(scan(1 / longest, 1 / shortest));
-        frequency = preferShorter(frequency);
-        Phasor whole = Phasor.of(times, 0, times.length, frequency);
-        double period = 1 / frequency;
-        double phase = times[0] + period * whole.turns();
-        return judge(period, whole.length(), phase, ls, priorsMs);
+        UpdatePeriod found = at(preferShorter(frequency), ls, priorsMs);
+        return found.isUsable() ? found : finer(found, ls, priorsMs);
     }
 
-    private UpdatePeriod judge(double period, double r, double phase, double[] ls, List<Double> priorsMs) {
+    /** What the changes show at a frequency. */
+    private UpdatePeriod at(double frequency, double[] ls, List<Double> priorsMs) {
+        Phasor whole = Phasor.of(times, 0, times.length, frequency);
+        double period = 1 / frequency;
+        double sigma = sigma(frequency);
+        double phase = times[0] + period * whole.turns();
+        boolean few = times.length < FEW_CHANGES || pollMs > period / FAST_POLLS;
+        if (few && times.length <= MAX_BRACKETS && whole.length() >= MIN_CONCENTRATION) {
+            BracketFit fit = BracketFit.of(changes, period, phase);
+            period = fit.periodMs();
+            sigma = fit.sigmaMs();
+            phase = times[0]
+                    + period * Phasor.of(times, 0, times.length, 1 / period).turns();
+        }
+        return judge(period, sigma, whole.length(), phase, ls, priorsMs);
+    }
+
+    /**
+     * Where the load stands still between its steps, the reading changes with them, and no interval between changes is
+     * one period long: every frequency up to that of the polls is tried then. The lowest of those that fit equally well
+     * is the sensor's, and by chance none of them fits.
+     */
+    private UpdatePeriod finer(UpdatePeriod coarse, double[] ls, List<Double> priorsMs) {
+        double lowest = 1 / Math.min(coarse.periodMs(), LONGEST_PERIOD_MS);
+        double highest = 1 / (2 * pollMs);
+        if (lowest >= highest) {
+            return coarse;
+        }
+        UpdatePeriod fine = at(refine(scan(lowest, highest)), ls, priorsMs);
+        double trials = Math.max(2, (highest - lowest) * (times[times.length - 1] - times[0]));
+        double chance = Math.log(trials) - Math.log(MAX_CHANCE);
+        boolean significant = times.length * Math.pow(fine.concentration(), 2) > chance;
+        return fine.isUsable() && significant ? fine : coarse;
+    }
+
+    private UpdatePeriod judge(
+            double period, double sigma, double r, double phase, double[] ls, List<Double> priorsMs) {
         Status status = Status.NOT_IDENTIFIABLE;
         String reason = "";
-        if (shareBelow(0.6 * period) > 0.1) {
+        if (period > LONGEST_PERIOD_MS) {
+            reason = "no sensor updates as rarely as the reading changes: that is the load's pace, or the polls'";
+        } else if (shareBelow(0.6 * period) > 0.1) {
             reason = "the reading changes faster than the period found";
         } else if (r < MIN_CONCENTRATION) {
             reason = String.format(
@@ -86,8 +126,7 @@ public final class PeriodDetector {
                 reason += ", but the table of cards has the same period";
             }
         }
-        return new UpdatePeriod(
-                period, r, phase, sigma(1 / period), ls[0], ls[1], times.length, pollMs, status, reason);
+        return new UpdatePeriod(period, r, phase, sigma, ls[0], ls[1], times.length, pollMs, status, reason);
     }
 
     private double shareBelow(double limitMs) {

@@ -25,16 +25,26 @@ class LagEstimatorTest {
     private record Logs(WallSeries wall, Polyline gpus) {}
 
     private static Logs logs(double windowMs, double periodMs, double lagS, SplittableRandom random) {
+        return logs(StepLoad.Shape.LLM, 1000, windowMs, periodMs, lagS, random);
+    }
+
+    private static Logs logs(
+            StepLoad.Shape shape,
+            double pollMs,
+            double windowMs,
+            double periodMs,
+            double lagS,
+            SplittableRandom random) {
         List<StepLoad> loads = new ArrayList<>();
         List<PowerSeries> gpus = new ArrayList<>();
         for (int g = 0; g < 4; g++) {
-            StepLoad load = StepLoad.Shape.LLM.between(LENGTH_MS, IDLE_MS, random);
+            StepLoad load = shape.between(LENGTH_MS, IDLE_MS, random);
             SimulatedSensor sensor =
                     new SimulatedSensor(periodMs, windowMs, 0, 0.97, 1, periodMs * random.nextDouble());
             loads.add(load);
             gpus.add(sensor.poll(
                     load,
-                    SimulatedSensor.Polling.every(1000),
+                    SimulatedSensor.Polling.every(pollMs),
                     -IDLE_MS + 2000 + 1000 * random.nextDouble(),
                     LENGTH_MS + IDLE_MS - 2000,
                     EPOCH_MS + Math.round(1000 * lagS),
@@ -73,6 +83,33 @@ class LagEstimatorTest {
                     .as("seed %d: %s", seed, lag)
                     .isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SQUARE_1300, 1000, 1000, 100", // the analyzer's seconds and the polls beat with the load every 4.3 s
+        "SQUARE_1300, 1000, 25, 101.2",
+        "SQUARE_270, 100, 100, 100", // a lag off by one of the load's periods fits nearly as well
+        "SQUARE_270, 30, 25, 101.2"
+    })
+    void aLoadInStepWithThePollsDoesNotMisleadIt(
+            StepLoad.Shape shape, double pollMs, double windowMs, double periodMs) {
+        int answers = 0;
+        for (long seed = 21; seed <= 32; seed++) {
+            Logs logs = logs(shape, pollMs, windowMs, periodMs, 2.85, new SplittableRandom(seed));
+            double step = Math.max(periodMs, pollMs) / 1e3;
+            double unseen = 0.15 * step * (1 - Math.min(1, windowMs / 1e3 / step)) + periodMs / 2000;
+
+            Lag lag = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, unseen, 1);
+
+            if (lag.accepted()) {
+                answers++;
+                assertThat(lag.interval().contains(2.85))
+                        .as("seed %d: %.3f ± %.3f", seed, lag.seconds(), lag.sigma())
+                        .isTrue();
+            }
+        }
+        assertThat(answers).isGreaterThanOrEqualTo(6);
     }
 
     @Test

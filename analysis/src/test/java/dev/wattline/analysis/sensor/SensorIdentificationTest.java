@@ -50,6 +50,59 @@ class SensorIdentificationTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"101.2, 25, 12, SQUARE_1300", "100, 50, 20, SQUARE_1300", "20.04, 10, 5, SQUARE_1300"})
+    void findsThePeriodOfALoadThatStandsStillBetweenItsSteps(
+            double periodMs, double windowMs, double pollMs, StepLoad.Shape shape) {
+        for (long seed = 1; seed <= 6; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            PowerSeries log =
+                    log(shape.between(LENGTH_MS, 2000, random), periodMs, windowMs, Polling.every(pollMs), random);
+
+            UpdatePeriod found = detect(log, List.of());
+
+            assertThat(found.status()).as("seed %d: %s", seed, found).isEqualTo(UpdatePeriod.Status.IDENTIFIED);
+            assertThat(found.periodMs()).as("seed %d: %s", seed, found).isCloseTo(periodMs, within(0.06));
+            assertThat(found.sigmaMs()).as("seed %d: %s", seed, found).isPositive();
+        }
+    }
+
+    @Test
+    void aBracketHoldsEachUpdateWherePollsAreAFractionOfThePeriod() {
+        // At exactly five polls a period the middles between polls err alike for long: 0.04 ms by the periodogram.
+        double square = 0;
+        for (long seed = 1; seed <= 10; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            StepLoad load = StepLoad.Shape.BURSTS.between(LENGTH_MS, 2000, random);
+
+            UpdatePeriod found = detect(log(load, 100, 50, new Polling(20, 6, 0.02, 60), random), List.of());
+
+            assertThat(Math.abs(found.periodMs() - 100))
+                    .as("seed %d: %s", seed, found)
+                    .isLessThan(0.03);
+            square += Math.pow(found.periodMs() - 100, 2) / 10;
+        }
+        assertThat(Math.sqrt(square)).isLessThan(0.01);
+    }
+
+    @Test
+    void theLoadsPaceIsNotTakenForTheSensors() {
+        StepLoad.Builder steps = new StepLoad.Builder(-2000);
+        while (steps.nowMs() < LENGTH_MS) {
+            steps.level(300, 6000).level(100, 6000);
+        }
+        PowerSeries log = log(steps.build(), 100, 100, new Polling(1000, 0, 0, 0), new SplittableRandom(1));
+        PowerSeries longer = new PowerSeries();
+        for (int i = 0; i < 400; i++) { // one change each 6 s, polled once a second
+            longer.add(EPOCH_MS + 1000L * i, i / 6 % 2 == 0 ? 300_000 : 100_000);
+        }
+
+        assertThat(detect(log, List.of()).isUsable()).isFalse();
+        UpdatePeriod found = detect(longer, List.of());
+        assertThat(found.isUsable()).as(found.toString()).isFalse();
+        assertThat(found.reason()).contains("pace");
+    }
+
     @Test
     void pollsSlowerThanAThirdOfThePeriodDoNotIdentifyIt() {
         for (long seed = 1; seed <= 10; seed++) {
