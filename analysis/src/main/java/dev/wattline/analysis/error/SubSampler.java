@@ -17,6 +17,7 @@ public final class SubSampler {
     private static final double MIN_RATIO = 1.8;
     private static final int MAX_PHASES = 50;
     private static final int MIN_POLLS = 5;
+    private static final int MIN_PHASES = 5;
     private static final long MAX_POLLS = 20_000_000;
 
     private final List<PowerSeries> gpus;
@@ -52,7 +53,10 @@ public final class SubSampler {
             }
             if (step >= MIN_RATIO * poll) {
                 full = Double.isNaN(full) ? held(fromMs, poll) : full;
-                curve.add(thinned(rate, step, poll, full));
+                SubSampling thinned = thinned(rate, step, poll, full);
+                SubSampling predicted = predicted(rate, step);
+                boolean tooFew = thinned.phases() < MIN_PHASES && !Double.isNaN(predicted.sdPct());
+                curve.add(tooFew ? predicted : thinned); // a spread of two or three phases is chance
             } else {
                 curve.add(predicted(rate, step));
             }

@@ -64,7 +64,7 @@ final class RateSections {
                 .mark(ownHz, "this log")
                 .plot(
                         "Scatter of the mean over the polling rate",
-                        "Each point: this log thinned out at every phase, or where the log is slower, the error budget.");
+                        "Each point: this log thinned out at every phase, or where it has fewer than five phases to thin at, the error budget.");
     }
 
     private static Table rateTable(List<SubSampling> all) {

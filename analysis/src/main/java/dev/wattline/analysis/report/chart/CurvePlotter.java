@@ -25,6 +25,8 @@ public final class CurvePlotter {
     /** See {@link #LEFT}. */
     public static final int BOTTOM = 232;
 
+    private static final int WORD_WIDTH = 70; // of a marker's word, so that two do not lie on each other
+
     private final Range xRange;
     private final Range yRange;
     private final Scale x;
@@ -93,7 +95,11 @@ public final class CurvePlotter {
     /** Adds a vertical line with a word where it lies inside the frame. */
     public CurvePlotter mark(double at, String label) {
         if (at >= xRange.low() && at <= xRange.high()) {
-            markers.add(new Figure.Marker(x.at(at), label));
+            double where = x.at(at);
+            int row = (int) markers.stream()
+                    .filter(other -> Math.abs(other.x() - where) < WORD_WIDTH)
+                    .count();
+            markers.add(new Figure.Marker(where, label, row));
         }
         return this;
     }

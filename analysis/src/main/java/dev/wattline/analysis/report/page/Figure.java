@@ -88,8 +88,9 @@ public sealed interface Figure {
      *
      * @param x position in drawing units
      * @param label the word
+     * @param row of the word from the top, beside other markers
      */
-    record Marker(double x, String label) {}
+    record Marker(double x, String label, int row) {}
 
     /**
      * One bar, or a point with an interval where {@code whisker} is set.
