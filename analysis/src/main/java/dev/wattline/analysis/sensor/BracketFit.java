@@ -9,10 +9,12 @@ package dev.wattline.analysis.sensor;
  * @param sigmaMs standard deviation of it, in ms
  */
 record BracketFit(double periodMs, double sigmaMs) {
-    private static final int STEPS = 41;
-    private static final int ROUNDS = 5;
+    private static final int STEPS = 25;
+    private static final int ROUNDS = 6;
     private static final double STAMP_SIGMA_MS = 0.7; // stamps are whole ms, and reading takes a moment
     private static final double OUTLIER_SHARE = 0.01;
+    private static final double CLEAR_SIGMAS = 6;
+    private static final double OUTSIDE = Math.log(OUTLIER_SHARE);
     private static final double LONGEST_BRACKET = 0.7; // of the period: a longer one holds an update anyway
 
     /** Refines a period whose counted multiples are right all over the series. */
@@ -72,8 +74,13 @@ record BracketFit(double periodMs, double sigmaMs) {
         double sum = 0;
         for (int k = 0; k < n; k++) {
             double update = phaseOff + periodOff * index[k];
-            double inside = below((to[k] - update) / STAMP_SIGMA_MS) - below((from[k] - update) / STAMP_SIGMA_MS);
-            sum += Math.log(OUTLIER_SHARE + (1 - OUTLIER_SHARE) * inside);
+            double depth = Math.min(to[k] - update, update - from[k]) / STAMP_SIGMA_MS;
+            if (Math.abs(depth) < CLEAR_SIGMAS) {
+                double inside = below((to[k] - update) / STAMP_SIGMA_MS) - below((from[k] - update) / STAMP_SIGMA_MS);
+                sum += Math.log(OUTLIER_SHARE + (1 - OUTLIER_SHARE) * inside);
+            } else if (depth < 0) {
+                sum += OUTSIDE;
+            }
         }
         return sum;
     }
