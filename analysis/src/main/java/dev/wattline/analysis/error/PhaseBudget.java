@@ -42,7 +42,6 @@ public record PhaseBudget(
     public static final double MAX_GAP_SHARE = 0.05;
 
     private static final double FLOOR_SHARE = 0.001;
-    private static final double SMOOTHED_AWAY = 2.5;
     private static final double Z95 = 1.96;
     private static final double STEP_FROM_MS = 1000;
     private static final double STEP_TO_MS = 6000;
@@ -97,13 +96,9 @@ public record PhaseBudget(
         double seconds = (toMs - fromMs) / 1e3;
         double step = readings.stepMs() / 1e3;
         // What lies within a margin of an end is taken to be like the rest. Over a time shorter than the window a load
-        // without memory varies by W / margin more than the readings do; one that repeats about once a window, which
-        // the
-        // readings smooth out best, by more again: the mean of sinc²(margin/P) / sinc²(W/P) from P = W to 2 W, its pole
-        // left out, is 2.5 times that.
+        // without memory varies by W / margin more than the readings do.
         double margin = readings.marginMs() / 1e3;
-        double window = readings.model().trimWindowMs() / 1e3;
-        double omitted = margin * Math.max(margin, SMOOTHED_AWAY * window);
+        double omitted = margin * Math.max(margin, readings.model().trimWindowMs() / 1e3);
         double t = Stats.t95(Math.max(4, (double) n / lags)) / card.gain();
         double median = Stats.median(values);
         double before = step(readings.between(fromMs - STEP_TO_MS, fromMs - STEP_FROM_MS), median);

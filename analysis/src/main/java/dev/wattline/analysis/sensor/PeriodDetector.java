@@ -22,7 +22,7 @@ public final class PeriodDetector {
     private static final double LONGEST_PERIOD_MS = 1000;
     private static final int FEW_CHANGES = 80;
     private static final double FAST_POLLS = 7; // a period, for the middles between polls to err by chance
-    private static final int MAX_BRACKETS = 600;
+    private static final int MAX_BRACKETS = 400; // more changes than that average the middles out
     private static final double MAX_CHANCE = 1e-4; // that changes at random keep to some frequency as well
 
     private final Changes changes;
