@@ -22,7 +22,7 @@ public enum LiveCheck {
     READING,
     /** A step of the director's wall clock by more than 50 ms. */
     CLOCK,
-    /** A time of more than 3 s in which the director or the runner stood still. */
+    /** A time of more than 3 s in which the director, the runner or a plain client stood still. */
     SUSPENDED,
     /** PTDaemon logs an ERROR while testing. */
     PTD_ERROR,
