@@ -11,7 +11,10 @@ if "%~1"=="--rebuild" goto rebuild
 if exist "%WATTLINE_JAR%" goto start
 call :build || exit /b 1
 :start
-"%WATTLINE_JAVA%" -XX:+IgnoreUnrecognizedVMOptions -XX:-UsePerfData %WATTLINE_JAVA_OPTS% "-Dwattline.launcher=%~dp0wattline.cmd" -jar "%WATTLINE_JAR%" %*
+rem Programs that mostly wait need neither a second compiler nor a parallel collector.
+set "WATTLINE_LEAN="
+for %%c in (director run mock-ptd mock-smi ptd sntp) do if "%~1"=="%%c" set "WATTLINE_LEAN=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+"%WATTLINE_JAVA%" -XX:+IgnoreUnrecognizedVMOptions -XX:-UsePerfData %WATTLINE_LEAN% %WATTLINE_JAVA_OPTS% "-Dwattline.launcher=%~dp0wattline.cmd" -jar "%WATTLINE_JAR%" %*
 exit /b %ERRORLEVEL%
 
 :rebuild
