@@ -14,7 +14,7 @@ import java.util.Properties;
  * @param colour  whether it may be sent colours: not if {@code NO_COLOR} is set or {@code TERM} is {@code dumb}
  */
 record Terminal(boolean out, boolean err, int columns, boolean colour) {
-    private static final int USUAL_COLUMNS = 80;
+    private static final int USUAL_COLUMNS = 120; // an example that is broken in two cannot be copied
     private static final int LEAST_COLUMNS = 20;
 
     /** That of this process. */

@@ -35,7 +35,7 @@ class TerminalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"120,120", "'',80", "0,80", "7,20", "wide,80", "-3,80", "999999999999,80"})
+    @CsvSource({"80,80", "'',120", "0,120", "7,20", "wide,120", "-3,120", "999999999999,120"})
     void widthIsWhatWasToldWithinReason(String columns, int expected) {
         assertThat(Terminal.of(told("err", columns), Map.of()).columns()).isEqualTo(expected);
     }

@@ -50,6 +50,11 @@ final class SourcesCheck implements OfficialCheck {
             return finding;
         }
         Map<String, Object> nearest = nearest(session, own);
+        if (nearest.keySet().stream().noneMatch(own::containsKey)) {
+            return finding.with(
+                    "files, none of them MLCommons' own",
+                    PyRepr.str(own.keySet().stream().toList()));
+        }
         TreeSet<String> differing = new TreeSet<>();
         nearest.forEach((file, hash) -> {
             if (!hash.equals(own.get(file))) {

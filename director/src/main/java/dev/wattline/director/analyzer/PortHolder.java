@@ -10,11 +10,16 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds out whether a TCP port is taken, and by whom where the operating system tells (Linux, own processes or root). */
 public final class PortHolder {
     private static final String LISTENING = "0A"; // TCP_LISTEN in /proc/net/tcp
+    private static final Pattern JAVA = Pattern.compile(
+            "(?:\\S*/)?java(?: -(?:cp|classpath|-class-path) \\S+| -(?!jar |cp |classpath |-class-path )\\S+)*(?: -jar)?"
+                    + " (?<program>[^- ].*)");
 
     private PortHolder() {}
 
@@ -43,8 +48,18 @@ public final class PortHolder {
                 .map(process -> "process " + process.pid()
                         + process.info()
                                 .commandLine()
-                                .map(line -> " (" + line.lines().findFirst().orElse("") + ")")
+                                .map(line -> " (" + shown(line) + ")")
                                 .orElse(""));
+    }
+
+    /**
+     * A command line for a message: its first line; of a Java program what it was told, without what the JVM was told,
+     * which is long and says nothing of the program.
+     */
+    static String shown(String commandLine) {
+        String line = commandLine.lines().findFirst().orElse("");
+        Matcher java = JAVA.matcher(line);
+        return java.matches() ? java.group("program").replaceFirst("^dev\\.wattline\\.cli\\.Main", "wattline") : line;
     }
 
     private static Set<String> listeners(Path table, int port) {

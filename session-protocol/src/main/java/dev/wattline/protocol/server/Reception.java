@@ -91,7 +91,7 @@ final class Reception {
         if (connection != current) {
             return;
         }
-        LOG.info("{} is gone: {}", connection.address(), cause.detail());
+        LOG.debug("{} is gone: {}", connection.address(), cause.detail());
         try {
             handler.lost(connection, cause);
         } catch (RuntimeException e) {

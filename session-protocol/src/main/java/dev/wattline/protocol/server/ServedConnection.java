@@ -124,7 +124,7 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
         messages.add(new ExchangedMessage(
                 ControlProtocol.CLIENT_MAGIC, greetedAt, ControlProtocol.SERVER_MAGIC, time.epochSeconds()));
         outbound.line(ControlProtocol.SERVER_MAGIC);
-        LOG.info("{} is served", address);
+        LOG.debug("{} is served", address);
         queued++; // whoever asks now waits until the handler has received the client
         begun.begin(this::answeredSoon);
         armIdle();
