@@ -29,6 +29,7 @@ import java.util.random.RandomGenerator;
  * @param smiZone zone of the stamps
  * @param clockErrorS how far the SUT's clock is ahead
  * @param window of the sensors in ms
+ * @param seesAll whether a window reaches from one reading to the next
  * @param phases the true phases
  * @param trueJ energy by phase and GPU in J
  * @param calibrations what is known of the cards
@@ -42,6 +43,7 @@ record MergeCase(
         ZoneId smiZone,
         double clockErrorS,
         double window,
+        boolean seesAll,
         List<GivenPhase> phases,
         List<double[]> trueJ,
         CardCalibrations calibrations,
@@ -180,6 +182,7 @@ record MergeCase(
                 zone,
                 clock,
                 sensor.windowMs,
+                sensor.windowMs >= Math.max(sensor.periodMs, sensor.pollMs),
                 phases,
                 joules,
                 new CardCalibrations("known", false, entries),
