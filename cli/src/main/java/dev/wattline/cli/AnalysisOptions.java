@@ -26,6 +26,7 @@ final class AnalysisOptions {
     @Option(
             names = "--smi-zone",
             paramLabel = "ZONE",
+            converter = ZoneConverter.class,
             description =
                     "Zone of its stamps, such as America/Los_Angeles or +02:00 (default: recorded, else inferred).")
     private @Nullable ZoneId zone;

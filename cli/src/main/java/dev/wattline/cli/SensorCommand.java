@@ -43,6 +43,7 @@ final class SensorCommand implements Callable<Integer> {
     @Option(
             names = "--smi-zone",
             paramLabel = "ZONE",
+            converter = ZoneConverter.class,
             description = "Zone of its stamps, such as Europe/London (default: inferred from the reference).")
     private @Nullable ZoneId zone;
 

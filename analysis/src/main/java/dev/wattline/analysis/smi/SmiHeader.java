@@ -59,7 +59,8 @@ record SmiHeader(List<String> names) {
     }
 
     private static String shorten(String line) {
-        return line.length() <= 80 ? line : line.substring(0, 80) + "...";
+        String printable = line.replaceAll("\\p{Cntrl}", "?"); // of a file that is no text
+        return printable.length() <= 80 ? printable : printable.substring(0, 80) + "...";
     }
 
     int stampColumn() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -35,6 +36,8 @@ public final class SmiReader {
     public static SmiLog read(Path file, @Nullable ZoneId zone, List<String> fields, long limit) {
         try (InputStream in = Files.newInputStream(file)) {
             return read(file.toString(), in, zone, fields, limit);
+        } catch (NoSuchFileException e) {
+            throw new AnalysisInputException(file + ": there is no such file", null, e);
         } catch (IOException e) {
             throw new AnalysisInputException(file + ": cannot be read: " + e, null, e);
         }

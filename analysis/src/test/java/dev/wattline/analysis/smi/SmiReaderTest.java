@@ -8,12 +8,15 @@ import dev.wattline.analysis.series.PowerSeries;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -224,5 +227,22 @@ class SmiReaderTest {
                         SmiReader.read("test.csv", new ByteArrayInputStream(marked), null, List.of(), Long.MAX_VALUE))
                 .isInstanceOf(AnalysisInputException.class)
                 .hasMessageContaining("UTF-16");
+    }
+
+    @Test
+    void aFileThatIsNoTextDoesNotReachTheTerminalAsItIs(@TempDir Path folder) throws IOException {
+        Path file =
+                Files.write(folder.resolve("log.csv"), new byte[] {27, '[', '3', '1', 'm', 7, 0, 'x', '\n', 'y', '\n'});
+
+        assertThatThrownBy(() -> SmiReader.read(file, null, List.of()))
+                .isInstanceOf(AnalysisInputException.class)
+                .hasMessageContaining("expected the header")
+                .hasMessageContaining("got '?[31m??x'");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed(@TempDir Path folder) {
+        assertThatThrownBy(() -> SmiReader.read(folder.resolve("none.csv"), null, List.of()))
+                .hasMessageEndingWith("none.csv: there is no such file");
     }
 }
