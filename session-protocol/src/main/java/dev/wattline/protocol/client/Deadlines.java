@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param handshake for the director's magic; a reference director that serves someone else stays silent for that long
  * @param command for any reply not named here
  * @param start for the reply to a start, and to {@code done}: PTDaemon starts or the ranges are restored
- * @param stop for the reply to a stop: the director's settle time and 20 s
+ * @param stop for the reply to a stop: the director's settle time and 20 s; a director that agreed to report progress
+ *     tells how long it expects to take, and a longer settle time than the usual one prolongs this deadline then
  * @param setNtp for the director to set its clock
  * @param silence between two lines while a director that agreed to report progress works on a request
  * @param stall between two packets of a download
@@ -32,7 +33,8 @@ public record Deadlines(
     /** The time a director's measurement runs on before and after the workload, where nothing else is known. */
     public static final Duration DEFAULT_SETTLE = Duration.ofSeconds(10);
 
-    private static final Duration STOP_BEYOND_SETTLE = Duration.ofSeconds(20);
+    /** How much longer than the director expects a request may take. */
+    static final Duration BEYOND_EXPECTED = Duration.ofSeconds(20);
 
     /** The defaults: 5, 10, 5, 90, 30, 30, 10 and 20 s. */
     public static Deadlines defaults() {
@@ -41,7 +43,7 @@ public record Deadlines(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(90),
-                DEFAULT_SETTLE.plus(STOP_BEYOND_SETTLE),
+                DEFAULT_SETTLE.plus(BEYOND_EXPECTED),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20));

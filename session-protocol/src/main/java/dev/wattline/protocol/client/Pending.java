@@ -1,5 +1,6 @@
 package dev.wattline.protocol.client;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A request that waits for its reply line; guarded by the lock of its {@link ReplyQueue}. */
@@ -10,6 +11,7 @@ final class Pending {
     private final long sentNanos;
     private @Nullable String reply;
     private boolean abandoned;
+    private Duration announced = Duration.ZERO;
 
     Pending(String line, boolean download, double sentAt, long sentNanos) {
         this.line = line;
@@ -43,6 +45,17 @@ final class Pending {
 
     void complete(String line) {
         reply = line;
+    }
+
+    /** Takes note of how long the director says it will take, from when it was sent. */
+    void announce(Duration duration) {
+        announced = duration;
+    }
+
+    /** How long to wait from when it was sent: what the caller allows, and more if the director announced more. */
+    Duration patience(Duration timeout) {
+        Duration longer = announced.plus(Deadlines.BEYOND_EXPECTED);
+        return announced.isZero() || longer.compareTo(timeout) < 0 ? timeout : longer;
     }
 
     /** Whether its caller gave up: the reply will be recorded, and go nowhere. */

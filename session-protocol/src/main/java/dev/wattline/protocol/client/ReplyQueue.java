@@ -80,12 +80,11 @@ final class ReplyQueue {
 
     /** Waits for a request's reply, reading if nobody else does. */
     String await(Pending request, Duration timeout) {
-        long deadline = request.sentNanos() + timeout.toNanos();
         while (true) {
             synchronized (lock) {
                 waitWhile(
                         () -> request.reply() == null && broken == null && (reading || transferring),
-                        () -> millisLeft(request, deadline, timeout));
+                        () -> millisLeft(request, timeout));
                 String reply = request.reply();
                 if (reply != null) {
                     return reply;
@@ -94,7 +93,7 @@ final class ReplyQueue {
                 reading = true;
             }
             try {
-                readLine(millisLeft(request, deadline, timeout));
+                readLine(millisLeft(request, timeout));
             } finally {
                 release();
             }
@@ -193,12 +192,24 @@ final class ReplyQueue {
             listener.silence(silent);
         }
         if (pushed) {
-            listener.pushed(PushedLine.parse(line));
+            PushedLine parsed = PushedLine.parse(line);
+            if (parsed instanceof PushedLine.Progress progress && request != null) {
+                announce(request, progress, now);
+            }
+            listener.pushed(parsed);
         } else if (request != null && request.abandoned()) {
             listener.receivedLate(request.line(), line, Duration.ofNanos(now - request.sentNanos()));
         } else if (request != null && !request.download()) {
             listener.received(line);
             listener.answered(request.line(), Duration.ofNanos(now - request.sentNanos()));
+        }
+    }
+
+    /** A step that the director expects to take long is waited for: its settle time is its own business. */
+    private void announce(Pending request, PushedLine.Progress progress, long now) {
+        Duration sinceSent = Duration.ofNanos(now - request.sentNanos());
+        synchronized (lock) {
+            request.announce(sinceSent.minus(progress.elapsed()).plus(progress.expected()));
         }
     }
 
@@ -213,10 +224,11 @@ final class ReplyQueue {
     }
 
     /** The time until the request's deadline, or until the silence of an agreed progress is too long. */
-    private long millisLeft(Pending request, long deadline, Duration timeout) {
+    private long millisLeft(Pending request, Duration timeout) {
         long now = time.nanoTime();
         synchronized (lock) {
-            long left = deadline - now;
+            Duration patience = request.patience(timeout);
+            long left = request.sentNanos() + patience.toNanos() - now;
             boolean watched = agreed.contains(Feature.PROGRESS);
             long silenceLeft = watched ? heardNanos + deadlines.silence().toNanos() - now : Long.MAX_VALUE;
             if (left > 0 && silenceLeft > 0) {
@@ -227,7 +239,7 @@ final class ReplyQueue {
             }
             request.abandon();
             String what = left <= 0
-                    ? "did not answer '" + request.line() + "' within " + timeout.toMillis() + " ms"
+                    ? "did not answer '" + request.line() + "' within " + patience.toMillis() + " ms"
                     : "was silent for " + deadlines.silence().toMillis() + " ms while it worked on '" + request.line()
                             + "', though it agreed to report progress every 3 s";
             ControlTimeoutException late = new ControlTimeoutException(

@@ -1,5 +1,6 @@
 package dev.wattline.protocol.client;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +16,7 @@ import dev.wattline.protocol.ProtocolViolationException;
 import dev.wattline.protocol.RawDirector;
 import dev.wattline.protocol.RequestRejectedException;
 import dev.wattline.protocol.live.Feature;
+import dev.wattline.protocol.live.PushedLine.Progress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -268,6 +270,25 @@ class OddDirectorTest {
                     .isInstanceOf(ControlTimeoutException.class)
                     .hasMessageContaining("was silent for 100 ms while it worked on 'time'");
             done.countDown();
+        }
+    }
+
+    @Test
+    void aStepThatTheDirectorExpectsToTakeLongIsWaitedFor() throws Exception {
+        Duration deadline = Duration.ofSeconds(2);
+        CountDownLatch never = new CountDownLatch(1);
+        ClientOptions options = OPTIONS.withDeadlines(Deadlines.defaults().withCommand(deadline));
+        try (RawDirector director = RawDirector.greeting(peer -> {
+                    peer.answer("OK wattline,1,progress");
+                    peer.hear();
+                    peer.say(new Progress("stopping", Duration.ZERO, Duration.ofSeconds(60)).line() + "\r\n");
+                    assertThat(never.await(deadline.toMillis() + 200, MILLISECONDS))
+                            .isFalse();
+                    peer.say("1795322914.526807\r\n");
+                });
+                ControlConnection connection = ControlConnection.open(director.address(), options)) {
+            connection.offerExtension(Set.of(Feature.PROGRESS), Optional.empty());
+            assertThat(connection.exchange(new Time()).line()).isEqualTo("1795322914.526807");
         }
     }
 
