@@ -26,6 +26,10 @@ final class Departures {
     /** Sends them, back to back. */
     void leave() {
         written.forEach(ChannelHandlerContext::flush);
+        if (written.size() > 1) {
+            Thread.yield(); // where PTDaemons run on this machine they come first, and what is left to do here after
+            // them
+        }
         afterwards.forEach(Runnable::run);
     }
 }

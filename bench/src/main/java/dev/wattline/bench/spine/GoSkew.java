@@ -1,18 +1,8 @@
 package dev.wattline.bench.spine;
 
-import dev.wattline.director.analyzer.Analyzer;
-import dev.wattline.director.analyzer.AnalyzerEvents;
-import dev.wattline.director.analyzer.AnalyzerFiles;
-import dev.wattline.director.analyzer.AnalyzerGroup;
-import dev.wattline.director.config.AnalyzerConfig;
-import dev.wattline.director.config.DirectorSettings.Deadlines;
-import dev.wattline.director.results.ServerLog;
-import dev.wattline.ptd.PtdConnector;
-import dev.wattline.ptd.PtdOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +16,7 @@ final class GoSkew implements Part {
     private static final Duration REST = Duration.ofMillis(20);
     private static final double TARGET_MILLIS = 1;
     private static final Pattern DONE = Pattern.compile("done");
+    private static final String STAND_IN = "stand_in.py";
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @Override
@@ -37,6 +28,7 @@ final class GoSkew implements Part {
     public List<Figure> measure(Surroundings around) throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>();
         for (int analyzers : new int[] {2, 8}) {
+            ours(around, analyzers); // warms up the mocks, which the reference would meet warm otherwise, and ours not
             Quantiles ours = ours(around, analyzers);
             Optional<Quantiles> reference = around.peer().isEmpty()
                     ? Optional.empty()
@@ -55,60 +47,39 @@ final class GoSkew implements Part {
     }
 
     private static Quantiles ours(Surroundings around, int count) throws IOException, InterruptedException {
-        Arrivals arrivals = new Arrivals(around.time());
-        Path folder = around.newFolder("analyzers");
-        try (PtdConnector connector = PtdConnector.create(PtdOptions.DEFAULT);
-                ServerLog log = new ServerLog(around.time(), ZoneOffset.UTC)) {
-            log.writeTo(folder.resolve("server.log"));
-            List<Analyzer> analyzers = new ArrayList<>();
-            for (int number = 1; number <= count; number++) {
-                analyzers.add(new Analyzer(
-                        new AnalyzerConfig(number, 49, "", "/dev/usbtmc0", Surroundings.freePort(), null, null, null),
-                        "ptd",
-                        new AnalyzerFiles(folder, number),
-                        Deadlines.defaults(),
-                        new Mocks(arrivals),
-                        connector,
-                        log,
-                        AnalyzerEvents.NONE));
-            }
-            drive(analyzers, around);
+        List<String> arguments = new ArrayList<>(List.of(
+                around.newFolder("analyzers").toString(),
+                around.scripts().resolve(STAND_IN).toString(),
+                Integer.toString(ROUNDS),
+                Long.toString(REST.toMillis())));
+        for (int number = 1; number <= count; number++) {
+            arguments.add(Integer.toString(Surroundings.freePort()));
         }
-        return arrivals.skews(count);
-    }
-
-    private static void drive(List<Analyzer> analyzers, Surroundings around) throws InterruptedException {
-        try (AnalyzerGroup group = new AnalyzerGroup(analyzers, around.time())) {
-            try {
-                group.all(Analyzer::start);
-                for (int round = 0; round < ROUNDS; round++) {
-                    Surroundings.pause(REST);
-                    group.go("bench");
-                    group.stop();
-                    group.all(Analyzer::watts); // answered when the measurement has ended
-                }
-            } finally {
-                analyzers.forEach(Analyzer::abandon);
-            }
-        }
+        return skews(around, around.java(GoingDirector.class, arguments.toArray(String[]::new)), count);
     }
 
     private static Quantiles reference(Surroundings around, Path checkout, int count)
             throws IOException, InterruptedException {
+        Path config = PeerConfig.write(
+                around.newFolder("peer"), around.scripts().resolve(STAND_IN), Surroundings.freePort(), count);
+        return skews(
+                around,
+                around.python(
+                        checkout,
+                        "go_skew.py",
+                        config.toString(),
+                        Integer.toString(ROUNDS),
+                        Double.toString(REST.toMillis() / 1e3)),
+                count);
+    }
+
+    private static Quantiles skews(Surroundings around, List<String> director, int count)
+            throws IOException, InterruptedException {
         Arrivals arrivals = new Arrivals(around.time());
-        try (StandIns standIns = StandIns.open(new Mocks(arrivals))) {
-            Path config = PeerConfig.write(
-                    around.newFolder("peer"), around.scripts().resolve("stand_in.py"), Surroundings.freePort(), count);
-            List<String> command = around.python(
-                    checkout,
-                    "go_skew.py",
-                    config.toString(),
-                    Integer.toString(ROUNDS),
-                    Double.toString(REST.toMillis() / 1e3));
-            try (Child director =
-                    around.start("go-skew", command, Map.of(StandIns.VARIABLE, Integer.toString(standIns.port())))) {
-                director.await(DONE, TIMEOUT);
-            }
+        try (StandIns standIns = StandIns.open(new Mocks(arrivals));
+                Child process = around.start(
+                        "go-skew", director, Map.of(StandIns.VARIABLE, Integer.toString(standIns.port())))) {
+            process.await(DONE, TIMEOUT);
         }
         return arrivals.skews(count);
     }

@@ -1,17 +1,19 @@
 package dev.wattline.bench.spine;
 
+<<<<<<< Updated upstream
 import dev.wattline.director.analyzer.InProcessPtd;
 import dev.wattline.director.analyzer.PtdLauncher;
 import dev.wattline.director.analyzer.RunningPtd;
+=======
+>>>>>>> Stashed changes
 import dev.wattline.mock.ptd.MockPtd;
 import dev.wattline.mock.ptd.MockPtdOptions;
 import dev.wattline.mock.ptd.PtdArguments;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /** Runs mock PTDaemons within this process and notes when each of them handles {@code Go}. */
-final class Mocks implements PtdLauncher {
+final class Mocks {
     private static final double SPEED = 200; // so that a measurement ends 5 ms after Stop
 
     private final Arrivals arrivals;
@@ -28,10 +30,13 @@ final class Mocks implements PtdLauncher {
                 .stdout(arrivals.output())
                 .build());
     }
+<<<<<<< Updated upstream
 
     @Override
     public RunningPtd launch(int analyzer, List<String> command, int port, Path output) {
         MockPtd mock = start(command.subList(1, command.size()));
         return new InProcessPtd(mock.exit(), mock::close);
     }
+=======
+>>>>>>> Stashed changes
 }

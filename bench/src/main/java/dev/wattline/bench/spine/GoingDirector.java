@@ -1,0 +1,67 @@
+package dev.wattline.bench.spine;
+
+import dev.wattline.director.analyzer.Analyzer;
+import dev.wattline.director.analyzer.AnalyzerEvents;
+import dev.wattline.director.analyzer.AnalyzerFiles;
+import dev.wattline.director.analyzer.AnalyzerGroup;
+import dev.wattline.director.analyzer.PtdLauncher;
+import dev.wattline.director.config.AnalyzerConfig;
+import dev.wattline.director.config.DirectorSettings.Deadlines;
+import dev.wattline.director.results.ServerLog;
+import dev.wattline.model.TimeSource;
+import dev.wattline.ptd.PtdConnector;
+import dev.wattline.ptd.PtdOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Our director's analyzers as a process of their own: they are told to go, over and over; who listens stamps the arrivals. */
+final class GoingDirector {
+    private GoingDirector() {}
+
+    /** {@code FOLDER PTD ROUNDS REST_MS PORT...}: an analyzer for each port; prints "done" at the end. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path folder = Path.of(args[0]);
+        TimeSource time = TimeSource.system();
+        try (PtdConnector connector = PtdConnector.create(PtdOptions.DEFAULT);
+                ServerLog log = new ServerLog(time, ZoneOffset.UTC)) {
+            log.writeTo(folder.resolve("server.log"));
+            List<Analyzer> analyzers = new ArrayList<>();
+            for (int i = 4; i < args.length; i++) {
+                int number = analyzers.size() + 1;
+                analyzers.add(new Analyzer(
+                        new AnalyzerConfig(
+                                number, 49, "", "/dev/usbtmc" + number, Integer.parseInt(args[i]), null, null, null),
+                        args[1],
+                        new AnalyzerFiles(folder, number),
+                        Deadlines.defaults(),
+                        PtdLauncher.processes(),
+                        connector,
+                        log,
+                        AnalyzerEvents.NONE));
+            }
+            drive(
+                    new AnalyzerGroup(analyzers, time),
+                    Integer.parseInt(args[2]),
+                    Duration.ofMillis(Long.parseLong(args[3])));
+        }
+        System.out.println("done");
+    }
+
+    private static void drive(AnalyzerGroup analyzers, int rounds, Duration rest) throws InterruptedException {
+        try (analyzers) {
+            analyzers.all(Analyzer::start);
+            for (int round = 0; round < rounds; round++) {
+                Surroundings.pause(rest);
+                analyzers.go("bench");
+                analyzers.stop();
+                analyzers.all(Analyzer::watts); // answered when the measurement has ended
+            }
+        } finally {
+            analyzers.analyzers().forEach(Analyzer::abandon);
+        }
+    }
+}
