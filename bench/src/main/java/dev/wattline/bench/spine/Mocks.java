@@ -1,11 +1,5 @@
 package dev.wattline.bench.spine;
 
-<<<<<<< Updated upstream
-import dev.wattline.director.analyzer.InProcessPtd;
-import dev.wattline.director.analyzer.PtdLauncher;
-import dev.wattline.director.analyzer.RunningPtd;
-=======
->>>>>>> Stashed changes
 import dev.wattline.mock.ptd.MockPtd;
 import dev.wattline.mock.ptd.MockPtdOptions;
 import dev.wattline.mock.ptd.PtdArguments;
@@ -30,13 +24,4 @@ final class Mocks {
                 .stdout(arrivals.output())
                 .build());
     }
-<<<<<<< Updated upstream
-
-    @Override
-    public RunningPtd launch(int analyzer, List<String> command, int port, Path output) {
-        MockPtd mock = start(command.subList(1, command.size()));
-        return new InProcessPtd(mock.exit(), mock::close);
-    }
-=======
->>>>>>> Stashed changes
 }
