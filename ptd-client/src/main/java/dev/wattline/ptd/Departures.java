@@ -27,15 +27,13 @@ final class Departures {
     void leave() {
         written.forEach(ChannelHandlerContext::flush);
         if (written.size() > 1) {
-            Thread.yield(); // where PTDaemons run on this machine they come first, and what is left to do here after
-            // them
+            stepAside();
         }
         afterwards.forEach(Runnable::run);
     }
 
     /** PTDaemons usually run on this machine: they come first, and what is left to do here after them. */
-    @SuppressWarnings(
-            "ThreadPriorityCheck") // nothing relies on it: where it has no effect, grids lie a little further apart
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: without it grids lie a little further apart
     private static void stepAside() {
         Thread.yield();
     }
