@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
@@ -22,7 +23,8 @@ import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Writes {@code sampling-error.json}: the records' components by their names, an interval as {@code [low, high]}, and
- * {@code null} for every number that the method does not give.
+ * {@code null} for every number that the method does not give. Times are UTC and end in {@code Z}; those of an nvidia-smi log
+ * alone whose zone is not known are its local times, without the {@code Z}.
  */
 public final class AnalysisJson {
     /** The name of the file. */
@@ -35,7 +37,8 @@ public final class AnalysisJson {
             .addModule(new SimpleModule("wattline")
                     .addSerializer(Double.class, new FiniteNumber())
                     .addSerializer(double.class, new FiniteNumber())
-                    .addSerializer(Interval.class, new Bounds()))
+                    .addSerializer(Interval.class, new Bounds())
+                    .addSerializer(Instant.class, new Time()))
             .addMixIn(SensorResult.class, SensorNames.class)
             .addMixIn(WallResult.class, WallNames.class)
             .addMixIn(SensorReport.Period.class, SensorNames.class)
@@ -48,7 +51,7 @@ public final class AnalysisJson {
 
     /** The statement as JSON text. */
     public static String write(SamplingError statement) {
-        return MAPPER.writeValueAsString(statement);
+        return text(statement, statement.wall() != null || statement.clock().tzOffsetMin() != null);
     }
 
     /**
@@ -62,7 +65,11 @@ public final class AnalysisJson {
 
     /** A sensor report as JSON text. */
     public static String write(SensorReport report) {
-        return MAPPER.writeValueAsString(report);
+        return text(report, !report.zoneSource().equals("none"));
+    }
+
+    private static String text(Object document, boolean utc) {
+        return MAPPER.writer().withAttribute(Time.IS_UTC, utc).writeValueAsString(document);
     }
 
     /** The JSON Schema that every such file fulfils. */
@@ -98,6 +105,18 @@ public final class AnalysisJson {
             number.serialize(value.low(), out, context);
             number.serialize(value.high(), out, context);
             out.writeEndArray();
+        }
+    }
+
+    /** A time; without the Z where it is the local time of a zone that is not known. */
+    private static final class Time extends ValueSerializer<Instant> {
+        static final String IS_UTC = "utc";
+
+        @Override
+        public void serialize(Instant value, JsonGenerator out, SerializationContext context) {
+            String text = value.toString();
+            boolean utc = !Boolean.FALSE.equals(context.getAttribute(IS_UTC));
+            out.writeString(utc ? text : text.substring(0, text.length() - 1));
         }
     }
 

@@ -14,6 +14,7 @@ import dev.wattline.analysis.series.AnalysisInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,24 @@ class AnalysisJsonTest {
         String text = AnalysisJson.write(analyze(true, false).summary());
 
         assertThat(text).doesNotContain("NaN").doesNotContain("Infinity").contains("\"pct\" : null");
+    }
+
+    @Test
+    void localTimesOfAnUnknownZoneDoNotCallThemselvesUtc() throws IOException {
+        SimulatedRun run = SimulatedRun.write(folder, 7);
+        AnalysisRequest alone = AnalysisRequest.of(null, run.smi());
+
+        assertThat(begin(SessionAnalyzer.analyze(alone))).matches("[0-9T:.-]+");
+        assertThat(begin(SessionAnalyzer.analyze(alone.withZone(ZoneId.of("Europe/London")))))
+                .matches("[0-9T:.-]+Z");
+    }
+
+    private static String begin(Analysis found) {
+        return MAPPER.readTree(AnalysisJson.write(found.summary()))
+                .path("phases")
+                .path(0)
+                .path("start")
+                .asString();
     }
 
     @Test

@@ -54,10 +54,13 @@ final class DiskWatch {
     }
 
     private Optional<String> look(Path folder) {
+        Path existing = existing(folder);
+        long left = existing.toFile().getUsableSpace(); // one call of the system; a FileStore reads the table of mounts
+        if (left >= leastBytes) {
+            return Optional.empty();
+        }
         try {
-            FileStore disk = Files.getFileStore(existing(folder));
-            long left = disk.getUsableSpace();
-            if (left >= leastBytes || !told.add(disk)) {
+            if (!told.add(Files.getFileStore(existing))) {
                 return Optional.empty();
             }
             return Optional.of("only " + left / 1_000_000 + " MB are left on the runner's disk of " + folder
