@@ -6,6 +6,7 @@ import dev.wattline.analysis.result.GpuPhase;
 import dev.wattline.analysis.result.PhaseResult;
 import dev.wattline.analysis.result.SamplingError;
 import dev.wattline.analysis.result.WallResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,7 @@ public final class AnalysisText {
                 Locale.ROOT,
                 "%-12s %-13s %9s %12s %12s %8s",
                 "phase",
-                isUtc(found) ? "begin (UTC)" : "begin (local)",
+                found.timesAreUtc() ? "begin (UTC)" : "begin (local)",
                 "length s",
                 "wall W",
                 "GPU W",
@@ -59,7 +60,7 @@ public final class AnalysisText {
                     Locale.ROOT,
                     "%-12s %-13s %9.1f %12s %12s %8s%s",
                     phase.name(),
-                    phase.start().toString().substring(11),
+                    timeOfDay(phase.start(), found.timesAreUtc()),
                     phase.seconds(),
                     cell(phase.wallMeanW(), 1),
                     cell(gpu == null ? Double.NaN : gpu.meanW(), 1),
@@ -85,9 +86,9 @@ public final class AnalysisText {
                 error.because());
     }
 
-    /** Whether the times are UTC: an nvidia-smi log alone, whose zone nobody told, has local ones. */
-    private static boolean isUtc(SamplingError found) {
-        return found.wall() != null || found.clock().tzOffsetMin() != null;
+    private static String timeOfDay(Instant at, boolean utc) {
+        String text = at.toString().substring("2026-11-22T".length());
+        return utc ? text : text.substring(0, text.length() - 1);
     }
 
     private static String clock(ClockResult clock) {

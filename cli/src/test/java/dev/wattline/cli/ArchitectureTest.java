@@ -8,7 +8,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.wattline.testing.ModuleArchitecture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
+@ResourceLock(Resources.SYSTEM_OUT) // the rules' library logs
 class ArchitectureTest extends ModuleArchitecture {
     ArchitectureTest() {
         super(

@@ -51,7 +51,7 @@ public final class AnalysisJson {
 
     /** The statement as JSON text. */
     public static String write(SamplingError statement) {
-        return text(statement, statement.wall() != null || statement.clock().tzOffsetMin() != null);
+        return text(statement, statement.timesAreUtc());
     }
 
     /**

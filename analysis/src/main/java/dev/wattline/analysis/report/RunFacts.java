@@ -59,7 +59,7 @@ final class RunFacts {
 
     /** The zone of the page's times, in words for a table's head: an nvidia-smi log alone may have local ones. */
     String zone() {
-        return found.wall() != null || found.clock().tzOffsetMin() != null ? "UTC" : "local time, zone not known";
+        return found.timesAreUtc() ? "UTC" : "local time, zone not known";
     }
 
     boolean hasError() {

@@ -46,4 +46,9 @@ public record SamplingError(
         List<String> warnings) {
     /** The schema's name and version. */
     public static final String SCHEMA = "gpu-sampling/1";
+
+    /** Whether the times are UTC: an nvidia-smi log alone, whose zone nobody told, has local ones. */
+    public boolean timesAreUtc() {
+        return wall != null || clock.tzOffsetMin() != null;
+    }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClockSync {
     private static final int EXCHANGES = 5;
+    private static final double CLEAR_MILLIS = 5; // a tenth of the step that is reported
 
     private final HostPort ntp;
     private final NtpProbe probe;
@@ -110,7 +111,7 @@ final class ClockSync {
      * @return what to report, if the clocks are too far apart now or have moved against each other
      */
     Optional<String> probe(DirectorLink link) {
-        ClockDifference difference = exchange(link);
+        ClockDifference difference = glance(link);
         Check now = record(difference);
         link.note(ControlRequest.Note.CLOCK, difference.describe());
         Check before = reference;
@@ -148,6 +149,16 @@ final class ClockSync {
             best = next.uncertaintyMillis() < best.uncertaintyMillis() ? next : best;
         }
         record(best);
+        return best;
+    }
+
+    /** One exchange, for the workload runs; another one only where a busy machine spoilt it. */
+    private ClockDifference glance(DirectorLink link) {
+        ClockDifference best = exchange(link);
+        for (int i = 1; i < EXCHANGES && best.uncertaintyMillis() > CLEAR_MILLIS; i++) {
+            ClockDifference next = exchange(link);
+            best = next.uncertaintyMillis() < best.uncertaintyMillis() ? next : best;
+        }
         return best;
     }
 
