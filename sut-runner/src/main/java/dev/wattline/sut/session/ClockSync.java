@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,20 +143,21 @@ final class ClockSync {
 
     /** The exchange with the shortest round trip of as many as the peer and the answer ask for. */
     private ClockDifference measure(DirectorLink link) {
-        ClockDifference best = exchange(link);
-        boolean several = link.isExtended() || !best.isWithinLimit();
-        for (int i = 1; several && i < EXCHANGES; i++) {
-            ClockDifference next = exchange(link);
-            best = next.uncertaintyMillis() < best.uncertaintyMillis() ? next : best;
-        }
+        ClockDifference first = exchange(link);
+        boolean several = link.isExtended() || !first.isWithinLimit();
+        ClockDifference best = best(first, link, soFar -> several);
         record(best);
         return best;
     }
 
     /** One exchange, for the workload runs; another one only where a busy machine spoilt it. */
     private ClockDifference glance(DirectorLink link) {
-        ClockDifference best = exchange(link);
-        for (int i = 1; i < EXCHANGES && best.uncertaintyMillis() > CLEAR_MILLIS; i++) {
+        return best(exchange(link), link, soFar -> soFar.uncertaintyMillis() > CLEAR_MILLIS);
+    }
+
+    private ClockDifference best(ClockDifference first, DirectorLink link, Predicate<ClockDifference> again) {
+        ClockDifference best = first;
+        for (int i = 1; i < EXCHANGES && again.test(best); i++) {
             ClockDifference next = exchange(link);
             best = next.uncertaintyMillis() < best.uncertaintyMillis() ? next : best;
         }
