@@ -55,9 +55,7 @@ public final class SensorStudy {
         } else {
             warnings.add("The zone of the stamps is not known: times are local. Period and window do not need it.");
         }
-        if (log.malformed() > 0) {
-            warnings.add(log.malformed() + " rows are malformed: " + log.examples());
-        }
+        warnings.addAll(log.complaints());
     }
 
     /**
@@ -139,6 +137,9 @@ public final class SensorStudy {
                     stuck.add(gpu.key().isEmpty() ? field : gpu.key() + " " + field);
                 }
             }
+        }
+        if (sensors.isEmpty()) {
+            throw log.withoutReadings(request.smi().toString(), String.join(", ", log.fields()));
         }
         Quality quality = LogQuality.of(log, PollStats.of(all), stuck);
         return new SensorReport(

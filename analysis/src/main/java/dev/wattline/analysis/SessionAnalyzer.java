@@ -64,7 +64,8 @@ public final class SessionAnalyzer {
         this.request = request;
         this.wall = request.spl() == null ? null : WallSeries.read(request.spl());
         if (wall != null && wall.rejected() > 0) {
-            warnings.add(wall.rejected() + " lines of the analyzer's log are no samples, or out of order.");
+            warnings.add("Lines of the analyzer's log that are no samples, or out of order: " + wall.rejected() + " ("
+                    + String.join("; ", wall.examples()) + ").");
         }
         this.telemetry = request.smi() == null ? null : Telemetry.read(request, request.smi(), wall, warnings);
         this.run = RunCourse.of(wall, telemetry);
@@ -91,6 +92,10 @@ public final class SessionAnalyzer {
             request.phases()
                     .forEach(phase -> spans.add(new Span(
                             phase.name(), phase.startMs(), phase.endMs(), "given", "High", "given by the user")));
+            spans.stream()
+                    .filter(span -> span.endMs() <= first || span.startMs() >= last)
+                    .forEach(span -> warnings.add(
+                            "The given phase '" + span.name() + "' lies outside of the logs: look at its date."));
             return spans;
         }
         PhaseFinder.Window power = powerWindow();
@@ -118,16 +123,17 @@ public final class SessionAnalyzer {
         }
         try {
             Optional<PowerWindow> found = LoadgenLog.powerWindow(detail);
-            if (found.isEmpty()
-                    || found.get().duration().isNegative()
-                    || found.get().duration().isZero()) {
-                warnings.add(detail.getFileName() + " has no power_begin and power_end: the phases are found without.");
+            if (found.isEmpty() || !found.get().begin().isBefore(found.get().end())) {
+                String wrong = found.isEmpty()
+                        ? " has no power_begin and power_end with a time such as 07-17-2024 09:46:26.305"
+                        : ": power_end is not later than power_begin";
+                warnings.add(detail.getFileName() + wrong + ": the phases are found without.");
                 return null;
             }
             return new PhaseFinder.Window(
                     found.get().begin().toEpochMilli(), found.get().end().toEpochMilli());
         } catch (IOException e) {
-            throw new AnalysisInputException(detail + ": cannot be read: " + e, null, e);
+            throw AnalysisInputException.unreadable(detail, "Give LoadGen's mlperf_log_detail.txt.", e);
         }
     }
 

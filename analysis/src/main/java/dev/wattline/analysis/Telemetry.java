@@ -9,7 +9,6 @@ import dev.wattline.analysis.sensor.PeriodDetector;
 import dev.wattline.analysis.sensor.SensorModel;
 import dev.wattline.analysis.sensor.SensorTable;
 import dev.wattline.analysis.sensor.UpdatePeriod;
-import dev.wattline.analysis.series.AnalysisInputException;
 import dev.wattline.analysis.series.GpuSum;
 import dev.wattline.analysis.series.PollStats;
 import dev.wattline.analysis.series.Polyline;
@@ -23,7 +22,6 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The nvidia-smi log made ready: the field chosen, stamps in UTC as far as they can be, each card's sensor settled. */
@@ -88,10 +86,7 @@ final class Telemetry {
             }
         }
         if (gpus.isEmpty()) {
-            throw new AnalysisInputException(
-                    smi + ": no GPU has readings of " + field + " (" + log.rows() + " rows, " + log.malformed()
-                            + " malformed, cells without a number: " + log.missing() + ")",
-                    "Log another power field: the card may not support this one.");
+            throw log.withoutReadings(smi.toString(), field);
         }
         this.polls = PollStats.of(gpus.stream().map(Gpu::series).toList());
         if (zone != null) {
@@ -109,7 +104,7 @@ final class Telemetry {
     static Telemetry read(AnalysisRequest request, Path smi, @Nullable WallSeries wall, List<String> warnings) {
         Telemetry telemetry = new Telemetry(request, smi, wall, warnings);
         telemetry.settleClocks();
-        telemetry.warn();
+        warnings.addAll(new TelemetryWarnings(telemetry, request, wall != null).list());
         return telemetry;
     }
 
@@ -273,51 +268,8 @@ final class Telemetry {
         return Lag.refused(0, reason);
     }
 
-    private void warn() {
-        if (log.malformed() > 0) {
-            warnings.add(log.malformed() + " rows of the nvidia-smi log are malformed: " + log.examples());
-        }
-        if (log.ambiguousHour() && log.folds() == 0) {
-            warnings.add("Stamps lie in the hour that local time has twice, and no jump tells which pass it is:"
-                    + " the first was taken.");
-        }
-        if (!log.utc() && log.folds() > 0) {
-            warnings.add("Local time went back by an hour: summer time ended during the log.");
-        }
-        for (Gpu gpu : gpus) {
-            if (gpu.stuck) {
-                warnings.add("GPU " + gpu.key() + ": the reading is stuck: it changed " + gpu.changes + " times in "
-                        + gpu.series.size() + " polls although the load changed.");
-            }
-        }
-        boolean anyPrior = gpus.stream().anyMatch(gpu -> gpu.card.prior());
-        if (anyPrior) {
-            warnings.add("The cards are not calibrated: gain and offset are those of a population of 23 cards, whose"
-                    + " 95 % interval misses one card in twenty. Calibrate with an external meter (wattline sensor).");
-        }
-        if (gpus.stream().anyMatch(gpu -> !gpu.model.isKnown())) {
-            warnings.add("The sensor's window is not known for this card and field; intervals assume the worst. Poll"
-                    + " faster than every 30 ms once, or give it in the calibration file.");
-        }
-        double lagOffset = recordedOffsetS();
-        if (lag.accepted() && !Double.isNaN(lagOffset) && Math.abs(lagOffset - lag.seconds()) > 3 * lag.sigma() + 0.5) {
-            warnings.add(String.format(
-                    Locale.ROOT,
-                    "The lag found (%.2f s) is not the clock offset that was recorded (%.2f s).",
-                    lag.seconds(),
-                    lagOffset));
-        }
-        if (wall != null && !lag.accepted()) {
-            warnings.add("No lag between the clocks was found (" + lag.reason() + "): "
-                    + (Double.isNaN(lagOffset)
-                            ? "where a time of the analyzer lies in the nvidia-smi log is not known, so that there are no"
-                                    + " figures of the GPUs over it. For those of the nvidia-smi log alone give it alone."
-                            : "the recorded offset is used."));
-        }
-    }
-
     /** Offset of the SUT's clock as it was recorded, in s; NaN if it was not. */
-    private double recordedOffsetS() {
+    double recordedOffsetS() {
         Double offset = request.meta() == null ? null : request.meta().clockOffsetMs();
         return offset == null ? Double.NaN : offset / 1e3;
     }

@@ -11,6 +11,8 @@ import picocli.CommandLine.Parameters;
 
 /** What to analyse: {@code @Mixin AnalysisOptions options}, the same for {@code analyze} and {@code report}. */
 final class AnalysisOptions {
+    private static final double LARGEST_LAG_S = 3600;
+
     @Parameters(paramLabel = "SESSION", arity = "0..1", description = "Folder that holds power, ranging and run_1.")
     private @Nullable Path session;
 
@@ -92,11 +94,20 @@ final class AnalysisOptions {
         if (session != null && spl != null) {
             throw new UsageException("both a SESSION and --spl were given", "Give one of them.");
         }
+        if (!(maxLag > 0) || maxLag > LARGEST_LAG_S) {
+            throw new UsageException("--max-lag: expected seconds above 0 up to 3600, got " + maxLag, null);
+        }
+        if (!(penalty > 0) || penalty == Double.POSITIVE_INFINITY) {
+            throw new UsageException("--phase-penalty: expected a factor above 0, got " + penalty, null);
+        }
         AnalysisRequest request = session == null ? AnalysisRequest.of(spl, smi) : AnalysisRequest.ofSession(session);
         request =
                 request.withField(field).withCard(cardName).withMaxLagS(maxLag).withPenaltyFactor(penalty);
         if (smi != null) {
             request = request.withSmi(smi);
+        }
+        if (request.smi() == null) {
+            rejectOptionsOfTelemetry();
         }
         if (zone != null) {
             request = request.withZone(zone);
@@ -108,5 +119,18 @@ final class AnalysisOptions {
             request = request.withCalibrations(CalibrationJson.read(card));
         }
         return phases == null ? request : request.withPhases(GivenPhases.read(phases));
+    }
+
+    /** What says how to read an nvidia-smi log is a mistake where there is none. */
+    private void rejectOptionsOfTelemetry() {
+        String option = zone != null
+                ? "--smi-zone"
+                : card != null ? "--card" : !cardName.isEmpty() ? "--card-name" : !field.isEmpty() ? "--field" : "";
+        if (!option.isEmpty()) {
+            throw new UsageException(
+                    option + " was given, but there is no nvidia-smi log"
+                            + (session == null ? "" : " in " + session + "/telemetry"),
+                    "Give the log with --smi FILE.");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.wattline.cli;
 
+import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.AnalysisText;
 import dev.wattline.analysis.MergedCsv;
 import dev.wattline.analysis.SessionAnalyzer;
@@ -45,12 +46,16 @@ final class AnalyzeCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws IOException {
-        Analysis found = SessionAnalyzer.analyze(options.request());
+    public Integer call() {
+        AnalysisRequest request = options.request();
         Path session = options.session();
         Path folder = out != null ? out : session == null ? null : new SessionFolder(session).analysis();
         if (folder != null) {
-            AnalysisFiles.write(folder, found);
+            OutputFolder.check(folder);
+        }
+        Analysis found = SessionAnalyzer.analyze(request);
+        if (folder != null) {
+            write(folder, found);
         }
         PrintWriter console = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         if (json) {
@@ -64,5 +69,13 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
         console.flush();
         return ExitCode.OK.code();
+    }
+
+    private static void write(Path folder, Analysis found) {
+        try {
+            AnalysisFiles.write(folder, found);
+        } catch (IOException e) {
+            throw OutputException.of(folder, e);
+        }
     }
 }

@@ -11,12 +11,13 @@ import dev.wattline.mock.smi.MockSmi;
 import dev.wattline.mock.smi.MockSmiOptions;
 import dev.wattline.mock.smi.SmiArguments;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Unmatched;
         })
 final class MockSmiCommand implements Callable<Integer> {
     private static final String ENVIRONMENT = "WATTLINE_MOCK_SMI_OPTIONS";
+    private static final Pattern STALLS = Pattern.compile("(\\d*\\.?\\d+):(\\d{1,6})");
 
     @Mixin
     @SuppressWarnings("unused") // it only adds the options that picocli and Failures act on
@@ -149,8 +151,12 @@ final class MockSmiCommand implements Callable<Integer> {
     @Option(names = "--stuck", description = "Let the sensors stand still.")
     private boolean stuck;
 
-    @Option(names = "--zone", paramLabel = "ZONE", description = "Zone of the log's times. Default: this machine's.")
-    private @Nullable String zone;
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            converter = ZoneConverter.class,
+            description = "Zone of the log's times. Default: this machine's.")
+    private @Nullable ZoneId zone;
 
     @Option(
             names = "--truth",
@@ -206,6 +212,9 @@ final class MockSmiCommand implements Callable<Integer> {
 
     private MockSmiOptions options() {
         SignalModel wall = SignalSpec.parse(signal);
+        if (!(noise >= 0)) {
+            throw new UsageException("--noise: expected W of 0 or more, got " + noise, null);
+        }
         MockSmiOptions.Builder builder = MockSmiOptions.builder()
                 .model(CardModel.of(model))
                 .cards(cards)
@@ -216,21 +225,24 @@ final class MockSmiCommand implements Callable<Integer> {
                 .delayMillis(delay)
                 .refusals(refusals)
                 .stuck(stuck);
-        String[] stall = stalls.split(":", -1);
-        try {
-            builder.stalls(Double.parseDouble(stall[0]), stall.length > 1 ? Long.parseLong(stall[1]) : 0);
-            if (zone != null) {
-                builder.zone(ZoneId.of(zone));
-            }
-        } catch (NumberFormatException | DateTimeException e) {
-            throw new UsageException(
-                    "no stalls or zone: " + e.getMessage(), "Examples: --stalls 0.01:80, --zone Europe/London.");
+        stalls(builder);
+        if (zone != null) {
+            builder.zone(zone);
         }
         if (startMillis != null) {
             builder.start(Instant.ofEpochMilli(startMillis));
         }
         sensor(builder);
         return builder.build();
+    }
+
+    private void stalls(MockSmiOptions.Builder builder) {
+        Matcher parts = STALLS.matcher(stalls);
+        if (!parts.matches()) {
+            throw new UsageException(
+                    "--stalls: expected SHARE:MS, got '" + stalls + "'", "For instance --stalls 0.01:80.");
+        }
+        builder.stalls(Double.parseDouble(parts.group(1)), Long.parseLong(parts.group(2)));
     }
 
     private void sensor(MockSmiOptions.Builder builder) {

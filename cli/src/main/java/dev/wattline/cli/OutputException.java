@@ -1,9 +1,8 @@
 package dev.wattline.cli;
 
+import dev.wattline.model.FileTrouble;
 import dev.wattline.model.WattlineException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,13 @@ public final class OutputException extends WattlineException {
     static OutputException of(Path file, IOException cause) {
         return new OutputException(
                 "cannot write " + file + ": " + reason(cause),
-                "Name a file in a folder that is there and may be written to.",
+                "Name a place in a folder that is there and may be written to.",
                 cause);
+    }
+
+    /** A folder where a file was to be. */
+    static OutputException ofFolder(Path folder) {
+        return new OutputException("cannot write " + folder + ": it is a folder", "Name a file in it.", null);
     }
 
     /** Standard output, which is closed or full; the stream does not say why. */
@@ -34,10 +38,6 @@ public final class OutputException extends WattlineException {
         if (cause instanceof NoSuchFileException) {
             return "there is no such folder";
         }
-        if (cause instanceof AccessDeniedException) {
-            return "no permission";
-        }
-        String reason = cause instanceof FileSystemException failed ? failed.getReason() : cause.getMessage();
-        return reason == null ? cause.getClass().getSimpleName() : reason;
+        return FileTrouble.of(cause);
     }
 }

@@ -45,6 +45,7 @@ final class ReportCommand implements Callable<Integer> {
         if (file == null) {
             throw new UsageException("no file to write was given", "Give --out FILE.");
         }
+        OutputFolder.checkFor(file);
         new ReportJob(TimeSource.system(), Version.version()).write(request, session, file);
         System.out.println(file);
         return ExitCode.OK.code();

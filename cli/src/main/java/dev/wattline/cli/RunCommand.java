@@ -166,10 +166,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--nvidia-smi",
-            defaultValue = "nvidia-smi",
             paramLabel = "PROGRAM",
-            description = "The program to read them with (default: ${DEFAULT-VALUE}).")
-    private String nvidiaSmi = "nvidia-smi";
+            description = "The program to read them with (default: nvidia-smi).")
+    private @Nullable String nvidiaSmi;
 
     @Override
     public Integer call() {
@@ -232,10 +231,19 @@ final class RunCommand implements Callable<Integer> {
 
     private Optional<TelemetryOptions> telemetryOptions() {
         return switch (telemetry) {
-            case "none" -> Optional.empty();
+            case "none" -> {
+                if (telemetryMillis != null || nvidiaSmi != null) {
+                    throw new UsageException(
+                            (nvidiaSmi == null ? "--telemetry-interval" : "--nvidia-smi")
+                                    + " was given, but no telemetry is asked for",
+                            "Give --telemetry nvidia-smi too.");
+                }
+                yield Optional.empty();
+            }
             case "nvidia-smi" ->
                 Optional.of(new TelemetryOptions(
-                        nvidiaSmi, Optional.ofNullable(telemetryMillis).map(Duration::ofMillis)));
+                        nvidiaSmi == null ? TelemetryOptions.DEFAULT.program() : nvidiaSmi,
+                        Optional.ofNullable(telemetryMillis).map(Duration::ofMillis)));
             default ->
                 throw new UsageException("--telemetry: expected none or nvidia-smi, got '" + telemetry + "'", null);
         };

@@ -7,6 +7,8 @@ import dev.wattline.analysis.json.AnalysisJson;
 import dev.wattline.analysis.json.CalibrationJson;
 import dev.wattline.analysis.result.SensorReport;
 import dev.wattline.analysis.sensor.Calibration;
+import dev.wattline.analysis.sensor.CardCalibrations;
+import dev.wattline.analysis.series.AnalysisInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -70,12 +72,8 @@ final class SensorCommand implements Callable<Integer> {
     @Option(names = "--gain", paramLabel = "G", description = "A gain from elsewhere, to calibrate with.")
     private @Nullable Double gain;
 
-    @Option(
-            names = "--offset",
-            paramLabel = "W",
-            defaultValue = "0",
-            description = "The offset that goes with it (default: ${DEFAULT-VALUE}).")
-    private double offset;
+    @Option(names = "--offset", paramLabel = "W", description = "The offset that goes with it (default: 0).")
+    private @Nullable Double offset;
 
     @Option(
             names = "--card-name",
@@ -94,20 +92,8 @@ final class SensorCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws IOException {
-        SensorRequest.Load interval = null;
-        if (load != null) {
-            if (load.length != 2 || !(load[0] < load[1])) {
-                throw new UsageException("--load expects two times, the first before the second", null);
-            }
-            interval = new SensorRequest.Load(referenceStart + load[0], referenceStart + load[1]);
-        }
-        if (gain != null && !(gain > 0)) {
-            throw new UsageException("--gain must be positive, got " + gain, null);
-        }
-        Calibration given = gain == null ? null : new Calibration(gain, 0, offset, 0, false);
-        SensorReport report =
-                SensorStudy.study(new SensorRequest(smi, zone, reference, referenceStart, interval, given, cardName));
+    public Integer call() {
+        SensorReport report = SensorStudy.study(request());
         PrintWriter console = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         if (json) {
             console.println(AnalysisJson.write(report));
@@ -115,10 +101,69 @@ final class SensorCommand implements Callable<Integer> {
             SensorText.lines(report).forEach(console::println);
             report.warnings().forEach(warning -> console.println("Note: " + warning));
         }
-        if (calibration != null) {
-            CalibrationJson.write(calibration, SensorStudy.calibrations(report));
-        }
         console.flush();
+        if (calibration != null) {
+            write(calibration, SensorStudy.calibrations(report));
+        }
         return ExitCode.OK.code();
+    }
+
+    private SensorRequest request() {
+        if (reference == null) {
+            rejectOptionsOfReference();
+        }
+        if (!Double.isFinite(referenceStart)) {
+            throw new UsageException("--reference-start: expected milliseconds, got " + referenceStart, null);
+        }
+        SensorRequest.Load interval = null;
+        if (load != null) {
+            if (load.length != 2 || !(load[0] < load[1])) {
+                throw new UsageException("--load expects two times, the first before the second", null);
+            }
+            interval = new SensorRequest.Load(referenceStart + load[0], referenceStart + load[1]);
+        }
+        if (calibration != null) {
+            OutputFolder.checkFor(calibration);
+        }
+        return new SensorRequest(smi, zone, reference, referenceStart, interval, given(), cardName);
+    }
+
+    private void rejectOptionsOfReference() {
+        String option =
+                load != null ? "--load" : gain != null ? "--gain" : calibration != null ? "--write-calibration" : "";
+        if (!option.isEmpty()) {
+            throw new UsageException(
+                    option + " was given, but there is no meter to compare with",
+                    "Give its log with --reference FILE.");
+        }
+    }
+
+    private @Nullable Calibration given() {
+        if (gain == null) {
+            if (offset != null) {
+                throw new UsageException(
+                        "--offset was given without --gain", "Give both; a gain of 1 changes nothing.");
+            }
+            return null;
+        }
+        double watts = offset == null ? 0 : offset;
+        if (!(gain > 0) || !Double.isFinite(gain) || !Double.isFinite(watts)) {
+            throw new UsageException(
+                    "--gain and --offset: expected a gain above 0 and watts, got " + gain + " and " + watts, null);
+        }
+        return new Calibration(gain, 0, watts, 0, false);
+    }
+
+    private static void write(Path file, CardCalibrations cards) {
+        if (cards.entries().isEmpty()) {
+            throw new AnalysisInputException(
+                    file + " is not written: no power column agreed with the meter well enough for a gain",
+                    "The reason stands beside 'window' above.");
+        }
+        try {
+            CalibrationJson.write(file, cards);
+        } catch (IOException e) {
+            throw OutputException.of(file, e);
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.wattline.cli;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -12,8 +14,13 @@ final class ZoneConverter implements ITypeConverter<ZoneId> {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
-            throw new TypeConversionException(
-                    "'" + text + "' is no time zone; give one such as America/Los_Angeles or +02:00");
+            String meant = ZoneId.getAvailableZoneIds().stream()
+                    .filter(zone -> zone.equalsIgnoreCase(text)
+                            || zone.toLowerCase(Locale.ROOT).endsWith("/" + text.toLowerCase(Locale.ROOT)))
+                    .min(Comparator.naturalOrder())
+                    .map(zone -> "did you mean " + zone + "?")
+                    .orElse("give one such as America/Los_Angeles or +02:00");
+            throw new TypeConversionException("'" + text + "' is no time zone; " + meant);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +22,9 @@ public final class CalibrationJson {
     /** Name and version of the format. */
     public static final String SCHEMA = "wattline-calibration/1";
 
+    private static final String REMEDY =
+            "See docs/sampling-error.md for the format, or let 'wattline sensor --write-calibration' write one.";
+
     private CalibrationJson() {}
 
     /**
@@ -28,72 +32,67 @@ public final class CalibrationJson {
      */
     public static CardCalibrations read(Path file) {
         try {
-            JsonNode root = AnalysisJson.MAPPER.readTree(Files.readAllBytes(file));
-            String schema = root.path("schema").asString(SCHEMA);
-            boolean list = root.path("cards").isArray();
-            if (!root.isObject() || !schema.equals(SCHEMA) || (!list && !root.has("gain") && !root.has("windowMs"))) {
-                throw broken(file, "expected an object with 'cards', or one card with 'gain' and 'offsetW'", null);
+            byte[] bytes = Files.readAllBytes(file);
+            if (bytes.length == 0) {
+                throw broken(file, "it is empty", null);
             }
-            List<CardCalibrations.Entry> entries = new ArrayList<>();
-            for (JsonNode card : list
-                    ? root.path("cards")
-                    : AnalysisJson.MAPPER.createArrayNode().add(root)) {
-                entries.add(entry(file, card));
-            }
-            return new CardCalibrations(file.toString(), root.path("gainCommon").asBoolean(false), entries);
+            return cards(file, AnalysisJson.MAPPER.readTree(bytes));
         } catch (IOException e) {
-            throw new AnalysisInputException(file + ": cannot be read: " + e, null, e);
+            throw AnalysisInputException.unreadable(file, REMEDY, e);
         } catch (JacksonException e) {
-            throw broken(file, e.getOriginalMessage(), e);
+            TokenStreamLocation at = e.getLocation();
+            String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+            String what = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+            throw broken(file, where + what, e);
         }
     }
 
-    private static AnalysisInputException broken(Path file, String what, @Nullable Throwable cause) {
-        return new AnalysisInputException(
-                file + ": is no calibration file: " + what,
-                "See docs/sampling-error.md for the format, or let 'wattline sensor --write-calibration' write one.",
-                cause);
+    private static CardCalibrations cards(Path file, JsonNode root) {
+        JsonNode list = root.path("cards");
+        if (!root.isObject() || (!list.isArray() && !root.has("gain") && !root.has("periodMs"))) {
+            throw broken(file, "expected an object with the list 'cards', or one card with 'gain' and 'offsetW'", null);
+        }
+        String schema = root.path("schema").asString(SCHEMA);
+        if (!schema.equals(SCHEMA)) {
+            throw broken(file, "expected the schema " + SCHEMA + ", got '" + schema + "'", null);
+        }
+        JsonNode common = root.path("gainCommon");
+        if (!common.isMissingNode() && !common.isBoolean()) {
+            throw broken(file, "expected true or false in 'gainCommon', got " + common, null);
+        }
+        List<CardCalibrations.Entry> entries = new ArrayList<>();
+        if (list.isArray()) {
+            requireKnown(file, "", root, List.of("schema", "gainCommon", "cards"));
+            for (JsonNode card : list) {
+                String where = "card " + (entries.size() + 1) + ": ";
+                requireKnown(file, where, card, CalibrationEntryReader.KEYS);
+                entries.add(new CalibrationEntryReader(file, where, card).read());
+            }
+        } else {
+            List<String> known = new ArrayList<>(CalibrationEntryReader.KEYS);
+            known.addAll(List.of("schema", "gainCommon"));
+            requireKnown(file, "", root, known);
+            entries.add(new CalibrationEntryReader(file, "", root).read());
+        }
+        if (entries.isEmpty()) {
+            throw broken(file, "'cards' holds no card", null);
+        }
+        return new CardCalibrations(file.toString(), common.asBoolean(false), entries);
     }
 
-    private static CardCalibrations.Entry entry(Path file, JsonNode card) {
-        Calibration calibration = null;
-        if (card.has("gain")) {
-            double gain = number(file, card, "gain", 1);
-            try {
-                calibration = new Calibration(
-                        gain,
-                        number(file, card, "gainSigma", Calibration.DEFAULT_GAIN_SIGMA * gain),
-                        number(file, card, "offsetW", 0),
-                        number(file, card, "offsetSigmaW", Calibration.DEFAULT_OFFSET_SIGMA_W),
-                        false);
-            } catch (IllegalArgumentException e) {
-                throw broken(file, String.valueOf(e.getMessage()), e);
+    private static void requireKnown(Path file, String where, JsonNode object, List<String> keys) {
+        if (!object.isObject()) {
+            throw broken(file, where + "expected an object, got " + object, null);
+        }
+        for (String key : object.propertyNames()) {
+            if (!keys.contains(key)) {
+                throw broken(file, where + "unknown key '" + key + "'; known are " + String.join(", ", keys), null);
             }
         }
-        return new CardCalibrations.Entry(
-                text(card, "uuid"),
-                card.path("index").isInt() ? Integer.valueOf(card.path("index").asInt()) : null,
-                text(card, "name"),
-                text(card, "field"),
-                calibration,
-                number(file, card, "periodMs", Double.NaN),
-                number(file, card, "windowMs", Double.NaN),
-                number(file, card, "delayMs", 0));
     }
 
-    private static @Nullable String text(JsonNode card, String key) {
-        return card.path(key).isString() ? card.path(key).asString() : null;
-    }
-
-    private static double number(Path file, JsonNode card, String key, double otherwise) {
-        JsonNode node = card.path(key);
-        if (node.isMissingNode() || node.isNull()) {
-            return otherwise;
-        }
-        if (!node.isNumber()) {
-            throw broken(file, "expected a number in '" + key + "', got " + node, null);
-        }
-        return node.asDouble();
+    static AnalysisInputException broken(Path file, String what, @Nullable Throwable cause) {
+        return new AnalysisInputException(file + ": is no calibration file: " + what, REMEDY, cause);
     }
 
     /**

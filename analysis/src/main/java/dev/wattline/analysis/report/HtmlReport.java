@@ -2,6 +2,7 @@ package dev.wattline.analysis.report;
 
 import dev.wattline.analysis.report.page.Page;
 import dev.wattline.analysis.series.AnalysisInputException;
+import dev.wattline.model.FileTrouble;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -35,7 +36,7 @@ public final class HtmlReport {
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new AnalysisInputException(
-                    "the report " + target + " cannot be written: " + e.getMessage(),
+                    "the report " + target + " cannot be written: " + FileTrouble.of(e),
                     "Name another file with --out.",
                     e);
         }

@@ -1,5 +1,6 @@
 package dev.wattline.analysis.sensor;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,24 @@ public record CardCalibrations(String source, boolean gainCommon, List<Entry> en
             double windowMs,
             double delayMs) {
 
-        boolean fits(String key, int gpuIndex, String gpuName, String gpuField) {
+        /** What it is for, in words; empty where it is for every card. */
+        public String target() {
+            List<String> parts = new ArrayList<>();
+            add(parts, "uuid", uuid);
+            add(parts, "index", index);
+            add(parts, "name", name);
+            add(parts, "field", field);
+            return String.join(", ", parts);
+        }
+
+        private static void add(List<String> parts, String key, @Nullable Object value) {
+            if (value != null) {
+                parts.add(key + " " + value);
+            }
+        }
+
+        /** Whether it is for this GPU's field. */
+        public boolean fits(String key, int gpuIndex, String gpuName, String gpuField) {
             return (uuid == null || uuid.equals(key))
                     && (index == null || index == gpuIndex)
                     && (name == null || gpuName.contains(name))

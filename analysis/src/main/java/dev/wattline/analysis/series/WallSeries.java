@@ -4,23 +4,34 @@ import dev.wattline.files.SplReader;
 import dev.wattline.model.PowerSample;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An analyzer's power over time. Each value is the mean over the time since the stamp before, and the first value has no
  * such time: it stands for a median interval. Values that the analyzer marked as errors are NaN. Immutable.
  */
 public final class WallSeries {
+    private static final int EXAMPLES = 3;
+    private static final String REMEDY = "Give the spl.txt of a phase, or PTDaemon's -l file.";
+
     private final double[] endsMs;
     private final double[] watts;
     private final long rejected;
+    private final List<String> examples;
     private final double medianMs;
 
     /** The series of these stamps in ms since the epoch, which must rise, and values in W. */
     public WallSeries(long[] endsMs, double[] watts, long rejected) {
+        this(endsMs, watts, rejected, List.of());
+    }
+
+    private WallSeries(long[] endsMs, double[] watts, long rejected, List<String> examples) {
         this.endsMs = Arrays.stream(endsMs).asDoubleStream().toArray();
         this.watts = watts.clone();
         this.rejected = rejected;
+        this.examples = List.copyOf(examples);
         this.medianMs = median(this.endsMs);
     }
 
@@ -34,12 +45,17 @@ public final class WallSeries {
         long[] times = new long[4096];
         double[] watts = new double[4096];
         int n = 0;
-        long rejected = 0;
+        long late = 0;
+        List<String> examples = new ArrayList<>();
+        long rejected;
         try (SplReader reader = SplReader.open(spl)) {
             for (PowerSample sample = reader.next(); sample != null; sample = reader.next()) {
                 long at = sample.at().toEpochMilli();
                 if (n > 0 && at <= times[n - 1]) {
-                    rejected++;
+                    late++;
+                    if (examples.size() < EXAMPLES) {
+                        examples.add("line " + reader.line() + ": its time is not later than the sample's before it");
+                    }
                     continue;
                 }
                 if (n == times.length) {
@@ -49,16 +65,19 @@ public final class WallSeries {
                 times[n] = at;
                 watts[n++] = sample.reading().decodedWatts();
             }
-            rejected += reader.rejected();
+            rejected = late + reader.rejected();
+            reader.rejections().stream()
+                    .limit(EXAMPLES)
+                    .forEach(line -> examples.add("line " + line.line() + ": " + line.reason()));
         } catch (IOException e) {
-            throw new AnalysisInputException(spl + ": cannot be read: " + e.getMessage(), null, e);
+            throw AnalysisInputException.unreadable(spl, REMEDY, e);
         }
         if (n < 2) {
+            String others = examples.isEmpty() ? "" : " and other lines, " + rejected + " in all; " + examples.get(0);
             throw new AnalysisInputException(
-                    spl + ": expected an analyzer's log, found " + n + " samples in it (" + rejected + " other lines)",
-                    "Give the spl.txt of a phase, or PTDaemon's -l file.");
+                    spl + ": expected an analyzer's log of two samples or more, found " + n + others, REMEDY);
         }
-        return new WallSeries(Arrays.copyOf(times, n), Arrays.copyOf(watts, n), rejected);
+        return new WallSeries(Arrays.copyOf(times, n), Arrays.copyOf(watts, n), rejected, examples);
     }
 
     private static double median(double[] ends) {
@@ -78,6 +97,11 @@ public final class WallSeries {
     /** Rows that were no samples, or out of order. */
     public long rejected() {
         return rejected;
+    }
+
+    /** The first of them, with their line numbers and what is wrong with them. */
+    public List<String> examples() {
+        return examples;
     }
 
     /** Stamp of a value, the end of its time, in ms since the epoch. */

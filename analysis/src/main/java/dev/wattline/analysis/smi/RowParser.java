@@ -24,6 +24,7 @@ final class RowParser {
 
     private static final int NO_NUMBER = -1;
     private static final int EXAMPLES = 5;
+    private static final String WRONG_SIZE = "another number of cells";
     private static final int REASONS = 30;
     private static final int MAX_MILLIWATTS = 2_000_000_000;
 
@@ -32,6 +33,7 @@ final class RowParser {
     private final int[] roles;
     private final List<GpuLog> gpus = new ArrayList<>();
     private final Map<String, Long> missing = new TreeMap<>();
+    private final Map<String, Long> missingFrom = new TreeMap<>(); // line of the first one
     private final List<String> examples = new ArrayList<>();
     private final Stamp stamp = new Stamp();
     private final StampConverter converter;
@@ -100,7 +102,7 @@ final class RowParser {
             int role = roles[column];
             int end = role == KEY ? keyEnd(b, p) : cellEnd(b, p);
             if ((b[end] == '\n') != (column == roles.length - 1)) {
-                return reject(b, start, end, "expected " + roles.length + " cells");
+                return reject(b, start, end, WRONG_SIZE);
             }
             p = end + 1;
             if (role == SKIP) {
@@ -112,7 +114,7 @@ final class RowParser {
             } else if (role == STAMP) {
                 local = stamp.parse(b, cellStart, trimmed);
                 if (Stamp.isBroken(local)) {
-                    return reject(b, start, end, "no time stamp");
+                    return reject(b, start, end, "expected a time such as 2023/07/08 19:28:27.236 in column timestamp");
                 }
             } else if (role == KEY) {
                 gpu = gpu(b, start, cellStart, trimmed);
@@ -123,7 +125,7 @@ final class RowParser {
             }
         }
         if (gpu == null) {
-            return reject(b, start, p - 1, "no GPU");
+            return reject(b, start, p - 1, "no GPU in column " + header.names().get(header.keyColumn()));
         }
         take(gpu, b, start, p - 1, local, utilisation, memory, clock);
         return p;
@@ -222,11 +224,9 @@ final class RowParser {
             return aux;
         }
         String reason = from == to ? "(empty)" : text(b, from, Math.min(to, from + 60));
-        if (missing.containsKey(reason) || missing.size() < REASONS) {
-            missing.merge(reason, 1L, Long::sum);
-        } else {
-            missing.merge("(other)", 1L, Long::sum);
-        }
+        String counted = missing.containsKey(reason) || missing.size() < REASONS ? reason : "(other)";
+        missing.merge(counted, 1L, Long::sum);
+        missingFrom.putIfAbsent(counted, line);
         return GpuLog.MISSING;
     }
 
@@ -279,7 +279,10 @@ final class RowParser {
         malformed++;
         if (examples.size() < EXAMPLES) {
             String shown = text.length() <= 80 ? text : text.substring(0, 80) + "...";
-            examples.add("line " + line + ": " + reason + ": '" + shown + "'");
+            String wrong = reason.equals(WRONG_SIZE)
+                    ? "expected " + roles.length + " cells, got " + text.split(",", -1).length
+                    : reason;
+            examples.add("line " + line + ": " + wrong + ": '" + shown + "'");
         }
         return end + 1;
     }
@@ -305,6 +308,7 @@ final class RowParser {
                 malformed,
                 List.copyOf(examples),
                 new TreeMap<>(missing),
+                new TreeMap<>(missingFrom),
                 duplicates,
                 sameTime,
                 outOfOrder,

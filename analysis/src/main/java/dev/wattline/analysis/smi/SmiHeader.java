@@ -35,7 +35,7 @@ record SmiHeader(List<String> names) {
     static SmiHeader parse(String source, String line) {
         if (!isHeader(line)) {
             throw new AnalysisInputException(
-                    source + ": expected the header of an nvidia-smi log with a 'timestamp' column, got '"
+                    source + ": line 1: expected the header of an nvidia-smi log with a 'timestamp' column, got '"
                             + shorten(line) + "'",
                     "Log with --format=csv (with its header) and timestamp among the fields of --query-gpu.");
         }
@@ -46,7 +46,7 @@ record SmiHeader(List<String> names) {
         SmiHeader header = new SmiHeader(names);
         if (header.powerFields().isEmpty()) {
             throw new AnalysisInputException(
-                    source + ": no power column among " + names,
+                    source + ": line 1: no power column among " + String.join(", ", names),
                     "Add power.draw, power.draw.average or power.draw.instant to --query-gpu.");
         }
         return header;

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class SmiReader {
     private static final int BUFFER = 1 << 20;
     private static final int MAX_LINE = 1 << 16;
+    private static final String REMEDY =
+            "Give the file that nvidia-smi --query-gpu=timestamp,uuid,power.draw --format=csv -lms N wrote.";
 
     private SmiReader() {}
 
@@ -36,10 +37,8 @@ public final class SmiReader {
     public static SmiLog read(Path file, @Nullable ZoneId zone, List<String> fields, long limit) {
         try (InputStream in = Files.newInputStream(file)) {
             return read(file.toString(), in, zone, fields, limit);
-        } catch (NoSuchFileException e) {
-            throw new AnalysisInputException(file + ": there is no such file", null, e);
         } catch (IOException e) {
-            throw new AnalysisInputException(file + ": cannot be read: " + e, null, e);
+            throw AnalysisInputException.unreadable(file, REMEDY, e);
         }
     }
 
@@ -66,7 +65,7 @@ public final class SmiReader {
                 if (filled > MAX_LINE) {
                     throw new AnalysisInputException(
                             source + ": no line end in the first " + filled + " bytes: this is no nvidia-smi log",
-                            null);
+                            REMEDY);
                 }
                 continue;
             }
@@ -80,7 +79,7 @@ public final class SmiReader {
             filled -= complete;
         }
         if (rows == null) {
-            throw new AnalysisInputException(source + ": is empty: expected an nvidia-smi log with a header", null);
+            throw new AnalysisInputException(source + ": is empty: expected an nvidia-smi log with a header", REMEDY);
         }
         return rows.finish(zone != null, total);
     }
@@ -98,6 +97,9 @@ public final class SmiReader {
             throw new AnalysisInputException(
                     source + ": is UTF-16 text, as PowerShell's > writes it",
                     "Let nvidia-smi write the file itself with -f, or convert it to UTF-8.");
+        }
+        if (b[0] == (byte) 0x1f && b[1] == (byte) 0x8b) {
+            throw new AnalysisInputException(source + ": is compressed by gzip", "Unpack it first.");
         }
         int end = 0;
         while (b[end] != '\n') {
@@ -119,7 +121,8 @@ public final class SmiReader {
         for (String field : fields) {
             if (!present.contains(field)) {
                 throw new AnalysisInputException(
-                        source + ": has no column " + field + "; its power columns are " + present, null);
+                        source + ": has no column " + field + "; its power columns are " + String.join(", ", present),
+                        "Give one of these as the field.");
             }
         }
         return List.copyOf(fields);

@@ -243,6 +243,6 @@ class SmiReaderTest {
     @Test
     void aFileThatIsNotThereIsNamed(@TempDir Path folder) {
         assertThatThrownBy(() -> SmiReader.read(folder.resolve("none.csv"), null, List.of()))
-                .hasMessageEndingWith("none.csv: there is no such file");
+                .hasMessageEndingWith("none.csv: cannot be read: there is no such file or folder");
     }
 }

@@ -143,7 +143,7 @@ public final class MockSmiOptions {
 
         /** Power at the wall of all but the cards in W; 60 by default. */
         public Builder otherWatts(double value) {
-            require(value >= 0, "the other watts must be 0 or more, got " + value);
+            require(value >= 0 && Double.isFinite(value), "the other watts must be 0 or more, got " + value);
             otherWatts = value;
             return this;
         }
@@ -169,33 +169,35 @@ public final class MockSmiOptions {
 
         /** Every card's gain; drawn from real cards' spread by default. */
         public Builder gain(double value) {
-            require(value > 0, "the gain must be above 0, got " + value);
+            require(value > 0 && Double.isFinite(value), "the gain must be above 0, got " + value);
             gain = OptionalDouble.of(value);
             return this;
         }
 
         /** Every card's offset in W; drawn from real cards' spread by default. */
         public Builder offset(double value) {
+            require(Double.isFinite(value), "the offset must be a number of watts, got " + value);
             offset = OptionalDouble.of(value);
             return this;
         }
 
         /** The sensors' update period in ms; the model's by default. */
         public Builder periodMillis(double value) {
-            require(value > 0, "the period must be above 0 ms, got " + value);
+            require(value > 0 && Double.isFinite(value), "the period must be above 0 ms, got " + value);
             periodMillis = OptionalDouble.of(value);
             return this;
         }
 
         /** The sensors' window in ms, of the average too; the model's by default. */
         public Builder windowMillis(double value) {
-            require(value > 0, "the window must be above 0 ms, got " + value);
+            require(value > 0 && Double.isFinite(value), "the window must be above 0 ms, got " + value);
             windowMillis = OptionalDouble.of(value);
             return this;
         }
 
         /** The sensors' delay in ms; none by default. */
         public Builder delayMillis(double value) {
+            require(value >= 0 && Double.isFinite(value), "the delay must be 0 ms or more, got " + value);
             delayMillis = value;
             return this;
         }

@@ -92,8 +92,8 @@ public record SmiArguments(
                                 "\"" + word + "\" is not a valid format");
                     }
                 }
-                case "-l", "--loop" -> interval = Optional.of(interval(value(option, equals), 1000));
-                case "-lms", "--loop-ms" -> interval = Optional.of(interval(value(option, equals), 1));
+                case "-l", "--loop" -> interval = Optional.of(interval(name, value(option, equals), 1000));
+                case "-lms", "--loop-ms" -> interval = Optional.of(interval(name, value(option, equals), 1));
                 case "-f", "--filename" -> file = Optional.of(Path.of(value(option, equals)));
                 case "-i", "--id" -> cards.addAll(list(value(option, equals)));
                 case "-L", "--list-gpus" -> action = Action.LIST;
@@ -118,8 +118,11 @@ public record SmiArguments(
             return Arrays.stream(value.split(",", -1)).map(String::strip).toList();
         }
 
-        private static Duration interval(String text, int unitMillis) {
-            require(text.matches("\\d{1,7}") && Integer.parseInt(text) > 0, "no interval: '" + text + "'");
+        private static Duration interval(String option, String text, int unitMillis) {
+            require(
+                    text.matches("\\d{1,7}") && Integer.parseInt(text) > 0,
+                    option + " expects a whole number of " + (unitMillis == 1 ? "milliseconds" : "seconds")
+                            + " from 1 to 9999999, got '" + text + "'");
             return Duration.ofMillis((long) Integer.parseInt(text) * unitMillis);
         }
 

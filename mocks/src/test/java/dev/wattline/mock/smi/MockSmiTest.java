@@ -135,7 +135,7 @@ class MockSmiTest {
                 "--query-gpu=index | --format=csv",
                 "--format=csv | nothing is asked for",
                 "--query-gpu=index --format=xml | not a valid format",
-                "--query-gpu=index --format=csv -lms zero | no interval",
+                "--query-gpu=index --format=csv -lms zero | -lms expects a whole number of milliseconds",
                 "--query-gpu=index --format=csv -lms | needs a value",
                 "--dance | Option \"--dance\" is not recognized"
             })
