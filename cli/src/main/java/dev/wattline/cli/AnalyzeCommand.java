@@ -28,8 +28,10 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  wattline analyze results/2026-11-22_10-00-00",
-            "  wattline analyze SESSION --smi nvidia-smi.csv --smi-zone Europe/London --card calibration.json",
-            "  wattline analyze --spl spl.txt --smi nvidia-smi.csv --loadgen mlperf_log_detail.txt --out analysis",
+            "  wattline analyze SESSION --smi nvidia-smi.csv --smi-zone Europe/London \\",
+            "      --card calibration.json",
+            "  wattline analyze --spl spl.txt --smi nvidia-smi.csv \\",
+            "      --loadgen mlperf_log_detail.txt --out analysis",
         })
 final class AnalyzeCommand implements Callable<Integer> {
     @Mixin

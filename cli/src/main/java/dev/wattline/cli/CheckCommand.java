@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
             "  wattline check --tree closed/ACME/results --html report.html",
             "  wattline check --explain sample-out-of-range",
             "",
-            "Exit status: 0 all official checks passed (with or without warnings), 1 one failed, 2 wrong usage."
+            "Exit status: 0 all official checks passed, with or without warnings,",
+            "1 one failed, 2 wrong usage."
         })
 final class CheckCommand implements Callable<Integer> {
     @Mixin

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         description = "Print the completion of commands and options for a shell.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  eval \"$(wattline completion bash)\"                      in this shell",
-            "  wattline completion zsh > ~/.wattline-completion        and source that file in ~/.zshrc",
+            "  eval \"$(wattline completion bash)\"     in this shell",
+            "  wattline completion zsh > FILE         and in ~/.zshrc: source FILE",
         })
 final class CompletionCommand implements Callable<Integer> {
     /** The shells that have a completion. */

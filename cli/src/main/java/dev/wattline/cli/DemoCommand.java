@@ -7,6 +7,7 @@ import dev.wattline.cli.demo.DemoPlan;
 import dev.wattline.cli.demo.DemoSummary;
 import dev.wattline.cli.demo.SelfCommand;
 import dev.wattline.cli.report.ReportJob;
+import dev.wattline.model.FileTrouble;
 import dev.wattline.model.SessionId;
 import dev.wattline.model.TimeSource;
 import java.io.IOException;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  wattline demo",
             "  wattline demo --seconds 60 --settle 10",
-            "  wattline demo --signal square,low=100,high=300,period=10 --scenario SingleStream"
+            "  wattline demo --signal square,low=100,high=300,period=10 \\",
+            "      --scenario SingleStream"
         })
 final class DemoCommand implements Callable<Integer> {
     private static final int LEAST_SECONDS = 5;
@@ -126,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
             return Files.createDirectories(folder);
         } catch (IOException e) {
             throw new DemoException(
-                    "the demo's folder " + folder + " cannot be made: " + e.getMessage(),
+                    "the demo's folder " + folder + " cannot be made: " + FileTrouble.of(e),
                     "Name another one with --output.",
                     e);
         }

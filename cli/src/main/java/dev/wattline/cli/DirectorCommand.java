@@ -22,12 +22,12 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  wattline director -c director.conf             serve until Ctrl-C, or until a runner says stop",
-            "  wattline director --check -c director.conf     only read the file and say what is wrong with it",
-            "  wattline director --strict -c director.conf    take unknown keys and sections for errors",
+            "  wattline director -c director.conf            serve until Ctrl-C or a stop",
+            "  wattline director --check -c director.conf    only say what is wrong with it",
+            "  wattline director --strict -c director.conf   unknown keys are errors",
             "",
-            "Ctrl-C ends an open session as failed, keeps its data and restores the analyzers' ranges; the exit status",
-            "is 1 then, and 0 if no session was cut."
+            "Ctrl-C ends an open session as failed, keeps its data and restores the",
+            "analyzers' ranges; the exit status is 1 then, and 0 if no session was cut."
         })
 final class DirectorCommand implements Callable<Integer> {
     @Mixin

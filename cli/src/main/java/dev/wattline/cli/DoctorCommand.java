@@ -32,10 +32,11 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  wattline doctor -c director.conf                            on the director",
-            "  wattline doctor -c director.conf --expect 13h --json        the same for a program to read",
-            "  wattline doctor -a director.lab -n ntp.lab -w ./run.sh -L loadgen-logs -o out",
-            "                                                              on the measured machine"
+            "On the director, for a reader and for a program:",
+            "  wattline doctor -c director.conf",
+            "  wattline doctor -c director.conf --expect 13h --json",
+            "On the measured machine, with what 'run' will be given:",
+            "  wattline doctor -a director.lab -n ntp.lab -w ./run.sh -L loadgen-logs -o out"
         })
 final class DoctorCommand implements Callable<Integer> {
     private static final Duration LEAST_LIMIT = Duration.ofSeconds(5);

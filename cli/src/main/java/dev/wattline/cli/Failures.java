@@ -1,7 +1,9 @@
 package dev.wattline.cli;
 
+import dev.wattline.model.FileTrouble;
 import dev.wattline.model.WattlineException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -24,6 +26,8 @@ final class Failures implements IExecutionExceptionHandler {
             Optional<String> help =
                     failure instanceof UsageException ? Optional.of("Try '" + name + " --help'.") : Optional.empty();
             failure.remedy().or(() -> help).ifPresent(remedy -> err.println("  " + remedy));
+        } else if (e instanceof FileSystemException trouble) {
+            err.println(name + ": " + trouble.getFile() + ": " + FileTrouble.of(trouble));
         } else {
             err.println(name + ": unexpected " + e.getClass().getSimpleName() + ": " + e.getMessage());
             err.println("  This is a defect of Wattline: please report it with the output of --stacktrace.");

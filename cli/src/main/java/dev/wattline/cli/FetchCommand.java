@@ -49,7 +49,7 @@ final class FetchCommand implements Callable<Integer> {
                     "It looks like 2026-11-22_04-48-34 or 2026-11-22_04-48-34_rig.");
         }
         Path root = noTimestampPath ? output : output.resolve(session);
-        RunConsole console = new RunConsole(System.err, Terminal.ofThisProcess().err(), common.verbose());
+        RunConsole console = RunConsole.ofPlainLines(System.err, common.verbose());
         Fetch.Result result = new Fetch(director.target(), new SessionId(session), root, console).run();
         System.out.println(result.folder() + ": " + result.fetched().size() + " fetched, "
                 + result.present().size() + " there already");

@@ -33,8 +33,8 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "mock-ptd",
         customSynopsis = {
-            "wattline mock-ptd [OPTIONS] [-l LOG] [-p PORT] [-b N] [-c CH[,CH]] [-D] [-g|-y|-n|-U]",
-            "                  [-e] [-t] [-d FILE] [-B BAUD] TYPE DEVICE"
+            "wattline mock-ptd [OPTIONS] [-l LOG] [-p PORT] [-b N] [-c CH[,CH]]",
+            "         [-D] [-g|-y|-n|-U] [-e] [-d FILE] [-B BAUD] TYPE DEVICE"
         },
         description = {
             "Stand in for a PTDaemon: its command line, standard output, log file, replies and timing.",
@@ -42,12 +42,20 @@ import picocli.CommandLine.Unmatched;
         },
         footer = {
             "",
+            "Behind its own options stand those of a PTDaemon: log file, TCP port, GPIB",
+            "board, channels, DC mode, interface, complaints in the log, debug log, baud.",
+            "TYPE is one of 0 (dummy), 8 (WT210), 35 and 48 (WT500), 47 (WT1800),",
+            "49 (WT310E), 52 and 77 (WT330E), 59 and 61 (Hioki), 66 (WT5000), and 508,",
+            "549, 586 (WT210, WT310, WT330 in DC mode); 48, 59, 61, 77 have channels.",
+            "",
             "Examples:",
             "  wattline mock-ptd -l ptd.log -p 8888 49 /dev/usbtmc0",
-            "  wattline mock-ptd --signal square,low=100,high=300,period=10 --noise 1.5 -p 8888 49 /dev/usbtmc0",
-            "  wattline mock-ptd --playback ../sessions/mine --speed 60 -p 8888 49 /dev/usbtmc0",
+            "  wattline mock-ptd --signal square,low=100,high=300,period=10 --noise 1.5 \\",
+            "      -p 8888 49 /dev/usbtmc0",
+            "  wattline mock-ptd --playback ../sessions/mine --speed 60 -p 8888 49 COM4",
             "  wattline mock-ptd --real-timing -p 8888 -c 1,3 77 192.168.1.20",
-            "  WATTLINE_MOCK_OPTIONS='--signal cpu --state wt310.state' bin/mock_ptd -p 8888 49 COM4"
+            "  WATTLINE_MOCK_OPTIONS='--signal cpu --state wt310.state' \\",
+            "      bin/mock_ptd -p 8888 49 COM4"
         })
 final class MockPtdCommand implements Callable<Integer> {
     private static final String ENVIRONMENT = "WATTLINE_MOCK_OPTIONS";
@@ -203,9 +211,7 @@ final class MockPtdCommand implements Callable<Integer> {
     }
 
     private MockPtdOptions options() {
-        if (!(speed > 0) || Double.isInfinite(speed)) {
-            throw new UsageException("--speed: expected more than 0, got " + speed, null);
-        }
+        requireNumbersInRange();
         SignalModel model = SignalSpec.parse(signal);
         MockPtdOptions.Builder builder = MockPtdOptions.builder(PtdArguments.parse(ptdArguments))
                 .signal(noise > 0 ? new NoisySignal(model, noise, seed) : model)
@@ -234,6 +240,29 @@ final class MockPtdCommand implements Callable<Integer> {
         }
         recording().ifPresent(builder::playback);
         return builder.build();
+    }
+
+    private void requireNumbersInRange() {
+        requireAbove0("--speed", speed);
+        requireAbove0("--supply", supply);
+        if (!(crest >= 1) || Double.isInfinite(crest)) {
+            throw new UsageException("--crest: expected at least 1, got " + crest, null);
+        }
+        if (!(noise >= 0) || Double.isInfinite(noise)) {
+            throw new UsageException("--noise: expected at least 0, got " + noise, null);
+        }
+        if (startDelay < 0) {
+            throw new UsageException("--start-delay: expected at least 0, got " + startDelay, null);
+        }
+        if (playbackAnalyzer < 1) {
+            throw new UsageException("--playback-analyzer: expected at least 1, got " + playbackAnalyzer, null);
+        }
+    }
+
+    private static void requireAbove0(String option, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new UsageException(option + ": expected more than 0, got " + value, null);
+        }
     }
 
     private Optional<Playback> recording() {

@@ -31,8 +31,8 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "mock-smi",
         customSynopsis = {
-            "wattline mock-smi [OPTIONS] --query-gpu=FIELDS --format=csv[,noheader][,nounits]",
-            "                  [-l S|-lms MS] [-f FILE] [-i CARDS]",
+            "wattline mock-smi [OPTIONS] --query-gpu=FIELDS",
+            "         --format=csv[,noheader][,nounits] [-l S|-lms MS] [-f FILE] [-i CARDS]",
             "wattline mock-smi [OPTIONS] -L | --help-query-gpu"
         },
         description = {
@@ -42,8 +42,9 @@ import picocli.CommandLine.Unmatched;
         footerHeading = "%nExamples:%n",
         footer = {
             "  wattline mock-smi --query-gpu=timestamp,uuid,power.draw --format=csv -lms 100",
-            "  wattline mock-smi --model a100 --cards 8 --signal square,low=500,high=3000,period=0.2",
-            "                    --truth truth.json --query-gpu=timestamp,uuid,power.draw --format=csv,nounits -lms 25",
+            "  wattline mock-smi --model a100 --cards 8 --truth truth.json \\",
+            "      --signal square,low=500,high=3000,period=0.2 \\",
+            "      --query-gpu=timestamp,uuid,power.draw --format=csv,nounits -lms 25",
             "  WATTLINE_MOCK_SMI_OPTIONS='--model v100' bin/mock_smi -L"
         })
 final class MockSmiCommand implements Callable<Integer> {

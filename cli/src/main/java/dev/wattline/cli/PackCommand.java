@@ -19,15 +19,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "pack",
         description = {
-            "Make a submission's performance folder of a session: exactly the files that it must hold. A table of the",
-            "analyzer and a form for the power settings go to the folder of measurements that answers to it, or beside",
-            "it outside a submission's tree. Runs the official checks on the result. Overwrites nothing."
+            "Make a submission's performance folder of a session: exactly the files that it must hold.",
+            "A table of the analyzer and a form for the power settings go to the folder of measurements that answers to"
+                    + " it, or beside it outside a submission's tree. Runs the official checks on the result."
+                    + " Overwrites nothing."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  wattline pack results/2026-11-22_10-00-00 --to closed/ACME/results/sys/resnet50/Offline/performance",
+            "  wattline pack results/2026-11-22_10-00-00 \\",
+            "      --to closed/ACME/results/sys/resnet50/Offline/performance",
             "",
-            "Exit status: 0 packed and all official checks passed, 1 not packed, or a check failed, 2 wrong usage."
+            "Exit status: 0 packed and all official checks passed, 1 not packed, or a check",
+            "failed, 2 wrong usage."
         })
 final class PackCommand implements Callable<Integer> {
     @Mixin

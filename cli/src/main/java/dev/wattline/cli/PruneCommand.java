@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  wattline prune --days 90 --dry-run        what would go from ./logs",
-            "  wattline prune --days 90 /srv/power       delete what is 90 days old and delivered",
-            "  wattline prune --gigabytes 10             the oldest, until 10 GB are left",
+            "  wattline prune --days 90 --dry-run      what would go from ./logs",
+            "  wattline prune --days 90 /srv/power     what is 90 days old and delivered",
+            "  wattline prune --gigabytes 10           the oldest, until 10 GB are left",
             "",
             "An open session is never deleted."
         })
@@ -55,6 +55,9 @@ final class PruneCommand implements Callable<Integer> {
         if (days == null && gigabytes == null) {
             throw new UsageException("neither --days nor --gigabytes is given", "Say what may be deleted.");
         }
+        requireAtLeast0("--days", days);
+        requireAtLeast0("--gigabytes", gigabytes);
+        ResultsFolder.require(folder);
         SessionPruning pruning = new SessionPruning(
                 days == null ? OptionalLong.empty() : OptionalLong.of(days),
                 gigabytes == null ? OptionalLong.empty() : OptionalLong.of(gigabytes * GIGABYTE),
@@ -75,12 +78,19 @@ final class PruneCommand implements Callable<Integer> {
             long bytes = pruned.stream().mapToLong(Pruned::bytes).sum();
             System.out.printf(
                     Locale.ROOT,
-                    "%s %d sessions, %.1f MB, from %s%n",
+                    "%s %d %s, %.1f MB, from %s%n",
                     dryRun ? "would delete" : "deleted",
                     pruned.size(),
+                    pruned.size() == 1 ? "session" : "sessions",
                     bytes / MEGABYTE,
                     folder);
         }
         return ExitCode.OK.code();
+    }
+
+    private static void requireAtLeast0(String option, @Nullable Long value) {
+        if (value != null && value < 0) {
+            throw new UsageException(option + ": expected at least 0, got " + value, null);
+        }
     }
 }

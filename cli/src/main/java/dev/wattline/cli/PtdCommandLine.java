@@ -33,11 +33,11 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  wattline ptd localhost:8888 Hello Identify RR       three commands, one after the other",
-            "  wattline ptd localhost:8888 SR,V,300                set the voltage range",
-            "  wattline ptd localhost:8888                         a prompt; 'quit' or Ctrl-D ends it",
-            "  wattline ptd lab-7:8888 --deadline 30 < commands    commands from a file",
-            "  wattline ptd localhost:8888 RL > rows.txt           the samples not read yet",
+            "  wattline ptd localhost:8888 Hello Identify RR      three commands",
+            "  wattline ptd localhost:8888 SR,V,300               set the voltage range",
+            "  wattline ptd localhost:8888                        a prompt, until Ctrl-D",
+            "  wattline ptd lab-7:8888 --deadline 30 < commands   commands from a file",
+            "  wattline ptd localhost:8888 RL > rows.txt          the samples not read yet",
         })
 final class PtdCommandLine implements Callable<Integer> {
     private static final int MILLIS = 1_000;

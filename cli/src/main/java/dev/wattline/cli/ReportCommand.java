@@ -14,13 +14,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "report",
         description = {
-            "Write a session's report: one HTML file with power, energy, metric, verdict, the merged trace, and how wrong",
-            "nvidia-smi is where there is telemetry. It opens from disk without network."
+            "Write a session's report: one HTML file with power, energy, metric, verdict, the merged trace, and how wrong"
+                    + " nvidia-smi is where there is telemetry.",
+            "It opens from disk without network."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  wattline report results/2026-11-22_10-00-00",
-            "  wattline report SESSION --smi nvidia-smi.csv --smi-zone Europe/London --out report.html",
+            "  wattline report SESSION --smi nvidia-smi.csv --smi-zone Europe/London \\",
+            "      --out report.html",
             "  wattline report --spl spl.txt --smi nvidia-smi.csv --out report.html",
         })
 final class ReportCommand implements Callable<Integer> {

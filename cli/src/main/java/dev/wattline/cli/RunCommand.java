@@ -33,8 +33,10 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  wattline run -a director.lab -n ntp.lab -w ./run.sh -L loadgen-logs -o out",
-            "  wattline run -a 10.0.0.5:4951 -n 10.0.0.1:1123 -w ./run.sh -L logs -o out -l rig --wait",
-            "  wattline run -a director.lab -n ntp.lab -w 'wattline workload' -L loadgen-logs -o out -T"
+            "  wattline run -a 10.0.0.5:4951 -n 10.0.0.1:1123 -w ./run.sh -L logs -o out \\",
+            "      -l rig --wait",
+            "  wattline run -a director.lab -n ntp.lab -w 'wattline workload' \\",
+            "      -L loadgen-logs -o out -T"
         })
 final class RunCommand implements Callable<Integer> {
     enum OnFault {
@@ -173,18 +175,22 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunRequest request = request();
-        RunConsole console = new RunConsole(System.err, Terminal.ofThisProcess().err(), common.verbose());
+        Terminal terminal = Terminal.ofThisProcess();
+        RunConsole console = terminal.err() && terminal.cursor()
+                ? RunConsole.onTerminal(System.err, terminal.columns(), common.verbose())
+                : RunConsole.ofPlainLines(System.err, common.verbose());
         Runner runner = new Runner(
                 request, new RunIdentity(Version.version(), Version.commit()), RunSurroundings.ofThisMachine(console));
         SignalHook onSignal = SignalHook.doing(runner::interrupt);
         try {
             RunOutcome outcome = runner.run();
-            System.err.println("session " + outcome.session() + " is complete: " + outcome.folder());
-            outcome.suspicions().forEach(why -> System.err.println("but the measurement is suspect: " + why));
+            console.line("session " + outcome.session() + " is complete: " + outcome.folder());
+            outcome.suspicions().forEach(why -> console.line("but the measurement is suspect: " + why));
             return ExitCode.OK.code();
         } catch (RunInterruptedException e) {
             return ExitCode.INTERRUPTED.code(); // it has been told, and the signal decides on the exit status anyway
         } finally {
+            console.clearStatus();
             onSignal.remove();
         }
     }

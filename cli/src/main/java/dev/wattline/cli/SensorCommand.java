@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  wattline sensor --smi nvidia-smi.csv --smi-zone Europe/London --json",
-            "  wattline sensor --smi nvidia-smi.csv --reference meter.csv --reference-start 1688840857595.6"
-                    + " --write-calibration card.json",
+            "  wattline sensor --smi nvidia-smi.csv --reference meter.csv \\",
+            "      --reference-start 1688840857595.6 --write-calibration card.json",
         })
 final class SensorCommand implements Callable<Integer> {
     @Mixin

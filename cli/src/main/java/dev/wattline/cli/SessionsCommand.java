@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
             "  wattline sessions             those in ./logs",
             "  wattline sessions /srv/power  those in another resultsDir",
             "",
-            "An open session belongs to a running director, or to one that was killed: the next start closes it."
+            "An open session belongs to a running director, or to one that was killed: the",
+            "next start closes it."
         })
 final class SessionsCommand implements Callable<Integer> {
     private static final double MEGABYTE = 1e6;
@@ -35,6 +36,7 @@ final class SessionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        ResultsFolder.require(folder);
         List<JournaledSession> sessions = JournaledSession.all(folder).stream()
                 .filter(session -> SessionId.isSessionId(session.id()))
                 .toList();
@@ -55,7 +57,12 @@ final class SessionsCommand implements Callable<Integer> {
                     session.isDelivered() ? "yes" : "no",
                     bytes / MEGABYTE);
         }
-        System.out.printf(Locale.ROOT, "%d sessions, %.1f MB%n", sessions.size(), total / MEGABYTE);
+        System.out.printf(
+                Locale.ROOT,
+                "%d %s, %.1f MB%n",
+                sessions.size(),
+                sessions.size() == 1 ? "session" : "sessions",
+                total / MEGABYTE);
         return ExitCode.OK.code();
     }
 }

@@ -19,9 +19,9 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  sudo wattline sntp                      on NTP's own port, which needs special rights",
-            "  wattline sntp --port 1123               and then: wattline run -n HOST:1123 ...",
-            "  wattline sntp --port 1123 --offset 500  to see what a clock that is 0.5 s off does"
+            "  sudo wattline sntp                       on NTP's own port, for root only",
+            "  wattline sntp --port 1123                and then: wattline run -n HOST:1123",
+            "  wattline sntp --port 1123 --offset 500   what a clock 0.5 s ahead does"
         })
 final class SntpCommand implements Callable<Integer> {
     @Option(
@@ -48,7 +48,9 @@ final class SntpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (SntpServer server = SntpServer.start(address(), TimeSource.system(), Duration.ofMillis(offsetMillis))) {
-            System.out.println("answering NTP requests on " + server.address());
+            // With the address as it was given: the system shows IPv4's "any" as IPv6's.
+            HostPort bound = new HostPort(bind, server.address().port());
+            System.out.println("answering NTP requests on " + bound);
             server.join();
         }
         return ExitCode.OK.code();

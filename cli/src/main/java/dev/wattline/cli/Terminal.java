@@ -12,8 +12,9 @@ import java.util.Properties;
  * @param err     whether stderr is a terminal
  * @param columns its width in characters, at least 20
  * @param colour  whether it may be sent colours: not if {@code NO_COLOR} is set or {@code TERM} is {@code dumb}
+ * @param cursor  whether it may be sent cursor movements: not if {@code TERM} is {@code dumb}
  */
-record Terminal(boolean out, boolean err, int columns, boolean colour) {
+record Terminal(boolean out, boolean err, int columns, boolean colour, boolean cursor) {
     private static final int USUAL_COLUMNS = 120; // an example that is broken in two cannot be copied
     private static final int LEAST_COLUMNS = 20;
 
@@ -26,13 +27,14 @@ record Terminal(boolean out, boolean err, int columns, boolean colour) {
         List<String> streams =
                 List.of(properties.getProperty("wattline.terminal", "").split(",", -1));
         // https://no-color.org: set and not empty.
-        boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty()
-                && !environment.getOrDefault("TERM", "").equals("dumb");
+        boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty();
+        boolean dumb = environment.getOrDefault("TERM", "").equals("dumb");
         return new Terminal(
                 streams.contains("out"),
                 streams.contains("err"),
                 columns(properties.getProperty("wattline.columns", "")),
-                wanted);
+                wanted && !dumb,
+                !dumb);
     }
 
     private static int columns(String told) {

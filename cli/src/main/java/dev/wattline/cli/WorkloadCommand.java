@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  wattline workload --scenario Offline --seconds 60",
-            "  wattline workload --scenario SingleStream --seconds 60 --threads 4 -o loadgen-logs",
-            "  wattline workload --scenario Offline --seconds 60 --square-wave 100 --duty 0.25"
+            "  wattline workload --scenario SingleStream --seconds 60 --threads 4 -o logs",
+            "  wattline workload --seconds 60 --square-wave 100 --duty 0.25"
         })
 final class WorkloadCommand implements Callable<Integer> {
     @Mixin

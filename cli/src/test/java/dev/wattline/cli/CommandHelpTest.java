@@ -2,7 +2,9 @@ package dev.wattline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattline.model.DeviceType;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** What every command's help owes its reader. */
 @ResourceLock(Resources.SYSTEM_OUT)
@@ -49,6 +52,30 @@ class CommandHelpTest {
         String help = spec.commandLine().getUsageMessage();
         assertThat(help).containsPattern("Examples?:");
         assertThat(help.substring(help.indexOf("Example"))).contains("wattline " + name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void examplesFitIntoATerminalOfUsualWidth(String name) {
+        UsageMessageSpec usage = spec(name).usageMessage();
+
+        assertThat(Stream.of(usage.customSynopsis(), usage.footer()).flatMap(Stream::of))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
+    }
+
+    /** The list of all commands shows the first paragraph alone. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void firstParagraphOfTheDescriptionIsAWholeSentence(String name) {
+        assertThat(spec(name).usageMessage().description()[0]).endsWith(".");
+    }
+
+    @Test
+    void helpOfTheMockNamesEveryDeviceType() {
+        String help = spec("mock-ptd").commandLine().getUsageMessage();
+
+        assertThat(DeviceType.all())
+                .allSatisfy(type -> assertThat(help).containsPattern("\\b" + type.number() + "\\b"));
     }
 
     @ParameterizedTest

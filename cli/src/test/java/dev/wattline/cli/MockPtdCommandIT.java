@@ -95,9 +95,17 @@ class MockPtdCommandIT {
             --initial-amps many 49 COM4     | --initial-amps
             --playback nowhere 49 COM4      | there is no recording nowhere
             --playback-ranging x 49 COM4    | both --playback-ranging and --playback-testing
-            --scenario nowhere.json 49 COM4 | cannot read the scenario nowhere.json
+            --scenario nowhere.json 49 COM4 | cannot read the scenario nowhere.json: there is no such file or folder
             --unknown 49 COM4               | no option '--unknown'
-            -c 2,3 -p 0 77 COM4             | -c: expected at most channel 3
+            -c 2,3 -p 0 77 COM4             | -c: expected no channel above 3, got 2,3
+            -c 1,2,3 -p 0 77 COM4           | -c: expected at most two numbers, got 1,2,3
+            -c 1,2 -p 0 49 COM4             | -c: expected the number of one channel
+            --start-delay -5 -p 0 49 COM4   | --start-delay: expected at least 0
+            --noise -1 -p 0 49 COM4         | --noise: expected at least 0
+            --supply 0 -p 0 49 COM4         | --supply: expected more than 0
+            --crest 0.5 -p 0 49 COM4        | --crest: expected at least 1
+            --playback-analyzer 0 49 COM4   | --playback-analyzer: expected at least 1
+            -t -p 0 1000 COM4               | no temperature mode
             """)
     void aWrongCommandLineIsExplained(String line, String problem) throws IOException, InterruptedException {
         Process process = start(Map.of(), line.split(" "));

@@ -8,11 +8,15 @@ import dev.wattline.model.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code sessions} and {@code prune} say of a director's folder. */
 @ResourceLock(Resources.SYSTEM_OUT)
@@ -65,7 +69,7 @@ class RetentionCommandsTest {
         String told = out("prune", "--days", "0", "--dry-run", results.toString());
         assertThat(told)
                 .contains("would delete 2026-11-20_10-00-00_first (1.5 MB): 0 days old")
-                .contains("would delete 1 sessions, 1.5 MB, from " + results);
+                .contains("would delete 1 session, 1.5 MB, from " + results);
         assertThat(results.resolve("2026-11-20_10-00-00_first/data")).exists();
 
         assertThat(out("prune", "--days", "0", results.toString()))
@@ -77,6 +81,28 @@ class RetentionCommandsTest {
         assertThat(out("prune", "--gigabytes", "0", "--undelivered", results.toString()))
                 .contains("deleted 2026-11-21_10-00-00 (1.5 MB): the oldest, and all together are too large");
         assertThat(results.resolve("2026-11-22_10-00-00_third/data")).exists(); // it is open
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sessions", "prune --days 1", "prune --gigabytes 1"})
+    void aFolderThatIsNotThereIsNoEmptyOne(String line) {
+        List<String> args = new ArrayList<>(List.of(line.split(" ")));
+        args.add(results.resolve("nowhere").toString());
+
+        CapturedStreams.Outcome outcome = CapturedStreams.run(args.toArray(String[]::new));
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.err()).contains("there is no folder " + results.resolve("nowhere"), "resultsDir");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--days,-1", "--gigabytes,-1"})
+    void aNegativeLimitDeletesNothing(String option, String value) {
+        CapturedStreams.Outcome outcome = CapturedStreams.run("prune", option, value, results.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.err()).contains(option + ": expected at least 0, got " + value);
+        assertThat(results.resolve("2026-11-20_10-00-00_first")).exists();
     }
 
     @Test

@@ -46,5 +46,6 @@ class TerminalTest {
         Terminal of = Terminal.of(told("err", "80"), Map.of("NO_COLOR", noColor, "TERM", term));
 
         assertThat(of.colour()).isEqualTo(colour);
+        assertThat(of.cursor()).isEqualTo(!term.equals("dumb"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.wattline.files;
 
+import dev.wattline.model.FileTrouble;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ public record ProgramSources(SortedMap<String, String> modules, SortedMap<String
                     .collect(Collectors.joining());
             return FileHashes.sha1(listing.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new SessionFilesException(location, "cannot be read for its hash: " + e.getMessage(), null, e);
+            throw new SessionFilesException(location, "cannot be read for its hash: " + FileTrouble.of(e), null, e);
         }
     }
 }

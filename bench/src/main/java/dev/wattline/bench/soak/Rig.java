@@ -178,7 +178,7 @@ final class Rig implements AutoCloseable {
                         IN_SYNC,
                         server -> {},
                         UUID::randomUUID,
-                        new RunConsole(narration, false, false),
+                        RunConsole.ofPlainLines(narration, false),
                         nowhere,
                         nowhere));
         CompletableFuture<Void> signal =

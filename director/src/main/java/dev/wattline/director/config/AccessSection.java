@@ -1,6 +1,7 @@
 package dev.wattline.director.config;
 
 import dev.wattline.director.config.AccessSettings.TlsDoor;
+import dev.wattline.model.FileTrouble;
 import dev.wattline.protocol.TlsMaterial;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +25,15 @@ final class AccessSection {
         this.base = base;
     }
 
-    AccessSettings read() {
+    /** @param ports who took each port so far */
+    AccessSettings read(Map<Integer, String> ports) {
         List<AllowedNetwork> allow = section.orDefault(ConfigKey.ALLOW, ConfigLoader::networks);
         boolean plain = section.orDefault(ConfigKey.PLAIN, text -> ConfigLoader.oneOf(text, "yes", "no"))
                 .equals("yes");
         Optional<TlsDoor> tls = Optional.ofNullable(tls());
+        tls.map(door -> door.listen().getPort())
+                .map(ports::get)
+                .ifPresent(taken -> section.error(ConfigKey.TLS_LISTEN, "is the port of " + taken + " already"));
         if (!plain && tls.isEmpty()) {
             section.error(ConfigKey.PLAIN, "no client could connect: without the plain door tlsListen is needed");
         }
@@ -69,7 +75,7 @@ final class AccessSection {
                             new IllegalArgumentException("expected a secret in the first line of '" + text + "'"));
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "could not read '%s': %s", text, e.getMessage()), e);
+                    String.format(Locale.ROOT, "could not read '%s': %s", text, FileTrouble.of(e)), e);
         }
     }
 }

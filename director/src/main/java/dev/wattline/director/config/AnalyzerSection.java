@@ -14,15 +14,15 @@ final class AnalyzerSection {
         this.section = section;
     }
 
-    /** @param ports the analyzers that took each port so far; this one is added */
+    /** @param ports who took each port so far; this analyzer is added */
     AnalyzerConfig read(int number, Map<Integer, String> ports) {
         Integer type = section.required(ConfigKey.DEVICE_TYPE, Numbers::integer);
-        String flag = section.required(ConfigKey.INTERFACE_FLAG, text -> text);
+        String flag = section.required(ConfigKey.INTERFACE_FLAG, AnalyzerSection::option);
         String port = section.required(ConfigKey.DEVICE_PORT, ConfigLoader::notEmpty);
         int networkPort = section.orDefault(ConfigKey.NETWORK_PORT, Numbers::port);
         List<Integer> channels = section.optional(ConfigKey.CHANNEL, Numbers::integers);
-        Integer board = section.optional(ConfigKey.GPIB_BOARD, Numbers::integer);
-        String dcFlag = section.optional(ConfigKey.DC_FLAG, text -> text);
+        Integer board = section.optional(ConfigKey.GPIB_BOARD, Numbers::count);
+        String dcFlag = section.optional(ConfigKey.DC_FLAG, AnalyzerSection::option);
         String taken = ports.putIfAbsent(networkPort, "analyzer " + number);
         if (taken != null) {
             section.error(
@@ -40,6 +40,14 @@ final class AnalyzerSection {
                 channels,
                 board,
                 dcFlag);
+    }
+
+    /** PTDaemon would take anything else for the device type. */
+    private static String option(String text) {
+        if (!text.isEmpty() && (!text.startsWith("-") || text.contains(" "))) {
+            throw new IllegalArgumentException("expected one option with its hyphen, or nothing, got '" + text + "'");
+        }
+        return text;
     }
 
     private void checkType(int type, @Nullable List<Integer> channels) {

@@ -71,17 +71,22 @@ final class ConfigLoader {
         SectionReader ptd = new SectionReader(document, "ptd", problems);
         HostPort ntp = server.required(ConfigKey.NTP_SERVER, ConfigLoader::ntpServer);
         String binary = ptd.required(ConfigKey.PTD, ConfigLoader::notEmpty);
+        InetSocketAddress listen = server.orDefault(ConfigKey.LISTEN, ConfigLoader::listen);
+        Map<Integer, String> ports = new HashMap<>();
+        if (listen.getPort() != 0) {
+            ports.put(listen.getPort(), "the director (listen)");
+        }
         return new DirectorConfig(
                 file,
                 ntp == null ? new HostPort("none", NtpClient.DEFAULT_PORT) : ntp,
-                server.orDefault(ConfigKey.LISTEN, ConfigLoader::listen),
+                listen,
                 server.orDefault(ConfigKey.RANGING_MODE, ConfigLoader::rangingMode),
                 binary == null ? "" : binary,
-                analyzers(document, ptd),
-                settings(new SectionReader(document, "wattline", problems)));
+                analyzers(document, ptd, ports),
+                settings(new SectionReader(document, "wattline", problems), ports));
     }
 
-    private List<AnalyzerConfig> analyzers(IniDocument document, SectionReader ptd) {
+    private List<AnalyzerConfig> analyzers(IniDocument document, SectionReader ptd, Map<Integer, String> ports) {
         int count = ptd.orDefault(ConfigKey.ANALYZER_COUNT, Numbers::integer);
         if (count < 1 || count > MOST_ANALYZERS) {
             ptd.error(ConfigKey.ANALYZER_COUNT, "expected 1 to " + MOST_ANALYZERS + ", got " + count);
@@ -92,7 +97,6 @@ final class ConfigLoader {
             ptd.error(ConfigKey.ANALYZER_COUNT, "more than one analyzer needs a section [analyzerN] for each");
         }
         List<AnalyzerConfig> analyzers = new ArrayList<>();
-        Map<Integer, String> ports = new HashMap<>();
         for (int number = 1; number <= (oldForm ? 1 : count); number++) {
             String section = oldForm ? "ptd" : "analyzer" + number;
             if (!document.hasSection(section)) {
@@ -106,7 +110,7 @@ final class ConfigLoader {
         return analyzers;
     }
 
-    private DirectorSettings settings(SectionReader own) {
+    private DirectorSettings settings(SectionReader own, Map<Integer, String> ports) {
         Path base = file.getParent() == null ? Path.of("").toAbsolutePath() : file.getParent();
         Path results = base.resolve(own.orDefault(ConfigKey.RESULTS_DIR, ConfigLoader::notEmpty));
         boolean debug = environment.containsKey("MLPP_DEBUG");
@@ -120,7 +124,7 @@ final class ConfigLoader {
                 debug && !own.has(ConfigKey.SETTLE) ? DEBUG_SETTLE : settle,
                 debug,
                 own.orDefault(ConfigKey.STOP_ON, LiveCheck::parse),
-                new AccessSection(own, base).read(),
+                new AccessSection(own, base).read(ports),
                 own.orDefault(ConfigKey.IDLE, Numbers::seconds),
                 own.orDefault(ConfigKey.HELLO, Numbers::seconds),
                 own.orDefault(ConfigKey.STALL, Numbers::seconds),
@@ -138,7 +142,7 @@ final class ConfigLoader {
     }
 
     private static OptionalLong limit(String text) {
-        return text.strip().equals("off") ? OptionalLong.empty() : OptionalLong.of(Numbers.integer(text));
+        return text.strip().equals("off") ? OptionalLong.empty() : OptionalLong.of(Numbers.count(text));
     }
 
     private static OptionalLong scaled(OptionalLong value, long factor) {
@@ -164,7 +168,12 @@ final class ConfigLoader {
     }
 
     private static RangingMode rangingMode(String text) {
-        return RangingMode.valueOf(oneOf(text, "auto", "max").toUpperCase(Locale.ROOT));
+        for (RangingMode mode : RangingMode.values()) {
+            if (mode.name().equalsIgnoreCase(text.strip())) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException("expected AUTO or MAX, got '" + text + "'");
     }
 
     private static HostPort ntpServer(String text) {

@@ -17,6 +17,15 @@ final class Numbers {
         }
     }
 
+    /** An integer from 0 up. */
+    static int count(String text) {
+        int value = integer(text);
+        if (value < 0) {
+            throw new IllegalArgumentException("expected an integer from 0 up, got '" + text + "'");
+        }
+        return value;
+    }
+
     static int port(String text) {
         int port;
         try {

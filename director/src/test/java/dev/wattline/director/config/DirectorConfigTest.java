@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -241,6 +242,34 @@ class DirectorConfigTest {
             assertThat(remark.line()).isPositive();
         });
         assertThatThrownBy(() -> load(text, true, Map.of())).hasMessageContaining(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [analyzer1] | networkPort: 4950      | 4950 is the port of the director (listen) already
+            [analyzer1] | interfaceFlag: g       | expected one option with its hyphen, or nothing, got 'g'
+            [analyzer1] | interfaceFlag: -y -D   | expected one option with its hyphen
+            [analyzer1] | dcFlag: yes            | expected one option with its hyphen
+            [analyzer1] | gpibBoard: -1          | expected an integer from 0 up
+            [server]    | rangingMode: FAST      | expected AUTO or MAX, got 'FAST'
+            [wattline]  | keepDays: -1           | expected an integer from 0 up, got '-1'
+            [wattline]  | keepGigabytes: -1      | expected an integer from 0 up, got '-1'
+            """)
+    void refusesWhatCouldOnlyFailLaterOrDoHarm(String section, String line, String expected) {
+        String key = line.substring(0, line.indexOf(':') + 1);
+        String text = (SINGLE + "deviceType: 49\n[wattline]\n")
+                .lines()
+                .filter(other -> !other.startsWith(key))
+                .map(other -> other.equals(section) ? other + "\n" + line : other)
+                .collect(Collectors.joining("\n"));
+
+        assertThatThrownBy(() -> load(text, false, Map.of()))
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems())
+                                .singleElement()
+                                .satisfies(
+                                        problem -> assertThat(problem.message()).contains(expected)));
     }
 
     @Test

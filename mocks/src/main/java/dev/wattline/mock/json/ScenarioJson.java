@@ -5,6 +5,7 @@ import dev.wattline.mock.scenario.Fault;
 import dev.wattline.mock.scenario.FaultAction;
 import dev.wattline.mock.scenario.Scenario;
 import dev.wattline.mock.scenario.Trigger;
+import dev.wattline.model.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,9 @@ public final class ScenarioJson {
         try {
             return parse(file.toString(), Files.readString(file));
         } catch (IOException e) {
-            throw new InvalidOptionException("cannot read the scenario " + file + ": " + e.getMessage(), null);
+            throw new InvalidOptionException(
+                    "cannot read the scenario " + file + ": " + FileTrouble.of(e),
+                    "Ready ones lie in configs/scenarios.");
         }
     }
 

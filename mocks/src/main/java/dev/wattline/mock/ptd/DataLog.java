@@ -1,6 +1,7 @@
 package dev.wattline.mock.ptd;
 
 import dev.wattline.mock.MockException;
+import dev.wattline.model.FileTrouble;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ final class DataLog implements AutoCloseable {
                     windowsText ? "\r\n" : "\n");
         } catch (IOException e) {
             throw new MockException(
-                    "cannot write the data log " + file + ": " + e.getMessage(),
+                    "cannot write the data log " + file + ": " + FileTrouble.of(e),
                     "Its folder must exist and be writable.",
                     e);
         }
@@ -36,7 +37,7 @@ final class DataLog implements AutoCloseable {
         try {
             out.write((row + lineEnd).getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to the data log: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write to the data log: " + FileTrouble.of(e), e);
         }
     }
 
@@ -45,7 +46,7 @@ final class DataLog implements AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot close the data log: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot close the data log: " + FileTrouble.of(e), e);
         }
     }
 }

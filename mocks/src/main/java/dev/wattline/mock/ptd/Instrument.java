@@ -2,6 +2,7 @@ package dev.wattline.mock.ptd;
 
 import dev.wattline.mock.MockException;
 import dev.wattline.model.DeviceType;
+import dev.wattline.model.FileTrouble;
 import dev.wattline.model.RangeSetting;
 import java.io.IOException;
 import java.io.StringReader;
@@ -145,7 +146,8 @@ final class Instrument {
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new MockException(
-                    "cannot read the instrument's state from " + from + ": " + e.getMessage(),
+                    "cannot read the instrument's state from " + from + ": "
+                            + (e instanceof IOException trouble ? FileTrouble.of(trouble) : e.getMessage()),
                     "Delete the file to start with a fresh instrument.",
                     e);
         }
@@ -180,7 +182,9 @@ final class Instrument {
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new MockException(
-                    "cannot write the instrument's state to " + target + ": " + e.getMessage(), null, e);
+                    "cannot write the instrument's state to " + target + ": " + FileTrouble.of(e),
+                    "Its folder must exist and be writable.",
+                    e);
         }
     }
 

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param interfaceFlag {@code g}, {@code y}, {@code n} or {@code U}; empty if none was given
  * @param debugLog {@code -d}; accepted, nothing is written to it
  * @param extendedLog whether warnings and errors also go into the data log ({@code -e})
- * @param temperature temperature mode ({@code -t})
  * @param baud baud rate ({@code -B})
  * @param type device type number
  * @param device the device's port or address
@@ -32,7 +31,6 @@ public record PtdArguments(
         String interfaceFlag,
         Optional<Path> debugLog,
         boolean extendedLog,
-        boolean temperature,
         Optional<Integer> baud,
         int type,
         String device) {
@@ -40,9 +38,9 @@ public record PtdArguments(
     public static final int DEFAULT_PORT = 8888;
 
     private static final String WITH_VALUE = "lpbcdB";
-    private static final String FLAGS = "DgynUet";
+    private static final String FLAGS = "DgynUe";
     private static final String SYNOPSIS =
-            "usage: [-l LOG] [-p PORT] [-b N] [-c CH[,CH]] [-D] [-g|-y|-n|-U] [-e] [-t] [-d FILE] [-B BAUD] TYPE DEVICE";
+            "usage: [-l LOG] [-p PORT] [-b N] [-c CH[,CH]] [-D] [-g|-y|-n|-U] [-e] [-d FILE] [-B BAUD] TYPE DEVICE";
 
     public PtdArguments {
         channels = List.copyOf(channels);
@@ -71,7 +69,6 @@ public record PtdArguments(
         private String interfaceFlag = "";
         private Optional<Path> debugLog = Optional.empty();
         private boolean extendedLog;
-        private boolean temperature;
         private Optional<Integer> baud = Optional.empty();
 
         Parser(List<String> args) {
@@ -89,7 +86,7 @@ public record PtdArguments(
                 } else if (FLAGS.indexOf(letter) >= 0 && arg.length() == 2) {
                     flag(letter);
                 } else {
-                    throw new InvalidOptionException("PTDaemon has no option '" + arg + "'", SYNOPSIS);
+                    throw new InvalidOptionException(problem(arg), SYNOPSIS);
                 }
             }
             int left = args.size() - next;
@@ -110,10 +107,18 @@ public record PtdArguments(
                     interfaceFlag,
                     debugLog,
                     extendedLog,
-                    temperature,
                     baud,
                     type,
                     args.get(next + 1));
+        }
+
+        /** Tells options that a real PTDaemon takes and the mock does not from those that nobody takes. */
+        private static String problem(String arg) {
+            return switch (arg) {
+                case "-t" -> "-t: the mock stands in for power analyzers only, it has no temperature mode";
+                case "-X" -> "-X: the mock has no list of devices as XML; 'wattline mock-ptd --help' names them";
+                default -> "PTDaemon has no option '" + arg + "'";
+            };
         }
 
         private String following(char letter) {
@@ -141,7 +146,6 @@ public record PtdArguments(
             switch (letter) {
                 case 'D' -> dc = true;
                 case 'e' -> extendedLog = true;
-                case 't' -> temperature = true;
                 default -> interfaceFlag = String.valueOf(letter);
             }
         }

@@ -27,10 +27,9 @@ class PtdArgumentsTest {
 
     @Test
     void takesGluedValuesTheRareOptionsAndTheLastOfTwo() {
-        PtdArguments arguments = parse("-p8888 -e -t -d debug.log -B 9600 -p 9999 49 COM4");
+        PtdArguments arguments = parse("-p8888 -e -d debug.log -B 9600 -p 9999 49 COM4");
         assertThat(arguments.port()).isEqualTo(9999);
         assertThat(arguments.extendedLog()).isTrue();
-        assertThat(arguments.temperature()).isTrue();
         assertThat(arguments.debugLog()).contains(Path.of("debug.log"));
         assertThat(arguments.baud()).contains(9600);
     }
@@ -54,6 +53,8 @@ class PtdArgumentsTest {
             -c 1,,2 49 COM4     | -c: expected a number
             -c 0 49 COM4        | at least 1
             -z 49 COM4          | no option '-z'
+            -t 1000 COM4        | no temperature mode
+            -X                  | --help
             --speed 3 49 COM4   | no option '--speed'
             -yy 49 COM4         | no option '-yy'
             x COM4              | the device type

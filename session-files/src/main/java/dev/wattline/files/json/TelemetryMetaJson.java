@@ -2,6 +2,7 @@ package dev.wattline.files.json;
 
 import dev.wattline.files.SessionFilesException;
 import dev.wattline.files.TelemetryMeta;
+import dev.wattline.model.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class TelemetryMetaJson {
             }
             return meta(root);
         } catch (IOException e) {
-            throw new SessionFilesException(file, "cannot be read: " + e.getMessage(), null, e);
+            throw new SessionFilesException(file, "cannot be read: " + FileTrouble.of(e), null, e);
         } catch (JacksonException e) {
             throw new SessionFilesException(file, "is no JSON: " + e.getOriginalMessage(), null, e);
         } catch (DateTimeException e) {
@@ -59,7 +60,7 @@ public final class TelemetryMetaJson {
             Files.write(part, MAPPER.writeValueAsBytes(tree(meta)));
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new SessionFilesException(file, "cannot be written: " + e.getMessage(), null, e);
+            throw new SessionFilesException(file, "cannot be written: " + FileTrouble.of(e), null, e);
         }
     }
 

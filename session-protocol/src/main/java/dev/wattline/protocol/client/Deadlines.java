@@ -85,7 +85,8 @@ public record Deadlines(
      */
     public Deadlines with(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException("expected a deadline above 0 for " + name + ", got " + value);
+            throw new IllegalArgumentException(
+                    "expected a deadline above 0 s for " + name + ", got " + value.toMillis() / 1e3 + " s");
         }
         return switch (name) {
             case "connect" -> withConnect(value);

@@ -21,7 +21,7 @@ public final class NtpException extends ProtocolException {
     static NtpException cannotListen(HostPort bind, Throwable cause) {
         return new NtpException(
                 "cannot listen for NTP requests on " + bind + ": " + cause.getMessage(),
-                "Choose another port; ports below 1024, such as NTP's own 123, need special rights on most systems.",
+                "Give an address of this machine and a free port; ports below 1024, such as NTP's own 123, need special rights on most systems.",
                 cause);
     }
 }

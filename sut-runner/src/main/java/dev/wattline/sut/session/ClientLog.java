@@ -1,5 +1,6 @@
 package dev.wattline.sut.session;
 
+import dev.wattline.model.FileTrouble;
 import dev.wattline.model.TimeSource;
 import dev.wattline.sut.SutException;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class ClientLog implements AutoCloseable {
             early.setLength(0);
         } catch (IOException e) {
             throw new SutException(
-                    "could not create " + path + ": " + e.getMessage(), "Check the output folder's permissions.", e);
+                    "could not create " + path + ": " + FileTrouble.of(e), "Check the output folder's permissions.", e);
         }
     }
 
@@ -86,7 +87,7 @@ final class ClientLog implements AutoCloseable {
         } catch (IOException e) {
             file = null;
             closed = true;
-            echo.accept("client.log ends here, writing it failed: " + e.getMessage());
+            echo.accept("client.log ends here, writing it failed: " + FileTrouble.of(e));
         }
     }
 
@@ -99,7 +100,7 @@ final class ClientLog implements AutoCloseable {
                 file.close();
             }
         } catch (IOException e) {
-            echo.accept("client.log may be incomplete, closing it failed: " + e.getMessage());
+            echo.accept("client.log may be incomplete, closing it failed: " + FileTrouble.of(e));
         }
     }
 }

@@ -6,34 +6,51 @@ import java.io.PrintStream;
  * What the person at the terminal sees: the story in plain lines and, on a terminal, one line below them that shows
  * where the run stands. Everything goes to standard error, as the reference's log does; standard output is the
  * workload's. Safe for use by several threads.
+ *
+ * <p>The workload writes to the same terminal whenever it likes, and what it writes comes behind the status, of which
+ * nothing then can be taken back. A gap keeps the two apart.
  */
 public final class RunConsole {
     private static final String CLEAR = "\r\033[K";
+    private static final String GAP = "  ";
 
     private final PrintStream err;
-    private final boolean terminal;
+    private final int columns;
     private final boolean verbose;
     private boolean statusShown;
 
+    private RunConsole(PrintStream err, int columns, boolean verbose) {
+        this.err = err;
+        this.columns = columns;
+        this.verbose = verbose;
+    }
+
     /**
-     * Creates a console.
+     * A console on a terminal that understands cursor movements.
      *
-     * @param terminal whether a line may be rewritten in place
+     * @param columns the terminal's width in characters, which the status line does not exceed
      * @param verbose whether every line of the log is shown
      */
-    public RunConsole(PrintStream err, boolean terminal, boolean verbose) {
-        this.err = err;
-        this.terminal = terminal;
-        this.verbose = verbose;
+    public static RunConsole onTerminal(PrintStream err, int columns, boolean verbose) {
+        return new RunConsole(err, columns, verbose);
+    }
+
+    /**
+     * A console of plain lines, for files and pipes.
+     *
+     * @param verbose whether every line of the log is shown
+     */
+    public static RunConsole ofPlainLines(PrintStream err, boolean verbose) {
+        return new RunConsole(err, 0, verbose);
     }
 
     /** Whether there is a status line, and so a reason to refresh it. */
     boolean hasStatusLine() {
-        return terminal;
+        return columns > 0;
     }
 
     /** A line of the story. */
-    synchronized void line(String text) {
+    public synchronized void line(String text) {
         clearStatus();
         err.println(text);
     }
@@ -47,15 +64,16 @@ public final class RunConsole {
 
     /** Replaces the status line; nothing where there is none. */
     synchronized void status(String text) {
-        if (terminal) {
-            err.print(CLEAR + text);
+        if (hasStatusLine()) {
+            int room = columns - GAP.length() - 1; // what fills the last column wraps, and is not cleared as a whole
+            err.print(CLEAR + (text.length() > room ? text.substring(0, room) : text) + GAP);
             err.flush();
             statusShown = true;
         }
     }
 
     /** Removes the status line before other output. */
-    synchronized void clearStatus() {
+    public synchronized void clearStatus() {
         if (statusShown) {
             err.print(CLEAR);
             err.flush();

@@ -15,7 +15,8 @@ public record TelemetryOptions(String program, Optional<Duration> interval) {
 
     public TelemetryOptions {
         if (interval.isPresent() && interval.get().toMillis() < 1) {
-            throw new IllegalArgumentException("the telemetry interval must be at least 1 ms, got " + interval.get());
+            throw new IllegalArgumentException("the telemetry interval must be at least 1 ms, got "
+                    + interval.get().toMillis() + " ms");
         }
     }
 }

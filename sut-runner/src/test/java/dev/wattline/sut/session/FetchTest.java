@@ -86,7 +86,7 @@ class FetchTest {
     }
 
     private Fetch.Result fetch(ScriptedDirector director) {
-        RunConsole console = new RunConsole(new PrintStream(OutputStream.nullOutputStream()), false, false);
+        RunConsole console = RunConsole.ofPlainLines(new PrintStream(OutputStream.nullOutputStream()), false);
         return new Fetch(DirectorTarget.plain(director.address()), new SessionId(ID), folder, console).run();
     }
 }

@@ -89,7 +89,7 @@ abstract class RunnerHarness {
                 server -> ntp.measure(server),
                 clockSet::add,
                 () -> CLIENT,
-                new RunConsole(err, false, false),
+                RunConsole.ofPlainLines(err, false),
                 new PrintStream(stdout, true, StandardCharsets.UTF_8),
                 err);
     }

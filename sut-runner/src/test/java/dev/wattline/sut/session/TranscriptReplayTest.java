@@ -141,7 +141,7 @@ class TranscriptReplayTest {
                     throw new AssertionError("no clock is to be set");
                 },
                 () -> client,
-                new RunConsole(new PrintStream(OutputStream.nullOutputStream()), false, false),
+                RunConsole.ofPlainLines(new PrintStream(OutputStream.nullOutputStream()), false),
                 new PrintStream(replay.workloadOutput(go), true),
                 new PrintStream(OutputStream.nullOutputStream()));
         return new Runner(request, new RunIdentity("1", "c"), around);
