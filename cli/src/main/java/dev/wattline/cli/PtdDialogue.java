@@ -46,23 +46,32 @@ final class PtdDialogue {
         for (PtdCommand.Raw command : commands) {
             Optional<Rejection> rejection = exchange(command);
             if (rejection.isPresent()) {
-                err.println("PTDaemon refused '" + command.line() + "'");
-                err.println("  " + rejection.get().remedy());
+                tellRefused(command.line(), rejection.get());
                 return ExitCode.FAILURE;
             }
         }
         return ExitCode.OK;
     }
 
+    private void tellRefused(String line, Rejection rejection) {
+        err.println("PTDaemon refused '" + line + "'");
+        err.println("  " + rejection.remedy());
+    }
+
     /** Sends line by line up to the end of the input or {@code quit}; with a prompt, what is refused is no failure. */
     ExitCode converse(BufferedReader in, boolean prompts) throws IOException, InterruptedException {
         ExitCode code = ExitCode.OK;
+        if (prompts) {
+            out.println("Every line is sent to PTDaemon as it is; 'quit' or Ctrl-D ends.");
+        }
         for (String line = next(in, prompts); line != null && !line.equals("quit"); line = next(in, prompts)) {
             if (line.isEmpty()) {
                 continue;
             }
             try {
-                if (exchange(command(line)).isPresent() && !prompts) {
+                Optional<Rejection> rejection = exchange(command(line));
+                if (rejection.isPresent() && !prompts) {
+                    tellRefused(line, rejection.get());
                     code = ExitCode.FAILURE;
                 }
             } catch (UsageException e) {

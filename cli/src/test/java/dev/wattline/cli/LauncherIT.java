@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher scripts as a user starts them. */
@@ -184,6 +185,29 @@ class LauncherIT {
         String out = sandbox.run(command.toArray()).out();
 
         assertThat(out).endsWith("[" + String.join("][", hard) + "]");
+    }
+
+    /** A JVM in the C locale finds no file with such a name; where there is none the workload's locale is not touched. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ergebnisse | ''          | unset
+            ergebnisse | C           | C
+            größe      | ''          | C.UTF-8
+            größe      | C           | C.UTF-8
+            größe      | de_DE.UTF-8 | de_DE.UTF-8
+            größe      | C.utf8      | C.utf8
+            """)
+    void namesThatAreNotAsciiNeedALocaleThatHasThem(String output, String locale, String expected) throws Exception {
+        assumeThat(System.getProperty("sun.jnu.encoding"))
+                .as("encoding of arguments")
+                .isEqualTo("UTF-8");
+        noArchives();
+        sandbox.withJar().javaHome("17.0.9", "echo \"locale ${LC_ALL-unset}\"\n");
+        if (!locale.isEmpty()) {
+            sandbox.environment.put("LC_ALL", locale);
+        }
+
+        assertThat(sandbox.run(sandbox.launcher(), "run", "-o", output).out()).isEqualTo("locale " + expected);
     }
 
     @Test

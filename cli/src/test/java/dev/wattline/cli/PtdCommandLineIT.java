@@ -70,6 +70,7 @@ class PtdCommandLineIT {
                 .doesNotContain("ptd> ");
         assertThat(outcome.out().lines().filter(line -> line.startsWith("Time,")))
                 .isNotEmpty();
+        assertThat(outcome.err()).contains("refused 'RL,*,*'");
         assertThat(outcome.exitCode()).as("RL,*,* was refused").isEqualTo(ExitCode.FAILURE.code());
     }
 
