@@ -30,8 +30,8 @@ final class CoverageBenchmark implements Benchmark {
         long seed = arguments.size() < 2 ? SEED : Long.parseLong(arguments.get(1));
         List<CoverageSuite.Cell> cells = CoverageSuite.run(runs, seed);
         ResultTable table = new ResultTable(
-                "Coverage of the 95 % interval over 60 s of load, " + cells.size() * runs + " runs, seed " + seed,
-                "load, sensor",
+                "Coverage of the 95 % interval, " + cells.size() * runs + " runs, seed " + seed,
+                "load, sensor, length",
                 "calibrated %",
                 "± % of mean",
                 "population %",
@@ -42,7 +42,7 @@ final class CoverageBenchmark implements Benchmark {
             calibrated += cell.calibratedPct() / cells.size();
             prior += cell.priorPct() / cells.size();
             table.row(
-                    cell.load() + ", " + cell.setting(),
+                    cell.load() + ", " + cell.setting() + ", " + Math.round(cell.seconds()) + " s",
                     text(cell.calibratedPct()),
                     text(cell.halfWidthPct()),
                     text(cell.priorPct()),

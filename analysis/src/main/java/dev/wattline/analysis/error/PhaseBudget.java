@@ -1,6 +1,7 @@
 package dev.wattline.analysis.error;
 
 import dev.wattline.analysis.sensor.Calibration;
+import dev.wattline.analysis.sensor.SensorModel;
 import dev.wattline.analysis.stats.Stats;
 
 /**
@@ -99,6 +100,7 @@ public record PhaseBudget(
         // without memory varies by W / margin more than the readings do.
         double margin = readings.marginMs() / 1e3;
         double omitted = margin * Math.max(margin, readings.model().trimWindowMs() / 1e3);
+        HiddenSwing hidden = hidden(readings, values);
         double t = Stats.t95(Math.max(4, (double) n / lags)) / card.gain();
         double median = Stats.median(values);
         double before = step(readings.between(fromMs - STEP_TO_MS, fromMs - STEP_FROM_MS), median);
@@ -109,8 +111,16 @@ public record PhaseBudget(
                 power,
                 n,
                 s2,
-                t * Math.sqrt(unseen(readings, n, toMs - fromMs) * s2 / n),
-                t * Math.sqrt(2 * (step * step / 12 + omitted) * s2) / seconds,
+                t
+                        * Math.max(
+                                Math.sqrt(unseen(readings, n, toMs - fromMs) * s2 / n),
+                                Math.sqrt(n)
+                                        * hidden.jointWs()
+                                        * step
+                                        / readings.model().windowMs()
+                                        * 1e3
+                                        / seconds),
+                t * Math.sqrt(2 * Math.max((step * step / 12 + omitted) * s2, Math.pow(hidden.endWs(), 2))) / seconds,
                 readings.model().coverage(readings.pollMs()) < 1 ? 0 : t * FLOOR_SHARE * mean / Z95,
                 t * quantumW / Math.sqrt(12.0 * n),
                 t * sigmaLagS * Math.hypot(before, after) / seconds,
@@ -118,6 +128,16 @@ public record PhaseBudget(
                 Z95 * card.offsetSigmaW() / card.gain(),
                 card.prior(),
                 gaps);
+    }
+
+    /** What a periodic load may hide where windows leave no gap; readings with gaps between smooth little, s2 knows it. */
+    private static HiddenSwing hidden(Readings readings, double[] values) {
+        SensorModel model = readings.model();
+        // Polls nearly as fast as the updates read each of them at about the same age.
+        double ageMs = readings.pollMs() >= 2 * model.periodMs() ? model.periodMs() : 0;
+        return model.coverage(readings.pollMs()) < 1
+                ? HiddenSwing.NONE
+                : HiddenSwing.of(values, readings.stepMs() / 1e3, model.windowMs() / 1e3, ageMs / 1e3);
     }
 
     /** The factor f of the sample variance: the share of time that is not seen, at least that of late reading. */

@@ -70,25 +70,60 @@ public final class StepLoad {
 
     /** Courses of load that GPUs run. */
     public enum Shape {
-        /** Equal halves of 270 ms period, each edge off by up to 5 %. */
+        /** Equal halves of 270 ms period, each half's length off by up to 5 %. */
         SQUARE_270 {
             @Override
             void fill(Builder load, double endMs, SplittableRandom random) {
-                square(load, endMs, random, 270, 0.1);
+                square(load, endMs, random, 270, 0.5, 0.1);
             }
         },
-        /** The same with 1.3 s. */
+        /** The same with 1.3 s and 10 %. */
         SQUARE_1300 {
             @Override
             void fill(Builder load, double endMs, SplittableRandom random) {
-                square(load, endMs, random, 1300, 0.2);
+                square(load, endMs, random, 1300, 0.5, 0.2);
             }
         },
-        /** The same with 3.1 s. */
+        /** The same with 3.1 s and 10 %. */
         SQUARE_3100 {
             @Override
             void fill(Builder load, double endMs, SplittableRandom random) {
-                square(load, endMs, random, 3100, 0.2);
+                square(load, endMs, random, 3100, 0.5, 0.2);
+            }
+        },
+        /** The same with 0.7 s and 10 %. */
+        SQUARE_700 {
+            @Override
+            void fill(Builder load, double endMs, SplittableRandom random) {
+                square(load, endMs, random, 700, 0.5, 0.2);
+            }
+        },
+        /** 0.9 s, a fifth of it at the upper level, each length off by up to 10 %. */
+        SQUARE_900 {
+            @Override
+            void fill(Builder load, double endMs, SplittableRandom random) {
+                square(load, endMs, random, 900, 0.2, 0.2);
+            }
+        },
+        /** Equal halves of 1.1 s, each half's length off by up to 1 %. */
+        SQUARE_1100 {
+            @Override
+            void fill(Builder load, double endMs, SplittableRandom random) {
+                square(load, endMs, random, 1100, 0.5, 0.02);
+            }
+        },
+        /** 1.7 s, four fifths of it at the upper level, each length off by up to 10 %. */
+        SQUARE_1700 {
+            @Override
+            void fill(Builder load, double endMs, SplittableRandom random) {
+                square(load, endMs, random, 1700, 0.8, 0.2);
+            }
+        },
+        /** 2.3 s, a fifth of it at the upper level, each length off by up to 10 %. */
+        SQUARE_2300 {
+            @Override
+            void fill(Builder load, double endMs, SplittableRandom random) {
+                square(load, endMs, random, 2300, 0.2, 0.2);
             }
         },
         /** Bursts of 40 ms at random gaps of 60 ms on average. */
@@ -138,10 +173,10 @@ public final class StepLoad {
         abstract void fill(Builder load, double endMs, SplittableRandom random);
 
         private static void square(
-                Builder load, double endMs, SplittableRandom random, double periodMs, double jitter) {
+                Builder load, double endMs, SplittableRandom random, double periodMs, double duty, double jitter) {
             while (load.nowMs() < endMs) {
-                load.level(400, periodMs / 2 * (1 + jitter * (random.nextDouble() - 0.5)));
-                load.level(100, periodMs / 2 * (1 + jitter * (random.nextDouble() - 0.5)));
+                load.level(400, periodMs * duty * (1 + jitter * (random.nextDouble() - 0.5)));
+                load.level(100, periodMs * (1 - duty) * (1 + jitter * (random.nextDouble() - 0.5)));
             }
         }
 

@@ -9,7 +9,7 @@ class CoverageSuiteTest {
 
     @Test
     void theIntervalHoldsOnAverageAndInEachCell() {
-        // A short version of the benchmark 'coverage': 35 cells of 12 runs, each with a calibrated and a prior card.
+        // A short version of the benchmark 'coverage': 76 cells of 12 runs, each with a calibrated and a prior card.
         List<CoverageSuite.Cell> cells = CoverageSuite.run(12, 2024);
 
         double calibrated = cells.stream()
@@ -28,5 +28,9 @@ class CoverageSuiteTest {
         assertThat(cells)
                 .filteredOn(cell -> cell.setting() == CoverageSuite.Setting.FULL_10HZ)
                 .allMatch(cell -> cell.halfWidthPct() < 4);
+        assertThat(cells)
+                .filteredOn(cell -> cell.setting() == CoverageSuite.Setting.AVERAGE_1HZ && cell.seconds() >= 60)
+                .hasSize(24)
+                .allMatch(cell -> cell.halfWidthPct() < 3);
     }
 }

@@ -62,7 +62,14 @@ record MergeCase(
         "America/St_Johns",
         "Europe/Berlin"
     };
-    private static final List<StepLoad.Shape> SHAPES = List.of(StepLoad.Shape.values());
+    private static final List<StepLoad.Shape> SHAPES = List.of(
+            StepLoad.Shape.SQUARE_270,
+            StepLoad.Shape.SQUARE_1300,
+            StepLoad.Shape.SQUARE_3100,
+            StepLoad.Shape.BURSTS,
+            StepLoad.Shape.LLM,
+            StepLoad.Shape.WANDER,
+            StepLoad.Shape.NOISE);
     private static final double EFFICIENCY = 0.94;
     private static final double BASE_W = 460;
     private static final double CPU_W = 60;
