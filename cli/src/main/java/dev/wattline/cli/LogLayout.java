@@ -7,19 +7,16 @@ import ch.qos.logback.core.Context;
 import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import dev.wattline.model.PythonLogTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /**
  * A log line in the form that users of the Python tool know, {@code director 2026-11-22 09:30:00,125 [INFO] message}, in
  * local time. Immutable but for what its base class needs.
  */
 final class LogLayout extends LayoutBase<ILoggingEvent> {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS", Locale.ROOT);
-
     private final String program;
     private final ZoneId zone;
 
@@ -51,7 +48,7 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
         StringBuilder line = new StringBuilder(120)
                 .append(program)
                 .append(' ')
-                .append(TIME.format(at.atZone(zone)))
+                .append(PythonLogTime.format(at, zone))
                 .append(" [")
                 .append(event.getLevel())
                 .append("] ")

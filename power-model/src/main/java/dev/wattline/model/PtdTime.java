@@ -119,13 +119,13 @@ public final class PtdTime {
     public static String format(Instant at) {
         LocalDateTime t = LocalDateTime.ofInstant(at, ZoneOffset.UTC);
         StringBuilder out = new StringBuilder(LENGTH);
-        pad(out, t.getMonthValue(), 2).append('-');
-        pad(out, t.getDayOfMonth(), 2).append('-');
-        pad(out, t.getYear(), 4).append(' ');
-        pad(out, t.getHour(), 2).append(':');
-        pad(out, t.getMinute(), 2).append(':');
-        pad(out, t.getSecond(), 2).append('.');
-        pad(out, t.getNano() / 1_000_000, 3);
+        Digits.pad(out, t.getMonthValue(), 2).append('-');
+        Digits.pad(out, t.getDayOfMonth(), 2).append('-');
+        Digits.pad(out, t.getYear(), 4).append(' ');
+        Digits.pad(out, t.getHour(), 2).append(':');
+        Digits.pad(out, t.getMinute(), 2).append(':');
+        Digits.pad(out, t.getSecond(), 2).append('.');
+        Digits.pad(out, t.getNano() / 1_000_000, 3);
         return out.toString();
     }
 
@@ -139,13 +139,5 @@ public final class PtdTime {
             value = value * 10 + digit;
         }
         return others < 0 ? -1 : value;
-    }
-
-    private static StringBuilder pad(StringBuilder out, int value, int width) {
-        String digits = Integer.toString(value);
-        for (int i = digits.length(); i < width; i++) {
-            out.append('0');
-        }
-        return out.append(digits);
     }
 }

@@ -11,6 +11,9 @@ public final class PythonRepr {
     /** The text in quotes: single ones, unless it holds such and no double ones. */
     public static String of(String text) {
         char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
+        if (isPlain(text, quote)) {
+            return quote + text + quote;
+        }
         StringBuilder out = new StringBuilder(text.length() + 2).append(quote);
         text.codePoints().forEach(c -> append(out, c, quote));
         return out.append(quote).toString();
@@ -19,6 +22,17 @@ public final class PythonRepr {
     /** A list of texts in brackets. */
     public static String of(List<String> texts) {
         return texts.stream().map(PythonRepr::of).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** Whether nothing is to be escaped; so it is with nearly all that the runner logs beside the workload. */
+    private static boolean isPlain(String text, char quote) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7f || c == quote || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void append(StringBuilder out, int c, char quote) {

@@ -12,6 +12,11 @@ public interface TimeSource {
     /** Wall time, UTC; it may jump in either direction when the system's clock is set. */
     Instant now();
 
+    /** Wall time in milliseconds since the epoch, for those who ask every second and must cost next to nothing. */
+    default long epochMillis() {
+        return now().toEpochMilli();
+    }
+
     /** Monotonic time in nanoseconds from an arbitrary origin; only differences mean anything. */
     long nanoTime();
 
@@ -41,6 +46,11 @@ public interface TimeSource {
         @Override
         public Instant now() {
             return clock.instant();
+        }
+
+        @Override
+        public long epochMillis() {
+            return System.currentTimeMillis();
         }
 
         @Override

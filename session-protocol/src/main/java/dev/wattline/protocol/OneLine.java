@@ -10,10 +10,22 @@ public final class OneLine {
 
     /** The text with control characters, line breaks among them, replaced by blanks. */
     public static String of(String text) {
+        if (isOneLine(text)) {
+            return text;
+        }
         return text.codePoints()
                 .map(c -> Character.isISOControl(c) ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    private static boolean isOneLine(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same, cut to at most so many bytes of UTF-8, no character in part. */

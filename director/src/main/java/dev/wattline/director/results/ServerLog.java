@@ -1,5 +1,6 @@
 package dev.wattline.director.results;
 
+import dev.wattline.model.PythonLogTime;
 import dev.wattline.model.PythonRepr;
 import dev.wattline.model.TimeSource;
 import java.io.Closeable;
@@ -7,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 public final class ServerLog implements Closeable {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS", Locale.ROOT);
     private static final int LONG_REPLY = 1000; // from here on the reference cuts a reply
     private static final int CUT_REPLY = 50;
 
@@ -95,7 +93,7 @@ public final class ServerLog implements Closeable {
             return;
         }
         kept.append("ptd-server ")
-                .append(TIME.format(time.now().atZone(zone)))
+                .append(PythonLogTime.format(time.now(), zone))
                 .append(" [")
                 .append(level)
                 .append("] ")

@@ -1,7 +1,5 @@
 package dev.wattline.protocol.time;
 
-import java.util.Locale;
-
 /**
  * This machine's clock against the peer's, by the rule of the reference client: the peer's time lies between this side's
  * time before and after the request, and the check fails iff the larger of the two distances is above 400 ms. All times
@@ -42,11 +40,20 @@ public record ClockDifference(double before, double peer, double after) {
 
     /** The difference in words, such as {@code director's clock 1.250 ms ahead (uncertainty 0.300 ms)}. */
     public String describe() {
-        return String.format(
-                Locale.ROOT,
-                "director's clock %.3f ms %s (uncertainty %.3f ms)",
-                Math.abs(peerAheadMillis()),
-                peerAheadMillis() >= 0 ? "ahead" : "behind",
-                uncertaintyMillis());
+        double ahead = peerAheadMillis();
+        return "director's clock " + thousandths(Math.abs(ahead)) + " ms " + (ahead >= 0 ? "ahead" : "behind")
+                + " (uncertainty " + thousandths(uncertaintyMillis()) + " ms)";
+    }
+
+    /** Between what and what this machine's clock is ahead, such as {@code -0.041 ms..0.123 ms}. */
+    public String range() {
+        return thousandths(beforeMillis()) + " ms.." + thousandths(afterMillis()) + " ms";
+    }
+
+    /** Three decimals; {@code String.format} takes seven times the processor time, and this is said beside the workload. */
+    private static String thousandths(double value) {
+        long thousandths = Math.round(Math.abs(value) * 1000);
+        String fraction = Long.toString(1000 + thousandths % 1000).substring(1);
+        return (value < 0 ? "-" : "") + thousandths / 1000 + "." + fraction;
     }
 }

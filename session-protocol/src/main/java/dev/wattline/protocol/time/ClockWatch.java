@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Compares this machine's wall clock with its monotonic one from tick to tick, and notices when ticks did not come: a
@@ -19,11 +18,11 @@ public final class ClockWatch {
 
     private static final long STEP_NANOS = ClockStep.LIMIT.toNanos();
     private static final long GAP_NANOS = GAP_LIMIT.toNanos();
+    private static final List<Observation> NOTHING = List.of();
 
     private final TimeSource time;
-    private Instant lastAt;
+    private long lastMillis;
     private long lastNanos;
-    private long driftNanos;
 
     /** Something that a measurement should know of. */
     public sealed interface Observation {
@@ -52,38 +51,37 @@ public final class ClockWatch {
 
     public ClockWatch(TimeSource time) {
         this.time = time;
-        this.lastAt = time.now();
+        this.lastMillis = time.epochMillis();
         this.lastNanos = time.nanoTime();
     }
 
     /** What happened since the last tick: nothing, a gap, a step, or both in this order. */
     public List<Observation> tick() {
-        Instant at = time.now();
+        // Plain numbers: on the measured machine this runs once a second, and is nearly all that runs.
+        long millis = time.epochMillis();
         long nanos = time.nanoTime();
-        // Plain numbers: on the measured machine this runs once a second, and is all that runs.
         long monotonic = nanos - lastNanos;
-        long wall = TimeUnit.SECONDS.toNanos(at.getEpochSecond() - lastAt.getEpochSecond())
-                + at.getNano()
-                - lastAt.getNano();
-        long difference = wall - monotonic;
-        lastAt = at;
+        long step = (millis - lastMillis) * 1_000_000 - monotonic;
+        lastMillis = millis;
         lastNanos = nanos;
-        driftNanos += difference;
-        if (monotonic <= GAP_NANOS && Math.abs(difference) <= STEP_NANOS) {
-            return List.of();
-        }
+        boolean stepped = step > STEP_NANOS || step < -STEP_NANOS;
+        return monotonic > GAP_NANOS || stepped ? observations(monotonic, stepped, step) : NOTHING;
+    }
+
+    private List<Observation> observations(long monotonic, boolean stepped, long step) {
+        Instant at = Instant.ofEpochMilli(lastMillis);
         List<Observation> observations = new ArrayList<>();
         if (monotonic > GAP_NANOS) {
             observations.add(new Gap(at, Duration.ofNanos(monotonic)));
         }
-        if (Math.abs(difference) > STEP_NANOS) {
-            observations.add(new Step(at, Duration.ofNanos(difference)));
+        if (stepped) {
+            observations.add(new Step(at, Duration.ofNanos(step)));
         }
         return observations;
     }
 
-    /** By how much the wall clock has run ahead of the monotonic one since the watch began, steps included. */
-    public Duration drift() {
-        return Duration.ofNanos(driftNanos);
+    /** When the last tick was, by {@link TimeSource#nanoTime}; before the first tick, when the watch began. */
+    public long lastTickNanos() {
+        return lastNanos;
     }
 }

@@ -50,6 +50,18 @@ class ClockCheckTest {
                 .isEqualTo("director's clock 500.000 ms behind (uncertainty 0.000 ms)");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1000.0, 1000.000041, 1000.000164, -0.041 ms..0.123 ms",
+        "1000.0, 1000.5, 1002.75, -500.000 ms..2250.000 ms",
+        "1000.0, 999.9999996, 1000.0, 0.000 ms..0.000 ms",
+        "1000.0, 999.9990001, 1000.0, 1.000 ms..1.000 ms",
+        "1000.0, 1000.0, 1000.0, 0.000 ms..0.000 ms"
+    })
+    void rangeHasThreeDecimals(double before, double peer, double after, String expected) {
+        assertThat(new ClockDifference(before, peer, after).range()).isEqualTo(expected);
+    }
+
     @Test
     void passesWhenBothAgree() {
         try (SntpServer server = SntpServer.start(ANY, TimeSource.system(), Duration.ZERO)) {

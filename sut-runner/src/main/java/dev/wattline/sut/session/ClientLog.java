@@ -1,6 +1,7 @@
 package dev.wattline.sut.session;
 
 import dev.wattline.model.FileTrouble;
+import dev.wattline.model.PythonLogTime;
 import dev.wattline.model.TimeSource;
 import dev.wattline.sut.SutException;
 import java.io.IOException;
@@ -8,10 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -20,8 +18,6 @@ import java.util.function.Consumer;
  * runner that is killed leaves its log. Safe for use by several threads.
  */
 final class ClientLog implements AutoCloseable {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS", Locale.ROOT);
-
     private final TimeSource time;
     private final ZoneId zone;
     private final Consumer<String> echo;
@@ -49,8 +45,7 @@ final class ClientLog implements AutoCloseable {
     }
 
     private synchronized void log(String level, String message) {
-        String line =
-                "client " + TIME.format(LocalDateTime.ofInstant(time.now(), zone)) + " [" + level + "] " + message;
+        String line = "client " + PythonLogTime.format(time.now(), zone) + " [" + level + "] " + message;
         echo.accept(line);
         if (closed) {
             return;

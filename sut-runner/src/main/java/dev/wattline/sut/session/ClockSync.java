@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,19 +144,20 @@ final class ClockSync {
     private ClockDifference measure(DirectorLink link) {
         ClockDifference first = exchange(link);
         boolean several = link.isExtended() || !first.isWithinLimit();
-        ClockDifference best = best(first, link, soFar -> several);
+        ClockDifference best = several ? best(first, link, 0) : first;
         record(best);
         return best;
     }
 
     /** One exchange, for the workload runs; another one only where a busy machine spoilt it. */
     private ClockDifference glance(DirectorLink link) {
-        return best(exchange(link), link, soFar -> soFar.uncertaintyMillis() > CLEAR_MILLIS);
+        return best(exchange(link), link, CLEAR_MILLIS);
     }
 
-    private ClockDifference best(ClockDifference first, DirectorLink link, Predicate<ClockDifference> again) {
+    /** The best of at most {@link #EXCHANGES}; none follows one that is as certain as this. */
+    private ClockDifference best(ClockDifference first, DirectorLink link, double clearMillis) {
         ClockDifference best = first;
-        for (int i = 1; i < EXCHANGES && again.test(best); i++) {
+        for (int i = 1; i < EXCHANGES && best.uncertaintyMillis() > clearMillis; i++) {
             ClockDifference next = exchange(link);
             best = next.uncertaintyMillis() < best.uncertaintyMillis() ? next : best;
         }
@@ -173,11 +173,7 @@ final class ClockSync {
     private ClockDifference exchange(DirectorLink link) {
         ClockDifference difference = link.connection().compareClocks();
         context.log()
-                .info(String.format(
-                        Locale.ROOT,
-                        "The time difference between the client and the server is within range %.3f ms..%.3f ms",
-                        difference.beforeMillis(),
-                        difference.afterMillis()));
+                .info("The time difference between the client and the server is within range " + difference.range());
         return difference;
     }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,30 +21,28 @@ final class DiskWatch {
 
     private final List<Path> folders;
     private final long leastBytes;
-    private final LongSupplier nanoTime;
     private final Set<FileStore> told = new HashSet<>();
     private long nextNanos;
 
     /**
-     * A watch whose first look is due now.
+     * Creates a watch.
      *
      * @param folders that are written to, whether they exist yet or not
      * @param leastBytes that must be left on each one's disk
+     * @param nanos when the first look is due, monotonic time
      */
-    DiskWatch(List<Path> folders, long leastBytes, LongSupplier nanoTime) {
+    DiskWatch(List<Path> folders, long leastBytes, long nanos) {
         this.folders = List.copyOf(folders);
         this.leastBytes = leastBytes;
-        this.nanoTime = nanoTime;
-        this.nextNanos = nanoTime.getAsLong();
+        this.nextNanos = nanos;
     }
 
-    /** What is to be reported, if a look is due. */
-    List<String> tick() {
-        long now = nanoTime.getAsLong();
-        if (now - nextNanos < 0) {
+    /** What is to be reported, if a look is due at this time. */
+    List<String> tick(long nanos) {
+        if (nanos - nextNanos < 0) {
             return List.of();
         }
-        nextNanos = now + INTERVAL_NANOS;
+        nextNanos = nanos + INTERVAL_NANOS;
         List<String> reports = new ArrayList<>();
         for (Path folder : folders) {
             look(folder).ifPresent(reports::add);

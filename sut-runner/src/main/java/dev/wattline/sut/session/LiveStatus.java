@@ -45,10 +45,10 @@ final class LiveStatus {
         console.clearStatus();
     }
 
-    /** Shows how much time has passed; where there is nowhere to show it, making the text would load the workload's CPU. */
+    /** Shows how much time has passed; for a terminal only, since making the text loads the workload's processor. */
     synchronized void tick() {
         Phase running = phase;
-        if (running != null && console.hasStatusLine()) {
+        if (running != null) {
             console.status(text(running));
         }
     }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PhaseRunner {
     /** How often the clocks are looked at: a standstill of more than 3 s must stand out from what a busy machine does. */
-    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final long TICK_MILLIS = 1000;
 
-    private static final Duration PROBE_INTERVAL = Duration.ofMinutes(1);
+    private static final long PROBE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /** Room for LoadGen's logs and the director's files of a run of half a day, several times over. */
     private static final long SPACE = 50_000_000;
@@ -156,18 +157,29 @@ final class PhaseRunner {
         DiskWatch disks = new DiskWatch(
                 List.of(request.output().toAbsolutePath(), request.loadgenLogs().toAbsolutePath()),
                 SPACE,
-                context.time()::nanoTime);
-        long probeNanos = context.time().nanoTime();
+                self.lastTickNanos());
+        boolean probes = !request.has(RunOption.PLAIN_V3);
+        boolean showsStatus = context.console().hasStatusLine();
+        long probedNanos = self.lastTickNanos();
         while (true) {
-            RunEvent event = context.events().next(TICK);
-            self.tick().forEach(seen -> observed(seen, phase, link));
+            RunEvent event = context.events().next(TICK_MILLIS);
+            for (ClockWatch.Observation seen : self.tick()) {
+                observed(seen, phase, link);
+            }
+            long now = self.lastTickNanos();
             if (event == null) {
-                context.status().tick();
-                disks.tick().forEach(full -> report(ControlRequest.Note.NOTICED, full, link));
-                long now = context.time().nanoTime();
-                if (!request.has(RunOption.PLAIN_V3) && now - probeNanos >= PROBE_INTERVAL.toNanos()) {
-                    probeNanos = now;
-                    probe(link).ifPresent(drift -> report(ControlRequest.Note.NOTICED, drift, link));
+                if (showsStatus) {
+                    context.status().tick();
+                }
+                for (String full : disks.tick(now)) {
+                    report(ControlRequest.Note.NOTICED, full, link);
+                }
+                if (probes && now - probedNanos >= PROBE_NANOS) {
+                    probedNanos = now;
+                    Optional<String> drift = probe(link);
+                    if (drift.isPresent()) { // a lambda would be linked here, for the price of twenty ticks
+                        report(ControlRequest.Note.NOTICED, drift.get(), link);
+                    }
                 }
             } else if (event instanceof RunEvent.WorkloadEnded ended) {
                 return ended.status();

@@ -1,6 +1,5 @@
 package dev.wattline.sut.session;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -20,12 +19,12 @@ final class RunEvents {
         notifyAll();
     }
 
-    /** Takes the oldest event; null if none came for this long, or once in a while before. */
-    synchronized @Nullable RunEvent next(Duration timeout) {
+    /** Takes the oldest event; null if none came for this many milliseconds, or once in a while before. */
+    synchronized @Nullable RunEvent next(long timeoutMillis) {
         boolean waited = false;
         while (waiting.isEmpty() && !waited) {
             try {
-                wait(timeout.toMillis());
+                wait(timeoutMillis);
                 waited = true;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

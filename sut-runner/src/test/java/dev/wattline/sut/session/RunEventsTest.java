@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.protocol.live.PushedLine.Event;
 import dev.wattline.protocol.live.Severity;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RunEventsTest {
-    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final long LONG = TimeUnit.MINUTES.toMillis(1);
     private static final RunEvent REPORT = new RunEvent.Reported(
             new Event(Severity.WARNING, Instant.parse("2026-11-22T04:50:00Z"), "sample-gap", "two seconds"));
 
@@ -28,7 +27,7 @@ class RunEventsTest {
 
     @Test
     void nothingComesOfNothing() {
-        assertThat(events.next(Duration.ofMillis(1))).isNull();
+        assertThat(events.next(1)).isNull();
     }
 
     @Test
