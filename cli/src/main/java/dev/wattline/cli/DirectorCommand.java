@@ -54,6 +54,7 @@ final class DirectorCommand implements Callable<Integer> {
             System.out.println(file + ": can be used");
             return ExitCode.OK.code();
         }
+        Director.requireResultsDir(loaded.config());
         DirectorLogFile.attach(loaded.config().settings().logFile());
         Logger log = LoggerFactory.getLogger(DirectorCommand.class);
         for (ConfigProblem remark : loaded.remarks()) {

@@ -93,7 +93,7 @@ class ErrorTableIT {
 
     private static void configuration(String name, String text) throws IOException {
         // Each has sessions of its own: a director puts in order what the one before it left.
-        String logs = "\n[wattline]\nlogs: " + folder.resolve(name) + "\n";
+        String logs = "\n[wattline]\nresultsDir: " + folder.resolve(name) + "\n";
         Files.writeString(folder.resolve(name + ".conf"), fill(text) + logs);
     }
 

@@ -50,6 +50,16 @@ class RunCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"''", "' '"})
+    void aWorkloadOfNothingIsAUsageError(String command) {
+        Outcome outcome = CapturedStreams.run(
+                "run", "-a", "127.0.0.1", "-n", "127.0.0.1", "-w", command, "-L", "loadgen", "-o", "out");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.err()).contains("--run-workload: expected a command");
+    }
+
+    @ParameterizedTest
     @CsvSource({"'', host", "host:, port", "[::1, ']'", "host:99999, 65535"})
     void anAddressThatIsNoneIsAUsageError(String address, String message) {
         Outcome outcome = run(address);

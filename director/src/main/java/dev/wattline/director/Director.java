@@ -37,7 +37,7 @@ public final class Director implements AutoCloseable {
     private Director(DirectorEnvironment environment, DirectorClock clock) throws InterruptedException {
         this.config = environment.config();
         try {
-            makeResultsDir(config.settings().resultsDir());
+            requireResultsDir(config);
             clock.check();
             PtdConnector connector = lifecycle.started("PTDaemon connections", PtdConnector.create(ptdOptions(config)));
             SessionContext context = environment.context(connector);
@@ -67,7 +67,13 @@ public final class Director implements AutoCloseable {
         return new Director(environment, clock);
     }
 
-    private static void makeResultsDir(Path folder) {
+    /**
+     * Makes the folder of the sessions if it is not there, and tries to write to it.
+     *
+     * @throws dev.wattline.model.WattlineException if that is not possible
+     */
+    public static void requireResultsDir(DirectorConfig config) {
+        Path folder = config.settings().resultsDir();
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, "write", ".probe"));

@@ -14,6 +14,7 @@ import dev.wattline.mock.scenario.Trigger.OnSample;
 import dev.wattline.mock.signal.SignalSpec;
 import dev.wattline.model.Phase;
 import dev.wattline.model.PowerSample;
+import dev.wattline.model.PtdTime;
 import dev.wattline.model.SplRow;
 import dev.wattline.model.TimeSource;
 import java.io.IOException;
@@ -91,7 +92,27 @@ class AnalyzerGapIT {
             assertThat(merged).hasSizeGreaterThanOrEqualTo(ROWS - LOST_SAMPLES);
             merged.forEach(AnalyzerGapIT::checkSum);
             checkUnmatched(session, merged, 3 - gapped);
+            checkStoppedInMidTick(session);
         }
+    }
+
+    /** By analyzer 1's own clock, in both phases; a busy machine may be a little late. */
+    private static void checkStoppedInMidTick(SessionFolder session) throws IOException {
+        List<String> output = Files.readAllLines(session.analyzers().resolve("ptd_output_1.txt"));
+        List<Instant> begun = stamps(output, "Go command received");
+        List<Instant> stopped = stamps(output, "Stop command received");
+        assertThat(begun).hasSize(Phase.values().length);
+        for (int phase = 0; phase < begun.size(); phase++) {
+            long millis = Duration.between(begun.get(phase), stopped.get(phase)).toMillis();
+            assertThat(millis % 1000).as("ms between a tick and Stop").isBetween(450L, 850L);
+        }
+    }
+
+    private static List<Instant> stamps(List<String> output, String message) {
+        return output.stream()
+                .filter(line -> line.endsWith(": " + message))
+                .map(line -> PtdTime.parse(line, 0))
+                .toList();
     }
 
     private static void awaitRows(SessionFolder session, int analyzer, Phase phase, int rows) {

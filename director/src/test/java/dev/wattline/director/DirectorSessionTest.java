@@ -6,11 +6,16 @@ import dev.wattline.director.config.DirectorConfig;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.SessionSummary;
 import dev.wattline.files.json.SummaryJson;
+import dev.wattline.mock.scenario.Fault;
+import dev.wattline.mock.scenario.FaultAction;
+import dev.wattline.mock.scenario.Scenario;
+import dev.wattline.mock.scenario.Trigger.OnSample;
 import dev.wattline.model.Phase;
 import dev.wattline.model.SplRow;
 import dev.wattline.protocol.ControlProtocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole sessions over a socket, with embedded mocks for PTDaemon that tick twenty times as fast. */
@@ -122,6 +128,69 @@ class DirectorSessionTest {
         assertThat(commands.stream().filter(command -> command.startsWith("SR,A")))
                 .hasSize(4);
         assertThat(commands).endsWith("SR,V,300.000000", "SR,A,5.000000");
+    }
+
+    /** Of the two current ranges that the official checker expects before the first Go the second is what counts. */
+    @ParameterizedTest
+    @CsvSource({"49,20", "48,40", "47,50", "66,30"})
+    void rangesOnTheGreatestCurrentRangeInModeMax(int type, String amps) throws Exception {
+        String analyzer = type == 48 ? DirectorHarness.analyzer(type, "channel: 3") : DirectorHarness.analyzer(type);
+        DirectorConfig config = DirectorHarness.config(folder, "MAX", "", List.of(analyzer));
+
+        try (Director director = Director.start(
+                        DirectorHarness.environment(config, EmbeddedPtd.fast(folder)), DirectorHarness.NO_CLOCK);
+                RawClient client = RawClient.greeted(director.address().port())) {
+            SessionFolder session = new SessionFolder(folder.resolve("logs").resolve(measure(client)));
+
+            SessionSummary summary = SummaryJson.read(session.serverJson());
+            assertThat(summary.ptdMessages().orElseThrow().stream().map(SessionSummary.PtdMessage::command))
+                    .startsWith("Hello", "Identify", "RR", "SR,V,Auto", "SR,A,Auto", "SR,A," + amps)
+                    .element(6)
+                    .asString()
+                    .startsWith("Go,1000,0,");
+            assertThat(summary.wattline()).containsEntry("ranging_mode", "MAX");
+            assertThat(Files.readString(session.ptdLogs())).contains(amps + ".000000A");
+        }
+    }
+
+    @Test
+    void aDeviceOfUnknownRangesIsRangedAutomaticallyInModeMax() throws Exception {
+        DirectorConfig config =
+                DirectorHarness.config(folder, "MAX", "", List.of(DirectorHarness.analyzer(59, "channel: 1,2")));
+
+        try (Director director = Director.start(
+                        DirectorHarness.environment(config, EmbeddedPtd.fast(folder)), DirectorHarness.NO_CLOCK);
+                RawClient client = RawClient.greeted(director.address().port())) {
+            String reply = client.ask("new,," + UUID.randomUUID());
+            String id = reply.substring(3, reply.indexOf(','));
+            assertThat(client.ask("session,*,start,ranging")).isEqualTo("OK");
+            assertThat(client.ask("session,*,done")).isEqualTo("OK");
+
+            assertThat(client.download(id, "power/server.log"))
+                    .contains("Unknown max range type for device 59, using AUTO");
+        }
+    }
+
+    /** Its clock jumps behind Go, so that it stamps its samples later than analyzer 1 ends. */
+    @Test
+    void namesALastSampleBeyondTheEndOfAnalyzer1() throws Exception {
+        DirectorConfig config =
+                DirectorHarness.config(folder, "", DirectorHarness.analyzer(49), DirectorHarness.analyzer(49));
+        Fault jump = new Fault(new OnSample(1, 2), new FaultAction.Clock(Duration.ofHours(1)));
+        EmbeddedPtd ptd = new EmbeddedPtd(
+                folder,
+                (analyzer, launch, builder) ->
+                        builder.speed(20).scenario(analyzer == 2 && launch == 2 ? Scenario.of(jump) : Scenario.none()));
+
+        try (Director director = Director.start(DirectorHarness.environment(config, ptd), DirectorHarness.NO_CLOCK);
+                RawClient client = RawClient.greeted(director.address().port())) {
+            SessionFolder session = new SessionFolder(folder.resolve("logs").resolve(measure(client)));
+
+            assertThat(SummaryJson.read(session.serverJson()).wattline().get("findings"))
+                    .asString()
+                    .contains("late-sample", "testing: the last sample of analyzer 2 at ")
+                    .doesNotContain("the last sample of analyzer 1");
+        }
     }
 
     @Test

@@ -35,6 +35,9 @@ public record RunRequest(
             throw new IllegalArgumentException(
                     "invalid --label '" + label + "': only ASCII letters, digits, - and _ are allowed");
         }
+        if (workload.isBlank()) {
+            throw new IllegalArgumentException("--run-workload: expected a command, got none");
+        }
         new RunFolders(loadgenLogs, output).requireApart();
         options = Set.copyOf(options);
     }

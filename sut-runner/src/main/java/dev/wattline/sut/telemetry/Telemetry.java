@@ -91,6 +91,6 @@ public final class Telemetry {
 
     private void tell(String what, WattlineException e) {
         problems.accept("telemetry " + what + ": " + e.getMessage()
-                + e.remedy().map(remedy -> " " + remedy).orElse(""));
+                + e.remedy().map(remedy -> ". Remedy: " + remedy).orElse(""));
     }
 }
