@@ -2,6 +2,7 @@ package dev.wattline.analysis;
 
 import dev.wattline.analysis.sensor.CardCalibrations;
 import dev.wattline.analysis.series.AnalysisInputException;
+import dev.wattline.files.SessionFilesException;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.TelemetryMeta;
 import dev.wattline.files.json.TelemetryMetaJson;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spl the analyzer's log; null without analyzer
  * @param smi the nvidia-smi log; null without telemetry
+ * @param smiRequired whether there is no analysis where that cannot be read; telemetry found in a session is left out then
  * @param loadgen LoadGen's detailed log, for its power window; null without
  * @param zone zone of the nvidia-smi stamps; null to infer it
  * @param meta what was recorded with the telemetry; null if nothing was
@@ -28,10 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param maxLagS largest lag between the clocks to look for, in s
  * @param penaltyFactor times the default penalty of a phase change
  * @param seed of the bootstrap
+ * @param notes what could not be made use of, a sentence each
  */
 public record AnalysisRequest(
         @Nullable Path spl,
         @Nullable Path smi,
+        boolean smiRequired,
         @Nullable Path loadgen,
         @Nullable ZoneId zone,
         @Nullable TelemetryMeta meta,
@@ -41,12 +46,14 @@ public record AnalysisRequest(
         List<GivenPhase> phases,
         double maxLagS,
         double penaltyFactor,
-        long seed) {
+        long seed,
+        List<String> notes) {
     /** The default of {@link #maxLagS}. */
     public static final double DEFAULT_MAX_LAG_S = 60;
 
     public AnalysisRequest {
         phases = List.copyOf(phases);
+        notes = List.copyOf(notes);
     }
 
     /**
@@ -61,7 +68,20 @@ public record AnalysisRequest(
     /** Two logs and all defaults. */
     public static AnalysisRequest of(@Nullable Path spl, @Nullable Path smi) {
         return new AnalysisRequest(
-                spl, smi, null, null, null, CardCalibrations.NONE, "", "", List.of(), DEFAULT_MAX_LAG_S, 1, 1);
+                spl,
+                smi,
+                true,
+                null,
+                null,
+                null,
+                CardCalibrations.NONE,
+                "",
+                "",
+                List.of(),
+                DEFAULT_MAX_LAG_S,
+                1,
+                1,
+                List.of());
     }
 
     /**
@@ -87,9 +107,22 @@ public record AnalysisRequest(
         if (!Files.isRegularFile(log)) {
             return request;
         }
-        request = request.withSmi(log);
+        request = request.with(changed -> {
+            changed.smi = log;
+            changed.smiRequired = false;
+        });
         Path meta = telemetry.resolve(TelemetryMeta.FILE);
-        return Files.isRegularFile(meta) ? request.withMeta(TelemetryMetaJson.read(meta)) : request;
+        return Files.isRegularFile(meta) ? request.withMetaOf(meta) : request;
+    }
+
+    /** Telemetry never spoils a measurement: a record of it that cannot be read is told, and done without. */
+    private AnalysisRequest withMetaOf(Path file) {
+        try {
+            return withMeta(TelemetryMetaJson.read(file));
+        } catch (SessionFilesException e) {
+            return with(changed -> changed.notes =
+                    List.of("What was recorded with the telemetry is left out: " + e.getMessage() + "."));
+        }
     }
 
     /** The zone recorded with the telemetry; null if there is none or it is no zone. */
@@ -105,53 +138,106 @@ public record AnalysisRequest(
         }
     }
 
+    /** Another nvidia-smi log, without which there is no analysis. */
     public AnalysisRequest withSmi(Path log) {
-        return new AnalysisRequest(
-                spl, log, loadgen, zone, meta, calibrations, field, card, phases, maxLagS, penaltyFactor, seed);
+        return with(changed -> {
+            changed.smi = log;
+            changed.smiRequired = true;
+        });
     }
 
     public AnalysisRequest withLoadgen(Path detail) {
-        return new AnalysisRequest(
-                spl, smi, detail, zone, meta, calibrations, field, card, phases, maxLagS, penaltyFactor, seed);
+        return with(changed -> changed.loadgen = detail);
     }
 
     public AnalysisRequest withZone(ZoneId smiZone) {
-        return new AnalysisRequest(
-                spl, smi, loadgen, smiZone, meta, calibrations, field, card, phases, maxLagS, penaltyFactor, seed);
+        return with(changed -> changed.zone = smiZone);
     }
 
     public AnalysisRequest withMeta(TelemetryMeta recorded) {
-        return new AnalysisRequest(
-                spl, smi, loadgen, zone, recorded, calibrations, field, card, phases, maxLagS, penaltyFactor, seed);
+        return with(changed -> changed.meta = recorded);
     }
 
     public AnalysisRequest withCalibrations(CardCalibrations cards) {
-        return new AnalysisRequest(
-                spl, smi, loadgen, zone, meta, cards, field, card, phases, maxLagS, penaltyFactor, seed);
+        return with(changed -> changed.calibrations = cards);
     }
 
     public AnalysisRequest withField(String powerField) {
-        return new AnalysisRequest(
-                spl, smi, loadgen, zone, meta, calibrations, powerField, card, phases, maxLagS, penaltyFactor, seed);
+        return with(changed -> changed.field = powerField);
     }
 
     public AnalysisRequest withCard(String name) {
-        return new AnalysisRequest(
-                spl, smi, loadgen, zone, meta, calibrations, field, name, phases, maxLagS, penaltyFactor, seed);
+        return with(changed -> changed.card = name);
     }
 
     public AnalysisRequest withPhases(List<GivenPhase> given) {
-        return new AnalysisRequest(
-                spl, smi, loadgen, zone, meta, calibrations, field, card, given, maxLagS, penaltyFactor, seed);
+        return with(changed -> changed.phases = given);
     }
 
     public AnalysisRequest withMaxLagS(double seconds) {
-        return new AnalysisRequest(
-                spl, smi, loadgen, zone, meta, calibrations, field, card, phases, seconds, penaltyFactor, seed);
+        return with(changed -> changed.maxLagS = seconds);
     }
 
     public AnalysisRequest withPenaltyFactor(double factor) {
-        return new AnalysisRequest(
-                spl, smi, loadgen, zone, meta, calibrations, field, card, phases, maxLagS, factor, seed);
+        return with(changed -> changed.penaltyFactor = factor);
+    }
+
+    private AnalysisRequest with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.request();
+    }
+
+    /** A request that is being changed. */
+    private static final class Draft {
+        private final @Nullable Path spl;
+        private @Nullable Path smi;
+        private boolean smiRequired;
+        private @Nullable Path loadgen;
+        private @Nullable ZoneId zone;
+        private @Nullable TelemetryMeta meta;
+        private CardCalibrations calibrations;
+        private String field;
+        private String card;
+        private List<GivenPhase> phases;
+        private double maxLagS;
+        private double penaltyFactor;
+        private final long seed;
+        private List<String> notes;
+
+        Draft(AnalysisRequest from) {
+            spl = from.spl;
+            smi = from.smi;
+            smiRequired = from.smiRequired;
+            loadgen = from.loadgen;
+            zone = from.zone;
+            meta = from.meta;
+            calibrations = from.calibrations;
+            field = from.field;
+            card = from.card;
+            phases = from.phases;
+            maxLagS = from.maxLagS;
+            penaltyFactor = from.penaltyFactor;
+            seed = from.seed;
+            notes = from.notes;
+        }
+
+        AnalysisRequest request() {
+            return new AnalysisRequest(
+                    spl,
+                    smi,
+                    smiRequired,
+                    loadgen,
+                    zone,
+                    meta,
+                    calibrations,
+                    field,
+                    card,
+                    phases,
+                    maxLagS,
+                    penaltyFactor,
+                    seed,
+                    notes);
+        }
     }
 }

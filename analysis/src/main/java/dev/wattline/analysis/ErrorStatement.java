@@ -104,7 +104,7 @@ final class ErrorStatement {
     private static String because(Components parts, boolean prior, double timing, double gain, double offset) {
         Map<Double, String> biases = new TreeMap<>();
         biases.put(Math.abs(gain), String.format(Locale.ROOT, "the gain of the cards (%+.1f %%)", gain));
-        biases.put(Math.abs(offset), String.format(Locale.ROOT, "their offset (%+.1f %%)", offset));
+        biases.put(Math.abs(offset), String.format(Locale.ROOT, "the offset of the cards (%+.1f %%)", offset));
         biases.put(
                 Math.abs(timing),
                 String.format(Locale.ROOT, "late and smeared readings at the window's ends (%+.1f %%)", timing));
@@ -116,7 +116,7 @@ final class ErrorStatement {
         doubts.put(parts.lagPct(), "the lag between the clocks");
         doubts.put(parts.edgePct(), "the ends of the window");
         doubts.put(parts.floorPct(), "structure inside the sensor's window");
-        return "most of the difference is " + last(biases) + "; most of the uncertainty is " + last(doubts);
+        return "the largest part of the difference is " + last(biases) + ", and of the uncertainty " + last(doubts);
     }
 
     private static String last(Map<Double, String> byWeight) {

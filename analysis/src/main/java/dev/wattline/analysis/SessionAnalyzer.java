@@ -62,12 +62,13 @@ public final class SessionAnalyzer {
                     "Give a session folder, or --spl and --smi.");
         }
         this.request = request;
+        warnings.addAll(request.notes());
         this.wall = request.spl() == null ? null : WallSeries.read(request.spl());
         if (wall != null && wall.rejected() > 0) {
             warnings.add("Lines of the analyzer's log that are no samples, or out of order: " + wall.rejected() + " ("
                     + String.join("; ", wall.examples()) + ").");
         }
-        this.telemetry = request.smi() == null ? null : Telemetry.read(request, request.smi(), wall, warnings);
+        this.telemetry = request.smi() == null ? null : readTelemetry(request.smi());
         this.run = RunCourse.of(wall, telemetry);
         this.table = new PhaseTable(
                 wall, telemetry, run, spans(), request.calibrations().gainCommon());
@@ -81,6 +82,18 @@ public final class SessionAnalyzer {
      */
     public static Analysis analyze(AnalysisRequest request) {
         return new SessionAnalyzer(request).result();
+    }
+
+    private @Nullable Telemetry readTelemetry(Path smi) {
+        try {
+            return Telemetry.read(request, smi, wall, warnings);
+        } catch (AnalysisInputException e) {
+            if (request.smiRequired()) {
+                throw e;
+            }
+            warnings.add("The session's telemetry is left out: " + e.getMessage() + ".");
+            return null;
+        }
     }
 
     private List<Span> spans() {

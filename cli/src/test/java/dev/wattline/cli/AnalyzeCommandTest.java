@@ -17,11 +17,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -161,6 +164,39 @@ class AnalyzeCommandTest {
                         .path("pct")
                         .isNull())
                 .isTrue();
+    }
+
+    /** Telemetry that failed does not take the analyzer's part with it, as it did not take the measurement. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nvidia-smi.csv |  | The session's telemetry is left out: | nvidia-smi.csv: is empty",
+                "nvidia-smi.csv | Failed to initialize NVML | The session's telemetry is left out: | line 1: expected",
+                "meta.json | { | What was recorded with the telemetry is left out: | meta.json: is no JSON: line 1, col"
+            })
+    void brokenTelemetryOfASessionIsToldAndLeftOut(String file, @Nullable String text, String note, String cause)
+            throws IOException {
+        Path session = folder.resolve("2024-07-17_09-44-00");
+        spl(session.resolve("run_1/spl.txt"));
+        loadgen(session.resolve("run_1/mlperf_log_detail.txt"));
+        smi(session.resolve("telemetry/testing/nvidia-smi.csv"), 1000, 1000);
+        Files.writeString(session.resolve("telemetry/testing").resolve(file), text == null ? "" : text);
+
+        for (String command : List.of("analyze", "report")) {
+            Outcome outcome = CapturedStreams.run(command, session.toString());
+
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.exitCode()).isZero();
+        }
+
+        assertThat(json(session.resolve("analysis/sampling-error.json"))
+                        .path("warnings")
+                        .path(0)
+                        .asString())
+                .startsWith(note)
+                .contains(cause);
+        assertThat(session.resolve("analysis/report.html")).content().contains("telemetry is left out: ", "W on average");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.wattline.analysis.json;
 import dev.wattline.analysis.sensor.Calibration;
 import dev.wattline.analysis.sensor.CardCalibrations;
 import dev.wattline.analysis.series.AnalysisInputException;
+import dev.wattline.files.json.JsonTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,10 +40,7 @@ public final class CalibrationJson {
         } catch (IOException e) {
             throw AnalysisInputException.unreadable(file, REMEDY, e);
         } catch (JacksonException e) {
-            TokenStreamLocation at = e.getLocation();
-            String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-            String what = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
-            throw broken(file, where + what, e);
+            throw broken(file, JsonTrouble.of(e), e);
         }
     }
 

@@ -58,17 +58,18 @@ final class ClockSection {
         List<Sample> samples = new ArrayList<>();
         double top = 0;
         for (int i = 0; i < curve.size(); i++) {
-            top = Math.max(top, curve.y(i));
-            samples.add(new Sample(curve.x(i), curve.y(i), Double.NaN, Double.NaN, ""));
+            double watts = Math.sqrt(curve.y(i));
+            top = Math.max(top, watts);
+            samples.add(new Sample(curve.x(i), watts, Double.NaN, Double.NaN, ""));
         }
         return new CurvePlotter(
                         new Range(curve.xLabel(), false, curve.x(0), curve.x(curve.size() - 1)),
-                        new Range(curve.yLabel(), false, 0, top))
+                        new Range("RMS residual [W]", false, 0, top))
                 .line("residual of the regression", "first", samples, false)
                 .mark(clock.lagS(), "lag")
                 .plot(
                         "How well each lag explains the two logs",
-                        "Mean square residual over the lag: a single deep valley means that the lag is certain.");
+                        "RMS residual over the lag: a single deep valley means that the lag is certain.");
     }
 
     private static Figure intervals(Curve curve, double periodMs) {

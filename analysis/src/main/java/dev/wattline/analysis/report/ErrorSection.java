@@ -54,15 +54,15 @@ final class ErrorSection {
                 .interval(
                         "against the best estimate",
                         error.pct(),
-                        low(error.ci95Pct().low(), error.pct()),
-                        low(error.ci95Pct().high(), error.pct()),
+                        orValue(error.ci95Pct().low(), error.pct()),
+                        orValue(error.ci95Pct().high(), error.pct()),
                         Numbers.signedPercent(error.pct()));
         if (!Double.isNaN(error.againstSharePct())) {
             plotter.interval(
                     "against the analyzer's GPU share",
                     error.againstSharePct(),
-                    low(error.againstShareCi95Pct().low(), error.againstSharePct()),
-                    low(error.againstShareCi95Pct().high(), error.againstSharePct()),
+                    orValue(error.againstShareCi95Pct().low(), error.againstSharePct()),
+                    orValue(error.againstShareCi95Pct().high(), error.againstSharePct()),
                     Numbers.signedPercent(error.againstSharePct()));
         }
         return plotter.plot(
@@ -71,7 +71,7 @@ final class ErrorSection {
                 "error [%]");
     }
 
-    private static double low(double end, double value) {
+    private static double orValue(double end, double value) {
         return Double.isNaN(end) ? value : end;
     }
 

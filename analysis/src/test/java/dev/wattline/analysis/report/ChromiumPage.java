@@ -133,10 +133,15 @@ final class ChromiumPage implements AutoCloseable {
     /** Lets the page look as on paper of this width. */
     void paper(int width) {
         call("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        width(width);
+        text("window.dispatchEvent(new Event('beforeprint'))");
+    }
+
+    /** Lets the page be this wide. */
+    void width(int pixels) {
         call(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
-        text("window.dispatchEvent(new Event('beforeprint'))");
+                Map.of("width", pixels, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
     }
 
     /** The page as PDF on A4. */

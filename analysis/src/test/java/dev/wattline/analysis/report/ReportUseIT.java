@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The report under the hands of a reader: with the keyboard, on paper, and with a long log. */
 class ReportUseIT {
@@ -110,6 +112,30 @@ class ReportUseIT {
             String pdf = new String(page.pdf(), StandardCharsets.ISO_8859_1);
             assertThat(pdf).startsWith("%PDF-");
             assertThat(PDF_PAGE.matcher(pdf).results().count()).isBetween(3L, 20L);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 700, 1200})
+    void onAnyScreenTheChartsAreReadAndNothingSticksOut(int pixels) throws IOException, InterruptedException {
+        try (ChromiumPage page = chromium.open(address(SampleReports.full("s", "NVIDIA H100")), 1200, 900)) {
+            page.width(pixels);
+
+            assertThat(page.text("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                    .as("pixels beside the screen")
+                    .isEqualTo("0");
+            double smallest = Double.parseDouble(
+                    page.text(
+                            "Math.min(...[...document.querySelectorAll('figure svg text')]"
+                                    + ".map(e => parseFloat(getComputedStyle(e).fontSize) * Math.hypot(e.getScreenCTM().a, e.getScreenCTM().b)))"));
+            assertThat(smallest).as("pixels of the smallest letters").isGreaterThan(8);
+            assertThat(page.text("[...document.querySelectorAll('svg.chart')].filter(chart => {"
+                            + " const name = chart.querySelector('text.axis[transform]').getBoundingClientRect();"
+                            + " return [...chart.querySelectorAll('text.tick')].some(e => e.getBoundingClientRect().left"
+                            + " < name.right - 1 && e.getBoundingClientRect().top < name.bottom); })"
+                            + ".map(e => e.getAttribute('aria-label')).join(' | ')"))
+                    .as("numbers on the name of their axis")
+                    .isEmpty();
         }
     }
 

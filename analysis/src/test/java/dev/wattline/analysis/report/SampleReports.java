@@ -282,7 +282,8 @@ final class SampleReports {
     private static Diagnostics diagnostics() {
         double[] x = {20, 50, 101.2, 500, 2000};
         return new Diagnostics(
-                new Curve("lag [s]", "mean square [W²]", new double[] {-2, 0.25, 2}, new double[] {900, 150, 800}),
+                new Curve("lag [s]", "mean square [W²]", new double[] {-2, 0.25, 2}, new double[] {900_000, 150, 800_000
+                }),
                 new Curve(
                         "interval between changes [ms]", "count", new double[] {100, 101, 200}, new double[] {30, 60, 4
                         }),

@@ -94,7 +94,7 @@ class DemoIT {
             String masked = line.replaceAll("(/\\S*)?logs/demo", "logs/demo")
                     .replaceAll("the workload runs: .*", "the workload runs: ...")
                     .replaceAll("ahead of|behind|ahead", "off")
-                    .replaceAll("because most of the difference is .*", "because ...")
+                    .replaceAll("because the largest part of the difference is .*", "because ...")
                     .replaceAll("in truth ([0-9.]+) % (low|high)", "in truth $1 % off")
                     .replaceAll("alone can tell: .* the interval.*", "alone can tell: ...")
                     .replaceAll("[0-9]+(\\.[0-9]+)?", "#")

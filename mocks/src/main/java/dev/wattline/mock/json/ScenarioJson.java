@@ -1,5 +1,6 @@
 package dev.wattline.mock.json;
 
+import dev.wattline.files.json.JsonTrouble;
 import dev.wattline.mock.InvalidOptionException;
 import dev.wattline.mock.scenario.Fault;
 import dev.wattline.mock.scenario.FaultAction;
@@ -50,7 +51,7 @@ public final class ScenarioJson {
         try {
             root = MAPPER.readTree(text);
         } catch (JacksonException e) {
-            throw new InvalidOptionException("scenario " + name + ": no JSON: " + e.getOriginalMessage(), null);
+            throw new InvalidOptionException("scenario " + name + ": no JSON: " + JsonTrouble.of(e), null);
         }
         int number = 0;
         try {

@@ -43,7 +43,7 @@ public final class SummaryJson {
             throw new SessionFilesException(file, "cannot be read: " + FileTrouble.of(e), null, e);
         } catch (JacksonException e) {
             throw new SessionFilesException(
-                    file, "is no JSON: " + e.getOriginalMessage(), "Fetch the session again from the director.", e);
+                    file, "is no JSON: " + JsonTrouble.of(e), "Fetch the session again from the director.", e);
         }
         if (root == null || !root.isObject() || !root.has("messages")) {
             throw new SessionFilesException(

@@ -43,7 +43,7 @@ public final class TelemetryMetaJson {
         } catch (IOException e) {
             throw new SessionFilesException(file, "cannot be read: " + FileTrouble.of(e), null, e);
         } catch (JacksonException e) {
-            throw new SessionFilesException(file, "is no JSON: " + e.getOriginalMessage(), null, e);
+            throw new SessionFilesException(file, "is no JSON: " + JsonTrouble.of(e), null, e);
         } catch (DateTimeException e) {
             throw new SessionFilesException(file, "has a broken time: " + e.getMessage(), null, e);
         }

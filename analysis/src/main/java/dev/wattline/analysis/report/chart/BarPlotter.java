@@ -4,19 +4,12 @@ import dev.wattline.analysis.report.page.Figure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws horizontal bars, or points with intervals, on one scale that contains zero. */
+/**
+ * Draws horizontal bars, or points with intervals, on one scale that contains zero. Positions are percent of the scale's
+ * width, so that names and values keep their size on a narrow page.
+ */
 public final class BarPlotter {
-    /** Where the scale begins, in drawing units. */
-    public static final int LEFT = 262;
-
-    /** Where the scale ends. */
-    public static final int RIGHT = 580;
-
-    /** Height of one bar with the space around it. */
-    public static final int ROW = 30;
-
-    /** Width of the drawing. */
-    public static final int WIDTH = 880;
+    private static final int WHOLE = 100;
 
     private record Entry(String label, double value, double low, double high, String text, boolean whisker) {}
 
@@ -38,7 +31,7 @@ public final class BarPlotter {
     public Figure plot(String title, String description, String axis) {
         double low = entries.stream().mapToDouble(Entry::low).min().orElse(0);
         double high = entries.stream().mapToDouble(Entry::high).max().orElse(0);
-        Scale scale = Scale.linear(Math.min(0, low), Math.max(0, high), LEFT, RIGHT);
+        Scale scale = Scale.linear(Math.min(0, low), Math.max(0, high), 0, WHOLE);
         return new Figure.BarPlot(
                 title,
                 description,

@@ -14,7 +14,7 @@ public final class CurvePlotter {
     public static final int HEIGHT = 280;
 
     /** Left, right, upper and lower end of the frame that the axes span. */
-    public static final int LEFT = 58;
+    public static final int LEFT = 70;
 
     /** See {@link #LEFT}. */
     public static final int RIGHT = 612;

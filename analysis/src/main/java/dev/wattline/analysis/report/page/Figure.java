@@ -32,7 +32,7 @@ public sealed interface Figure {
      * Horizontal bars.
      *
      * @param axis the scale
-     * @param zero position of zero on the scale, in drawing units
+     * @param zero position of zero, like all others of its axis and bars in percent of the scale
      * @param bars the bars from top to bottom
      */
     record BarPlot(String title, String description, Axis axis, double zero, List<Bar> bars) implements Figure {}
@@ -97,9 +97,9 @@ public sealed interface Figure {
      *
      * @param label what it is
      * @param text its value
-     * @param from begin in drawing units
-     * @param to end in drawing units
-     * @param point the value's position in drawing units
+     * @param from begin in percent of the scale
+     * @param to end in percent of the scale
+     * @param point the value's position in percent of the scale
      * @param whisker whether it is an interval around a point
      */
     record Bar(String label, String text, double from, double to, double point, boolean whisker) {}
