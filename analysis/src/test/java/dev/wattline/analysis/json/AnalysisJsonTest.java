@@ -8,6 +8,7 @@ import dev.wattline.analysis.MergedCsv;
 import dev.wattline.analysis.SessionAnalyzer;
 import dev.wattline.analysis.SimulatedRun;
 import dev.wattline.analysis.result.Analysis;
+import dev.wattline.analysis.result.ProfileEntry;
 import dev.wattline.analysis.sensor.Calibration;
 import dev.wattline.analysis.sensor.CardCalibrations;
 import dev.wattline.analysis.series.AnalysisInputException;
@@ -44,6 +45,124 @@ class AnalysisJsonTest {
         assertThat(new JsonSchema(MAPPER.readTree(AnalysisJson.schema())).violations(document))
                 .isEmpty();
         assertThat(document.path("schema").asString()).isEqualTo("gpu-sampling/1");
+    }
+
+    /** Every field that {@code gpu-sampling/1} was designed with, and those added to it, with a number where a run gives one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/inputs/analyzer",
+                "/inputs/smi",
+                "/inputs/smiZone",
+                "/inputs/zoneSource",
+                "/clock/tzOffsetMin",
+                "/clock/lagS",
+                "/clock/lagSigmaS",
+                "/clock/sseRatio",
+                "/clock/accepted",
+                "/clock/method",
+                "/quality/rows",
+                "/quality/missing",
+                "/quality/duplicates",
+                "/quality/outOfOrder",
+                "/quality/gaps",
+                "/quality/gapSeconds",
+                "/quality/pollMedianMs",
+                "/quality/pollP99Ms",
+                "/quality/stuck",
+                "/gpus/0/key",
+                "/gpus/0/field",
+                "/gpus/0/sensor/source",
+                "/gpus/0/sensor/identifiable",
+                "/gpus/0/phases/0/name",
+                "/gpus/0/phases/0/start",
+                "/gpus/0/phases/0/end",
+                "/gpus/0/phases/0/meanW",
+                "/gpus/0/phases/0/energyJ",
+                "/gpus/0/phases/0/ci95J/1",
+                "/gpus/0/phases/0/relHalfWidthPct",
+                "/gpus/0/phases/0/components/coveragePct",
+                "/gpus/0/phases/0/components/edgePct",
+                "/gpus/0/phases/0/components/quantPct",
+                "/gpus/0/phases/0/components/lagPct",
+                "/gpus/0/phases/0/components/gainPct",
+                "/gpus/0/phases/0/components/offsetPct",
+                "/wall/energyJ",
+                "/wall/slope",
+                "/wall/slopeCi/0",
+                "/wall/interceptW",
+                "/wall/R2",
+                "/wall/durbinWatson",
+                "/wall/gpuCorrelatedSharePct",
+                "/wall/shareIsUpperBound",
+                "/alias/status",
+                "/alias/worstPeriodicPct",
+                "/alias/worstPeriodMs",
+                "/correlation/pairwise/0/1",
+                "/correlation/lagCorrected",
+                "/correlation/attenuation/0",
+                "/correlation/nEff",
+                "/reps/cv1Pct",
+                "/reps/nForTarget/5",
+                "/reps/nForTarget/2",
+                "/reps/nForTarget/1",
+                "/error/pct",
+                "/error/ci95Pct/0",
+                "/error/components/coveragePct",
+                "/subsampling/0/rateHz",
+                "/subsampling/0/sdPct",
+                "/profile/0/quantity",
+                "/profile/0/value",
+                "/profile/0/bounds/0",
+                "/profile/0/confidence",
+                "/profile/0/source",
+                "/warnings/0"
+            })
+    void holdsEveryFieldOfItsDesign(String pointer) throws IOException {
+        JsonNode document = MAPPER.readTree(AnalysisJson.write(analyze(true, true).summary()));
+
+        JsonNode field = document.at(pointer);
+
+        assertThat(field.isMissingNode()).as("missing").isFalse();
+        assertThat(field.isNull()).as("null").isFalse();
+    }
+
+    @Test
+    void fieldsThatARunMayNotGiveAreThereAllTheSame() throws IOException {
+        JsonNode document = MAPPER.readTree(AnalysisJson.write(analyze(true, true).summary()));
+
+        for (String field : List.of("periodMs", "windowMs", "coverage", "R")) {
+            assertThat(document.path("gpus").path(0).path("sensor").has(field)).as(field).isTrue();
+        }
+        for (String field : List.of("rampUpWps", "rampDownWps")) {
+            assertThat(document.path("gpus").path(0).path("phases").path(0).has(field)).as(field).isTrue();
+        }
+    }
+
+    @Test
+    void theProfileHasLevelsEnergiesRampsAndSensorWithBoundsAndConfidence() throws IOException {
+        List<ProfileEntry> profile = analyze(true, true).summary().profile();
+
+        assertThat(profile)
+                .extracting(ProfileEntry::quantity)
+                .contains(
+                        "steady: wall power",
+                        "steady: wall energy",
+                        "steady: GPU power",
+                        "steady: rise",
+                        "steady: fall",
+                        "wall power per GPU power reported",
+                        "error of nvidia-smi's energy")
+                .doesNotHaveDuplicates();
+        assertThat(profile).allSatisfy(entry -> {
+            assertThat(entry.confidence()).isIn("High", "Medium", "Low");
+            assertThat(entry.source()).isNotBlank();
+            assertThat(entry.value()).isFinite();
+            if (entry.bounds().isKnown()) {
+                assertThat(entry.value())
+                        .isBetween(entry.bounds().low(), entry.bounds().high());
+            }
+        });
     }
 
     @Test

@@ -99,6 +99,36 @@ class SmiReaderTest {
         assertThat(log.gpus().get(0).utilisation().range()).isEqualTo(4);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "uuid, pci.bus_id, index|GPU-b",
+                "gpu_uuid, pci.bus_id, index|GPU-b",
+                "pci.bus_id, index|00000000:02:00.0",
+                "gpu_bus_id, index|00000000:02:00.0",
+                "index|1"
+            })
+    void tellsGpusApartByWhatTheLogHas(String columns, String second) throws IOException {
+        StringBuilder text = new StringBuilder("timestamp, " + columns + ", power.draw\n");
+        for (int gpu = 0; gpu < 2; gpu++) {
+            text.append("2024/07/17 02:44:27.357");
+            for (String column : columns.split(", ")) {
+                String id = column.endsWith("uuid")
+                        ? List.of("GPU-a", "GPU-b").get(gpu)
+                        : column.endsWith("bus_id") ? "00000000:0" + (gpu + 1) + ":00.0" : Integer.toString(gpu);
+                text.append(", ").append(id);
+            }
+            text.append(", 7").append(gpu).append('\n');
+        }
+
+        SmiLog log = read(text.toString(), "UTC");
+
+        assertThat(log.gpus()).hasSize(2);
+        assertThat(log.gpus().get(1).key()).isEqualTo(second);
+        assertThat(log.duplicates() + log.sameTime()).isZero();
+    }
+
     @Test
     void readsWindowsLineEndsAByteOrderMarkAndALastLineWithoutEnd() throws IOException {
         SmiLog log = read(

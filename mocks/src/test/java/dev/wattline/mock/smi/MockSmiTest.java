@@ -158,6 +158,35 @@ class MockSmiTest {
     }
 
     @Test
+    void aStuckSensorStandsStillWhateverTheLoadDoes() {
+        options.stuck(true).wall(new ConstantSignal(1000));
+
+        run("--query-gpu=power.draw,power.draw.instant,utilization.gpu", "--format=csv,noheader,nounits");
+
+        assertThat(lines()).singleElement().asString().startsWith("46.19, 46.19, ");
+    }
+
+    @Test
+    void stallsLetRoundsComeLateAndAreCounted() throws Exception {
+        Path log = folder.resolve("log.csv");
+        options.time(TimeSource.system()).stalls(1, 60);
+        MockSmi smi = smi("--query-gpu=timestamp,power.draw", "--format=csv,noheader", "-lms", "5", "-f", log.toString());
+        CompletableFuture<Integer> running = CompletableFuture.supplyAsync(() -> smi.run(stream()));
+        await().until(() -> Files.exists(log) && Files.readAllLines(log).size() > 5);
+
+        smi.stop();
+
+        assertThat(running.get(1, TimeUnit.SECONDS)).isZero();
+        assertThat(smi.truth().stalls()).isGreaterThanOrEqualTo(5);
+        List<Integer> millis = Files.readAllLines(log).stream()
+                .map(line -> Integer.parseInt(line.substring(17, 19)) * 1000 + Integer.parseInt(line.substring(20, 23)))
+                .toList();
+        for (int i = 1; i < millis.size(); i++) {
+            assertThat((millis.get(i) - millis.get(i - 1) + 60_000) % 60_000).isGreaterThanOrEqualTo(59);
+        }
+    }
+
+    @Test
     void loopsIntoAFileUntilItIsStoppedAndKnowsTheTruth() throws Exception {
         Path log = folder.resolve("log.csv");
         options.time(TimeSource.system()).wall(new SquareWave(60, 360, 0.02, 0.5));

@@ -53,6 +53,9 @@ class TelemetryTest {
                 .containsExactly(
                         new Card(0, "GPU-00000000", "NVIDIA H100 PCIe"),
                         new Card(1, "GPU-00000001", "NVIDIA H100 PCIe"));
+        assertThat(meta.driver()).isEqualTo("535.54.03");
+        assertThat(meta.fields()).startsWith("timestamp", "index", "uuid").contains("power.draw");
+        assertThat(meta.command()).contains("--format=csv,nounits", "-lms", "20");
         assertThat(meta.intervalMs()).isEqualTo(20);
         assertThat(meta.startedAt()).isBefore(meta.endedAt());
         long rows = Files.readAllLines(target.resolve("nvidia-smi.csv")).stream()
@@ -60,7 +63,7 @@ class TelemetryTest {
                 .count();
         assertThat(meta.cost().get("rows")).isEqualTo((double) rows);
         assertThat(meta.cost().get("samples")).isBetween(rows / 2.0 - 1, rows / 2.0 + 1);
-        assertThat(meta.cost()).containsKeys("cpuSeconds", "intervalMedianMs", "jitterP99Ms");
+        assertThat(meta.cost()).containsKeys("cpuSeconds", "cpuPercentOfOneCore", "intervalMedianMs", "intervalMaxMs", "jitterP99Ms");
     }
 
     @Test
