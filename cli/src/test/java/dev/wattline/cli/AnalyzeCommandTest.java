@@ -196,7 +196,9 @@ class AnalyzeCommandTest {
                         .asString())
                 .startsWith(note)
                 .contains(cause);
-        assertThat(session.resolve("analysis/report.html")).content().contains("telemetry is left out: ", "<h1 id=\"headline\">");
+        assertThat(session.resolve("analysis/report.html"))
+                .content()
+                .contains("telemetry is left out: ", "<h1 id=\"headline\">");
     }
 
     @Test

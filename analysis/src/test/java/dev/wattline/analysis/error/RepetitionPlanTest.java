@@ -16,7 +16,10 @@ class RepetitionPlanTest {
         Repetitions plan = RepetitionPlan.of(cvPct, Double.NaN, 100);
 
         assertThat(plan.cv1Pct()).isEqualTo(cvPct);
-        assertThat(plan.nForTarget()).containsEntry("5", five).containsEntry("2", two).containsEntry("1", one);
+        assertThat(plan.nForTarget())
+                .containsEntry("5", five)
+                .containsEntry("2", two)
+                .containsEntry("1", one);
     }
 
     @Test

@@ -31,8 +31,7 @@ class SubSamplerTest {
         return curve(series, sensor, WINDOW_MS);
     }
 
-    private static List<SubSampling> curve(
-            PowerSeries series, CardCalibrations.@Nullable Entry sensor, int windowMs) {
+    private static List<SubSampling> curve(PowerSeries series, CardCalibrations.@Nullable Entry sensor, int windowMs) {
         double poll = PollStats.of(series).medianMs();
         SensorModel model = SensorModel.resolve(
                 sensor, PeriodDetector.detect(series, poll, List.of()), Optional.empty(), "power.draw");

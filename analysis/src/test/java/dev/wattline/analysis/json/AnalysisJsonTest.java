@@ -119,7 +119,8 @@ class AnalysisJsonTest {
                 "/warnings/0"
             })
     void holdsEveryFieldOfItsDesign(String pointer) throws IOException {
-        JsonNode document = MAPPER.readTree(AnalysisJson.write(analyze(true, true).summary()));
+        JsonNode document =
+                MAPPER.readTree(AnalysisJson.write(analyze(true, true).summary()));
 
         JsonNode field = document.at(pointer);
 
@@ -129,13 +130,18 @@ class AnalysisJsonTest {
 
     @Test
     void fieldsThatARunMayNotGiveAreThereAllTheSame() throws IOException {
-        JsonNode document = MAPPER.readTree(AnalysisJson.write(analyze(true, true).summary()));
+        JsonNode document =
+                MAPPER.readTree(AnalysisJson.write(analyze(true, true).summary()));
 
         for (String field : List.of("periodMs", "windowMs", "coverage", "R")) {
-            assertThat(document.path("gpus").path(0).path("sensor").has(field)).as(field).isTrue();
+            assertThat(document.path("gpus").path(0).path("sensor").has(field))
+                    .as(field)
+                    .isTrue();
         }
         for (String field : List.of("rampUpWps", "rampDownWps")) {
-            assertThat(document.path("gpus").path(0).path("phases").path(0).has(field)).as(field).isTrue();
+            assertThat(document.path("gpus").path(0).path("phases").path(0).has(field))
+                    .as(field)
+                    .isTrue();
         }
     }
 

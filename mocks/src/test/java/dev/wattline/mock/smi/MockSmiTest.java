@@ -170,7 +170,8 @@ class MockSmiTest {
     void stallsLetRoundsComeLateAndAreCounted() throws Exception {
         Path log = folder.resolve("log.csv");
         options.time(TimeSource.system()).stalls(1, 60);
-        MockSmi smi = smi("--query-gpu=timestamp,power.draw", "--format=csv,noheader", "-lms", "5", "-f", log.toString());
+        MockSmi smi =
+                smi("--query-gpu=timestamp,power.draw", "--format=csv,noheader", "-lms", "5", "-f", log.toString());
         CompletableFuture<Integer> running = CompletableFuture.supplyAsync(() -> smi.run(stream()));
         await().until(() -> Files.exists(log) && Files.readAllLines(log).size() > 5);
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SmiFieldsTest {
     /** Entries as {@code nvidia-smi --help-query-gpu} prints them: names in quotes, then what they mean. */
     private static String help(String... entries) {
-        StringBuilder help = new StringBuilder("List of valid properties to query for the switch \"--query-gpu=\":\n\n");
+        StringBuilder help =
+                new StringBuilder("List of valid properties to query for the switch \"--query-gpu=\":\n\n");
         for (String entry : entries) {
             help.append(entry).append("\nMeans \"").append("something.else").append("\".\n\n");
         }

@@ -63,7 +63,8 @@ class TelemetryTest {
                 .count();
         assertThat(meta.cost().get("rows")).isEqualTo((double) rows);
         assertThat(meta.cost().get("samples")).isBetween(rows / 2.0 - 1, rows / 2.0 + 1);
-        assertThat(meta.cost()).containsKeys("cpuSeconds", "cpuPercentOfOneCore", "intervalMedianMs", "intervalMaxMs", "jitterP99Ms");
+        assertThat(meta.cost())
+                .containsKeys("cpuSeconds", "cpuPercentOfOneCore", "intervalMedianMs", "intervalMaxMs", "jitterP99Ms");
     }
 
     @Test
