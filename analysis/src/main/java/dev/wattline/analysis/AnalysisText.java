@@ -36,13 +36,13 @@ public final class AnalysisText {
         if (wall != null && !Double.isNaN(wall.slope())) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "Wall = %.1f W + %.4f x GPU [%.4f, %.4f], R2 %.4f; at most %.1f %% of the wall energy follows the GPUs.",
+                    "Wall = %.1f W + %.4f x GPU [%.4f, %.4f], R2 %.4f; %s.",
                     wall.interceptW(),
                     wall.slope(),
                     wall.slopeCi().low(),
                     wall.slopeCi().high(),
                     wall.r2(),
-                    wall.gpuCorrelatedSharePct()));
+                    share(wall)));
         }
         lines.add(String.format(
                 Locale.ROOT,
@@ -89,6 +89,15 @@ public final class AnalysisText {
     private static String timeOfDay(Instant at, boolean utc) {
         String text = at.toString().substring("2026-11-22T".length());
         return utc ? text : text.substring(0, text.length() - 1);
+    }
+
+    private static String share(WallResult wall) {
+        return Double.isNaN(wall.gpuCorrelatedSharePct())
+                ? wall.reason()
+                : String.format(
+                        Locale.ROOT,
+                        "at most %.1f %% of the wall energy follows the GPUs",
+                        wall.gpuCorrelatedSharePct());
     }
 
     private static String clock(ClockResult clock) {

@@ -41,7 +41,7 @@ final class ProfileTable {
             }
             ramps(rows, name, phase);
         }
-        if (wall != null && !Double.isNaN(wall.slope())) {
+        if (wall != null && wall.interceptW() >= 0) {
             rows.add(new ProfileEntry(
                     "wall power without GPUs",
                     wall.interceptW(),
@@ -49,6 +49,8 @@ final class ProfileTable {
                     "W",
                     "Low",
                     "regression of analyzer on nvidia-smi, at 0 W"));
+        }
+        if (wall != null && !Double.isNaN(wall.slope())) {
             rows.add(new ProfileEntry(
                     "wall power per GPU power reported",
                     wall.slope(),
@@ -56,6 +58,8 @@ final class ProfileTable {
                     "W/W",
                     wall.r2() > 0.95 ? "Medium" : "Low",
                     "regression; contains supply, gain, CPU and fans"));
+        }
+        if (wall != null && !Double.isNaN(wall.gpuCorrelatedSharePct())) {
             rows.add(new ProfileEntry(
                     "GPU-correlated share of wall energy",
                     wall.gpuCorrelatedSharePct(),

@@ -151,7 +151,7 @@ public final class SessionAnalyzer {
     }
 
     private Analysis result() {
-        WallView view = WallView.of(wall, telemetry, window, warnings);
+        WallView view = WallView.of(wall, telemetry, table, window, warnings);
         List<PhaseResult> phases = table.phases();
         AliasCheck alias = AliasCheck.of(telemetry, table, run, window, warnings);
         boolean quantified = telemetry != null && table.sum(window.phase()).isValid();

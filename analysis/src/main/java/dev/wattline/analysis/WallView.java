@@ -1,6 +1,7 @@
 package dev.wattline.analysis;
 
 import dev.wattline.analysis.clock.WallPairs;
+import dev.wattline.analysis.error.PhaseBudget;
 import dev.wattline.analysis.phases.Span;
 import dev.wattline.analysis.result.Curve;
 import dev.wattline.analysis.result.Interval;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** The analyzer's energy over the window, and wall power explained by the GPUs. */
 final class WallView {
     private static final double MIN_SPREAD = 0.05;
-    private static final double LEAST_COVERED = 0.95; // of the window, for a share of its energy
+    private static final double LEAST_PAIRED =
+            0.8; // of the window, for a share of its energy: a hole costs more than itself
     private static final double PLAUSIBLE_LOW = 1.0 / 0.97; // best supply, nothing else follows the GPUs
     private static final double PLAUSIBLE_HIGH = 1.06 / 0.90; // ordinary supply, CPU and fans follow
 
@@ -37,7 +39,11 @@ final class WallView {
     }
 
     static WallView of(
-            @Nullable WallSeries wall, @Nullable Telemetry telemetry, RunWindow window, List<String> warnings) {
+            @Nullable WallSeries wall,
+            @Nullable Telemetry telemetry,
+            PhaseTable table,
+            RunWindow window,
+            List<String> warnings) {
         if (wall == null) {
             return new WallView(null, null, new int[0], new double[0]);
         }
@@ -64,8 +70,11 @@ final class WallView {
             return new WallView(wall, bare(part, objection), new int[0], new double[0]);
         }
         WallRegression line = WallRegression.fit(pairs, block);
-        double reported = meanReported(pairs, wall, window.span());
-        double share = Double.isNaN(reported) ? Double.NaN : line.slope() * reported / part.meanW();
+        double gaps = table.budgets(window.phase()).stream()
+                .mapToDouble(PhaseBudget::gapShare)
+                .max()
+                .orElse(0);
+        Share share = share(line, pairs, wall, window.span(), gaps);
         WallResult result = new WallResult(
                 part.coveredS() > 0 ? part.joules() : Double.NaN,
                 part.meanW(),
@@ -80,10 +89,10 @@ final class WallView {
                 line.maxCook(),
                 block * wall.medianMs() / 1e3,
                 line.pairs(),
-                100 * share,
-                share * part.joules(),
+                100 * share.ofWall(),
+                share.ofWall() * part.joules(),
                 true,
-                "");
+                share.reason());
         doubt(telemetry, line, warnings);
         return new WallView(wall, result, pairs.index(), line.residuals(pairs));
     }
@@ -110,18 +119,50 @@ final class WallView {
         return "";
     }
 
-    private static double meanReported(WallPairs pairs, WallSeries wall, Span span) {
-        double sum = 0;
-        double weight = 0;
+    /**
+     * What share of the wall's energy follows the GPUs.
+     *
+     * @param ofWall the share, more than 0 and less than 1; NaN if none can be told
+     * @param reason why not
+     */
+    private record Share(double ofWall, String reason) {}
+
+    /** Both sides over the same seconds of the window. A share that leaves less than nothing for the rest is none. */
+    private static Share share(WallRegression line, WallPairs pairs, WallSeries wall, Span span, double gaps) {
+        double gpus = 0;
+        double system = 0;
+        double seconds = 0;
         for (int k = 0; k < pairs.size(); k++) {
             int i = pairs.index()[k];
             double length = Math.min(wall.endMs(i), span.endMs()) - Math.max(wall.startMs(i), span.startMs());
             if (length > 0) {
-                sum += length * pairs.gpuW()[k];
-                weight += length;
+                gpus += length * pairs.gpuW()[k];
+                system += length * pairs.wallW()[k];
+                seconds += length / 1e3;
             }
         }
-        return weight < LEAST_COVERED * (span.endMs() - span.startMs()) ? Double.NaN : sum / weight;
+        if (gaps > PhaseBudget.MAX_GAP_SHARE || seconds < LEAST_PAIRED * span.seconds()) {
+            return new Share(
+                    Double.NaN,
+                    String.format(
+                            Locale.ROOT,
+                            "no share of the energy: both logs cover %.0f of the window's %.0f s",
+                            seconds,
+                            span.seconds()));
+        }
+        double share = line.slope() * gpus / system;
+        if (line.intercept() < 0 || !(share > 0 && share < 1)) {
+            return new Share(
+                    Double.NaN,
+                    String.format(
+                            Locale.ROOT,
+                            "no share of the energy: the line leaves %.0f W for all but the GPUs (%.0f %% would follow"
+                                    + " them), so the rest of the machine follows them too closely to be told apart, or"
+                                    + " the run is too short",
+                            line.intercept(),
+                            100 * share));
+        }
+        return new Share(share, "");
     }
 
     /** A slope that no ordinary supply explains hints at a gain outside of what was assumed. */

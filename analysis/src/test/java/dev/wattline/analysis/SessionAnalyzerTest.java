@@ -8,8 +8,13 @@ import dev.wattline.analysis.result.PhaseResult;
 import dev.wattline.analysis.result.SamplingError;
 import dev.wattline.analysis.sensor.Calibration;
 import dev.wattline.analysis.sensor.CardCalibrations;
+import dev.wattline.model.PowerSample;
+import dev.wattline.model.Reading;
+import dev.wattline.model.SplRow;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -95,6 +100,32 @@ class SessionAnalyzerTest {
         assertThat(wall.slope()).isCloseTo(1 / (0.94 * SimulatedRun.GAIN), within(0.02));
         assertThat(wall.shareIsUpperBound()).isTrue();
         assertThat(wall.gpuCorrelatedSharePct()).isBetween(50.0, 90.0);
+    }
+
+    @Test
+    void aLineThatLeavesLessThanNothingForTheRestGivesNoShare() throws IOException {
+        SimulatedRun run = SimulatedRun.write(folder, 8);
+        List<String> lower = new ArrayList<>();
+        for (String line : Files.readAllLines(run.spl())) {
+            PowerSample sample = SplRow.parse(line);
+            Reading less = new Reading(sample.reading().decodedWatts() - 290, 230, 5, 0.96); // the base is 250 W
+            lower.add(SplRow.format(new PowerSample(sample.at(), less, "simulated", List.of())));
+        }
+        Files.write(run.spl(), lower);
+
+        SamplingError found = analyze(run, calibrated(), true);
+
+        var wall = Objects.requireNonNull(found.wall());
+        assertThat(wall.interceptW()).isNegative();
+        assertThat(wall.gpuCorrelatedSharePct()).isNaN();
+        assertThat(wall.gpuCorrelatedJ()).isNaN();
+        assertThat(wall.reason()).contains("the line leaves -");
+        assertThat(found.error().shareJ()).isNaN();
+        assertThat(found.error().againstSharePct()).isNaN();
+        assertThat(found.profile()).noneMatch(row -> row.quantity().contains("without GPUs"));
+        assertThat(String.join("\n", AnalysisText.lines(found)))
+                .contains(wall.reason())
+                .doesNotContain("NaN");
     }
 
     @Test

@@ -30,7 +30,9 @@ public final class LagEstimator {
     private static final double MIN_OVERLAP_S = 60;
     private static final double MIN_RATIO = 1.5;
     private static final double MIN_RATIO_OF_SLOW = 2; // means over 20 s of a run are few
+    private static final double MIN_RATIO_OF_VALLEYS = 2; // within two seconds, a load's period apart
     private static final double APART_S = 2;
+    private static final double Z95 = 1.96;
     private static final double MIN_SLOPE = 0.5;
     private static final double MAX_SLOPE = 3;
     private static final double BLOCK_S = 20;
@@ -102,9 +104,16 @@ public final class LagEstimator {
         String objection = objection(ratio, slope, pairs(tau).size() * wall.medianMs() / 1e3);
         double spread = fast.spread(seed);
         double slowSpread = slow.spread(seed);
-        if (alike || slowSpread < spread) {
+        double apart = Math.abs(fast.best() - slow.best());
+        boolean misled = apart > Z95 * Math.hypot(spread, slowSpread)
+                || !fast.rivals(MIN_RATIO_OF_VALLEYS).isEmpty();
+        // A load that repeats within seconds pulls the lag of the seconds to where its beats meet.
+        if (alike || slowSpread < spread || (misled && slow.isLongEnough())) {
             tau = slow.best();
             spread = slowSpread;
+        }
+        if (misled && !alike) {
+            spread = Math.hypot(spread, apart / 2 / Z95);
         }
         return new Lag(
                 objection.isEmpty() ? tau : Double.NaN,

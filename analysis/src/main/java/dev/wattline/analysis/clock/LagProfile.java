@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Squared residuals of the line between wall and GPUs at the lags within two seconds of one, the same of the analyzer's
@@ -59,14 +60,14 @@ final class LagProfile {
         return new LagProfile(centreS, block, cumulated, size);
     }
 
-    /** Values that both logs cover at every lag of the profile, so that all lags see the same pairs. */
+    /** Values that lie in no hole of either log at every lag of the profile, so that all lags see the same pairs. */
     private static int[] common(
             WallSeries wall, Polyline gpus, double centreS, int @org.jspecify.annotations.Nullable [] subset) {
-        double reach = HALF * STEP_S;
-        int[] early = WallPairs.of(wall, gpus, (centreS - reach) * 1e3, subset).index();
-        int[] late = WallPairs.of(wall, gpus, (centreS + reach) * 1e3, subset).index();
-        return Arrays.stream(early)
-                .filter(i -> Arrays.binarySearch(late, i) >= 0)
+        double earliest = (centreS - HALF * STEP_S) * 1e3;
+        double latest = (centreS + HALF * STEP_S) * 1e3;
+        IntStream values = subset == null ? IntStream.range(0, wall.size()) : Arrays.stream(subset);
+        return values.filter(
+                        i -> wall.isSingle(i) && gpus.isCovered(wall.startMs(i) + earliest, wall.endMs(i) + latest))
                 .toArray();
     }
 
@@ -79,9 +80,9 @@ final class LagProfile {
         return Arrays.stream(cumulated).mapToDouble(sums -> sums[size]).toArray();
     }
 
-    /** The lag of the least sum in s. */
+    /** The lag of the least sum in s; the middle of the profile if no value is left. */
     double best() {
-        return centreS + minimum(totals());
+        return size == 0 ? centreS : centreS + minimum(totals());
     }
 
     /** Other valleys of the profile, in s, in which the sum is below the least one times a factor. */

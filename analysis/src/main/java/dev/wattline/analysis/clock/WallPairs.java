@@ -8,6 +8,8 @@ import java.util.Arrays;
  * The analyzer's seconds beside what the GPUs reported during the same time.
  */
 public final class WallPairs {
+    private static final double ENOUGH = 0.75; // of the values of a mean
+
     private final double[] wallW;
     private final double[] gpuW;
     private final int[] index;
@@ -35,7 +37,7 @@ public final class WallPairs {
     }
 
     /**
-     * Pairs all good seconds that the GPUs cover.
+     * Pairs all seconds that lie in no hole of either log.
      *
      * @param gpus the GPUs' sum, in the time of the moved stamps
      * @param leadMs how much later than UTC that time is
@@ -55,7 +57,7 @@ public final class WallPairs {
             int i = only == null ? k : only[k];
             double from = wall.startMs(i) + leadMs;
             double to = wall.endMs(i) + leadMs;
-            if (wall.isGood(i) && from >= gpus.firstMs() && to <= gpus.lastMs()) {
+            if (wall.isSingle(i) && gpus.isCovered(from, to)) {
                 y[n] = wall.watts(i);
                 x[n] = gpus.mean(from, to);
                 index[n++] = i;
@@ -64,7 +66,7 @@ public final class WallPairs {
         return new WallPairs(Arrays.copyOf(y, n), Arrays.copyOf(x, n), Arrays.copyOf(index, n));
     }
 
-    /** Means over so many values in a row, one ending at each value; those that a hole interrupts are left out. */
+    /** Means over so many of the analyzer's values in a row, one ending at each; of three quarters of them at least. */
     WallPairs smoothed(int values) {
         if (values <= 1) {
             return this;
@@ -77,20 +79,16 @@ public final class WallPairs {
         double sumX = 0;
         int first = 0;
         for (int i = 0; i < wallW.length; i++) {
-            if (i > 0 && index[i] != index[i - 1] + 1) {
-                sumY = 0;
-                sumX = 0;
-                first = i;
-            }
             sumY += wallW[i];
             sumX += gpuW[i];
-            if (i - first == values) {
+            while (index[i] - index[first] >= values) {
                 sumY -= wallW[first];
                 sumX -= gpuW[first++];
             }
-            if (i - first == values - 1) {
-                y[n] = sumY / values;
-                x[n] = sumX / values;
+            int present = i - first + 1;
+            if (present >= ENOUGH * values && index[i] >= index[0] + values - 1) {
+                y[n] = sumY / present;
+                x[n] = sumX / present;
                 ends[n++] = index[i];
             }
         }

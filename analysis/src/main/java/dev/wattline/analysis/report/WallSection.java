@@ -11,6 +11,7 @@ import dev.wattline.analysis.result.Diagnostics;
 import dev.wattline.analysis.result.WallResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Wall power explained by the GPUs: the regression and what it leaves over. */
 final class WallSection {
@@ -33,10 +34,7 @@ final class WallSection {
         String lead = "Wall power follows the GPUs as " + Numbers.watts(wall.interceptW()) + " + "
                 + Numbers.fixed(wall.slope(), 3)
                 + " × reported GPU power; that explains " + Numbers.percent(100 * wall.r2())
-                + " of its variance and leaves " + Numbers.watts(wall.rmsW()) + " (RMS). "
-                + Numbers.percent(wall.gpuCorrelatedSharePct()) + " of the wall energy follows the GPUs, "
-                + Numbers.joules(wall.gpuCorrelatedJ())
-                + ": an upper bound of what they drew, for the supply's losses, CPU and fans follow them too.";
+                + " of its variance and leaves " + Numbers.watts(wall.rmsW()) + " (RMS). " + share(wall);
         List<Figure> figures = new ArrayList<>();
         figures.add(new Figure.TimePlot(
                 "Residual: wall power minus what the GPUs explain",
@@ -53,6 +51,16 @@ final class WallSection {
                 figures,
                 List.of(regression(wall), byPhase(facts, diagnostics)),
                 sources);
+    }
+
+    private static String share(WallResult wall) {
+        if (Double.isNaN(wall.gpuCorrelatedSharePct())) {
+            return wall.reason().substring(0, 1).toUpperCase(Locale.ROOT)
+                    + wall.reason().substring(1) + ".";
+        }
+        return Numbers.percent(wall.gpuCorrelatedSharePct()) + " of the wall energy follows the GPUs, "
+                + Numbers.joules(wall.gpuCorrelatedJ())
+                + ": an upper bound of what they drew, for the supply's losses, CPU and fans follow them too.";
     }
 
     private static Figure spectrum(Curve curve) {

@@ -18,10 +18,11 @@ package dev.wattline.analysis.result;
  * @param maxCookDistance largest Cook's distance of a pair
  * @param blockS length of the averaged blocks in s
  * @param pairs number of pairs
- * @param gpuCorrelatedSharePct share of the window's wall energy that follows the GPUs, in percent
+ * @param gpuCorrelatedSharePct share of the window's wall energy that follows the GPUs, in percent, more than 0 and less than
+ *     100; NaN where the line leaves less than nothing for the rest of the machine, or holes leave too little of the window
  * @param gpuCorrelatedJ the same in J
  * @param shareIsUpperBound always true: CPU and fans follow the GPUs too
- * @param reason why there is no regression; empty where there is one
+ * @param reason why there is no regression, or no share; empty where there are both
  */
 public record WallResult(
         double energyJ,

@@ -3,7 +3,10 @@ package dev.wattline.analysis.series;
 import java.util.Arrays;
 import java.util.List;
 
-/** The GPUs' power added up, each linear between its readings, over the time that all of them cover. */
+/**
+ * The GPUs' power added up, each linear between its readings, over the time that all of them cover. The sum knows where one of
+ * them has a hole.
+ */
 public final class GpuSum {
     /** Above this many readings the sum is kept on a grid instead of at every stamp. */
     private static final int EXACT_LIMIT = 2_000_000;
@@ -39,7 +42,7 @@ public final class GpuSum {
                 sum[k] += power[k];
             }
         }
-        return new Polyline(times, sum);
+        return new Polyline(times, sum, Holes.of(gpus, movesMs));
     }
 
     private static double[] union(List<PowerSeries> gpus, double[] movesMs, double from, double to, int total) {

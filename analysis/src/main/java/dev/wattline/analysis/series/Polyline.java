@@ -10,9 +10,15 @@ public final class Polyline {
     private final double[] timesMs;
     private final double[] watts;
     private final double[] joules; // from the first point
+    private final Holes holes;
 
     /** The line through these points; times must rise. The arrays are kept, not copied. */
     public Polyline(double[] timesMs, double[] watts) {
+        this(timesMs, watts, Holes.NONE);
+    }
+
+    Polyline(double[] timesMs, double[] watts, Holes holes) {
+        this.holes = holes;
         this.timesMs = timesMs;
         this.watts = watts;
         this.joules = new double[timesMs.length];
@@ -50,6 +56,11 @@ public final class Polyline {
 
     public double lastMs() {
         return timesMs[timesMs.length - 1];
+    }
+
+    /** Whether readings cover the time between these two in ms: not beyond the ends, and no hole of the log reaches into it. */
+    public boolean isCovered(double fromMs, double toMs) {
+        return fromMs >= firstMs() && toMs <= lastMs() && !holes.reachInto(fromMs, toMs);
     }
 
     /** Index of the first point at or after this time; the size if there is none. */

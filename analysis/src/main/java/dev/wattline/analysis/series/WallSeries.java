@@ -137,6 +137,11 @@ public final class WallSeries {
         return !Double.isNaN(watts[index]) && endsMs[index] - startMs(index) <= 2.5 * medianMs;
     }
 
+    /** Whether the value is good and none is missing before it: it stands for the mean over just its interval. */
+    public boolean isSingle(int index) {
+        return isGood(index) && endsMs[index] - startMs(index) <= 1.5 * medianMs;
+    }
+
     /** Energy in J and seconds covered between two times in ms, holes and errors left out. */
     public Part part(double fromMs, double toMs) {
         double joules = 0;

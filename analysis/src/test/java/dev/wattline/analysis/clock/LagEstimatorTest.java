@@ -10,8 +10,10 @@ import dev.wattline.analysis.series.WallSeries;
 import dev.wattline.analysis.simulation.SimulatedSensor;
 import dev.wattline.analysis.simulation.StepLoad;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,18 @@ class LagEstimatorTest {
             double periodMs,
             double lagS,
             SplittableRandom random) {
+        return logs(shape, pollMs, windowMs, periodMs, lagS, Double.NaN, random);
+    }
+
+    /** The readings within a second and a half of one time are missing if that is a number. */
+    private static Logs logs(
+            StepLoad.Shape shape,
+            double pollMs,
+            double windowMs,
+            double periodMs,
+            double lagS,
+            double missingMs,
+            SplittableRandom random) {
         List<StepLoad> loads = new ArrayList<>();
         List<PowerSeries> gpus = new ArrayList<>();
         for (int g = 0; g < 4; g++) {
@@ -42,13 +56,21 @@ class LagEstimatorTest {
             SimulatedSensor sensor =
                     new SimulatedSensor(periodMs, windowMs, 0, 0.97, 1, periodMs * random.nextDouble());
             loads.add(load);
-            gpus.add(sensor.poll(
+            PowerSeries polls = sensor.poll(
                     load,
                     SimulatedSensor.Polling.every(pollMs),
                     -IDLE_MS + 2000 + 1000 * random.nextDouble(),
                     LENGTH_MS + IDLE_MS - 2000,
                     EPOCH_MS + Math.round(1000 * lagS),
-                    random));
+                    random);
+            PowerSeries kept = new PowerSeries();
+            for (int i = 0; i < polls.size(); i++) {
+                double at = polls.timeMs(i) - EPOCH_MS - 1000 * lagS;
+                if (!(Math.abs(at - missingMs) <= 1500)) {
+                    kept.add(polls.timeMs(i), polls.milliwatts(i));
+                }
+            }
+            gpus.add(kept);
         }
         int n = (int) ((LENGTH_MS + 2 * IDLE_MS) / 1000) - 2;
         long[] ends = new long[n];
@@ -110,6 +132,58 @@ class LagEstimatorTest {
             }
         }
         assertThat(answers).isGreaterThanOrEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SQUARE_270, 1000, 100", "NOISE, 1000, 100", "LLM, 1000, 100"})
+    void aHoleOverAStepDoesNotMoveIt(StepLoad.Shape shape, double windowMs, double periodMs) {
+        int answers = 0;
+        for (long seed = 41; seed <= 44; seed++) {
+            for (double stepMs : new double[] {0, LENGTH_MS}) {
+                // All of the step lies in the hole's first half: a line across it would shift it by half a second.
+                Logs logs = logs(shape, 1000, windowMs, periodMs, 2.85, stepMs + 1200, new SplittableRandom(seed));
+                double unseen = 0.15 * (1 - Math.min(1, windowMs / 1e3)) + periodMs / 2000;
+
+                Lag lag = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, unseen, 1);
+
+                if (lag.accepted()) {
+                    answers++;
+                    assertThat(lag.interval().contains(2.85))
+                            .as("seed %d: %.3f ± %.3f", seed, lag.seconds(), lag.sigma())
+                            .isTrue();
+                }
+            }
+        }
+        assertThat(answers).isGreaterThanOrEqualTo(6);
+    }
+
+    @Test
+    void noSecondInAHoleOfEitherLogIsPaired() {
+        PowerSeries whole = new PowerSeries();
+        PowerSeries holed = new PowerSeries();
+        for (int i = 0; i < 60; i++) {
+            whole.add(EPOCH_MS + 1000L * i, 200_000);
+            if (i != 20 && (i < 30 || i > 33)) { // one poll missing of one GPU, then four of it
+                holed.add(EPOCH_MS + 1000L * i, 300_000);
+            }
+        }
+        long[] ends = IntStream.rangeClosed(1, 58)
+                .filter(i -> i != 45)
+                .mapToLong(i -> EPOCH_MS + 1000L * i)
+                .toArray();
+        WallSeries wall = new WallSeries(ends, new double[ends.length], 0);
+        double[] still = new double[3];
+
+        int[] ofThree = WallPairs.of(wall, GpuSum.of(List.of(whole, whole, holed), still), 0)
+                .index();
+        int[] ofOne = WallPairs.of(wall, GpuSum.of(List.of(holed), still), 0).index();
+
+        // Values by the second they end in: 20 and 21 touch the missing poll, 30 to 34 the four, 46 the analyzer's own
+        // hole.
+        assertThat(ofThree).hasSize(57 - 5 - 1);
+        assertThat(ofOne).hasSize(57 - 2 - 5 - 1);
+        assertThat(Arrays.stream(ofOne).mapToLong(i -> (ends[i] - EPOCH_MS) / 1000))
+                .doesNotContain(20L, 21L, 30L, 31L, 32L, 33L, 34L, 46L);
     }
 
     @Test

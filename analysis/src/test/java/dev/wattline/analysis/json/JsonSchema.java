@@ -22,6 +22,7 @@ final class JsonSchema {
             "maxItems",
             "enum",
             "const",
+            "maximum",
             "minimum",
             "pattern",
             "anyOf");
@@ -73,6 +74,11 @@ final class JsonSchema {
                 && node.isNumber()
                 && node.asDouble() < schema.path("minimum").asDouble()) {
             found.add(path + ": below the minimum: " + node);
+        }
+        if (schema.has("maximum")
+                && node.isNumber()
+                && node.asDouble() > schema.path("maximum").asDouble()) {
+            found.add(path + ": above the maximum: " + node);
         }
         if (schema.has("pattern")
                 && !node.asString("").matches(schema.path("pattern").asString())) {
