@@ -89,7 +89,8 @@ record AliasCheck(AliasResult result, Curve curve) {
             return AliasProof.none("the sensors see all of the time");
         }
         if (!telemetry.lag().accepted()) {
-            return AliasProof.none("without a lag between the clocks the analyzer cannot tell");
+            return AliasProof.none(
+                    "the analyzer cannot tell (" + telemetry.lag().reason() + ")");
         }
         double[] starts = run.course().startsMs();
         double[] ends = run.course().endsMs();

@@ -104,6 +104,9 @@ final class SensorCommand implements Callable<Integer> {
         console.flush();
         if (calibration != null) {
             write(calibration, SensorStudy.calibrations(report));
+            if (!json) {
+                console.println("Written: " + calibration);
+            }
         }
         return ExitCode.OK.code();
     }

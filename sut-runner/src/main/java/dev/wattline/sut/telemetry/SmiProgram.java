@@ -47,6 +47,10 @@ final class SmiProgram {
         List<String> lines() {
             return output.lines().filter(line -> !line.isBlank()).toList();
         }
+
+        String firstLine() {
+            return lines().stream().findFirst().orElse("nothing");
+        }
     }
 
     /**

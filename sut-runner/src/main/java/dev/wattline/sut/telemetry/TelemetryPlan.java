@@ -29,10 +29,12 @@ record TelemetryPlan(List<String> command, List<String> fields, List<Card> cards
      */
     static TelemetryPlan probe(TelemetryOptions options) {
         SmiProgram program = SmiProgram.find(options.program());
-        List<String> known = SmiFields.choose(program.ask("--help-query-gpu").output());
+        Answer help = program.ask("--help-query-gpu");
+        List<String> known = SmiFields.choose(help.output());
         if (!known.contains("timestamp") || known.stream().noneMatch(field -> field.startsWith("power.draw"))) {
             throw new SutException(
-                    options.program() + " --help-query-gpu names no fields for time and power",
+                    options.program() + " --help-query-gpu names no fields for time and power: exit status "
+                            + help.status() + ", it said: " + help.firstLine(),
                     "Check by hand that it runs.");
         }
         List<String> fields = new ArrayList<>(known);
@@ -73,9 +75,9 @@ record TelemetryPlan(List<String> command, List<String> fields, List<Card> cards
                 .toList();
         boolean regular = rows.stream().allMatch(row -> row.size() == columns);
         if (answer.status() != 0 || rows.isEmpty() || !regular) {
-            String said = answer.lines().stream().findFirst().orElse("nothing");
             throw new SutException(
-                    "nvidia-smi cannot read the cards: exit status " + answer.status() + ", it said: " + said,
+                    "nvidia-smi cannot read the cards: exit status " + answer.status() + ", it said: "
+                            + answer.firstLine(),
                     "Check by hand that 'nvidia-smi' lists the cards.");
         }
         return rows;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** A shell script that answers as nvidia-smi does: its help, one query, and a loop that writes rows until it is ended. */
-final class FakeSmi {
+public final class FakeSmi {
     private FakeSmi() {}
 
     /**
@@ -16,7 +16,7 @@ final class FakeSmi {
      * @param average what the cards say to power.draw.average, a number or {@code [N/A]}
      * @param loop what the shell does instead of writing a row in each round, such as {@code :}
      */
-    static Path write(Path folder, String[] names, String average, String loop) throws IOException {
+    public static Path write(Path folder, String[] names, String average, String loop) throws IOException {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < names.length; i++) {
             rows.append("  row ").append(i).append(" '").append(names[i]).append("'\n");
