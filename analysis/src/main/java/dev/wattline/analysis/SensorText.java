@@ -23,7 +23,8 @@ public final class SensorText {
             line(lines, "gain, offset", gain(sensor.window()));
             line(lines, "table", table(sensor.table()));
             if (!Double.isNaN(sensor.coverage())) {
-                String seen = format("%.1f %% of the time (%s window)", 100 * sensor.coverage(), sensor.coverageSource());
+                String seen =
+                        format("%.1f %% of the time (%s window)", 100 * sensor.coverage(), sensor.coverageSource());
                 line(lines, "seen", seen);
             }
             line(lines, "coverage error", spread(sensor.phaseShift()));
@@ -91,7 +92,9 @@ public final class SensorText {
         String slow = Double.isNaN(shift.polled1Hz().sdPct())
                 ? ""
                 : format(", read once a second %.2f %%", shift.polled1Hz().sdPct());
-        return format("SD %.2f %% over the phases of this load with every update read", shift.everyUpdate().sdPct())
+        return format(
+                        "SD %.2f %% over the phases of this load with every update read",
+                        shift.everyUpdate().sdPct())
                 + slow;
     }
 

@@ -40,14 +40,15 @@ class SensorTextTest {
                 "detected",
                 energy,
                 shift);
-        return SensorText.lines(
-                new SensorReport(SensorReport.SCHEMA, "a.csv", "UTC", "user", "", Quality.NONE, List.of(sensor), List.of()));
+        return SensorText.lines(new SensorReport(
+                SensorReport.SCHEMA, "a.csv", "UTC", "user", "", Quality.NONE, List.of(sensor), List.of()));
     }
 
     @Test
     void everyFigureStandsWithItsUncertainty() {
         SensorReport.PhaseShift shift = new SensorReport.PhaseShift(
-                new SensorReport.Spread(0, 4.9, new Interval(-7, 7)), new SensorReport.Spread(0, 3.5, new Interval(-5, 5)));
+                new SensorReport.Spread(0, 4.9, new Interval(-7, 7)),
+                new SensorReport.Spread(0, 3.5, new Interval(-5, 5)));
 
         assertThat(lines(PERIOD, WINDOW, ENERGY, shift))
                 .containsExactly(

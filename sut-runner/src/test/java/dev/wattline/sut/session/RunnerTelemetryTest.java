@@ -65,8 +65,10 @@ class RunnerTelemetryTest extends RunnerHarness {
         assertThat(outcome.folder().resolve("telemetry")).doesNotExist();
         assertThat(files(outcome.folder())).contains("run_1/spl.txt", "power/client.json");
         assertThat(told()).contains("warning: telemetry is left out: there is no program 'no-such-smi'");
-        assertThat(Files.readString(outcome.folder().resolve("power/client.json"))).contains("no-such-smi");
-        assertThat(SummaryJson.read(outcome.folder().resolve("power/client.json")).results())
+        assertThat(Files.readString(outcome.folder().resolve("power/client.json")))
+                .contains("no-such-smi");
+        assertThat(SummaryJson.read(outcome.folder().resolve("power/client.json"))
+                        .results())
                 .isNotEmpty();
     }
 
@@ -80,7 +82,8 @@ class RunnerTelemetryTest extends RunnerHarness {
         RunOutcome outcome = runWith(smi.toString());
 
         assertThat(files(outcome.folder())).contains("run_1/spl.txt");
-        assertThat(told()).contains("warning: telemetry is left out: ", "exit status 9, it said: NVIDIA-SMI has failed");
+        assertThat(told())
+                .contains("warning: telemetry is left out: ", "exit status 9, it said: NVIDIA-SMI has failed");
     }
 
     @Test
