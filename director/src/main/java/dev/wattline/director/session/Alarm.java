@@ -91,7 +91,8 @@ final class Alarm implements Consumer<LiveFault> {
     }
 
     private static String explained(String text, Explanation why) {
-        return text + ". Usual cause: " + why.cause() + " Remedy: " + why.remedy();
+        String sentence = text.endsWith(".") || text.endsWith("!") ? text : text + "."; // PTDaemon's own lines end so
+        return sentence + " Usual cause: " + why.cause() + " Remedy: " + why.remedy();
     }
 
     private synchronized int count(LiveCheck check) {

@@ -93,7 +93,8 @@ final class AnalyzerEnding {
         try {
             analyzer.stop().get(); // it has a deadline of its own
         } catch (ExecutionException e) {
-            LOG.warn("analyzer={} did not stop: {}", analyzer.number(), e.getMessage());
+            Throwable refusal = e.getCause() == null ? e : e.getCause();
+            LOG.warn("analyzer={} did not stop: {}", analyzer.number(), refusal.getMessage());
         }
     }
 

@@ -69,8 +69,13 @@ public final class ControlConnection implements AutoCloseable {
     }
 
     private void greet() {
-        String reply = replies.exchange(
-                ControlProtocol.CLIENT_MAGIC, options.deadlines().handshake());
+        String reply;
+        try {
+            reply = replies.exchange(
+                    ControlProtocol.CLIENT_MAGIC, options.deadlines().handshake());
+        } catch (ControlConnectionException e) {
+            throw new ControlConnectionException(String.valueOf(e.getMessage()), whyNotGreeted(), e);
+        }
         if (reply.startsWith(DirectorBusyException.REPLY_PREFIX)) {
             throw new DirectorBusyException(director, reply);
         }
@@ -81,6 +86,14 @@ public final class ControlConnection implements AutoCloseable {
                     "Check the address and port: something else than a director of protocol v3 listens there.",
                     null);
         }
+    }
+
+    /** Nothing was measured yet, and what hangs up without a word has its reasons. */
+    private String whyNotGreeted() {
+        return options.tls().isPresent()
+                ? "Look into the director's log: its 'allow' may not name this machine."
+                : "Look into the director's log: its 'allow' may not name this machine, or this is its TLS port,"
+                        + " which needs --tls-identity, --tls-trusted and --tls-password-file.";
     }
 
     /** Sends a request and waits for its reply, whatever it is, for as long as {@link Deadlines} grants it. */

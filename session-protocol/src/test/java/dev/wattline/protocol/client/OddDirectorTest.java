@@ -86,7 +86,10 @@ class OddDirectorTest {
             assertThatThrownBy(() -> ControlConnection.open(director.address(), OPTIONS))
                     .isInstanceOf(ControlConnectionException.class)
                     .hasMessage("connection to director " + director.address()
-                            + " lost: the director closed the connection");
+                            + " lost: the director closed the connection")
+                    .isInstanceOfSatisfying(
+                            ControlConnectionException.class,
+                            e -> assertThat(e.remedy().orElse("")).contains("'allow'", "--tls-identity"));
         }
     }
 
