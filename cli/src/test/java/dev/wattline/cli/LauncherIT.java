@@ -202,7 +202,7 @@ class LauncherIT {
                 .as("encoding of arguments")
                 .isEqualTo("UTF-8");
         noArchives();
-        sandbox.withJar().javaHome("17.0.9", "echo \"locale ${LC_ALL-unset}\"\n");
+        sandbox.withJar().javaHome("17.0.9", "printf 'locale %s' \"${LC_ALL-unset}\"\n");
         if (!locale.isEmpty()) {
             sandbox.environment.put("LC_ALL", locale);
         }
