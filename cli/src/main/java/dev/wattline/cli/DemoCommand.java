@@ -99,13 +99,14 @@ final class DemoCommand implements Callable<Integer> {
         Path folder = create(output.toAbsolutePath().normalize().resolve(name.value()));
         DemoPlan plan = plan(folder, TimeSource.system().now().toEpochMilli());
         AtomicBoolean finished = new AtomicBoolean();
-        try (Demo demo = new Demo(plan, SelfCommand.find(), folder)) {
+        SelfCommand self = SelfCommand.find();
+        try (Demo demo = new Demo(plan, self, folder)) {
             endWithThisProcess(demo, finished, folder);
             System.out.println(opening(plan, folder));
             Path session = demo.run();
             finished.set(true);
             ReportJob reports = new ReportJob(TimeSource.system(), Version.version());
-            return new DemoSummary(session, folder, plan.cards(), reports).print(System.out);
+            return new DemoSummary(session, folder, plan.cards(), reports, self).print(System.out);
         }
     }
 

@@ -37,12 +37,14 @@ public final class DemoSummary {
     private final Path folder;
     private final DemoCards cards;
     private final ReportJob reports;
+    private final SelfCommand self;
 
-    public DemoSummary(Path session, Path folder, DemoCards cards, ReportJob reports) {
+    public DemoSummary(Path session, Path folder, DemoCards cards, ReportJob reports, SelfCommand self) {
         this.session = session;
         this.folder = folder;
         this.cards = cards;
         this.reports = reports;
+        this.self = self;
     }
 
     /**
@@ -124,15 +126,19 @@ public final class DemoSummary {
 
                 Next:
                   open the report in a browser
-                  ./wattline check %s
-                  ./wattline analyze %s --card %s
+                  {wattline} check {session}
+                  {wattline} analyze {session} --card {cards}
                 With real hardware:
                   1. on the director, put your PTDaemon, analyzer and NTP server into configs/director.conf, then
-                       ./wattline director -c configs/director.conf
+                       {wattline} director -c configs/director.conf
                   2. on the system under test
-                       ./wattline run -a DIRECTOR -n NTP -w ./run.sh -L loadgen-logs -o results
+                       {wattline} run -a DIRECTOR -n NTP -w ./run.sh -L loadgen-logs -o results
                      (add --telemetry nvidia-smi for the GPUs' own readings)
-                  and before a long run, on both machines: ./wattline doctor --help
-                """.formatted(session, session, folder.resolve("cards.json"));
+                  and before a long run, on both machines: {wattline} doctor --help
+                """.replace("{wattline}", self.typedIn(Path.of("")))
+                .replace("{session}", SelfCommand.quote(session.toString()))
+                .replace(
+                        "{cards}",
+                        SelfCommand.quote(folder.resolve("cards.json").toString()));
     }
 }

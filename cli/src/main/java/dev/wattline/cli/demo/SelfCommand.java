@@ -59,13 +59,21 @@ public final class SelfCommand {
         return with(arguments).stream().map(SelfCommand::quote).collect(Collectors.joining(" "));
     }
 
+    /** The program as somebody types it who works in this folder. */
+    String typedIn(Path workingFolder) {
+        Path program = Path.of(prefix.get(0));
+        boolean here = prefix.size() > 1 || workingFolder.toAbsolutePath().equals(program.getParent());
+        return here ? "./wattline" : quote(program.toString());
+    }
+
     /** Writes a script that runs {@code wattline <arguments> "$@"}, for what must be the path of one program. */
     void writeScript(Path script, String... arguments) throws IOException {
         Files.writeString(script, "#!/bin/sh\nexec " + shellLine(arguments) + " \"$@\"\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private static String quote(String word) {
+    /** A word as a POSIX shell takes it for one. */
+    static String quote(String word) {
         return word.matches("[-_./:=+A-Za-z0-9]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

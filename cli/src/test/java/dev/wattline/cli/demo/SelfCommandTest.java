@@ -29,6 +29,16 @@ class SelfCommandTest {
     }
 
     @Test
+    void isNamedAsItIsTypedInTheWorkingFolder() {
+        SelfCommand launched = SelfCommand.of("/opt/watt line/wattline", Path.of("/jdk"), "a.jar");
+
+        assertThat(launched.typedIn(Path.of("/opt/watt line"))).isEqualTo("./wattline");
+        assertThat(launched.typedIn(Path.of("/home/me"))).isEqualTo("'/opt/watt line/wattline'");
+        assertThat(SelfCommand.of(null, Path.of("/jdk"), "a.jar").typedIn(Path.of("/home/me")))
+                .isEqualTo("./wattline");
+    }
+
+    @Test
     void writesAScriptThatPassesItsArgumentsOn() throws IOException, InterruptedException {
         Path script = folder.resolve("a script");
         SelfCommand.of("/bin/echo", Path.of("/jdk"), "").writeScript(script, "one word");
