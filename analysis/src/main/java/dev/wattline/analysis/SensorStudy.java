@@ -31,10 +31,6 @@ import org.jspecify.annotations.Nullable;
  * offset against an external meter, and what the energy of a load would have been by each method.
  */
 public final class SensorStudy {
-    private static final int STUCK_CHANGES = 20;
-    private static final int STUCK_READINGS = 60;
-    private static final double STUCK_UTILISATION_RANGE = 20;
-
     private final SensorRequest request;
     private final SmiLog log;
     private final @Nullable Polyline meter;
@@ -158,56 +154,50 @@ public final class SensorStudy {
         PollStats polls = PollStats.of(series);
         UpdatePeriod period = PeriodDetector.detect(series, polls.medianMs(), SensorTable.periods(name, field, ""));
         Optional<SensorTable.Entry> table = SensorTable.find(name, field, "");
-        boolean placed = !zoneSource.equals("none");
-        WindowFit fit = meter == null || !placed ? null : WindowFitter.fit(series, period, meter);
-        double window = Double.NaN;
-        String source = "unknown";
-        if (fit != null && fit.windowIdentifiable()) {
-            window = fit.windowMs();
-            source = "detected";
-        } else if (table.isPresent() && !Double.isNaN(table.get().windowMs())) {
-            window = table.get().windowMs();
-            source = "table";
-        }
-        double step = Math.max(
-                polls.medianMs(),
-                period.isUsable()
-                        ? period.periodMs()
-                        : table.map(SensorTable.Entry::periodMs).orElse(Double.NaN));
-        boolean stuck = series.size() >= STUCK_READINGS
-                && gpu.changes(field) < STUCK_CHANGES
-                && gpu.utilisation().range() > STUCK_UTILISATION_RANGE;
-        if (stuck) { // what it reads says nothing of the card, whatever fits it
-            return new SensorReport.Sensor(
-                    gpu.key(),
-                    name,
-                    field,
-                    polls.medianMs(),
-                    gpu.changes(field),
-                    true,
-                    period(UpdatePeriod.stuck(period)),
-                    null,
-                    table.map(SensorStudy::entry).orElse(null),
-                    Double.NaN,
-                    "unknown",
-                    null,
-                    null);
-        }
+        boolean stuck = StuckReading.isStuck(gpu, field, series);
+        // What a stuck sensor reads says nothing of the card, whatever fits it.
+        Polyline reference = stuck || zoneSource.equals("none") ? null : meter;
+        WindowFit fit = reference == null ? null : WindowFitter.fit(series, period, reference);
         WindowFit accepted = fit != null && fit.accepted() ? fit : null;
+        Seen seen = stuck ? Seen.NOTHING : Seen.of(fit, table, period, polls.medianMs());
         return new SensorReport.Sensor(
                 gpu.key(),
                 name,
                 field,
                 polls.medianMs(),
                 gpu.changes(field),
-                false,
-                period(period),
+                stuck,
+                period(stuck ? UpdatePeriod.stuck(period) : period),
                 fit == null ? null : window(fit),
                 table.map(SensorStudy::entry).orElse(null),
-                Math.min(1, window / step),
-                source,
-                meter == null || !placed ? null : energy(series, period, accepted, table, polls.medianMs(), meter),
-                accepted == null || meter == null ? null : phaseShift(period.periodMs(), accepted.windowMs(), meter));
+                seen.coverage(),
+                seen.source(),
+                reference == null ? null : energy(series, period, accepted, table, polls.medianMs(), reference),
+                accepted == null || reference == null
+                        ? null
+                        : phaseShift(period.periodMs(), accepted.windowMs(), reference));
+    }
+
+    /**
+     * How much of the time the polls see.
+     *
+     * @param coverage share of the time; NaN where it is not known
+     * @param source where the window comes from
+     */
+    private record Seen(double coverage, String source) {
+        static final Seen NOTHING = new Seen(Double.NaN, "unknown");
+
+        /** By the window that was found, else by the table's. */
+        static Seen of(
+                @Nullable WindowFit fit, Optional<SensorTable.Entry> table, UpdatePeriod period, double pollMs) {
+            double tabled = table.map(SensorTable.Entry::periodMs).orElse(Double.NaN);
+            double step = Math.max(pollMs, period.isUsable() ? period.periodMs() : tabled);
+            if (fit != null && fit.windowIdentifiable()) {
+                return new Seen(Math.min(1, fit.windowMs() / step), "detected");
+            }
+            double window = table.map(SensorTable.Entry::windowMs).orElse(Double.NaN);
+            return Double.isNaN(window) ? NOTHING : new Seen(Math.min(1, window / step), "table");
+        }
     }
 
     private static SensorReport.Table entry(SensorTable.Entry entry) {

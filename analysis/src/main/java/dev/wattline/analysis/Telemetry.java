@@ -26,10 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The nvidia-smi log made ready: the field chosen, stamps in UTC as far as they can be, each card's sensor settled. */
 final class Telemetry {
-    private static final int STUCK_CHANGES = 20;
-    private static final int STUCK_READINGS = 60;
-    private static final double STUCK_UTILISATION_RANGE = 20;
     private static final long PROBE_BYTES = 1 << 20;
+    private static final double WALL_MOVES = 1.2; // highest over lowest reading: more than an idle machine does
     private static final double UNMEASURED_OFFSET_SIGMA_S = 0.5; // of a recorded offset without its round trip
 
     private final AnalysisRequest request;
@@ -149,21 +147,20 @@ final class Telemetry {
     }
 
     private boolean isStuck(GpuLog gpu, PowerSeries series) {
-        if (series.size() < STUCK_READINGS || gpu.changes(field) >= STUCK_CHANGES) {
-            return false;
-        }
-        boolean busy = gpu.utilisation().range() > STUCK_UTILISATION_RANGE;
-        boolean wallMoves = false;
-        if (wall != null) {
-            double low = Double.POSITIVE_INFINITY;
-            double high = 0;
-            for (int i = 0; i < wall.size(); i++) {
-                low = Math.min(low, Double.isNaN(wall.watts(i)) ? low : wall.watts(i));
-                high = Math.max(high, Double.isNaN(wall.watts(i)) ? high : wall.watts(i));
+        boolean still = gpu.changes(field) < 2 && StuckReading.isStill(gpu, field, series);
+        return StuckReading.isStuck(gpu, field, series) || (still && wallMoves());
+    }
+
+    private boolean wallMoves() {
+        double low = Double.POSITIVE_INFINITY;
+        double high = 0;
+        for (int i = 0; wall != null && i < wall.size(); i++) {
+            if (!Double.isNaN(wall.watts(i))) {
+                low = Math.min(low, wall.watts(i));
+                high = Math.max(high, wall.watts(i));
             }
-            wallMoves = high > 1.2 * low && gpu.changes(field) < 2;
         }
-        return busy || wallMoves;
+        return high > WALL_MOVES * low;
     }
 
     private void settleClocks() {
