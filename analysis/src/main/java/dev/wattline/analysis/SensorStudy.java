@@ -188,8 +188,7 @@ public final class SensorStudy {
         static final Seen NOTHING = new Seen(Double.NaN, "unknown");
 
         /** By the window that was found, else by the table's. */
-        static Seen of(
-                @Nullable WindowFit fit, Optional<SensorTable.Entry> table, UpdatePeriod period, double pollMs) {
+        static Seen of(@Nullable WindowFit fit, Optional<SensorTable.Entry> table, UpdatePeriod period, double pollMs) {
             double tabled = table.map(SensorTable.Entry::periodMs).orElse(Double.NaN);
             double step = Math.max(pollMs, period.isUsable() ? period.periodMs() : tabled);
             if (fit != null && fit.windowIdentifiable()) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -199,6 +200,23 @@ class AnalyzeCommandTest {
         assertThat(session.resolve("analysis/report.html"))
                 .content()
                 .contains("telemetry is left out: ", "<h1 id=\"headline\">");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 'local time, zone not known'", "+02:00, UTC"})
+    void aReportOfALogAloneSaysWhoseTimesItShows(String zone, String words) throws IOException {
+        Path smi = smi(folder.resolve("nvidia-smi.csv"), 1000, 1000);
+        Path report = folder.resolve("report.html");
+        List<String> line = new ArrayList<>(List.of("report", "--smi", smi.toString(), "--out", report.toString()));
+        line.addAll(zone.isEmpty() ? List.of() : List.of("--smi-zone", zone));
+
+        Outcome outcome = CapturedStreams.run(line.toArray(String[]::new));
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(report)
+                .content()
+                .containsPattern("Measured from 2024-07-17 \\d\\d:\\d\\d:\\d\\d " + words)
+                .contains("\"zone\":\"" + words + "\"", "Begin (" + words + ")");
     }
 
     @Test

@@ -57,7 +57,8 @@ final class ErrorSection {
                         orValue(error.ci95Pct().low(), error.pct()),
                         orValue(error.ci95Pct().high(), error.pct()),
                         Numbers.signedPercent(error.pct()));
-        if (!Double.isNaN(error.againstSharePct())) {
+        boolean hasShare = !Double.isNaN(error.againstSharePct());
+        if (hasShare) {
             plotter.interval(
                     "against the analyzer's GPU share",
                     error.againstSharePct(),
@@ -67,7 +68,10 @@ final class ErrorSection {
         }
         return plotter.plot(
                 "Error of nvidia-smi's energy with its 95 % interval",
-                "The analyzer's GPU share is an upper bound: it holds the supply's losses and all that follows the GPUs.",
+                hasShare
+                        ? "The analyzer's GPU share is an upper bound: it holds the supply's losses and all that follows the"
+                                + " GPUs."
+                        : "The bar is the interval.",
                 "error [%]");
     }
 

@@ -43,6 +43,9 @@ final class HeadlineText {
     }
 
     private static String missing(RunFacts facts) {
+        if (!facts.hasTelemetry() && !facts.found().inputs().smi().isEmpty()) {
+            return "The telemetry could not be read: the report holds the analyzer's part alone, nothing about the GPUs.";
+        }
         if (!facts.hasTelemetry()) {
             return "No telemetry: the report holds the analyzer's part alone, nothing about the GPUs. "
                     + HOW_TO_GET_TELEMETRY;

@@ -14,7 +14,7 @@ final class Numbers {
     /** What stands where there is no number. */
     static final String NONE = "–";
 
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.S", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -110,8 +110,9 @@ final class Numbers {
         return signedPercent(interval.low()).replace(" %", "") + " … " + signedPercent(interval.high());
     }
 
-    static String stamp(Instant instant) {
-        return STAMP.format(instant);
+    /** Date and time of day. */
+    static String stamp(Instant instant, String zone) {
+        return STAMP.format(instant) + " " + zone;
     }
 
     static String clock(Instant instant) {

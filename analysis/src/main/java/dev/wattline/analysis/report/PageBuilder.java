@@ -18,7 +18,7 @@ final class PageBuilder {
         return new Page(
                 "Power report " + input.session(),
                 input.session(),
-                measured(input.analysis().trace()),
+                measured(input.analysis().trace(), facts.zone()),
                 HeadlineText.of(facts),
                 Tiles.of(facts),
                 facts.found().warnings(),
@@ -26,17 +26,17 @@ final class PageBuilder {
                 Provenances.of(facts),
                 TimePlotsJson.of(RunSection.plots(facts)),
                 assets,
-                "Written by Wattline " + input.version() + " on " + Numbers.stamp(input.writtenAt())
+                "Written by Wattline " + input.version() + " on " + Numbers.stamp(input.writtenAt(), RunFacts.UTC)
                         + ". This file needs nothing but itself.");
     }
 
-    private static String measured(MergedTrace trace) {
+    private static String measured(MergedTrace trace, String zone) {
         if (trace.size() == 0) {
             return "";
         }
         long first = trace.wallW().epochMs(0);
         long last = trace.wallW().epochMs(trace.size() - 1);
-        return "Measured from " + Numbers.stamp(Instant.ofEpochMilli(first)) + ", "
+        return "Measured from " + Numbers.stamp(Instant.ofEpochMilli(first), zone) + ", "
                 + Numbers.duration((last - first) / 1e3) + " of log";
     }
 

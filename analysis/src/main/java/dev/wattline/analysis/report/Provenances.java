@@ -98,7 +98,7 @@ final class Provenances {
     private void window() {
         String value = found.windowStart() == null || found.windowEnd() == null
                 ? Numbers.NONE
-                : Numbers.stamp(found.windowStart()) + " to " + Numbers.clock(found.windowEnd());
+                : Numbers.stamp(found.windowStart(), facts.zone()) + " to " + Numbers.clock(found.windowEnd());
         boolean loadgen = found.windowSource().equals("loadgen");
         add(
                 "window",

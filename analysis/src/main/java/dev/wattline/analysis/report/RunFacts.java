@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the parts of the report ask of the findings again and again. */
 final class RunFacts {
+    /** The zone of all times that come from an analyzer or from here. */
+    static final String UTC = "UTC";
+
     private static final String MOCK = "mock";
     private static final String MOCK_ANALYZER = "data-mock"; // the audit's finding
 
@@ -57,9 +60,9 @@ final class RunFacts {
         return false;
     }
 
-    /** The zone of the page's times, in words for a table's head: an nvidia-smi log alone may have local ones. */
+    /** The zone of the page's times, in words: an nvidia-smi log alone may have local ones. */
     String zone() {
-        return found.timesAreUtc() ? "UTC" : "local time, zone not known";
+        return found.timesAreUtc() ? UTC : "local time, zone not known";
     }
 
     boolean hasError() {

@@ -70,7 +70,7 @@ final class RunSection {
                     GPU_POINTS);
         }
         plots.put("gpus", gpus);
-        return new TimePlots(plots, bands(facts));
+        return new TimePlots(plots, bands(facts), facts.zone());
     }
 
     private static void add(List<DrawnSeries> lines, String label, String role, TimeSeries series, int limit) {

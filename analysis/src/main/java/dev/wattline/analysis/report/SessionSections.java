@@ -68,7 +68,8 @@ final class SessionSections {
     }
 
     static Section missing(RunFacts facts) {
-        String why = "no nvidia-smi log";
+        boolean unread = !facts.found().inputs().smi().isEmpty();
+        String why = unread ? "no nvidia-smi log that can be read" : "no nvidia-smi log";
         List<List<String>> rows = List.of(
                 List.of("How wrong nvidia-smi is, with its interval and error budget", why),
                 List.of("Power and energy of each GPU", why),
@@ -79,8 +80,8 @@ final class SessionSections {
         return new Section(
                 "missing",
                 "What this report cannot say",
-                facts.found().error().because().isEmpty()
-                        ? HeadlineText.HOW_TO_GET_TELEMETRY
+                unread
+                        ? "The telemetry of this session could not be read. Another log can be given with --smi FILE."
                         : "There is no telemetry in this session. " + HeadlineText.HOW_TO_GET_TELEMETRY
                                 + " A log that was written by other means can be given with --smi FILE.",
                 List.of(),

@@ -140,7 +140,7 @@
       cursor: { y: false, drag: { x: true, y: false, setScale: true }, sync: { key: "run", scales: ["x", null] }, points: { size: 7 } },
       scales: { x: { time: true }, y: { range: yRange(name) } },
       axes: [
-        { ...axis, grid, space: 80, values: (u, splits, i, space, step) => splits.map((s) => tick(s, step)), label: "time of day [UTC]", size: 34, labelSize: 20, labelFont: "12px system-ui, sans-serif" },
+        { ...axis, grid, space: 80, values: (u, splits, i, space, step) => splits.map((s) => tick(s, step)), label: `time of day [${data.zone}]`, size: 34, labelSize: 20, labelFont: "12px system-ui, sans-serif" },
         { ...axis, grid, size: 66, label: name === "residual" ? "residual [W]" : "power [W]", labelSize: 20, labelFont: "12px system-ui, sans-serif",
           values: (u, splits) => splits.map((s) => String(Number(s.toPrecision(6))).replace("-", "−")) },
       ],
@@ -188,7 +188,7 @@
     }
     const at = u.data[0][index];
     const band = bands.find((one) => at >= one.from && at < one.to && one.name !== "log");
-    const parts = [clock(at, true) + " UTC"];
+    const parts = [`${clock(at, true)} ${data.zone}`];
     if (timeWindow) {
       parts.push(elapsed(at - timeWindow.from) + " from the window's begin");
     }

@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param plots the lines of each plot by its name
  * @param bands what is shaded behind them, in order of time
+ * @param zone the zone of the times, in words
  */
-public record TimePlots(Map<String, List<DrawnSeries>> plots, List<Band> bands) {
+public record TimePlots(Map<String, List<DrawnSeries>> plots, List<Band> bands, String zone) {
 
     /**
      * A stretch of time with a name.

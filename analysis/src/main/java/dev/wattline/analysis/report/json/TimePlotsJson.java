@@ -34,6 +34,7 @@ public final class TimePlotsJson {
 
     private void write(TimePlots plots, JsonGenerator json) {
         json.writeStartObject();
+        json.writeStringProperty("zone", plots.zone());
         json.writeName("plots");
         json.writeStartObject();
         for (Map.Entry<String, List<DrawnSeries>> plot : plots.plots().entrySet()) {
