@@ -202,6 +202,24 @@ class AnalyzeCommandTest {
                 .contains("telemetry is left out: ", "<h1 id=\"headline\">");
     }
 
+    @Test
+    void whatWentWrongWithTelemetryIsRepeated() throws IOException {
+        Path session = folder.resolve("2024-07-17_09-44-00");
+        spl(session.resolve("run_1/spl.txt"));
+        smi(session.resolve("telemetry/testing/nvidia-smi.csv"), 1000, 1000);
+        Files.writeString(
+                session.resolve("telemetry/testing/meta.json"),
+                "{\"schema\":\"wattline-telemetry/1\",\"zone\":\"Mars/Base\",\"problems\":[\"the GPU was lost\"]}");
+
+        Outcome outcome = CapturedStreams.run("analyze", session.toString());
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out().lines())
+                .contains(
+                        "Note: Recorded with the telemetry: the GPU was lost.",
+                        "Note: The zone recorded with the telemetry, 'Mars/Base', is not known to this Java.");
+    }
+
     @ParameterizedTest
     @CsvSource({"'', 'local time, zone not known'", "+02:00, UTC"})
     void aReportOfALogAloneSaysWhoseTimesItShows(String zone, String words) throws IOException {
