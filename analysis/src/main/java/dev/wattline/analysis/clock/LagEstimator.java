@@ -105,7 +105,7 @@ public final class LagEstimator {
         double spread = fast.spread(seed);
         double slowSpread = slow.spread(seed);
         double apart = Math.abs(fast.best() - slow.best());
-        boolean misled = apart > Z95 * Math.hypot(spread, slowSpread)
+        boolean misled = apart > Z95 * Math.hypot(unseenS, Math.hypot(spread, slowSpread))
                 || !fast.rivals(MIN_RATIO_OF_VALLEYS).isEmpty();
         // A load that repeats within seconds pulls the lag of the seconds to where its beats meet.
         if (alike || slowSpread < spread || (misled && slow.isLongEnough())) {
