@@ -171,17 +171,25 @@ final class WallView {
                 .mapToDouble(gpu -> gpu.card().gain())
                 .average()
                 .orElse(1);
-        double low = PLAUSIBLE_LOW / line.slope();
-        double high = PLAUSIBLE_HIGH / line.slope();
+        Interval slope = line.slopeCi();
+        if (!slope.isKnown() || slope.low() <= 0) {
+            return; // a line that is as uncertain as that casts no doubt on a card
+        }
+        double low = PLAUSIBLE_LOW / slope.high();
+        double high = PLAUSIBLE_HIGH / slope.low();
         if (gain < low || gain > high) {
+            boolean calibrated = telemetry.gpus().stream().noneMatch(gpu -> gpu.card().prior());
             warnings.add(String.format(
                     Locale.ROOT,
                     "The wall slope of %.3f fits a gain of %.2f to %.2f (supply 90 to 97 %%, CPU and fans following by up"
-                            + " to 6 %%), not the assumed %.3f: calibrate the cards.",
+                            + " to 6 %%), not the %.3f that is %s.",
                     line.slope(),
                     low,
                     high,
-                    gain));
+                    gain,
+                    calibrated
+                            ? "in the calibration: look whether it is of these cards"
+                            : "assumed: calibrate the cards"));
         }
     }
 
