@@ -178,7 +178,8 @@ final class WallView {
         double low = PLAUSIBLE_LOW / slope.high();
         double high = PLAUSIBLE_HIGH / slope.low();
         if (gain < low || gain > high) {
-            boolean calibrated = telemetry.gpus().stream().noneMatch(gpu -> gpu.card().prior());
+            boolean calibrated =
+                    telemetry.gpus().stream().noneMatch(gpu -> gpu.card().prior());
             warnings.add(String.format(
                     Locale.ROOT,
                     "The wall slope of %.3f fits a gain of %.2f to %.2f (supply 90 to 97 %%, CPU and fans following by up"
