@@ -38,6 +38,9 @@ public final class Director implements AutoCloseable {
         this.config = environment.config();
         try {
             requireResultsDir(config);
+            lifecycle.started(
+                    "lock of the sessions' folder",
+                    ResultsLock.take(config.settings().resultsDir()));
             clock.check();
             PtdConnector connector = lifecycle.started("PTDaemon connections", PtdConnector.create(ptdOptions(config)));
             SessionContext context = environment.context(connector);

@@ -1,6 +1,7 @@
 package dev.wattline.director;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wattline.director.config.DirectorConfig;
 import dev.wattline.director.journal.JournaledSession;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -142,6 +144,32 @@ class RecoveryTest {
         } finally {
             restoring.destroyForcibly();
         }
+    }
+
+    @Test
+    void leavesTheSessionsOfADirectorAloneThatStillRuns() throws Exception {
+        DirectorConfig config = DirectorHarness.config(folder, "", DirectorHarness.analyzer(49));
+        DirectorConfig same = DirectorHarness.config(folder, "", DirectorHarness.analyzer(49));
+        EmbeddedPtd ptd = EmbeddedPtd.fast(folder);
+
+        try (Director director = Director.start(DirectorHarness.environment(config, ptd), DirectorHarness.NO_CLOCK);
+                RawClient client = RawClient.greeted(director.address().port())) {
+            String reply = client.ask("new,," + UUID.randomUUID());
+            String id = reply.substring(3, reply.indexOf(','));
+            assertThat(client.ask("session,*,start,ranging")).isEqualTo("OK");
+
+            assertThatThrownBy(() -> Director.start(DirectorHarness.environment(same, ptd), DirectorHarness.NO_CLOCK))
+                    .isInstanceOf(DirectorException.class)
+                    .hasMessage("another director keeps its sessions in " + folder.resolve("logs") + ": process "
+                            + ProcessHandle.current().pid());
+
+            assertThat(JournaledSession.read(folder.resolve("logs").resolve(id)).isClosed())
+                    .isFalse();
+            assertThat(client.ask("session,*,stop,ranging")).isEqualTo("OK");
+            assertThat(client.ask("session,*,done")).isEqualTo("OK");
+        }
+        Director.start(DirectorHarness.environment(same, ptd), DirectorHarness.NO_CLOCK)
+                .close();
     }
 
     @Test
