@@ -19,9 +19,12 @@ import dev.wattline.analysis.smi.SmiLog;
 import dev.wattline.analysis.smi.SmiReader;
 import dev.wattline.files.TelemetryMeta;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The nvidia-smi log made ready: the field chosen, stamps in UTC as far as they can be, each card's sensor settled. */
@@ -40,6 +43,7 @@ final class Telemetry {
     private @Nullable Integer tzOffsetMin;
     private String zoneText = "";
     private String zoneSource = "none";
+    private boolean secondPass;
     private Lag lag = lagless("there is no analyzer's log to compare with");
 
     /**
@@ -72,7 +76,7 @@ final class Telemetry {
         this.request = request;
         this.wall = wall;
         this.warnings = warnings;
-        ZoneId zone = request.zone() != null ? request.zone() : request.recordedZone();
+        ZoneId zone = zone();
         this.field = request.field().isEmpty() ? preferred(smi) : request.field();
         this.log = SmiReader.read(smi, zone, List.of(field));
         for (GpuLog gpu : log.gpus()) {
@@ -91,11 +95,15 @@ final class Telemetry {
             zoneText = zone.getId();
             zoneSource = request.zone() != null ? "user" : "session";
             tzOffsetMin = zone.getRules()
-                            .getOffset(java.time.Instant.ofEpochMilli(
+                            .getOffset(Instant.ofEpochMilli(
                                     (long) gpus.get(0).series.firstMs()))
                             .getTotalSeconds()
                     / 60;
         }
+    }
+
+    private @Nullable ZoneId zone() {
+        return request.zone() != null ? request.zone() : request.recordedZone();
     }
 
     /** Reads the log and settles zone and lag against the analyzer, if there is one. */
@@ -172,6 +180,9 @@ final class Telemetry {
         }
         if (!zoneSource.equals("none")) {
             lag = estimate(0);
+            if (!lag.accepted() && log.ambiguousHour() && log.folds() == 0) {
+                trySecondPass(Objects.requireNonNull(zone()));
+            }
             return;
         }
         double first =
@@ -193,6 +204,28 @@ final class Telemetry {
         zoneSource = "inferred";
         log.gpus().forEach(gpu -> gpu.shift(-chosen * 60_000L));
         rebase();
+    }
+
+    /** A log that lies wholly in an hour that local time has twice has no jump to tell which: the analyzer's log tells. */
+    private void trySecondPass(ZoneId zone) {
+        long first = Math.round(
+                gpus.stream().mapToDouble(gpu -> gpu.series.firstMs()).min().orElseThrow());
+        long last = Math.round(
+                gpus.stream().mapToDouble(gpu -> gpu.series.lastMs()).max().orElseThrow());
+        ZoneOffsetTransition end = zone.getRules().nextTransition(Instant.ofEpochMilli(last));
+        if (end == null || !end.isOverlap()) {
+            return;
+        }
+        long hour = -end.getDuration().toMillis();
+        long change = end.getInstant().toEpochMilli();
+        Lag later = first + hour >= change && last < change ? estimate((double) hour) : lag;
+        if (later.accepted()) {
+            lag = later;
+            secondPass = true;
+            tzOffsetMin = end.getOffsetAfter().getTotalSeconds() / 60;
+            log.gpus().forEach(gpu -> gpu.shift(hour));
+            rebase();
+        }
     }
 
     /** Of several offsets the one whose lag is accepted with the least residual; null if none or two are. */
@@ -343,5 +376,10 @@ final class Telemetry {
 
     String zoneSource() {
         return zoneSource;
+    }
+
+    /** Whether the analyzer's log put all stamps into the second pass of an hour that local time has twice. */
+    boolean secondPass() {
+        return secondPass;
     }
 }

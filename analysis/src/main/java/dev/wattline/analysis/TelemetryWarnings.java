@@ -44,8 +44,8 @@ final class TelemetryWarnings {
 
     private void ofStamps() {
         if (telemetry.log().ambiguousHour() && telemetry.log().folds() == 0) {
-            warnings.add("Stamps lie in the hour that local time has twice, and no jump tells which pass it is:"
-                    + " the first was taken.");
+            warnings.add("Stamps lie in the hour that local time has twice, and no jump tells which pass it is: "
+                    + (telemetry.secondPass() ? "by the analyzer's log it is the second." : "the first was taken."));
         }
         if (!telemetry.log().utc() && telemetry.log().folds() > 0) {
             warnings.add("Local time went back by an hour: summer time ended during the log.");

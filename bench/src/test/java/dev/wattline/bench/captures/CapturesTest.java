@@ -36,4 +36,17 @@ class CapturesTest {
                 .satisfies(zone -> assertThat(zone.share()).isEqualTo(1));
         assertThat(tallies.stream().mapToInt(Tally::count).sum()).isGreaterThan(200);
     }
+
+    @Test
+    void aLogInTheSecondPassOfARepeatedHourFindsItsPlaceByTheAnalyzer() throws IOException {
+        Captures captures = new Captures(folder);
+
+        captures.merge(30_057); // all of it after summer time ended in New York, the zone given
+
+        assertThat(captures.tallies())
+                .filteredOn(tally -> tally.toString().startsWith("lag, average"))
+                .singleElement()
+                .satisfies(lag -> assertThat(lag.count()).isEqualTo(1))
+                .satisfies(lag -> assertThat(lag.share() * lag.insideShare()).isEqualTo(1));
+    }
 }
