@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AliasCheck(AliasResult result, Curve curve) {
     private static final double NO_RISK_PCT = 1;
+    private static final double SEEN_PCT = 0.05; // what one decimal shows
     private static final double HALF_DUTY = 0.5;
 
     static AliasCheck of(
@@ -70,12 +71,14 @@ record AliasCheck(AliasResult result, Curve curve) {
         }
         AliasProof proof = proof(telemetry, run, from, to);
         String status = proof.proven() ? "proven" : highest > NO_RISK_PCT ? "risk" : "none";
-        String evidence = String.format(
-                Locale.ROOT,
-                "a load that repeats every %.1f ms could be misread by %.1f %% unseen; %s",
-                at,
-                highest,
-                proof.text());
+        String misread = highest < SEEN_PCT
+                ? "no load that repeats every 20 ms to 2 s could be misread by 0.1 % unseen"
+                : String.format(
+                        Locale.ROOT,
+                        "a load that repeats every %.1f ms could be misread by %.1f %% unseen",
+                        at,
+                        highest);
+        String evidence = misread + "; " + proof.text();
         if (proof.proven()) {
             warnings.add("ALIASED: " + proof.text() + ".");
         }

@@ -318,8 +318,15 @@ public final class SessionAnalyzer {
             return null;
         }
         List<String> keys = telemetry.gpus().stream().map(Telemetry.Gpu::key).toList();
-        return GpuCorrelation.of(
+        CorrelationResult found = GpuCorrelation.of(
                 span.name(), keys, readings, values, telemetry.lag().accepted());
+        if (Double.isNaN(found.halfWidth())) {
+            warnings.add(
+                    "The GPUs' readings vary too little inside the window, or too slowly for its length: there is no"
+                            + " correlation of the GPUs.");
+            return null;
+        }
+        return found;
     }
 
     private List<SubSampling> subSampling() {

@@ -1,6 +1,7 @@
 package dev.wattline.bench;
 
 import java.util.List;
+import java.util.Optional;
 
 /** {@code bench/run NAME [ARGUMENTS]}: runs one benchmark and prints its table; without a name, lists them. */
 public final class Bench {
@@ -23,15 +24,23 @@ public final class Bench {
      */
     public static void main(String[] args) throws Exception {
         if (args.length == 0) {
-            ResultTable list = new ResultTable("bench/run NAME [ARGUMENTS]", "name", "what it measures", "arguments");
-            BENCHMARKS.forEach(one -> list.row(one.name(), one.about(), one.usage()));
-            System.out.print(list);
+            System.out.print(list());
             return;
         }
-        Benchmark benchmark = BENCHMARKS.stream()
-                .filter(one -> one.name().equals(args[0]))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no benchmark '" + args[0] + "'"));
-        System.out.print(benchmark.run(List.of(args).subList(1, args.length)));
+        Optional<Benchmark> benchmark =
+                BENCHMARKS.stream().filter(one -> one.name().equals(args[0])).findFirst();
+        if (benchmark.isEmpty()) {
+            System.err.println("bench: there is no benchmark '" + args[0] + "'; these are:");
+            System.err.print(list());
+            System.exit(2);
+            return;
+        }
+        System.out.print(benchmark.get().run(List.of(args).subList(1, args.length)));
+    }
+
+    private static ResultTable list() {
+        ResultTable list = new ResultTable("bench/run NAME [ARGUMENTS]", "name", "what it measures", "arguments");
+        BENCHMARKS.forEach(one -> list.row(one.name(), one.about(), one.usage()));
+        return list;
     }
 }

@@ -89,7 +89,7 @@ class SuspendedIT {
         long resumed = suspend(director);
 
         Program.Line told =
-                run.awaitLine("the director lost the measurement in the testing phase: .*stood still", Lab.PATIENCE);
+                run.awaitLine("the director lost the measurement in the testing phase, .*stood still", Lab.PATIENCE);
         int exit = run.awaitExit(Lab.PATIENCE);
 
         assertThat(exit).isEqualTo(1);

@@ -16,6 +16,7 @@ public final class GpuCorrelation {
     private static final int MAX_VALUES = 20_000;
     private static final double MIN_RELIABILITY = 0.3;
     private static final double MIN_SPREAD = 0.005;
+    private static final double LEAST_PAIRS = 4; // Fisher's z has a standard error of 1 there: nothing is known of r
 
     private GpuCorrelation() {}
 
@@ -89,9 +90,9 @@ public final class GpuCorrelation {
         }
         double nEff =
                 Stats.median(effective.stream().mapToDouble(Double::doubleValue).toArray());
-        double z = 1.96 / Math.sqrt(Math.max(1, nEff - 3));
         double r = median(values);
-        double half = (Math.tanh(atanh(r) + z) - Math.tanh(atanh(r) - z)) / 2;
+        double z = 1.96 / Math.sqrt(nEff - 3);
+        double half = nEff > LEAST_PAIRS ? (Math.tanh(atanh(r) + z) - Math.tanh(atanh(r) - z)) / 2 : Double.NaN;
         return new CorrelationResult(
                 phase,
                 keys,

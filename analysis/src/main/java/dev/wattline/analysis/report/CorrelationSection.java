@@ -21,7 +21,7 @@ final class CorrelationSection {
             String why = facts.found().gpus().size() < 2
                     ? "there is only one GPU"
                     : facts.hasError()
-                            ? "the window holds too few common readings"
+                            ? "the readings inside the window are too few, or vary too little"
                             : facts.found().error().because();
             return new Section(
                     "correlation",

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** What another polling rate would have given, what a periodic load could hide, and how often to repeat. */
 final class RateSections {
-    private static final double LEAST_PCT = 1e-3;
+    private static final double LEAST_PCT = 0.1; // an axis that ends below magnifies nothing
     private static final int PEAKS = 12;
 
     private RateSections() {}

@@ -13,7 +13,8 @@ import java.util.List;
  * @param lagCorrected whether the readings were moved by the clock's lag before the phase was cut
  * @param attenuation reliability of each GPU's readings, 0...1
  * @param nEff effective number of independent pairs, the median over all pairs
- * @param halfWidth half-width of the 95 % interval of the median r (Fisher's z with {@code nEff})
+ * @param halfWidth half-width of the 95 % interval of the median r (Fisher's z with {@code nEff}); NaN where too few pairs
+ *     are independent for one, or no two GPUs vary
  */
 public record CorrelationResult(
         String phase,

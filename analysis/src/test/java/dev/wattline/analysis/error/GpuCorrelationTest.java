@@ -3,7 +3,15 @@ package dev.wattline.analysis.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wattline.analysis.result.CorrelationResult;
+import dev.wattline.analysis.sensor.CardCalibrations;
+import dev.wattline.analysis.sensor.PeriodDetector;
+import dev.wattline.analysis.sensor.SensorModel;
+import dev.wattline.analysis.series.PowerSeries;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +48,46 @@ class GpuCorrelationTest {
         java.util.Arrays.fill(values[1], 300);
 
         assertThat(GpuCorrelation.median(values)).isNaN();
+    }
+
+    /** Correlation of two GPUs of which the second shows the same with noise of its own. */
+    private static CorrelationResult alike(DoubleUnaryOperator wattsAtSecond, int seconds) {
+        SplittableRandom random = new SplittableRandom(14);
+        List<PowerSeries> logs = List.of(new PowerSeries(), new PowerSeries());
+        for (int s = 0; s < seconds; s++) {
+            double watts = wattsAtSecond.applyAsDouble(s);
+            logs.get(0).add(1_000L * s, (int) Math.round(1000 * watts));
+            logs.get(1).add(1_000L * s, (int) Math.round(1000 * (watts + random.nextDouble())));
+        }
+        CardCalibrations.Entry sensor = new CardCalibrations.Entry(null, null, null, null, null, 100, 1000, 0);
+        List<Readings> readings = logs.stream()
+                .map(log -> Readings.of(
+                        log,
+                        SensorModel.resolve(
+                                sensor, PeriodDetector.detect(log, 1000, List.of()), Optional.empty(), "power.draw"),
+                        1000,
+                        0))
+                .toList();
+        double[][] values = GpuCorrelation.sample(readings, 0, 1000.0 * seconds);
+        return GpuCorrelation.of("steady", List.of("0", "1"), readings, values, false);
+    }
+
+    @Test
+    void manyIndependentReadingsGiveANarrowInterval() {
+        SplittableRandom random = new SplittableRandom(15);
+
+        CorrelationResult found = alike(second -> 300 + 50 * random.nextGaussian(), 600);
+
+        assertThat(found.nEff()).isBetween(400.0, 800.0);
+        assertThat(found.halfWidth()).isBetween(0.0, 0.01);
+    }
+
+    @Test
+    void aCourseThatIsTooSlowForTheTimeGivesNoInterval() {
+        CorrelationResult found = alike(second -> 200 + 5 * second, 40);
+
+        assertThat(found.nEff()).isLessThan(4);
+        assertThat(found.halfWidth()).isNaN();
     }
 
     @Test

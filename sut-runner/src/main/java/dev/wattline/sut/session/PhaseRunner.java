@@ -264,8 +264,8 @@ final class PhaseRunner {
         }
         if (event.severity() == Severity.FATAL && !request.has(RunOption.CONTINUE_ON_FAULT)) {
             throw new SutException(
-                    "the director lost the measurement in the " + phase.word() + " phase: " + event.text()
-                            + "; the workload was ended",
+                    "the director lost the measurement in the " + phase.word() + " phase, and the workload was ended: "
+                            + event.text(),
                     "See the director's log; start the run again once the cause is removed.");
         }
     }
