@@ -9,40 +9,30 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the room on the disks that a phase writes to, once a minute: one question to the system a folder, at a tick
- * that is there anyway. Each disk is reported once. For one thread.
+ * Looks at the room on the disks that a phase writes to: one question to the system a folder. Each disk is reported once.
+ * For one thread.
  */
 final class DiskWatch {
-    private static final long INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
-
     private final List<Path> folders;
     private final long leastBytes;
     private final Set<FileStore> told = new HashSet<>();
-    private long nextNanos;
 
     /**
      * Creates a watch.
      *
      * @param folders that are written to, whether they exist yet or not
      * @param leastBytes that must be left on each one's disk
-     * @param nanos when the first look is due, monotonic time
      */
-    DiskWatch(List<Path> folders, long leastBytes, long nanos) {
+    DiskWatch(List<Path> folders, long leastBytes) {
         this.folders = List.copyOf(folders);
         this.leastBytes = leastBytes;
-        this.nextNanos = nanos;
     }
 
-    /** What is to be reported, if a look is due at this time. */
-    List<String> tick(long nanos) {
-        if (nanos - nextNanos < 0) {
-            return List.of();
-        }
-        nextNanos = nanos + INTERVAL_NANOS;
+    /** What is to be reported now. */
+    List<String> look() {
         List<String> reports = new ArrayList<>();
         for (Path folder : folders) {
             look(folder).ifPresent(reports::add);

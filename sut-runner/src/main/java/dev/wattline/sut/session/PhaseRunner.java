@@ -41,7 +41,8 @@ final class PhaseRunner {
     /** How often the clocks are looked at: a standstill of more than 3 s must stand out from what a busy machine does. */
     private static final long TICK_MILLIS = 1000;
 
-    private static final long PROBE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    /** How often disks and the director's clock are looked at. */
+    private static final long LOOK_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /** Room for LoadGen's logs and the director's files of a run of half a day, several times over. */
     private static final long SPACE = 50_000_000;
@@ -153,33 +154,27 @@ final class PhaseRunner {
 
     /** Waits for the workload's exit status, or throws for what ended it before. */
     private int await(Phase phase, DirectorLink link) {
+        RunEvents events = context.events();
         ClockWatch self = new ClockWatch(context.time());
         DiskWatch disks = new DiskWatch(
-                List.of(request.output().toAbsolutePath(), request.loadgenLogs().toAbsolutePath()),
-                SPACE,
-                self.lastTickNanos());
-        boolean probes = !request.has(RunOption.PLAIN_V3);
+                List.of(request.output().toAbsolutePath(), request.loadgenLogs().toAbsolutePath()), SPACE);
         boolean showsStatus = context.console().hasStatusLine();
-        long probedNanos = self.lastTickNanos();
-        while (true) {
-            RunEvent event = context.events().next(TICK_MILLIS);
-            for (ClockWatch.Observation seen : self.tick()) {
-                observed(seen, phase, link);
+        long beginNanos = self.lastTickNanos();
+        long lookNanos = beginNanos;
+        while (true) { // each call in here is made cold and interpreted, every second, on the measured machine
+            RunEvent event = events.next(TICK_MILLIS);
+            List<ClockWatch.Observation> seen = self.tick();
+            if (!seen.isEmpty()) {
+                seen.forEach(one -> observed(one, phase, link));
             }
-            long now = self.lastTickNanos();
             if (event == null) {
                 if (showsStatus) {
                     context.status().tick();
                 }
-                for (String full : disks.tick(now)) {
-                    report(ControlRequest.Note.NOTICED, full, link);
-                }
-                if (probes && now - probedNanos >= PROBE_NANOS) {
-                    probedNanos = now;
-                    Optional<String> drift = probe(link);
-                    if (drift.isPresent()) { // a lambda would be linked here, for the price of twenty ticks
-                        report(ControlRequest.Note.NOTICED, drift.get(), link);
-                    }
+                long now = self.lastTickNanos();
+                if (now - lookNanos >= 0) {
+                    lookNanos = now + LOOK_NANOS;
+                    lookAround(disks, now - beginNanos >= LOOK_NANOS, link);
                 }
             } else if (event instanceof RunEvent.WorkloadEnded ended) {
                 return ended.status();
@@ -189,6 +184,19 @@ final class PhaseRunner {
                 onPeer(peer.signal(), phase);
             } else if (event instanceof RunEvent.Reported reported) {
                 onReport(reported.event(), phase);
+            }
+        }
+    }
+
+    /** The disks, and a minute after the workload's begin the director's clock too. */
+    private void lookAround(DiskWatch disks, boolean atClock, DirectorLink link) {
+        for (String full : disks.look()) {
+            report(ControlRequest.Note.NOTICED, full, link);
+        }
+        if (atClock && !request.has(RunOption.PLAIN_V3)) {
+            Optional<String> drift = probe(link);
+            if (drift.isPresent()) { // a lambda would be linked here, for the price of twenty ticks
+                report(ControlRequest.Note.NOTICED, drift.get(), link);
             }
         }
     }

@@ -31,7 +31,7 @@ final class RunEvents {
                 return new RunEvent.Interrupted();
             }
         }
-        return waiting.poll();
+        return waiting.isEmpty() ? null : waiting.poll();
     }
 
     /** Drops what the director reported before a phase began. */

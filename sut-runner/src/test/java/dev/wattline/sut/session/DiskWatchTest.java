@@ -3,7 +3,6 @@ package dev.wattline.sut.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,14 +14,14 @@ class DiskWatchTest {
     @Test
     void namesADiskWithoutRoomOnceForAllFoldersOnIt() {
         Path output = folder.resolve("out/not/there/yet");
-        DiskWatch watch = new DiskWatch(List.of(output, folder.resolve("logs")), Long.MAX_VALUE, 0);
+        DiskWatch watch = new DiskWatch(List.of(output, folder.resolve("logs")), Long.MAX_VALUE);
 
-        assertThat(watch.tick(0)).singleElement().asString().contains("MB are left", output.toString(), "Remedy");
-        assertThat(watch.tick(Duration.ofMinutes(2).toNanos())).isEmpty();
+        assertThat(watch.look()).singleElement().asString().contains("MB are left", output.toString(), "Remedy");
+        assertThat(watch.look()).isEmpty();
     }
 
     @Test
     void saysNothingWhereThereIsRoom() {
-        assertThat(new DiskWatch(List.of(folder), 1, 0).tick(0)).isEmpty();
+        assertThat(new DiskWatch(List.of(folder), 1).look()).isEmpty();
     }
 }
