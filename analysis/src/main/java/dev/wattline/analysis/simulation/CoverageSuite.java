@@ -26,16 +26,7 @@ public final class CoverageSuite {
     private static final double CALIBRATED_GAIN_SIGMA = 0.005;
     private static final double CALIBRATED_OFFSET_SIGMA_W = 1;
 
-    /** Loads that every sensor gets, and those that a 1 s average nearly smooths out, which only that sensor gets. */
-    private static final List<StepLoad.Shape> GENERAL = List.of(
-            StepLoad.Shape.SQUARE_270,
-            StepLoad.Shape.SQUARE_1300,
-            StepLoad.Shape.SQUARE_3100,
-            StepLoad.Shape.BURSTS,
-            StepLoad.Shape.LLM,
-            StepLoad.Shape.WANDER,
-            StepLoad.Shape.NOISE);
-
+    /** Loads that a 1 s average nearly smooths out, which only that sensor gets. */
     private static final List<StepLoad.Shape> SMOOTHED = List.of(
             StepLoad.Shape.SQUARE_700,
             StepLoad.Shape.SQUARE_900,
@@ -99,7 +90,7 @@ public final class CoverageSuite {
     /** All cells, each with this many runs; the same seed gives the same table. */
     public static List<Cell> run(int runsPerCell, long seed) {
         List<Cell> cells = new ArrayList<>();
-        for (StepLoad.Shape load : GENERAL) {
+        for (StepLoad.Shape load : StepLoad.Shape.GENERAL) {
             for (Setting setting : Setting.GENERAL) {
                 cells.add(cell(load, setting, LOAD_S, runsPerCell, seed + 31L * cells.size()));
             }
@@ -107,8 +98,8 @@ public final class CoverageSuite {
         for (StepLoad.Shape load : SMOOTHED) {
             cells.add(cell(load, Setting.AVERAGE_1HZ, LOAD_S, runsPerCell, seed + 31L * cells.size()));
         }
-        List<StepLoad.Shape> all =
-                Stream.concat(GENERAL.stream(), SMOOTHED.stream()).toList();
+        List<StepLoad.Shape> all = Stream.concat(StepLoad.Shape.GENERAL.stream(), SMOOTHED.stream())
+                .toList();
         for (StepLoad.Shape load : all) {
             cells.add(cell(load, Setting.AVERAGE_10HZ, LOAD_S, runsPerCell, seed + 31L * cells.size()));
         }

@@ -1,6 +1,7 @@
 package dev.wattline.analysis.simulation;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -71,61 +72,21 @@ public final class StepLoad {
     /** Courses of load that GPUs run. */
     public enum Shape {
         /** Equal halves of 270 ms period, each half's length off by up to 5 %. */
-        SQUARE_270 {
-            @Override
-            void fill(Builder load, double endMs, SplittableRandom random) {
-                square(load, endMs, random, 270, 0.5, 0.1);
-            }
-        },
+        SQUARE_270(270, 0.5, 0.1),
         /** The same with 1.3 s and 10 %. */
-        SQUARE_1300 {
-            @Override
-            void fill(Builder load, double endMs, SplittableRandom random) {
-                square(load, endMs, random, 1300, 0.5, 0.2);
-            }
-        },
+        SQUARE_1300(1300, 0.5, 0.2),
         /** The same with 3.1 s and 10 %. */
-        SQUARE_3100 {
-            @Override
-            void fill(Builder load, double endMs, SplittableRandom random) {
-                square(load, endMs, random, 3100, 0.5, 0.2);
-            }
-        },
+        SQUARE_3100(3100, 0.5, 0.2),
         /** The same with 0.7 s and 10 %. */
-        SQUARE_700 {
-            @Override
-            void fill(Builder load, double endMs, SplittableRandom random) {
-                square(load, endMs, random, 700, 0.5, 0.2);
-            }
-        },
+        SQUARE_700(700, 0.5, 0.2),
         /** 0.9 s, a fifth of it at the upper level, each length off by up to 10 %. */
-        SQUARE_900 {
-            @Override
-            void fill(Builder load, double endMs, SplittableRandom random) {
-                square(load, endMs, random, 900, 0.2, 0.2);
-            }
-        },
+        SQUARE_900(900, 0.2, 0.2),
         /** Equal halves of 1.1 s, each half's length off by up to 1 %. */
-        SQUARE_1100 {
-            @Override
-            void fill(Builder load, double endMs, SplittableRandom random) {
-                square(load, endMs, random, 1100, 0.5, 0.02);
-            }
-        },
+        SQUARE_1100(1100, 0.5, 0.02),
         /** 1.7 s, four fifths of it at the upper level, each length off by up to 10 %. */
-        SQUARE_1700 {
-            @Override
-            void fill(Builder load, double endMs, SplittableRandom random) {
-                square(load, endMs, random, 1700, 0.8, 0.2);
-            }
-        },
+        SQUARE_1700(1700, 0.8, 0.2),
         /** 2.3 s, a fifth of it at the upper level, each length off by up to 10 %. */
-        SQUARE_2300 {
-            @Override
-            void fill(Builder load, double endMs, SplittableRandom random) {
-                square(load, endMs, random, 2300, 0.2, 0.2);
-            }
-        },
+        SQUARE_2300(2300, 0.2, 0.2),
         /** Bursts of 40 ms at random gaps of 60 ms on average. */
         BURSTS {
             @Override
@@ -170,10 +131,28 @@ public final class StepLoad {
             }
         };
 
-        abstract void fill(Builder load, double endMs, SplittableRandom random);
+        /** Those that are no special case of any sensor. */
+        public static final List<Shape> GENERAL =
+                List.of(SQUARE_270, SQUARE_1300, SQUARE_3100, BURSTS, LLM, WANDER, NOISE);
 
-        private static void square(
-                Builder load, double endMs, SplittableRandom random, double periodMs, double duty, double jitter) {
+        private final double periodMs;
+        private final double duty;
+        private final double jitter;
+
+        /** A square wave: a share of the period at the upper level, each length off by half this share at most. */
+        Shape(double periodMs, double duty, double jitter) {
+            this.periodMs = periodMs;
+            this.duty = duty;
+            this.jitter = jitter;
+        }
+
+        /** Another course, which {@link #fill} gives. */
+        Shape() {
+            this(Double.NaN, Double.NaN, Double.NaN);
+        }
+
+        /** Adds levels until an end in ms is reached or passed. */
+        void fill(Builder load, double endMs, SplittableRandom random) {
             while (load.nowMs() < endMs) {
                 load.level(400, periodMs * duty * (1 + jitter * (random.nextDouble() - 0.5)));
                 load.level(100, periodMs * (1 - duty) * (1 + jitter * (random.nextDouble() - 0.5)));

@@ -62,14 +62,6 @@ record MergeCase(
         "America/St_Johns",
         "Europe/Berlin"
     };
-    private static final List<StepLoad.Shape> SHAPES = List.of(
-            StepLoad.Shape.SQUARE_270,
-            StepLoad.Shape.SQUARE_1300,
-            StepLoad.Shape.SQUARE_3100,
-            StepLoad.Shape.BURSTS,
-            StepLoad.Shape.LLM,
-            StepLoad.Shape.WANDER,
-            StepLoad.Shape.NOISE);
     private static final double EFFICIENCY = 0.94;
     private static final double BASE_W = 460;
     private static final double CPU_W = 60;
@@ -133,7 +125,7 @@ record MergeCase(
         }
         double clock = 100 * (random.nextDouble() - 0.5);
         Course course = new Course(random);
-        StepLoad.Shape shape = SHAPES.get(random.nextInt(SHAPES.size()));
+        StepLoad.Shape shape = StepLoad.Shape.GENERAL.get(random.nextInt(StepLoad.Shape.GENERAL.size()));
         int gpus = 1 + random.nextInt(8);
         LogForm form = LogForm.random(sensor.field, random, true);
         RandomGenerator normal = random;
