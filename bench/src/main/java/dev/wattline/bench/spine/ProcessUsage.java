@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,10 +17,12 @@ import java.util.stream.Stream;
  * @param cpuTicks user and system time of all its threads, ended ones included, in ticks of 10 ms
  * @param rssKib resident memory now
  * @param peakKib resident memory at most so far
+ * @param ranNanos what the scheduler counts for the threads that run now, in ns: exact where ticks are coarse, and 0 where
+ *     the system does not tell
  * @param switches context switches of all threads that run now, whether they waited or were pushed aside
  * @param threads threads that run now
  */
-record ProcessUsage(long cpuTicks, long rssKib, long peakKib, long switches, int threads) {
+record ProcessUsage(long cpuTicks, long rssKib, long peakKib, long ranNanos, long switches, int threads) {
     /** The unit in which Linux tells CPU time to programs, whatever its own is. */
     static final double TICK_MILLIS = 10;
 
@@ -36,15 +38,17 @@ record ProcessUsage(long cpuTicks, long rssKib, long peakKib, long switches, int
     static ProcessUsage of(long pid) throws IOException {
         Path proc = Path.of("/proc", Long.toString(pid));
         String status = read(proc.resolve("status"));
+        long ran = 0;
         long switches = 0;
         int threads = 0;
         for (Path task : tasks(proc)) {
-            OptionalLong ofThread = switches(task);
-            switches += ofThread.orElse(0);
+            Optional<String> ofThread = readIfThere(task.resolve("status"));
+            ran += readIfThere(task.resolve("schedstat")).map(ProcessUsage::ran).orElse(0L);
+            switches += ofThread.map(text -> sum(SWITCHES, text)).orElse(0L);
             threads += ofThread.isPresent() ? 1 : 0;
         }
         return new ProcessUsage(
-                ticks(read(proc.resolve("stat"))), sum(RSS, status), sum(PEAK, status), switches, threads);
+                ticks(read(proc.resolve("stat"))), sum(RSS, status), sum(PEAK, status), ran, switches, threads);
     }
 
     /** CPU time used between an earlier look and this one, in ms. */
@@ -75,12 +79,17 @@ record ProcessUsage(long cpuTicks, long rssKib, long peakKib, long switches, int
         return sum;
     }
 
+    /** The first of three numbers. */
+    static long ran(String schedstat) {
+        return Long.parseLong(schedstat.substring(0, schedstat.indexOf(' ')));
+    }
+
     /** Empty if the thread has ended since the list was made. */
-    private static OptionalLong switches(Path task) throws IOException {
+    private static Optional<String> readIfThere(Path file) throws IOException {
         try {
-            return OptionalLong.of(sum(SWITCHES, read(task.resolve("status"))));
+            return Optional.of(read(file));
         } catch (NoSuchFileException e) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
     }
 

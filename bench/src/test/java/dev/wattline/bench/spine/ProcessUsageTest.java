@@ -26,6 +26,11 @@ class ProcessUsageTest {
     }
 
     @Test
+    void readsTheSchedulersOwnCount() {
+        assertThat(ProcessUsage.ran("7123456 99 60\n")).isEqualTo(7_123_456);
+    }
+
+    @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
     void seesThisProcess() throws IOException {
         ProcessUsage usage = ProcessUsage.of(ProcessHandle.current().pid());
