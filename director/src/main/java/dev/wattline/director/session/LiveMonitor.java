@@ -140,7 +140,8 @@ final class LiveMonitor implements AutoCloseable {
             Duration sinceGo = Duration.ofNanos(nanos - startNanos);
             watched.forEach(one -> one.checks().elapsed(sinceGo, nanos, now));
             if (++polls % CLOCK_EACH == 0) {
-                clock.tick().forEach(this::clock);
+                clock.tick();
+                clock.noticed().forEach(this::clock);
                 disk(now);
             }
         } catch (IOException | RuntimeException e) { // a watcher must not end what it watches, nor stop watching

@@ -18,9 +18,9 @@ public final class ClockWatch {
 
     private static final long STEP_NANOS = ClockStep.LIMIT.toNanos();
     private static final long GAP_NANOS = GAP_LIMIT.toNanos();
-    private static final List<Observation> NOTHING = List.of();
 
     private final TimeSource time;
+    private final List<Observation> noticed = new ArrayList<>();
     private long lastMillis;
     private long lastNanos;
 
@@ -55,29 +55,50 @@ public final class ClockWatch {
         this.lastNanos = time.nanoTime();
     }
 
-    /** What happened since the last tick: nothing, a gap, a step, or both in this order. */
-    public List<Observation> tick() {
-        // Plain numbers: on the measured machine this runs once a second, and is nearly all that runs.
+    /** Looks at both clocks; {@link #noticed()} tells what happened since the last tick. */
+    public void tick() {
+        boolean unused = tick(lastNanos);
+    }
+
+    /**
+     * The same, for a thread that waits and has other things to do at times. On the measured machine this runs once a
+     * second and is nearly all that runs, hence the plain numbers.
+     *
+     * @param dueNanos when, by {@link TimeSource#nanoTime}
+     * @return whether something was noticed or is due
+     */
+    public boolean tick(long dueNanos) {
         long millis = time.epochMillis();
         long nanos = time.nanoTime();
         long monotonic = nanos - lastNanos;
         long step = (millis - lastMillis) * 1_000_000 - monotonic;
         lastMillis = millis;
         lastNanos = nanos;
-        boolean stepped = step > STEP_NANOS || step < -STEP_NANOS;
-        return monotonic > GAP_NANOS || stepped ? observations(monotonic, stepped, step) : NOTHING;
+        if (monotonic > GAP_NANOS || step > STEP_NANOS || step < -STEP_NANOS) {
+            notice(monotonic, step);
+            return true;
+        }
+        return nanos - dueNanos >= 0;
     }
 
-    private List<Observation> observations(long monotonic, boolean stepped, long step) {
+    private void notice(long monotonic, long step) {
         Instant at = Instant.ofEpochMilli(lastMillis);
-        List<Observation> observations = new ArrayList<>();
         if (monotonic > GAP_NANOS) {
-            observations.add(new Gap(at, Duration.ofNanos(monotonic)));
+            noticed.add(new Gap(at, Duration.ofNanos(monotonic)));
         }
-        if (stepped) {
-            observations.add(new Step(at, Duration.ofNanos(step)));
+        if (Math.abs(step) > STEP_NANOS) {
+            noticed.add(new Step(at, Duration.ofNanos(step)));
         }
-        return observations;
+    }
+
+    /** What the ticks noticed since this was last asked, in order; of one tick a gap comes before a step. */
+    public List<Observation> noticed() {
+        if (noticed.isEmpty()) {
+            return List.of();
+        }
+        List<Observation> told = List.copyOf(noticed);
+        noticed.clear();
+        return told;
     }
 
     /** When the last tick was, by {@link TimeSource#nanoTime}; before the first tick, when the watch began. */

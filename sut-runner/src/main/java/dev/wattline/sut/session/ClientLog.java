@@ -1,16 +1,19 @@
 package dev.wattline.sut.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.wattline.model.FileTrouble;
 import dev.wattline.model.PythonLogTime;
 import dev.wattline.model.TimeSource;
 import dev.wattline.sut.SutException;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code power/client.log} in the reference client's format, {@code client YYYY-MM-DD hh:mm:ss,mmm [LEVEL] message},
@@ -22,7 +25,7 @@ final class ClientLog implements AutoCloseable {
     private final ZoneId zone;
     private final Consumer<String> echo;
     private final StringBuilder early = new StringBuilder();
-    private java.io.@org.jspecify.annotations.Nullable Writer file;
+    private @Nullable OutputStream file; // unbuffered: a line is one write, cold and interpreted beside the workload
     private boolean closed;
 
     /** Creates a log that hands each line, without its end, to {@code echo} too. */
@@ -64,7 +67,7 @@ final class ClientLog implements AutoCloseable {
      */
     synchronized void writeTo(Path path) {
         try {
-            file = Files.newBufferedWriter(path, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+            file = new FileOutputStream(Files.createFile(path).toFile());
             write(early.toString());
             early.setLength(0);
         } catch (IOException e) {
@@ -76,8 +79,7 @@ final class ClientLog implements AutoCloseable {
     private void write(String text) {
         try {
             if (file != null) {
-                file.write(text);
-                file.flush();
+                file.write(text.getBytes(UTF_8));
             }
         } catch (IOException e) {
             file = null;

@@ -41,8 +41,11 @@ final class DiskWatch {
     }
 
     private Optional<String> look(Path folder) {
+        if (left(folder) >= leastBytes) { // 0 where there is no such folder
+            return Optional.empty();
+        }
         Path existing = existing(folder);
-        long left = existing.toFile().getUsableSpace(); // one call of the system; a FileStore reads the table of mounts
+        long left = left(existing);
         if (left >= leastBytes) {
             return Optional.empty();
         }
@@ -55,6 +58,11 @@ final class DiskWatch {
         } catch (IOException e) {
             return Optional.empty(); // who cannot be asked now is asked a minute later; writing says what is wrong
         }
+    }
+
+    /** In bytes: one call of the system, where a FileStore reads the table of mounts. */
+    private static long left(Path folder) {
+        return folder.toFile().getUsableSpace();
     }
 
     private static Path existing(Path folder) {

@@ -161,12 +161,9 @@ final class PhaseRunner {
         boolean showsStatus = context.console().hasStatusLine();
         long beginNanos = self.lastTickNanos();
         long lookNanos = beginNanos;
-        while (true) { // each call in here is made cold and interpreted, every second, on the measured machine
-            RunEvent event = events.next(TICK_MILLIS);
-            List<ClockWatch.Observation> seen = self.tick();
-            if (!seen.isEmpty()) {
-                seen.forEach(one -> observed(one, phase, link));
-            }
+        while (true) {
+            RunEvent event = events.next(self, TICK_MILLIS, showsStatus ? self.lastTickNanos() : lookNanos);
+            self.noticed().forEach(one -> observed(one, phase, link));
             if (event == null) {
                 if (showsStatus) {
                     context.status().tick();

@@ -1,5 +1,6 @@
 package dev.wattline.sut.session;
 
+import dev.wattline.protocol.time.ClockWatch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -19,19 +20,29 @@ final class RunEvents {
         notifyAll();
     }
 
-    /** Takes the oldest event; null if none came for this many milliseconds, or once in a while before. */
-    synchronized @Nullable RunEvent next(long timeoutMillis) {
-        boolean waited = false;
-        while (waiting.isEmpty() && !waited) {
+    /**
+     * Takes the oldest event as soon as there is one. Each tick goes no farther than this loop, for a method that is
+     * called once a second is cold by then and costs about a microsecond.
+     *
+     * @param clocks ticked meanwhile
+     * @param tickMillis how often
+     * @param dueNanos when to return in any case, by {@link dev.wattline.model.TimeSource#nanoTime}
+     * @return null if the clocks noticed something, or at the first tick that is due
+     */
+    synchronized @Nullable RunEvent next(ClockWatch clocks, long tickMillis, long dueNanos) {
+        while (waiting.isEmpty()) {
             try {
-                wait(timeoutMillis);
-                waited = true;
+                wait(tickMillis);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return new RunEvent.Interrupted();
             }
+            if (clocks.tick(dueNanos)) {
+                return waiting.poll();
+            }
         }
-        return waiting.isEmpty() ? null : waiting.poll();
+        clocks.tick(); // for the time since the last one, in which this thread had other things to do
+        return waiting.poll();
     }
 
     /** Drops what the director reported before a phase began. */

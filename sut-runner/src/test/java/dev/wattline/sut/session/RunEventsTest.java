@@ -2,8 +2,12 @@ package dev.wattline.sut.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattline.model.ManualTimeSource;
+import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.live.PushedLine.Event;
 import dev.wattline.protocol.live.Severity;
+import dev.wattline.protocol.time.ClockWatch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -11,28 +15,72 @@ import org.junit.jupiter.api.Test;
 
 class RunEventsTest {
     private static final long LONG = TimeUnit.MINUTES.toMillis(1);
+    private static final long NEVER = Long.MAX_VALUE / 2;
     private static final RunEvent REPORT = new RunEvent.Reported(
             new Event(Severity.WARNING, Instant.parse("2026-11-22T04:50:00Z"), "sample-gap", "two seconds"));
 
     private final RunEvents events = new RunEvents();
+    private final ManualTimeSource time = new ManualTimeSource(Instant.parse("2026-11-22T04:48:34Z"));
+    private final ClockWatch clocks = new ClockWatch(time);
 
     @Test
     void comeInTheirOrder() {
         events.add(REPORT);
         events.add(new RunEvent.WorkloadEnded(3));
 
-        assertThat(events.next(LONG)).isEqualTo(REPORT);
-        assertThat(events.next(LONG)).isEqualTo(new RunEvent.WorkloadEnded(3));
+        assertThat(events.next(clocks, LONG, NEVER)).isEqualTo(REPORT);
+        assertThat(events.next(clocks, LONG, NEVER)).isEqualTo(new RunEvent.WorkloadEnded(3));
     }
 
     @Test
     void nothingComesOfNothing() {
-        assertThat(events.next(1)).isNull();
+        assertThat(events.next(clocks, 1, time.nanoTime())).isNull();
+        assertThat(clocks.noticed()).isEmpty();
+    }
+
+    @Test
+    void theWaitEndsAtTheFirstTickThatIsDueAndNotBefore() {
+        ClockWatch aSecondATick = new ClockWatch(new TimeSource() {
+            @Override
+            public Instant now() { // asked first, once a tick
+                time.advance(Duration.ofSeconds(1));
+                return time.now();
+            }
+
+            @Override
+            public long nanoTime() {
+                return time.nanoTime();
+            }
+        });
+        long due = time.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2500);
+
+        assertThat(events.next(aSecondATick, 1, due)).isNull();
+
+        assertThat(aSecondATick.lastTickNanos()).isEqualTo(due + TimeUnit.MILLISECONDS.toNanos(500));
+        assertThat(aSecondATick.noticed()).isEmpty();
+    }
+
+    @Test
+    void whatTheClocksNoticeEndsTheWait() {
+        time.stepWallClock(Duration.ofSeconds(-7));
+
+        assertThat(events.next(clocks, 1, NEVER)).isNull();
+        assertThat(clocks.noticed()).singleElement().isInstanceOf(ClockWatch.Step.class);
+        assertThat(clocks.noticed()).isEmpty();
+    }
+
+    @Test
+    void anEventThatWaitedAlreadyHidesNoStandstillBeforeIt() {
+        events.add(new RunEvent.WorkloadEnded(0));
+        time.advance(Duration.ofSeconds(4));
+
+        assertThat(events.next(clocks, LONG, NEVER)).isEqualTo(new RunEvent.WorkloadEnded(0));
+        assertThat(clocks.noticed()).singleElement().isInstanceOf(ClockWatch.Gap.class);
     }
 
     @Test
     void endTheWaitAtOnce() throws Exception {
-        CompletableFuture<RunEvent> waiting = CompletableFuture.supplyAsync(() -> events.next(LONG));
+        CompletableFuture<RunEvent> waiting = CompletableFuture.supplyAsync(() -> events.next(clocks, LONG, NEVER));
 
         events.add(new RunEvent.WorkloadEnded(0));
 
@@ -43,7 +91,7 @@ class RunEventsTest {
     void anInterruptedThreadIsToldToEnd() {
         Thread.currentThread().interrupt();
 
-        assertThat(events.next(LONG)).isEqualTo(new RunEvent.Interrupted());
+        assertThat(events.next(clocks, LONG, NEVER)).isEqualTo(new RunEvent.Interrupted());
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -54,7 +102,7 @@ class RunEventsTest {
 
         events.dropReports();
 
-        assertThat(events.next(LONG)).isEqualTo(new RunEvent.Interrupted());
+        assertThat(events.next(clocks, LONG, NEVER)).isEqualTo(new RunEvent.Interrupted());
     }
 
     @Test
@@ -62,6 +110,6 @@ class RunEventsTest {
         events.add(REPORT);
 
         assertThat(events.waiting()).containsExactly(REPORT);
-        assertThat(events.next(LONG)).isEqualTo(REPORT);
+        assertThat(events.next(clocks, LONG, NEVER)).isEqualTo(REPORT);
     }
 }
