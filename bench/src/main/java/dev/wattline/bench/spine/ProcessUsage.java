@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,12 +19,12 @@ import java.util.stream.Stream;
  * @param cpuTicks user and system time of all its threads, ended ones included, in ticks of 10 ms
  * @param rssKib resident memory now
  * @param peakKib resident memory at most so far
- * @param ranNanos what the scheduler counts for the threads that run now, in ns: exact where ticks are coarse, and 0 where
- *     the system does not tell
+ * @param ranNanos what the scheduler counts for each thread that runs now, in ns by its folder in {@code /proc}: exact
+ *     where ticks are coarse
  * @param switches context switches of all threads that run now, whether they waited or were pushed aside
  * @param threads threads that run now
  */
-record ProcessUsage(long cpuTicks, long rssKib, long peakKib, long ranNanos, long switches, int threads) {
+record ProcessUsage(long cpuTicks, long rssKib, long peakKib, Map<Path, Long> ranNanos, long switches, int threads) {
     /** The unit in which Linux tells CPU time to programs, whatever its own is. */
     static final double TICK_MILLIS = 10;
 
@@ -38,22 +40,46 @@ record ProcessUsage(long cpuTicks, long rssKib, long peakKib, long ranNanos, lon
     static ProcessUsage of(long pid) throws IOException {
         Path proc = Path.of("/proc", Long.toString(pid));
         String status = read(proc.resolve("status"));
-        long ran = 0;
+        Map<Path, Long> ran = new HashMap<>();
         long switches = 0;
         int threads = 0;
         for (Path task : tasks(proc)) {
             Optional<String> ofThread = readIfThere(task.resolve("status"));
-            ran += readIfThere(task.resolve("schedstat")).map(ProcessUsage::ran).orElse(0L);
+            readIfThere(task.resolve("schedstat")).ifPresent(text -> ran.put(task, ran(text)));
             switches += ofThread.map(text -> sum(SWITCHES, text)).orElse(0L);
             threads += ofThread.isPresent() ? 1 : 0;
         }
         return new ProcessUsage(
-                ticks(read(proc.resolve("stat"))), sum(RSS, status), sum(PEAK, status), ran, switches, threads);
+                ticks(read(proc.resolve("stat"))),
+                sum(RSS, status),
+                sum(PEAK, status),
+                Map.copyOf(ran),
+                switches,
+                threads);
     }
 
     /** CPU time used between an earlier look and this one, in ms. */
     double cpuMillisSince(ProcessUsage earlier) {
         return (cpuTicks - earlier.cpuTicks) * TICK_MILLIS;
+    }
+
+    /**
+     * What the threads that run now ran since an earlier look, in ms; one that ended since adds nothing, and takes nothing
+     * from the others.
+     *
+     * @throws IOException if the system does not count that
+     */
+    double ranMillisSince(ProcessUsage earlier) throws IOException {
+        long now = 0;
+        long sinceThen = 0;
+        for (Map.Entry<Path, Long> thread : ranNanos.entrySet()) {
+            now += thread.getValue();
+            sinceThen += thread.getValue() - earlier.ranNanos.getOrDefault(thread.getKey(), 0L);
+        }
+        if (now == 0) {
+            throw new IOException("/proc/PID/task/*/schedstat tells nothing: this system's scheduler does not count");
+        }
+        return sinceThen / 1e6;
     }
 
     double peakMib() {

@@ -12,13 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -38,7 +36,15 @@ final class RunnerCost implements Part {
     private record Start(double wallMillis, double cpuMillis) {}
 
     /** One runner while its workload sleeps, looked at before the first of its minutes and after each. */
-    private record Idle(List<ProcessUsage> looks) {
+    private record Idle(List<ProcessUsage> looks, double mostCpuMillis) {
+        static Idle of(List<ProcessUsage> looks) throws IOException {
+            double most = 0;
+            for (int i = 1; i < looks.size(); i++) {
+                most = Math.max(most, looks.get(i).ranMillisSince(looks.get(i - 1)));
+            }
+            return new Idle(looks, most);
+        }
+
         private ProcessUsage first() {
             return looks.get(0);
         }
@@ -65,17 +71,11 @@ final class RunnerCost implements Part {
 
         /** Of the middle one: a minute of less than 10 ms counts none, one or two, by where the ticks' boundaries fall. */
         double ticks() {
-            return new Quantiles(eachMinute(ProcessUsage::cpuTicks)).median();
-        }
-
-        double mostCpuMillis() {
-            return Arrays.stream(eachMinute(ProcessUsage::ranNanos)).max().orElseThrow() / 1e6;
-        }
-
-        private double[] eachMinute(ToLongFunction<ProcessUsage> count) {
-            return IntStream.range(1, looks.size())
-                    .mapToDouble(i -> count.applyAsLong(looks.get(i)) - count.applyAsLong(looks.get(i - 1)))
-                    .toArray();
+            return new Quantiles(IntStream.range(1, looks.size())
+                            .mapToDouble(i ->
+                                    looks.get(i).cpuTicks() - looks.get(i - 1).cpuTicks())
+                            .toArray())
+                    .median();
         }
     }
 
@@ -171,7 +171,7 @@ final class RunnerCost implements Part {
                     Surroundings.pause(WATCHED);
                     looks.add(runner.usage());
                 }
-                return new Idle(looks);
+                return Idle.of(looks);
             }
         }
     }

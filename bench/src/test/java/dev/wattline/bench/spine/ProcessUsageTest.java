@@ -1,8 +1,11 @@
 package dev.wattline.bench.spine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -28,6 +31,25 @@ class ProcessUsageTest {
     @Test
     void readsTheSchedulersOwnCount() {
         assertThat(ProcessUsage.ran("7123456 99 60\n")).isEqualTo(7_123_456);
+    }
+
+    @Test
+    void aThreadThatEndedTakesNothingFromTheOthers() throws IOException {
+        ProcessUsage before = ran(Map.of(Path.of("1"), 1_000_000L, Path.of("2"), 50_000_000L));
+        ProcessUsage after = ran(Map.of(Path.of("1"), 4_000_000L, Path.of("3"), 2_500_000L));
+
+        assertThat(after.ranMillisSince(before)).isEqualTo(5.5);
+    }
+
+    @Test
+    void aSchedulerThatDoesNotCountIsNoFigureOfNothing() {
+        ProcessUsage silent = ran(Map.of(Path.of("1"), 0L));
+
+        assertThatThrownBy(() -> silent.ranMillisSince(silent)).hasMessageContaining("schedstat");
+    }
+
+    private static ProcessUsage ran(Map<Path, Long> nanos) {
+        return new ProcessUsage(0, 0, 0, nanos, 0, nanos.size());
     }
 
     @Test
