@@ -3,16 +3,17 @@
 # (so that the NTP server may sit on UDP 123, the only port that the reference asks), then the reference's checker on it.
 #
 #   bench/interop.sh --peer DIR [--pair WW|PW|WP|PP] [--device 49|77|48|8|549|49+49|49+77] [--settle S] [--seconds N] [--out DIR]
+#                    [--options "OPTIONS OF wattline run"]
 #
 # The pair names the runner first, then the director: W is Wattline, P the reference (a checkout of mlcommons/power-dev).
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
-peer= pair=WW device=49 settle=1 seconds=12 out=
+peer= pair=WW device=49 settle=1 seconds=12 out= options=
 while [ $# -gt 0 ]; do
   case $1 in
     --peer) peer=$2 ;; --pair) pair=$2 ;; --device) device=$2 ;; --settle) settle=$2 ;;
-    --seconds) seconds=$2 ;; --out) out=$2 ;;
-    *) sed -n '2,8p' "$0"; exit 2 ;;
+    --seconds) seconds=$2 ;; --out) out=$2 ;; --options) options=$2 ;;
+    *) sed -n '2,9p' "$0"; exit 2 ;;
   esac
   shift 2
 done
@@ -21,7 +22,7 @@ done
 mkdir -p "$out"; out=$(cd "$out" && pwd); peer=$(cd "$peer" && pwd)
 if [ -z "${INTEROP_INSIDE:-}" ]; then
   exec env INTEROP_INSIDE=1 unshare -rn "$0" --peer "$peer" --pair "$pair" --device "$device" --settle "$settle" \
-    --seconds "$seconds" --out "$out"
+    --seconds "$seconds" --out "$out" --options "$options"
 fi
 
 ip link set lo up
@@ -65,12 +66,12 @@ workload="$here/wattline workload --scenario Offline --seconds $seconds --thread
 mkdir -p loadgen
 status=0
 case $pair in
-  W?) "$here/wattline" run -a 127.0.0.1 -n 127.0.0.1 -w "$workload" -L loadgen -o result -l interop >client.log 2>&1 || status=$? ;;
+  W?) "$here/wattline" run -a 127.0.0.1 -n 127.0.0.1 -w "$workload" -L loadgen -o result -l interop $options >client.log 2>&1 || status=$? ;;
   P?) (cd "$out" && exec python3 "$peer/ptd_client_server/client.py" -a 127.0.0.1 -n 127.0.0.1 -w "$workload" \
         -L loadgen -o result -l interop) >client.log 2>&1 || status=$? ;;
 esac
 [ $status -eq 0 ] || { echo "interop: the runner ended with $status"; tail -n 5 client.log; exit 1; }
-session=$(find "$out/result" -mindepth 1 -maxdepth 1 -type d | head -n 1)
+session=$(find "$out/result" -mindepth 1 -maxdepth 1 -type d -name "*_interop" | head -n 1)
 python3 "$peer/compliance/check.py" "$session" >check.log 2>&1 || true
 passed=$(grep -c '\[x\]' check.log || true)
 failed=$(grep '\[ \]' check.log | sed 's/.*\[ \] //' | paste -sd ';' -)

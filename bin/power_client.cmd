@@ -1,2 +1,2 @@
 @rem The reference's name for the runner on the measured machine.
-@"%~dp0..\wattline.cmd" run %*
+@"%~dp0..\wattline.cmd" run --no-report %*

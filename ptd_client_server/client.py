@@ -7,6 +7,6 @@ import sys
 
 root = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 if os.name == "nt":
-    sys.exit(subprocess.call([os.path.join(root, "wattline.cmd"), "run"] + sys.argv[1:]))
+    sys.exit(subprocess.call([os.path.join(root, "wattline.cmd"), "run", "--no-report"] + sys.argv[1:]))
 wattline = os.path.join(root, "wattline")
-os.execv(wattline, [wattline, "run"] + sys.argv[1:])
+os.execv(wattline, [wattline, "run", "--no-report"] + sys.argv[1:])

@@ -24,7 +24,11 @@ record AliasCheck(AliasResult result, Curve curve) {
     private static final double HALF_DUTY = 0.5;
 
     static AliasCheck of(
-            @Nullable Telemetry telemetry, PhaseTable table, RunCourse run, RunWindow window, List<String> warnings) {
+            @Nullable PreparedTelemetry telemetry,
+            PhaseTable table,
+            AlignedSignals run,
+            RunWindow window,
+            List<String> warnings) {
         Curve worst = Curve.empty("period of the load [ms]", "1.96 SD of the mean [%]");
         if (telemetry == null) {
             return new AliasCheck(new AliasResult("unknown", Double.NaN, Double.NaN, "there is no telemetry"), worst);
@@ -85,7 +89,7 @@ record AliasCheck(AliasResult result, Curve curve) {
         return new AliasCheck(new AliasResult(status, highest, at, evidence), worst);
     }
 
-    private static AliasProof proof(Telemetry telemetry, RunCourse run, double from, double to) {
+    private static AliasProof proof(PreparedTelemetry telemetry, AlignedSignals run, double from, double to) {
         boolean partial = telemetry.gpus().stream()
                 .anyMatch(gpu -> gpu.model().coverage(gpu.polls().medianMs()) < 0.999);
         if (!partial) {

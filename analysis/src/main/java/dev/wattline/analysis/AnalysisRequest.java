@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param calibrations gain and offset of the cards
  * @param field power field to use; empty for the best one in the log
  * @param card card name where the log has none; empty if not known
+ * @param columns names of the columns of a table without a header; empty if it has one
  * @param phases phases that are known; empty to find them
  * @param maxLagS largest lag between the clocks to look for, in s
  * @param penaltyFactor times the default penalty of a phase change
@@ -43,6 +44,7 @@ public record AnalysisRequest(
         CardCalibrations calibrations,
         String field,
         String card,
+        List<String> columns,
         List<GivenPhase> phases,
         double maxLagS,
         double penaltyFactor,
@@ -52,6 +54,7 @@ public record AnalysisRequest(
     public static final double DEFAULT_MAX_LAG_S = 60;
 
     public AnalysisRequest {
+        columns = List.copyOf(columns);
         phases = List.copyOf(phases);
         notes = List.copyOf(notes);
     }
@@ -77,6 +80,7 @@ public record AnalysisRequest(
                 CardCalibrations.NONE,
                 "",
                 "",
+                List.of(),
                 List.of(),
                 DEFAULT_MAX_LAG_S,
                 1,
@@ -170,6 +174,10 @@ public record AnalysisRequest(
         return with(changed -> changed.card = name);
     }
 
+    public AnalysisRequest withColumns(List<String> names) {
+        return with(changed -> changed.columns = names);
+    }
+
     public AnalysisRequest withPhases(List<GivenPhase> given) {
         return with(changed -> changed.phases = given);
     }
@@ -199,6 +207,7 @@ public record AnalysisRequest(
         private CardCalibrations calibrations;
         private String field;
         private String card;
+        private List<String> columns;
         private List<GivenPhase> phases;
         private double maxLagS;
         private double penaltyFactor;
@@ -215,6 +224,7 @@ public record AnalysisRequest(
             calibrations = from.calibrations;
             field = from.field;
             card = from.card;
+            columns = from.columns;
             phases = from.phases;
             maxLagS = from.maxLagS;
             penaltyFactor = from.penaltyFactor;
@@ -233,6 +243,7 @@ public record AnalysisRequest(
                     calibrations,
                     field,
                     card,
+                    columns,
                     phases,
                     maxLagS,
                     penaltyFactor,

@@ -3,7 +3,9 @@ package dev.wattline.analysis;
 import dev.wattline.analysis.result.ClockResult;
 import dev.wattline.analysis.result.ErrorResult;
 import dev.wattline.analysis.result.GpuPhase;
+import dev.wattline.analysis.result.Interval;
 import dev.wattline.analysis.result.PhaseResult;
+import dev.wattline.analysis.result.Rounded;
 import dev.wattline.analysis.result.SamplingError;
 import dev.wattline.analysis.result.WallResult;
 import java.time.Instant;
@@ -22,13 +24,16 @@ public final class AnalysisText {
         if (wall != null) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "Analyzer: %.2f W on average, %.0f J over %.1f s (window: %s).",
-                    wall.meanW(),
-                    wall.energyJ(),
+                    "%s: %s W on average (%s W), %s J (%s J) over %.1f s (window: %s).",
+                    found.inputs().wallName(),
+                    Rounded.value(wall.meanW(), wall.meanCi95W()),
+                    Rounded.ends(wall.meanCi95W()),
+                    Rounded.value(wall.energyJ(), wall.energyCi95J()),
+                    Rounded.ends(wall.energyCi95J()),
                     wall.windowS(),
                     found.windowSource()));
         }
-        lines.add(headline(found.error()));
+        lines.add(headline(found.inputs().readingsName(), found.error()));
         if (!found.gpus().isEmpty()) {
             lines.add(clock(found.clock()));
             lines.add("Alias: " + found.alias().status() + ": " + found.alias().evidence() + ".");
@@ -36,11 +41,10 @@ public final class AnalysisText {
         if (wall != null && !Double.isNaN(wall.slope())) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "Wall = %.1f W + %.4f x GPU [%.4f, %.4f], R2 %.4f; %s.",
+                    "Wall = %.0f W + %s x GPU (%s), R2 %.4f; %s.",
                     wall.interceptW(),
-                    wall.slope(),
-                    wall.slopeCi().low(),
-                    wall.slopeCi().high(),
+                    Rounded.value(wall.slope(), wall.slopeCi()),
+                    Rounded.ends(wall.slopeCi()),
                     wall.r2(),
                     share(wall)));
         }
@@ -62,9 +66,9 @@ public final class AnalysisText {
                     phase.name(),
                     timeOfDay(phase.start(), found.timesAreUtc()),
                     phase.seconds(),
-                    cell(phase.wallMeanW(), 1),
-                    cell(gpu == null ? Double.NaN : gpu.meanW(), 1),
-                    cell(gpu == null ? Double.NaN : gpu.relHalfWidthPct(), 2),
+                    Rounded.value(phase.wallMeanW(), phase.wallCi95W()),
+                    gpu == null ? "-" : Rounded.value(gpu.meanW(), gpu.ci95J().times(1 / phase.seconds())),
+                    gpu == null ? "-" : Rounded.width(gpu.relHalfWidthPct()),
                     status));
         }
         found.warnings().forEach(warning -> lines.add("Note: " + warning));
@@ -73,16 +77,35 @@ public final class AnalysisText {
 
     /** How wrong nvidia-smi is, in one sentence. */
     public static String headline(ErrorResult error) {
+        return headline("nvidia-smi", error);
+    }
+
+    private static String headline(String whose, ErrorResult error) {
         if (Double.isNaN(error.pct())) {
-            return "nvidia-smi: no statement: " + error.because() + ".";
+            return whose + ": no statement: " + error.because() + ".";
+        }
+        Interval interval = error.ci95Pct();
+        if (!interval.isKnown()) {
+            return whose + ": no statement: " + error.contradiction() + ", and the interval reaches down to 0 W.";
+        }
+        String first =
+                error.contradiction().isEmpty() ? whose : "Contradicted: " + error.contradiction() + ". " + whose;
+        if (interval.contains(0)) {
+            return String.format(
+                    Locale.ROOT,
+                    "%s: no significant error found, at most %s %% (95 %% interval %s %%); %s.",
+                    first,
+                    Rounded.value(Math.max(-interval.low(), interval.high()), interval),
+                    Rounded.signedEnds(interval),
+                    error.because());
         }
         return String.format(
                 Locale.ROOT,
-                "nvidia-smi reads %.1f %% %s, 95 %% interval %+.1f to %+.1f %%, because %s.",
-                Math.abs(error.pct()),
+                "%s reads %s %% %s, 95 %% interval %s %%, because %s.",
+                first,
+                Rounded.value(Math.abs(error.pct()), interval),
                 error.pct() < 0 ? "low" : "high",
-                error.ci95Pct().low(),
-                error.ci95Pct().high(),
+                Rounded.signedEnds(interval),
                 error.because());
     }
 
@@ -107,14 +130,9 @@ public final class AnalysisText {
         }
         return String.format(
                 Locale.ROOT,
-                "Clocks: zone %s, SUT ahead by %.3f s (%.3f to %.3f).",
+                "Clocks: zone %s, SUT ahead by %s s (%s s).",
                 zone,
-                clock.lagS(),
-                clock.lagCi95S().low(),
-                clock.lagCi95S().high());
-    }
-
-    private static String cell(double value, int decimals) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + decimals + "f", value);
+                Rounded.value(clock.lagS(), clock.lagCi95S()),
+                Rounded.ends(clock.lagCi95S()));
     }
 }

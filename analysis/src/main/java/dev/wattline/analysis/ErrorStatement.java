@@ -18,12 +18,16 @@ final class ErrorStatement {
     private ErrorStatement() {}
 
     static ErrorResult of(
-            @Nullable Telemetry telemetry, PhaseTable table, RunWindow window, @Nullable WallResult wall) {
+            @Nullable PreparedTelemetry telemetry,
+            PhaseTable table,
+            RunWindow window,
+            @Nullable WallResult wall,
+            WallEvidence evidence) {
         if (telemetry == null) {
             return ErrorResult.none("there is no telemetry");
         }
         SumBudget sum = table.sum(window.phase());
-        if (telemetry.gpus().stream().anyMatch(Telemetry.Gpu::stuck)) {
+        if (telemetry.gpus().stream().anyMatch(PreparedTelemetry.Gpu::stuck)) {
             return ErrorResult.none("a GPU's reading is stuck");
         }
         if (!telemetry.unplaced().isEmpty()) {
@@ -33,17 +37,25 @@ final class ErrorStatement {
             return ErrorResult.none("the window '" + window.span().name() + "' holds only " + sum.values()
                     + " readings of a GPU that saw nothing else, " + PhaseBudget.MIN_VALUES + " are needed");
         }
-        if (sum.gapShare() > PhaseBudget.MAX_GAP_SHARE) {
+        if (!sum.isBounded()) {
             return ErrorResult.none(String.format(
                     Locale.ROOT,
-                    "%.0f %% of the window '%s' are holes in the nvidia-smi log",
+                    "%.0f %% of the window '%s' are holes in the nvidia-smi log, and what they may hide leaves no figure",
                     100 * sum.gapShare(),
                     window.span().name()));
         }
         double seconds = window.span().seconds();
         double reported = plain(telemetry, window);
         double estimate = sum.powerW() * seconds;
-        Interval interval = Interval.around(estimate, sum.halfWidth() * seconds);
+        WallEvidence.Allowed allowed = evidence.of(window.phase());
+        if (allowed.contradicts() && !allowed.sumW().isKnown()) {
+            return ErrorResult.none(allowed.reason() + ", and the wall's other phases do not tell what the GPUs drew");
+        }
+        Interval interval = evidence.sumW(window.phase(), sum).times(seconds);
+        if (!interval.isKnown() || !(estimate > 0)) {
+            return ErrorResult.none(
+                    "the readings of the window '" + window.span().name() + "' leave no interval of the GPUs' energy");
+        }
         double gain = 0;
         double offset = 0;
         List<PhaseBudget> budgets = table.budgets(window.phase());
@@ -72,7 +84,8 @@ final class ErrorStatement {
                 againstShare(reported, shareJ, wall),
                 prior ? "prior" : "calibration",
                 because(sum.components(), prior, timing, 100 * gain / sum.powerW(), 100 * offset / sum.powerW()),
-                window.span().name());
+                window.span().name(),
+                allowed.reason());
     }
 
     private static double percent(double value, double reference) {
@@ -89,10 +102,10 @@ final class ErrorStatement {
     }
 
     /** What a reader gets from the log as it is: the trapezoid over its stamps, only the clock set right. */
-    private static double plain(Telemetry telemetry, RunWindow window) {
+    private static double plain(PreparedTelemetry telemetry, RunWindow window) {
         double sum = 0;
         double move = telemetry.lagS() * 1e3;
-        for (Telemetry.Gpu gpu : telemetry.gpus()) {
+        for (PreparedTelemetry.Gpu gpu : telemetry.gpus()) {
             PowerSeries series = gpu.series();
             double[] energy = series.energyAt(
                     new double[] {window.span().startMs() + move, window.span().endMs() + move});

@@ -1,23 +1,23 @@
 package dev.wattline.analysis;
 
+import dev.wattline.analysis.powerlog.PowerLog;
 import dev.wattline.analysis.result.Quality;
 import dev.wattline.analysis.series.PollStats;
-import dev.wattline.analysis.smi.SmiLog;
 import java.util.List;
 
-/** What the results say of an nvidia-smi log, from what its reader and its series counted. */
+/** What the results say of a power log, from what its reader and its series counted. */
 final class LogQuality {
     private LogQuality() {}
 
     /** @param stuck the power columns that hardly change although the load does */
-    static Quality of(SmiLog log, PollStats polls, List<String> stuck) {
+    static Quality of(PowerLog log, PollStats polls, List<String> stuck) {
         return new Quality(
-                log.rows(),
-                log.malformed(),
-                log.missing(),
-                log.duplicates(),
-                log.sameTime(),
-                log.outOfOrder(),
+                log.counts().rows(),
+                log.counts().malformed(),
+                log.counts().missing(),
+                log.counts().duplicates(),
+                log.counts().sameTime(),
+                log.counts().outOfOrder(),
                 polls.gaps(),
                 polls.gapSeconds(),
                 polls.medianMs(),

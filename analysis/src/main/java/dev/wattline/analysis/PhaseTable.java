@@ -11,6 +11,7 @@ import dev.wattline.analysis.result.GpuPhase;
 import dev.wattline.analysis.result.Interval;
 import dev.wattline.analysis.result.PhaseResult;
 import dev.wattline.analysis.sensor.Calibration;
+import dev.wattline.analysis.series.WallEnergy;
 import dev.wattline.analysis.series.WallSeries;
 import dev.wattline.analysis.stats.Stats;
 import java.time.Instant;
@@ -27,8 +28,8 @@ final class PhaseTable {
     private static final double INTEGER_QUANTUM_W = 1;
 
     private final @Nullable WallSeries wall;
-    private final @Nullable Telemetry telemetry;
-    private final RunCourse run;
+    private final @Nullable PreparedTelemetry telemetry;
+    private final AlignedSignals run;
     private final List<Span> spans;
     private final boolean gainCommon;
     private final List<Readings> readings;
@@ -38,8 +39,8 @@ final class PhaseTable {
 
     PhaseTable(
             @Nullable WallSeries wall,
-            @Nullable Telemetry telemetry,
-            RunCourse run,
+            @Nullable PreparedTelemetry telemetry,
+            AlignedSignals run,
             List<Span> spans,
             boolean gainCommon) {
         this.wall = wall;
@@ -51,7 +52,8 @@ final class PhaseTable {
                 ? List.of()
                 : telemetry.gpus().stream()
                         .map(gpu -> Readings.of(
-                                gpu.series(), gpu.model(), gpu.polls().medianMs(), telemetry.lagS() * 1e3))
+                                        gpu.series(), gpu.model(), gpu.polls().medianMs(), telemetry.lagS() * 1e3)
+                                .withLimit(gpu.log().limitW()))
                         .toList();
         for (Span span : spans) {
             add(span);
@@ -77,25 +79,15 @@ final class PhaseTable {
 
     /** The budget of one GPU over any interval. */
     private PhaseBudget budget(int gpu, double fromMs, double toMs) {
-        Telemetry source = java.util.Objects.requireNonNull(telemetry);
-        Telemetry.Gpu one = source.gpus().get(gpu);
+        PreparedTelemetry source = java.util.Objects.requireNonNull(telemetry);
+        PreparedTelemetry.Gpu one = source.gpus().get(gpu);
         Calibration card = one.card();
         if (!source.unplaced().isEmpty()) {
             return PhaseBudget.none(card, Double.NaN);
         }
-        double quantum = isInteger(one) ? INTEGER_QUANTUM_W : QUANTUM_W;
+        double quantum = one.series().isWholeWatts() ? INTEGER_QUANTUM_W : QUANTUM_W;
         PhaseBudget budget = PhaseBudget.of(readings.get(gpu), fromMs, toMs, card, source.lagSigmaS(), quantum);
         return one.stuck() ? PhaseBudget.none(card, budget.gapShare()) : budget; // a stuck sensor says nothing
-    }
-
-    private static boolean isInteger(Telemetry.Gpu gpu) {
-        int n = Math.min(gpu.series().size(), 1000);
-        for (int i = 0; i < n; i++) {
-            if (gpu.series().milliwatts(i) % 1000 != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     List<Span> spans() {
@@ -115,7 +107,7 @@ final class PhaseTable {
     }
 
     /** One GPU's phases. */
-    List<GpuPhase> gpuPhases(int gpu) {
+    List<GpuPhase> gpuPhases(int gpu, WallEvidence evidence) {
         List<GpuPhase> rows = new ArrayList<>();
         for (int p = 0; p < spans.size(); p++) {
             PhaseBudget budget = budgets.get(p).get(gpu);
@@ -124,12 +116,13 @@ final class PhaseTable {
                     spans.get(p),
                     budget.isGiven(),
                     budget.powerW(),
-                    budget.halfWidth(),
+                    evidence.cardW(p, budget, sums.get(p)),
+                    evidence.of(p).contradicts(),
                     budget.samplingHalfWidth(),
                     parts,
                     budget.reportedW(),
                     budget.values(),
-                    budget.gapShare(),
+                    PhaseBudget.isBounded(budget.gapShare(), budget.holes(), budget.powerW()),
                     silence(stuck(gpu)),
                     ramps(p, run.gpuW().get(gpu), stuck(gpu))));
         }
@@ -150,7 +143,7 @@ final class PhaseTable {
     private static Components components(PhaseBudget budget) {
         double percent = 100 / budget.powerW();
         return new Components(
-                budget.coverage() * percent,
+                Math.hypot(budget.coverage(), budget.holes()) * percent,
                 budget.edge() * percent,
                 budget.floor() * percent,
                 budget.quant() * percent,
@@ -163,18 +156,25 @@ final class PhaseTable {
             Span span,
             boolean given,
             double power,
-            double half,
+            Interval watts,
+            boolean widened,
             double sampling,
             Components parts,
             double reported,
             int values,
-            double gapShare,
+            boolean bounded,
             String silence,
             double[] ramps) {
         double seconds = span.seconds();
-        boolean gaps = gapShare > PhaseBudget.MAX_GAP_SHARE;
-        boolean usable = silence.isEmpty() && !gaps && given && !span.name().equals("transition");
-        String status = !silence.isEmpty() ? silence : gaps ? "invalid" : usable ? "ok" : "transition";
+        boolean gaps = !bounded;
+        boolean aliased = widened && given && !watts.isKnown();
+        boolean unbounded = gaps || (given && !(watts.isKnown() && Double.isFinite(power) && power > 0));
+        boolean usable =
+                silence.isEmpty() && !unbounded && given && !span.name().equals("transition");
+        String figures = widened ? "widened" : "ok";
+        String status = !silence.isEmpty()
+                ? silence
+                : aliased ? "aliased" : unbounded ? "invalid" : usable ? figures : "transition";
         double nan = Double.NaN;
         return new GpuPhase(
                 span.name(),
@@ -182,9 +182,9 @@ final class PhaseTable {
                 instant(span.endMs()),
                 usable ? power : nan,
                 usable ? power * seconds : nan,
-                usable ? Interval.around(power * seconds, half * seconds) : Interval.NONE,
+                usable ? watts.times(seconds) : Interval.NONE,
                 usable ? Interval.around(power * seconds, sampling * seconds) : Interval.NONE,
-                usable ? 100 * half / power : nan,
+                usable ? 100 * watts.halfWidth() / power : nan,
                 usable ? parts : Components.NONE,
                 usable ? reported : nan,
                 values,
@@ -194,17 +194,17 @@ final class PhaseTable {
     }
 
     /** The phases over all GPUs, with the analyzer's view. */
-    List<PhaseResult> phases() {
+    List<PhaseResult> phases(WallEvidence evidence) {
         List<PhaseResult> rows = new ArrayList<>();
         for (int p = 0; p < spans.size(); p++) {
             Span span = spans.get(p);
-            GpuPhase gpu = telemetry == null ? null : sumRow(p);
+            GpuPhase gpu = telemetry == null ? null : sumRow(p, evidence);
             double[] leading = run.course().wallW();
             boolean hasWall = wall != null;
             double[] ramps = ramps(p, hasWall ? leading : run.course().gpuW(), false);
-            WallSeries.Part part = wall == null ? new WallSeries.Part(0, 0) : wall.part(span.startMs(), span.endMs());
-            boolean level = part.coveredS() > 0 && !span.name().equals("transition");
-            double mean = level ? part.meanW() : Double.NaN;
+            WallEnergy energy =
+                    wall == null ? new WallEnergy(0, 0, Double.NaN) : wall.energy(span.startMs(), span.endMs());
+            boolean level = energy.isKnown() && !span.name().equals("transition");
             rows.add(new PhaseResult(
                     span.name(),
                     instant(span.startMs()),
@@ -212,10 +212,11 @@ final class PhaseTable {
                     span.source(),
                     span.confidence(),
                     span.evidence(),
-                    mean,
-                    level ? wallInterval(span, mean) : Interval.NONE,
-                    part.coveredS() > 0 ? part.joules() : Double.NaN,
-                    part.coveredS(),
+                    level ? energy.meanW() : Double.NaN,
+                    level ? energy.intervalW() : Interval.NONE,
+                    energy.isKnown() ? energy.joules() : Double.NaN,
+                    energy.intervalJ(),
+                    energy.coveredS(),
                     gpu,
                     ramps[0],
                     ramps[1],
@@ -224,32 +225,22 @@ final class PhaseTable {
         return rows;
     }
 
-    private GpuPhase sumRow(int p) {
+    private GpuPhase sumRow(int p, WallEvidence evidence) {
         SumBudget sum = sums.get(p);
         return row(
                 spans.get(p),
                 sum.isGiven(),
                 sum.powerW(),
-                sum.halfWidth(),
+                evidence.sumW(p, sum),
+                evidence.of(p).contradicts(),
                 sum.sampling(),
                 sum.isGiven() ? sum.components() : Components.NONE,
                 sum.reportedW(),
                 sum.values(),
-                sum.gapShare(),
+                sum.isBounded(),
                 silence(java.util.Objects.requireNonNull(telemetry).gpus().stream()
-                        .anyMatch(Telemetry.Gpu::stuck)),
+                        .anyMatch(PreparedTelemetry.Gpu::stuck)),
                 ramps(p, run.course().gpuW(), false));
-    }
-
-    private Interval wallInterval(Span span, double mean) {
-        double[] values = inside(run.course().wallW(), span);
-        int n = values.length;
-        if (n < PhaseBudget.MIN_VALUES) {
-            return Interval.NONE;
-        }
-        int lags = (int) Math.ceil(Math.sqrt(n));
-        double s2 = Math.max(Stats.variance(values), Stats.longRunVariance(values, lags));
-        return Interval.around(mean, Stats.t95(Math.max(4, (double) n / lags)) * Math.sqrt(s2 / n));
     }
 
     private double[] inside(double[] signal, Span span) {

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class ProfileTable {
     private static final double HIGH_PCT = 2;
     private static final double MEDIUM_PCT = 10;
-    private static final double ANALYZER_SHARE = 0.001; // reading error of an approved analyzer, generously
 
     private ProfileTable() {}
 
     static List<ProfileEntry> of(
-            List<PhaseResult> phases, @Nullable WallResult wall, ErrorResult error, @Nullable Telemetry telemetry) {
+            List<PhaseResult> phases,
+            @Nullable WallResult wall,
+            ErrorResult error,
+            @Nullable PreparedTelemetry telemetry) {
         List<ProfileEntry> rows = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
         for (PhaseResult phase : phases) {
@@ -98,9 +100,11 @@ final class ProfileTable {
         rows.add(new ProfileEntry(
                 name + ": wall energy",
                 phase.wallEnergyJ(),
-                Interval.around(phase.wallEnergyJ(), ANALYZER_SHARE * phase.wallEnergyJ()),
+                phase.wallEnergyCi95J(),
                 "J",
-                phase.wallCoveredS() > 0.98 * phase.seconds() ? phase.confidence() : "Low",
+                phase.wallCoveredS() > 0.98 * phase.seconds()
+                        ? lower(confidence(phase.wallEnergyJ(), phase.wallEnergyCi95J()), phase.confidence())
+                        : "Low",
                 "analyzer"));
     }
 
@@ -116,8 +120,8 @@ final class ProfileTable {
         }
     }
 
-    private static void sensorRows(List<ProfileEntry> rows, Telemetry telemetry) {
-        Telemetry.Gpu gpu = telemetry.gpus().get(0);
+    private static void sensorRows(List<ProfileEntry> rows, PreparedTelemetry telemetry) {
+        PreparedTelemetry.Gpu gpu = telemetry.gpus().get(0);
         var model = gpu.model();
         String confidence = switch (model.source()) {
             case "user" -> "High";

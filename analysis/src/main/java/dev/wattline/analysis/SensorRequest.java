@@ -3,6 +3,7 @@ package dev.wattline.analysis;
 import dev.wattline.analysis.sensor.Calibration;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param load the time to compare energies over; null for all that both logs cover
  * @param given gain and offset to apply, such as from another session; null for none
  * @param card the card's name where the log has none
+ * @param columns names of the columns of a table without a header; empty if it has one
  */
 public record SensorRequest(
         Path smi,
@@ -23,7 +25,12 @@ public record SensorRequest(
         double referenceStartMs,
         @Nullable Load load,
         @Nullable Calibration given,
-        String card) {
+        String card,
+        List<String> columns) {
+
+    public SensorRequest {
+        columns = List.copyOf(columns);
+    }
 
     /**
      * A time of load.

@@ -4,6 +4,12 @@ import dev.wattline.analysis.clock.ZoneInference;
 import dev.wattline.analysis.energy.EnergyComparison;
 import dev.wattline.analysis.energy.EnergyMethods;
 import dev.wattline.analysis.energy.PhaseShiftStudy;
+import dev.wattline.analysis.error.PhaseBudget;
+import dev.wattline.analysis.error.Readings;
+import dev.wattline.analysis.powerlog.DeviceLog;
+import dev.wattline.analysis.powerlog.LogInput;
+import dev.wattline.analysis.powerlog.PowerLog;
+import dev.wattline.analysis.read.PowerLogs;
 import dev.wattline.analysis.result.Interval;
 import dev.wattline.analysis.result.Quality;
 import dev.wattline.analysis.result.SensorReport;
@@ -11,28 +17,26 @@ import dev.wattline.analysis.sensor.Calibration;
 import dev.wattline.analysis.sensor.CardCalibrations;
 import dev.wattline.analysis.sensor.MeterReader;
 import dev.wattline.analysis.sensor.PeriodDetector;
-import dev.wattline.analysis.sensor.SensorTable;
+import dev.wattline.analysis.sensor.SensorModel;
 import dev.wattline.analysis.sensor.UpdatePeriod;
 import dev.wattline.analysis.sensor.WindowFit;
 import dev.wattline.analysis.sensor.WindowFitter;
 import dev.wattline.analysis.series.PollStats;
 import dev.wattline.analysis.series.Polyline;
 import dev.wattline.analysis.series.PowerSeries;
-import dev.wattline.analysis.smi.GpuLog;
-import dev.wattline.analysis.smi.SmiLog;
-import dev.wattline.analysis.smi.SmiReader;
+import dev.wattline.model.SensorTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Identifies the sensor behind each power column of an nvidia-smi log: period from the samples, window, delay, gain and
+ * Identifies the sensor behind each power column of a log: period from the samples, window, delay, gain and
  * offset against an external meter, and what the energy of a load would have been by each method.
  */
 public final class SensorStudy {
     private final SensorRequest request;
-    private final SmiLog log;
+    private final PowerLog log;
     private final @Nullable Polyline meter;
     private final List<String> warnings = new ArrayList<>();
     private String zone = "";
@@ -40,10 +44,15 @@ public final class SensorStudy {
 
     private SensorStudy(SensorRequest request) {
         this.request = request;
-        this.log = SmiReader.read(request.smi(), request.zone(), List.of());
+        this.log = PowerLogs.read(
+                request.smi(), LogInput.Options.all(request.zone()).withColumns(request.columns()));
+        warnings.add("Read as " + log.description() + ".");
         this.meter =
                 request.reference() == null ? null : MeterReader.read(request.reference(), request.referenceStartMs());
-        if (request.zone() != null) {
+        if (log.clock().own()) {
+            zone = "UTC";
+            zoneSource = "log";
+        } else if (request.zone() != null) {
             zone = request.zone().getId();
             zoneSource = "user";
         } else if (meter != null) {
@@ -63,12 +72,12 @@ public final class SensorStudy {
         return new SensorStudy(request).report();
     }
 
-    /** What a study found, as entries for a calibration file; only columns whose fit was accepted. */
+    /** What a study found, as entries for a calibration file; only columns whose fit was accepted and which nothing speaks against. */
     public static CardCalibrations calibrations(SensorReport report) {
         List<CardCalibrations.Entry> entries = new ArrayList<>();
         for (SensorReport.Sensor sensor : report.sensors()) {
             SensorReport.Window window = sensor.window();
-            if (window != null && window.accepted()) {
+            if (window != null && window.accepted() && sensor.noCalibration().isEmpty()) {
                 // The regression's error knows nothing of the meter, so a percent and a watt and a half are the least.
                 Calibration calibration = new Calibration(
                         window.gain(),
@@ -93,7 +102,7 @@ public final class SensorStudy {
     private void infer(Polyline reference) {
         double first = Double.POSITIVE_INFINITY;
         double last = Double.NEGATIVE_INFINITY;
-        for (GpuLog gpu : log.gpus()) {
+        for (DeviceLog gpu : log.devices()) {
             for (String field : log.fields()) {
                 PowerSeries series = gpu.series(field);
                 if (series != null) {
@@ -105,7 +114,7 @@ public final class SensorStudy {
         List<Integer> found = ZoneInference.candidates(first, last, reference.firstMs(), reference.lastMs());
         if (found.size() == 1) {
             int minutes = found.get(0);
-            log.gpus().forEach(gpu -> gpu.shift(-minutes * 60_000L));
+            log.devices().forEach(gpu -> gpu.shift(-minutes * 60_000L));
             zone = ZoneInference.text(minutes);
             zoneSource = "inferred";
         } else {
@@ -119,7 +128,7 @@ public final class SensorStudy {
         List<SensorReport.Sensor> sensors = new ArrayList<>();
         List<PowerSeries> all = new ArrayList<>();
         List<String> stuck = new ArrayList<>();
-        for (GpuLog gpu : log.gpus()) {
+        for (DeviceLog gpu : log.devices()) {
             for (String field : log.fields()) {
                 PowerSeries series = gpu.series(field);
                 if (series == null || series.size() < 2) {
@@ -138,6 +147,13 @@ public final class SensorStudy {
             throw log.withoutReadings(request.smi().toString(), String.join(", ", log.fields()));
         }
         Quality quality = LogQuality.of(log, PollStats.of(all), stuck);
+        sensors = CalibrationCheck.judge(sensors);
+        for (SensorReport.Sensor sensor : sensors) {
+            if (!sensor.noCalibration().isEmpty()) {
+                warnings.add("The gain and offset of " + sensor.field() + " are refused as a calibration: "
+                        + sensor.noCalibration() + ".");
+            }
+        }
         return new SensorReport(
                 SensorReport.SCHEMA,
                 request.smi().toString(),
@@ -149,8 +165,9 @@ public final class SensorStudy {
                 List.copyOf(warnings));
     }
 
-    private SensorReport.Sensor sensor(GpuLog gpu, String field, PowerSeries series) {
+    private SensorReport.Sensor sensor(DeviceLog gpu, String field, PowerSeries series) {
         String name = gpu.name().isEmpty() ? request.card() : gpu.name();
+        boolean counter = log.origin().counters().contains(field);
         PollStats polls = PollStats.of(series);
         UpdatePeriod period = PeriodDetector.detect(series, polls.medianMs(), SensorTable.periods(name, field, ""));
         Optional<SensorTable.Entry> table = SensorTable.find(name, field, "");
@@ -159,23 +176,38 @@ public final class SensorStudy {
         Polyline reference = stuck || zoneSource.equals("none") ? null : meter;
         WindowFit fit = reference == null ? null : WindowFitter.fit(series, period, reference);
         WindowFit accepted = fit != null && fit.accepted() ? fit : null;
-        Seen seen = stuck ? Seen.NOTHING : Seen.of(fit, table, period, polls.medianMs());
+        Seen seen =
+                stuck ? Seen.NOTHING : counter ? new Seen(1, "counter") : Seen.of(fit, table, period, polls.medianMs());
         return new SensorReport.Sensor(
                 gpu.key(),
                 name,
                 field,
                 polls.medianMs(),
                 gpu.changes(field),
+                series.isWholeWatts(),
                 stuck,
                 period(stuck ? UpdatePeriod.stuck(period) : period),
                 fit == null ? null : window(fit),
                 table.map(SensorStudy::entry).orElse(null),
                 seen.coverage(),
                 seen.source(),
-                reference == null ? null : energy(series, period, accepted, table, polls.medianMs(), reference),
+                reference == null
+                        ? null
+                        : energy(series, period, accepted, table, polls.medianMs(), reference, field, gpu.limitW()),
                 accepted == null || reference == null
                         ? null
-                        : phaseShift(period.periodMs(), accepted.windowMs(), reference));
+                        : phaseShift(period.periodMs(), accepted.windowMs(), reference),
+                frozen(period, series, reference));
+    }
+
+    private static String frozen(UpdatePeriod period, PowerSeries series, @Nullable Polyline reference) {
+        double frozen = reference == null
+                ? 0
+                : CalibrationCheck.frozenS(series, period.isUsable() ? period.periodMs() : 0, reference);
+        return frozen == 0
+                ? ""
+                : String.format(
+                        java.util.Locale.ROOT, "the reading stands still for %.1f s while the meter moves", frozen);
     }
 
     /**
@@ -256,7 +288,9 @@ public final class SensorStudy {
             @Nullable WindowFit fit,
             Optional<SensorTable.Entry> table,
             double pollMs,
-            Polyline reference) {
+            Polyline reference,
+            String field,
+            double limitW) {
         SensorRequest.Load load = load(series, reference);
         if (load == null) {
             return null;
@@ -275,17 +309,24 @@ public final class SensorStudy {
                 : table.map(SensorTable.Entry::windowMs).orElse(Double.NaN);
         double d = fit != null ? fit.delayMs() : 0;
         EnergyComparison found = new EnergyMethods(series, t, w, d, pollMs).over(load.fromMs(), load.toMs());
+        Readings readings = Readings.of(series, SensorModel.resolve(null, period, table, field), pollMs, 0)
+                .withLimit(limitW);
+        double lost = readings.gapShare(load.fromMs(), load.toMs());
+        double hidden = lost == 0
+                ? 0
+                : readings.holesW(load.fromMs(), load.toMs(), found.shiftedJ() / (load.toMs() - load.fromMs()) * 1e3);
         double truth = reference.energy(load.fromMs(), load.toMs());
         double seconds = (load.toMs() - load.fromMs()) / 1e3;
         Calibration given = request.given();
         double calibrated = given == null
                 ? Double.NaN
                 : EnergyComparison.calibrated(found.shiftedJ(), seconds, given.gain(), given.offsetW());
-        if (!found.valid()) {
+        if (!PhaseBudget.isBounded(lost, hidden, truth / seconds)) {
             warnings.add(String.format(
                     java.util.Locale.ROOT,
-                    "Holes take %.1f of the load's %.1f s: no energies are compared.",
-                    found.gapS(),
+                    "Holes take %.1f of the load's %.1f s, and what they may hide leaves no figure: no energies are"
+                            + " compared.",
+                    lost * seconds,
                     seconds));
             return null;
         }
@@ -306,7 +347,8 @@ public final class SensorStudy {
                 error(found.guardJ(), truth),
                 found.guardBiasPct(),
                 found.guardUsable(),
-                found.valid());
+                found.valid(),
+                100 * hidden * seconds / truth);
     }
 
     private static double error(double joules, double truth) {

@@ -1,6 +1,7 @@
 package dev.wattline.analysis;
 
 import dev.wattline.analysis.result.Interval;
+import dev.wattline.analysis.result.Rounded;
 import dev.wattline.analysis.result.SensorReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class SensorText {
         for (SensorReport.Sensor sensor : report.sensors()) {
             lines.add(sensor.key().isEmpty() ? sensor.field() : sensor.key() + " " + sensor.field());
             line(lines, "update period", period(sensor.period()));
-            line(lines, "window", window(sensor.window()));
+            line(lines, "window", window(sensor, report.reference()));
             line(lines, "gain, offset", gain(sensor.window()));
             line(lines, "table", table(sensor.table()));
             if (!Double.isNaN(sensor.coverage())) {
@@ -29,8 +30,9 @@ public final class SensorText {
             }
             line(lines, "coverage error", spread(sensor.phaseShift()));
             energy(lines, sensor.energy());
+            line(lines, "no calibration", sensor.noCalibration());
             if (sensor.stuck()) {
-                line(lines, "STUCK", "the reading hardly changes although the utilisation does");
+                line(lines, "STUCK", "the reading hardly changes, which that of a live sensor does");
             }
         }
         return lines;
@@ -46,21 +48,27 @@ public final class SensorText {
         if (Double.isNaN(period.periodMs())) {
             return "not identifiable" + because(period.reason());
         }
-        String sigma = Double.isNaN(period.sigmaMs()) ? "" : format(" ± %.3f", Z95 * period.sigmaMs());
-        return format("%.3f%s ms (R %.2f, %s)", period.periodMs(), sigma, period.r(), period.status())
+        return format("%s ms (R %.2f, %s)", around(period.periodMs(), period.sigmaMs()), period.r(), period.status())
                 + because(period.reason());
     }
 
-    private static String window(SensorReport.@Nullable Window window) {
+    private static String window(SensorReport.Sensor sensor, String reference) {
+        SensorReport.Window window = sensor.window();
         if (window == null) {
-            return "not identifiable: no reference was given";
+            return "not identifiable: "
+                    + (reference.isEmpty()
+                            ? "no reference was given"
+                            : sensor.stuck()
+                                    ? "the reading is stuck"
+                                    : "the reference could not be laid beside the log; give --smi-zone, and"
+                                            + " --reference-start where its times do not count from 1970");
         }
         if (!window.identifiable()) {
             return "not identifiable" + because(window.reason());
         }
         Interval bounds = window.windowCi95Ms();
-        String interval = bounds.isKnown() ? format(" [%.1f, %.1f]", bounds.low(), bounds.high()) : "";
-        return format("%.1f%s ms, delay %.1f ms", window.windowMs(), interval, window.delayMs())
+        String interval = bounds.isKnown() ? " (" + Rounded.ends(bounds) + ")" : "";
+        return format("%s%s ms, delay %.1f ms", Rounded.value(window.windowMs(), bounds), interval, window.delayMs())
                 + because(window.reason());
     }
 
@@ -68,11 +76,10 @@ public final class SensorText {
         return window == null || !window.accepted()
                 ? ""
                 : format(
-                        "%.4f ± %.4f, %+.2f ± %.2f W (R2 %.5f, %d updates)",
-                        window.gain(),
-                        Z95 * window.gainSigma(),
-                        window.offsetW(),
-                        Z95 * window.offsetSigmaW(),
+                        "%s, %s%s W (R2 %.5f, %d updates)",
+                        around(window.gain(), window.gainSigma()),
+                        window.offsetW() > 0 ? "+" : "",
+                        around(window.offsetW(), window.offsetSigmaW()),
                         window.r2(),
                         window.updates());
     }
@@ -104,13 +111,19 @@ public final class SensorText {
         }
         String guard = energy.guardUsable()
                 ? format("guard %+.2f %%", energy.guardPct())
-                : format("guard not usable (its own bias may be %.1f %%)", energy.guardBiasPct());
+                : Double.isNaN(energy.guardBiasPct())
+                        ? "guard not usable (too little of the log lies around the load)"
+                        : format("guard not usable (its own bias may be %.1f %%)", energy.guardBiasPct());
         line(
                 lines,
                 "energy error",
                 format(
-                        "mean %+.2f %%, held %+.2f %%, trapezoid %+.2f %%, shifted %+.2f %%, %s",
-                        energy.meanPct(), energy.zohPct(), energy.trapezoidPct(), energy.shiftedPct(), guard));
+                        "mean %s, held %s, trapezoid %s, shifted %s, %s",
+                        percent(energy.meanPct()),
+                        percent(energy.zohPct()),
+                        percent(energy.trapezoidPct()),
+                        percent(energy.shiftedPct()),
+                        guard));
         List<String> calibrated = new ArrayList<>();
         if (!Double.isNaN(energy.calibratedPct())) {
             calibrated.add(format("%+.2f %% with the gain and offset given", energy.calibratedPct()));
@@ -119,6 +132,19 @@ public final class SensorText {
             calibrated.add(format("%+.2f %% with those found here", energy.selfPct()));
         }
         line(lines, "calibrated", String.join(", ", calibrated));
+        if (energy.holesPct() > 0) {
+            line(lines, "holes", format("may change each of these by up to %.2g points", energy.holesPct()));
+        }
+    }
+
+    private static String percent(double value) {
+        return Double.isNaN(value) ? "not known" : format("%+.2f %%", value);
+    }
+
+    /** With a 95 % half-width where the standard uncertainty is known. */
+    private static String around(double value, double sigma) {
+        Interval interval = Interval.around(value, Z95 * sigma);
+        return Rounded.value(value, interval) + (interval.isKnown() ? " ± " + Rounded.width(Z95 * sigma) : "");
     }
 
     private static String because(String reason) {

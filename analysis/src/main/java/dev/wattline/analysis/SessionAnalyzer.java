@@ -6,6 +6,7 @@ import dev.wattline.analysis.error.GpuCorrelation;
 import dev.wattline.analysis.error.Readings;
 import dev.wattline.analysis.error.RepetitionPlan;
 import dev.wattline.analysis.error.SubSampler;
+import dev.wattline.analysis.error.SumBudget;
 import dev.wattline.analysis.phases.Course;
 import dev.wattline.analysis.phases.PhaseFinder;
 import dev.wattline.analysis.phases.Span;
@@ -50,8 +51,10 @@ public final class SessionAnalyzer {
     private final AnalysisRequest request;
     private final List<String> warnings = new ArrayList<>();
     private final @Nullable WallSeries wall;
-    private final @Nullable Telemetry telemetry;
-    private final RunCourse run;
+    private final @Nullable Path nodes; // given as telemetry, and taken as the wall's side
+    private final String wallForm;
+    private final @Nullable PreparedTelemetry telemetry;
+    private final AlignedSignals run;
     private final PhaseTable table;
     private final RunWindow window;
 
@@ -63,13 +66,25 @@ public final class SessionAnalyzer {
         }
         this.request = request;
         warnings.addAll(request.notes());
-        this.wall = request.spl() == null ? null : WallSeries.read(request.spl());
+        this.nodes =
+                request.spl() == null && request.smi() != null && WallLog.isOfNodes(request.smi(), request.columns())
+                        ? request.smi()
+                        : null;
+        if (nodes != null) {
+            warnings.add(nodes.getFileName()
+                    + " holds the power of whole nodes and of no GPU: it is taken as the wall's side.");
+        }
+        Path ofWall = nodes != null ? nodes : request.spl();
+        WallLog ofLog =
+                ofWall == null ? null : WallLog.read(ofWall, nodes != null ? request.columns() : List.of(), warnings);
+        this.wall = ofLog == null ? null : ofLog.series();
+        this.wallForm = ofLog == null ? "" : ofLog.form();
         if (wall != null && wall.rejected() > 0) {
             warnings.add("Lines of the analyzer's log that are no samples, or out of order: " + wall.rejected() + " ("
                     + String.join("; ", wall.examples()) + ").");
         }
-        this.telemetry = request.smi() == null ? null : readTelemetry(request.smi());
-        this.run = RunCourse.of(wall, telemetry);
+        this.telemetry = request.smi() == null || nodes != null ? null : readTelemetry(request.smi());
+        this.run = AlignedSignals.of(wall, telemetry);
         this.table = new PhaseTable(
                 wall, telemetry, run, spans(), request.calibrations().gainCommon());
         this.window = RunWindow.choose(table.spans());
@@ -84,9 +99,9 @@ public final class SessionAnalyzer {
         return new SessionAnalyzer(request).result();
     }
 
-    private @Nullable Telemetry readTelemetry(Path smi) {
+    private @Nullable PreparedTelemetry readTelemetry(Path smi) {
         try {
-            return Telemetry.read(request, smi, wall, warnings);
+            return PreparedTelemetry.read(request, smi, wall, warnings);
         } catch (AnalysisInputException e) {
             if (request.smiRequired()) {
                 throw e;
@@ -152,8 +167,15 @@ public final class SessionAnalyzer {
 
     private Analysis result() {
         WallView view = WallView.of(wall, telemetry, table, window, warnings);
-        List<PhaseResult> phases = table.phases();
         AliasCheck alias = AliasCheck.of(telemetry, table, run, window, warnings);
+        WallEvidence evidence = WallEvidence.of(
+                wall,
+                telemetry,
+                table,
+                view.contradictingGain(),
+                telemetry == null ? 1 : telemetry.meanGain(),
+                alias.result().status().equals("proven") ? window.phase() : -1);
+        List<PhaseResult> phases = table.phases(evidence);
         boolean quantified = telemetry != null && table.sum(window.phase()).isValid();
         double cv = quantified
                 ? 100
@@ -162,7 +184,8 @@ public final class SessionAnalyzer {
                         / Z95
                 : Double.NaN;
         checkByBlocks(quantified);
-        ErrorResult error = ErrorStatement.of(telemetry, table, window, view.result());
+        tellHoles(quantified);
+        ErrorResult error = ErrorStatement.of(telemetry, table, window, view.result(), evidence);
         Repetitions reps = RepetitionPlan.of(cv, alias.result().worstPeriodicPct() / Z95, longestPeriod());
         SamplingError summary = new SamplingError(
                 SamplingError.SCHEMA,
@@ -172,7 +195,7 @@ public final class SessionAnalyzer {
                 window.source(),
                 clock(),
                 quality(),
-                gpus(),
+                gpus(evidence),
                 phases,
                 view.result(),
                 alias.result(),
@@ -191,6 +214,20 @@ public final class SessionAnalyzer {
                 view.residualSpectrum(),
                 view.residualByPhase(table.spans()));
         return new Analysis(summary, Traces.of(run, view, table.spans()), diagnostics);
+    }
+
+    /** Says what holes of the telemetry cost the window's figure. */
+    private void tellHoles(boolean quantified) {
+        SumBudget sum = quantified ? table.sum(window.phase()) : null;
+        if (sum != null && sum.holes() > 0) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "Holes of the telemetry take up to %.1f %% of the window; what they may hide, by the readings beside"
+                            + " them and by like stretches of the log, is within ± %.2g %% of the GPUs' energy and is in"
+                            + " its interval.",
+                    100 * sum.gapShare(),
+                    100 * sum.holes() / sum.powerW()));
+        }
     }
 
     /** Warns where the window's own blocks scatter by more than the budget of its sampling says. */
@@ -216,8 +253,8 @@ public final class SessionAnalyzer {
         boolean calibrated = telemetry != null
                 && telemetry.gpus().stream().noneMatch(gpu -> gpu.card().prior());
         return new Inputs(
-                text(request.spl()),
-                text(request.smi()),
+                text(nodes != null ? nodes : request.spl()),
+                text(nodes != null ? null : request.smi()),
                 text(request.loadgen()),
                 telemetry == null ? "" : telemetry.zoneText(),
                 telemetry == null ? "none" : telemetry.zoneSource(),
@@ -225,7 +262,9 @@ public final class SessionAnalyzer {
                         ? ""
                         : request.meta().driver(),
                 request.calibrations().source(),
-                telemetry == null ? "" : calibrated ? "file" : "prior");
+                telemetry == null ? "" : calibrated ? "file" : "prior",
+                wallForm,
+                telemetry == null ? "" : telemetry.log().origin().form());
     }
 
     private static String text(@Nullable Path path) {
@@ -255,19 +294,19 @@ public final class SessionAnalyzer {
             return Quality.NONE;
         }
         List<String> stuck = telemetry.gpus().stream()
-                .filter(Telemetry.Gpu::stuck)
-                .map(Telemetry.Gpu::key)
+                .filter(PreparedTelemetry.Gpu::stuck)
+                .map(PreparedTelemetry.Gpu::key)
                 .toList();
         return LogQuality.of(telemetry.log(), telemetry.polls(), stuck);
     }
 
-    private List<GpuResult> gpus() {
+    private List<GpuResult> gpus(WallEvidence evidence) {
         if (telemetry == null) {
             return List.of();
         }
         List<GpuResult> results = new ArrayList<>();
         for (int k = 0; k < telemetry.gpus().size(); k++) {
-            Telemetry.Gpu gpu = telemetry.gpus().get(k);
+            PreparedTelemetry.Gpu gpu = telemetry.gpus().get(k);
             results.add(new GpuResult(
                     gpu.key(),
                     gpu.name(),
@@ -278,12 +317,12 @@ public final class SessionAnalyzer {
                     gpu.card().offsetW(),
                     gpu.card().offsetSigmaW(),
                     gpu.polls().medianMs(),
-                    table.gpuPhases(k)));
+                    table.gpuPhases(k, evidence)));
         }
         return results;
     }
 
-    private static SensorResult sensor(Telemetry.Gpu gpu) {
+    private static SensorResult sensor(PreparedTelemetry.Gpu gpu) {
         SensorModel model = gpu.model();
         UpdatePeriod period = model.period();
         boolean known = model.isKnown();
@@ -306,7 +345,7 @@ public final class SessionAnalyzer {
                 || !telemetry.unplaced().isEmpty()) {
             return null;
         }
-        if (telemetry.gpus().stream().anyMatch(Telemetry.Gpu::stuck)) {
+        if (telemetry.gpus().stream().anyMatch(PreparedTelemetry.Gpu::stuck)) {
             warnings.add("A GPU's reading is stuck: there is no correlation of the GPUs.");
             return null;
         }
@@ -314,10 +353,13 @@ public final class SessionAnalyzer {
         Span span = window.span();
         double[][] values = GpuCorrelation.sample(readings, span.startMs(), span.endMs());
         if (values[0].length == 0) {
-            warnings.add("The window is too short for a correlation of the GPUs.");
+            warnings.add(
+                    "There is no correlation of the GPUs: the window is too short, or too much of it lacks readings of"
+                            + " one of them.");
             return null;
         }
-        List<String> keys = telemetry.gpus().stream().map(Telemetry.Gpu::key).toList();
+        List<String> keys =
+                telemetry.gpus().stream().map(PreparedTelemetry.Gpu::key).toList();
         CorrelationResult found = GpuCorrelation.of(
                 span.name(), keys, readings, values, telemetry.lag().accepted());
         if (Double.isNaN(found.halfWidth())) {
@@ -335,12 +377,14 @@ public final class SessionAnalyzer {
         }
         double first = Double.NEGATIVE_INFINITY;
         double last = Double.POSITIVE_INFINITY;
-        for (Telemetry.Gpu gpu : telemetry.gpus()) {
+        for (PreparedTelemetry.Gpu gpu : telemetry.gpus()) {
             first = Math.max(first, gpu.series().firstMs() - telemetry.lagS() * 1e3);
             last = Math.min(last, gpu.series().lastMs() - telemetry.lagS() * 1e3);
         }
         return new SubSampler(
-                        telemetry.gpus().stream().map(Telemetry.Gpu::series).toList(),
+                        telemetry.gpus().stream()
+                                .map(PreparedTelemetry.Gpu::series)
+                                .toList(),
                         table.readings(),
                         Math.max(first, window.span().startMs()),
                         Math.min(last, window.span().endMs()),

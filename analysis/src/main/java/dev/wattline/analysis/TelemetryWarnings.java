@@ -1,5 +1,7 @@
 package dev.wattline.analysis;
 
+import dev.wattline.analysis.powerlog.PowerLog;
+import dev.wattline.analysis.powerlog.Scope;
 import dev.wattline.analysis.sensor.CardCalibrations;
 import dev.wattline.files.TelemetryMeta;
 import java.util.ArrayList;
@@ -8,12 +10,12 @@ import java.util.Locale;
 
 /** What a user is to know of the nvidia-smi log before trusting a figure of it. */
 final class TelemetryWarnings {
-    private final Telemetry telemetry;
+    private final PreparedTelemetry telemetry;
     private final AnalysisRequest request;
     private final boolean hasAnalyzer;
     private final List<String> warnings = new ArrayList<>();
 
-    TelemetryWarnings(Telemetry telemetry, AnalysisRequest request, boolean hasAnalyzer) {
+    TelemetryWarnings(PreparedTelemetry telemetry, AnalysisRequest request, boolean hasAnalyzer) {
         this.telemetry = telemetry;
         this.request = request;
         this.hasAnalyzer = hasAnalyzer;
@@ -21,7 +23,9 @@ final class TelemetryWarnings {
 
     /** The warnings, a sentence or two each. */
     List<String> list() {
-        warnings.addAll(telemetry.log().complaints());
+        PowerLog log = telemetry.log();
+        warnings.add("The telemetry was read as " + log.description() + ".");
+        warnings.addAll(log.complaints());
         ofRecord();
         ofStamps();
         ofSensors();
@@ -43,23 +47,31 @@ final class TelemetryWarnings {
     }
 
     private void ofStamps() {
-        if (telemetry.log().ambiguousHour() && telemetry.log().folds() == 0) {
+        if (telemetry.log().clock().ambiguousHour() && telemetry.log().clock().folds() == 0) {
             warnings.add("Stamps lie in the hour that local time has twice, and no jump tells which pass it is: "
                     + (telemetry.secondPass() ? "by the analyzer's log it is the second." : "the first was taken."));
         }
-        if (!telemetry.log().utc() && telemetry.log().folds() > 0) {
+        if (!telemetry.log().clock().utc() && telemetry.log().clock().folds() > 0) {
             warnings.add("Local time went back by an hour: summer time ended during the log.");
         }
     }
 
     private void ofSensors() {
-        for (Telemetry.Gpu gpu : telemetry.gpus()) {
+        for (PreparedTelemetry.Gpu gpu : telemetry.gpus()) {
             if (gpu.stuck()) {
                 warnings.add("GPU " + gpu.key() + ": the reading is stuck: it changed " + gpu.changes() + " times in "
-                        + gpu.series().size() + " polls although the load changed.");
+                        + gpu.series().size() + " polls"
+                        + (gpu.changes() == 0
+                                ? ", while a live sensor's last digits do."
+                                : " although the load changed."));
             }
         }
-        if (telemetry.gpus().stream().anyMatch(gpu -> gpu.card().prior())) {
+        boolean prior = telemetry.gpus().stream().anyMatch(gpu -> gpu.card().prior());
+        if (prior && telemetry.log().origin().scope() != Scope.GPU) {
+            warnings.add(
+                    "The sensor is not calibrated, and nothing is known of its kind: an error of its gain of up to 10 %"
+                            + " is assumed. Calibrate with an external meter (wattline sensor).");
+        } else if (prior) {
             warnings.add("The cards are not calibrated: gain and offset are those of a population of 23 cards, whose"
                     + " 95 % interval misses one card in twenty. Calibrate with an external meter (wattline sensor).");
         }

@@ -16,7 +16,7 @@ final class Traces {
 
     private Traces() {}
 
-    static MergedTrace of(RunCourse run, WallView view, List<Span> spans) {
+    static MergedTrace of(AlignedSignals run, WallView view, List<Span> spans) {
         Course course = run.course();
         int n = course.size();
         long[] times = new long[n];

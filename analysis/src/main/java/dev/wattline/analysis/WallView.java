@@ -7,7 +7,8 @@ import dev.wattline.analysis.result.Curve;
 import dev.wattline.analysis.result.Interval;
 import dev.wattline.analysis.result.WallResult;
 import dev.wattline.analysis.series.GpuSum;
-import dev.wattline.analysis.series.Polyline;
+import dev.wattline.analysis.series.PowerSeries;
+import dev.wattline.analysis.series.WallEnergy;
 import dev.wattline.analysis.series.WallSeries;
 import dev.wattline.analysis.stats.CrossCorrelation;
 import dev.wattline.analysis.stats.Stats;
@@ -20,34 +21,42 @@ import org.jspecify.annotations.Nullable;
 
 /** The analyzer's energy over the window, and wall power explained by the GPUs. */
 final class WallView {
+    private static final double MAX_GAP_SHARE = 0.05; // of a GPU's time, for a share of the energy that has no interval
     private static final double MIN_SPREAD = 0.05;
     private static final double LEAST_PAIRED =
             0.8; // of the window, for a share of its energy: a hole costs more than itself
-    private static final double PLAUSIBLE_LOW = 1.0 / 0.97; // best supply, nothing else follows the GPUs
-    private static final double PLAUSIBLE_HIGH = 1.06 / 0.90; // ordinary supply, CPU and fans follow
+    private static final double PLAUSIBLE_LOW = 1 / WallEvidence.MOST_OF_WALL;
+    private static final double PLAUSIBLE_HIGH = 1 / WallEvidence.LEAST_OF_WALL;
 
     private final @Nullable WallSeries wall;
     private final @Nullable WallResult result;
+    private final Interval contradictingGain;
     private final int[] residualIndex;
     private final double[] residuals;
 
-    private WallView(@Nullable WallSeries wall, @Nullable WallResult result, int[] residualIndex, double[] residuals) {
+    private WallView(
+            @Nullable WallSeries wall,
+            @Nullable WallResult result,
+            Interval contradictingGain,
+            int[] residualIndex,
+            double[] residuals) {
         this.wall = wall;
         this.result = result;
+        this.contradictingGain = contradictingGain;
         this.residualIndex = residualIndex;
         this.residuals = residuals;
     }
 
     static WallView of(
             @Nullable WallSeries wall,
-            @Nullable Telemetry telemetry,
+            @Nullable PreparedTelemetry telemetry,
             PhaseTable table,
             RunWindow window,
             List<String> warnings) {
         if (wall == null) {
-            return new WallView(null, null, new int[0], new double[0]);
+            return new WallView(null, null, Interval.NONE, new int[0], new double[0]);
         }
-        WallSeries.Part part = wall.part(window.span().startMs(), window.span().endMs());
+        WallEnergy part = wall.energy(window.span().startMs(), window.span().endMs());
         if (part.coveredS() < 0.98 * window.span().seconds()) {
             warnings.add(String.format(
                     Locale.ROOT,
@@ -56,18 +65,27 @@ final class WallView {
                     window.span().seconds()));
         }
         if (telemetry == null) {
-            return new WallView(wall, bare(part, "there is no telemetry"), new int[0], new double[0]);
+            return new WallView(wall, bare(part, "there is no telemetry"), Interval.NONE, new int[0], new double[0]);
         }
         if (!telemetry.unplaced().isEmpty()) {
-            return new WallView(wall, bare(part, telemetry.unplaced()), new int[0], new double[0]);
+            return new WallView(wall, bare(part, telemetry.unplaced()), Interval.NONE, new int[0], new double[0]);
         }
-        WallPairs pairs = pairs(wall, telemetry);
+        double[] moves = telemetry.gpus().stream()
+                .mapToDouble(gpu -> -gpu.model().centreShiftMs() - telemetry.lagS() * 1e3)
+                .toArray();
+        List<PowerSeries> gpus =
+                telemetry.gpus().stream().map(PreparedTelemetry.Gpu::series).toList();
+        if (!GpuSum.haveCommonTime(gpus, moves)) {
+            String apart = "there is no time at which all GPUs have readings";
+            return new WallView(wall, bare(part, apart), Interval.NONE, new int[0], new double[0]);
+        }
+        WallPairs pairs = WallPairs.of(wall, GpuSum.of(gpus, moves), 0);
         boolean partial = telemetry.gpus().stream()
                 .anyMatch(gpu -> gpu.model().coverage(gpu.polls().medianMs()) < 0.999);
         int block = partial ? WallRegression.BLOCK : 1;
         String objection = objection(pairs, block, telemetry);
         if (!objection.isEmpty()) {
-            return new WallView(wall, bare(part, objection), new int[0], new double[0]);
+            return new WallView(wall, bare(part, objection), Interval.NONE, new int[0], new double[0]);
         }
         WallRegression line = WallRegression.fit(pairs, block);
         double gaps = table.budgets(window.phase()).stream()
@@ -76,8 +94,10 @@ final class WallView {
                 .orElse(0);
         Share share = share(line, pairs, wall, window.span(), gaps);
         WallResult result = new WallResult(
-                part.coveredS() > 0 ? part.joules() : Double.NaN,
+                part.isKnown() ? part.joules() : Double.NaN,
+                part.intervalJ(),
                 part.meanW(),
+                part.intervalW(),
                 part.coveredS(),
                 line.slope(),
                 line.slopeCi(),
@@ -93,21 +113,12 @@ final class WallView {
                 share.ofWall() * part.joules(),
                 true,
                 share.reason());
-        doubt(telemetry, line, warnings);
-        return new WallView(wall, result, pairs.index(), line.residuals(pairs));
+        Interval gains = doubt(telemetry, line, warnings);
+        return new WallView(wall, result, gains, pairs.index(), line.residuals(pairs));
     }
 
-    private static WallPairs pairs(WallSeries wall, Telemetry telemetry) {
-        double[] moves = telemetry.gpus().stream()
-                .mapToDouble(gpu -> -gpu.model().centreShiftMs() - telemetry.lagS() * 1e3)
-                .toArray();
-        Polyline sum =
-                GpuSum.of(telemetry.gpus().stream().map(Telemetry.Gpu::series).toList(), moves);
-        return WallPairs.of(wall, sum, 0);
-    }
-
-    private static String objection(WallPairs pairs, int block, Telemetry telemetry) {
-        if (telemetry.gpus().stream().anyMatch(Telemetry.Gpu::stuck)) {
+    private static String objection(WallPairs pairs, int block, PreparedTelemetry telemetry) {
+        if (telemetry.gpus().stream().anyMatch(PreparedTelemetry.Gpu::stuck)) {
             return "a GPU's reading is stuck";
         }
         if (pairs.size() / block < WallRegression.MIN_PAIRS) {
@@ -141,7 +152,7 @@ final class WallView {
                 seconds += length / 1e3;
             }
         }
-        if (gaps > PhaseBudget.MAX_GAP_SHARE || seconds < LEAST_PAIRED * span.seconds()) {
+        if (gaps > MAX_GAP_SHARE || seconds < LEAST_PAIRED * span.seconds()) {
             return new Share(
                     Double.NaN,
                     String.format(
@@ -165,15 +176,12 @@ final class WallView {
         return new Share(share, "");
     }
 
-    /** A slope that no ordinary supply explains hints at a gain outside of what was assumed. */
-    private static void doubt(Telemetry telemetry, WallRegression line, List<String> warnings) {
-        double gain = telemetry.gpus().stream()
-                .mapToDouble(gpu -> gpu.card().gain())
-                .average()
-                .orElse(1);
+    /** The gains that the slope allows where the assumed one is not among them; {@link Interval#NONE} where it is. */
+    private static Interval doubt(PreparedTelemetry telemetry, WallRegression line, List<String> warnings) {
+        double gain = telemetry.meanGain();
         Interval slope = line.slopeCi();
         if (!slope.isKnown() || slope.low() <= 0) {
-            return; // a line that is as uncertain as that casts no doubt on a card
+            return Interval.NONE; // a line that is as uncertain as that casts no doubt on a card
         }
         double low = PLAUSIBLE_LOW / slope.high();
         double high = PLAUSIBLE_HIGH / slope.low();
@@ -191,14 +199,18 @@ final class WallView {
                     calibrated
                             ? "in the calibration: look whether it is of these cards"
                             : "assumed: calibrate the cards"));
+            return new Interval(low, high);
         }
+        return Interval.NONE;
     }
 
-    private static WallResult bare(WallSeries.Part part, String reason) {
+    private static WallResult bare(WallEnergy part, String reason) {
         double nan = Double.NaN;
         return new WallResult(
-                part.coveredS() > 0 ? part.joules() : nan,
+                part.isKnown() ? part.joules() : nan,
+                part.intervalJ(),
                 part.meanW(),
+                part.intervalW(),
                 part.coveredS(),
                 nan,
                 Interval.NONE,
@@ -214,6 +226,11 @@ final class WallView {
                 nan,
                 true,
                 reason);
+    }
+
+    /** The cards' gains that the wall allows, where they exclude the one assumed; {@link Interval#NONE} where they do not. */
+    Interval contradictingGain() {
+        return contradictingGain;
     }
 
     @Nullable

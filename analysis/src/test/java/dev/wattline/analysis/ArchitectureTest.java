@@ -11,7 +11,6 @@ class ArchitectureTest extends ModuleArchitecture {
                 "org.slf4j..",
                 "org.hipparchus..",
                 "de.siegmar.fastcsv..",
-                "gg.jte..",
                 "tools.jackson..",
                 "com.fasterxml.jackson.annotation..");
     }

@@ -9,6 +9,7 @@ import dev.wattline.testing.SharedData;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +89,8 @@ class CapturesAcceptanceTest {
         Path folder = SharedData.orSkip("gpu/update_period_V100");
         JsonNode column = TruthFile.read(folder.resolve("reference.json")).path(field + " [W]");
 
-        SensorReport report = SensorStudy.study(
-                new SensorRequest(folder.resolve("nvidia-smi.csv"), LONDON, null, 0, null, null, "Tesla V100"));
+        SensorReport report = SensorStudy.study(new SensorRequest(
+                folder.resolve("nvidia-smi.csv"), LONDON, null, 0, null, null, "Tesla V100", List.of()));
         SensorReport.Sensor sensor = byField(report, field);
 
         assertThat(sensor.period().status()).isEqualTo("table-confirmed");
@@ -98,6 +99,18 @@ class CapturesAcceptanceTest {
         assertThat(sensor.period().indexLsValid()).isFalse();
         assertThat(sensor.pollMedianMs()).isEqualTo(8.0);
         assertThat(sensor.changes()).isEqualTo(column.path("n_changes").asInt());
+    }
+
+    /** The capture's load repeats nearly in step with the sensor: its fit would turn -0.5 % into more than +7 %. */
+    @Test
+    void aCalibrationThatMakesItsOwnCaptureWorseIsRefused() {
+        Path folder = SharedData.orSkip("gpu/A100_5050");
+        SensorReport report =
+                SensorStudy.study(request(folder, TruthFile.read(folder.resolve("reference.json")), LONDON, null));
+
+        assertThat(SensorStudy.calibrations(report).entries()).isEmpty();
+        assertThat(report.warnings()).anyMatch(warning -> warning.contains("refused as a calibration"));
+        assertThat(String.join("\n", SensorText.lines(report))).doesNotContain("NaN");
     }
 
     private static SensorReport.Sensor study(
@@ -119,7 +132,8 @@ class CapturesAcceptanceTest {
                 new SensorRequest.Load(
                         start + load.path(0).asDouble(), start + load.path(1).asDouble()),
                 given,
-                "");
+                "",
+                List.of());
     }
 
     private static SensorReport.Sensor byField(SensorReport report, String field) {

@@ -19,7 +19,7 @@ class SensorTextTest {
     private static final SensorReport.Window WINDOW = new SensorReport.Window(
             25.1, new Interval(24, 26.5), -4.8, 0.954, 0.005, -1.18, 0.5, 0.99, 6.2, 96, true, true, "");
     private static final SensorReport.Energy ENERGY = new SensorReport.Energy(
-            Instant.EPOCH, Instant.EPOCH, 1021, -0.53, -0.57, -0.5, 0.06, 5.81, 7.64, 0, 0.2, 0.1, true, true);
+            Instant.EPOCH, Instant.EPOCH, 1021, -0.53, -0.57, -0.5, 0.06, 5.81, 7.64, 0, 0.2, 0.1, true, true, 0);
 
     private static List<String> lines(
             SensorReport.Period period,
@@ -33,13 +33,15 @@ class SensorTextTest {
                 12,
                 96,
                 false,
+                false,
                 period,
                 window,
                 new SensorReport.Table(100, 25, "Ampere GA100"),
                 0.248,
                 "detected",
                 energy,
-                shift);
+                shift,
+                "");
         return SensorText.lines(new SensorReport(
                 SensorReport.SCHEMA, "a.csv", "UTC", "user", "", Quality.NONE, List.of(sensor), List.of()));
     }
@@ -54,7 +56,7 @@ class SensorTextTest {
                 .containsExactly(
                         "GPU-1 power.draw",
                         "  update period  101.200 ± 0.020 ms (R 0.98, identified)",
-                        "  window         25.1 [24.0, 26.5] ms, delay -4.8 ms",
+                        "  window         25.1 (24.0 to 26.5) ms, delay -4.8 ms",
                         "  gain, offset   0.9540 ± 0.0098, -1.18 ± 0.98 W (R2 0.99000, 96 updates)",
                         "  table          T 100 ms, W 25 ms (Ampere GA100)",
                         "  seen           24.8 % of the time (detected window)",
@@ -76,7 +78,7 @@ class SensorTextTest {
     @Test
     void aGuardBandThatIsBiasedIsNotGiven() {
         SensorReport.Energy biased = new SensorReport.Energy(
-                Instant.EPOCH, Instant.EPOCH, 1021, -9.5, -9.6, -9.5, -7, NONE, -3.1, 0, -5.4, 1.4, false, true);
+                Instant.EPOCH, Instant.EPOCH, 1021, -9.5, -9.6, -9.5, -7, NONE, -3.1, 0, -5.4, 1.4, false, true, 0);
 
         assertThat(lines(PERIOD, WINDOW, biased, null))
                 .anyMatch(line -> line.endsWith("guard not usable (its own bias may be 1.4 %)"))

@@ -92,6 +92,42 @@ class SessionAnalyzerTest {
         assertThat(found.alias().status()).isEqualTo("none");
     }
 
+    /** The cards read 5 % low; the calibration, of other cards, says 20 % high. */
+    @Test
+    void aSlopeThatContradictsTheGainWidensTheIntervalAndIsToldFirst() throws IOException {
+        SimulatedRun run = SimulatedRun.write(folder, 12);
+        CardCalibrations others = new CardCalibrations(
+                "others",
+                true,
+                List.of(new CardCalibrations.Entry(
+                        null,
+                        null,
+                        null,
+                        null,
+                        new Calibration(1.2, 0.006, SimulatedRun.OFFSET_W, 1, false),
+                        Double.NaN,
+                        Double.NaN,
+                        0)));
+
+        ErrorResult error = analyze(run, others, true).error();
+
+        double truePct = 100 * (error.reportedJ() / run.trueJ() - 1);
+        assertThat(error.estimateCi95J().contains(run.trueJ())).isTrue();
+        assertThat(error.ci95Pct().contains(truePct)).isTrue();
+        assertThat(error.contradiction()).startsWith("the slope of wall power contradicts the gain of the cards");
+    }
+
+    @Test
+    void anIntervalThatHoldsZeroIsNoErrorFound() throws IOException {
+        ErrorResult error = analyze(SimulatedRun.write(folder, 13), new CardCalibrations("", false, List.of()), true)
+                .error();
+
+        assertThat(error.ci95Pct().contains(0)).isTrue();
+        assertThat(AnalysisText.headline(error))
+                .startsWith("nvidia-smi: no significant error found, at most ")
+                .doesNotContain("reads");
+    }
+
     @Test
     void theWallSlopeIsThatOfTheSupplyOverTheGain() throws IOException {
         SamplingError found = analyze(SimulatedRun.write(folder, 8), calibrated(), true);

@@ -1,11 +1,11 @@
 package dev.wattline.analysis;
 
 import dev.wattline.analysis.series.PowerSeries;
-import dev.wattline.analysis.simulation.SimulatedSensor;
-import dev.wattline.analysis.simulation.StepLoad;
 import dev.wattline.model.PowerSample;
 import dev.wattline.model.Reading;
 import dev.wattline.model.SplRow;
+import dev.wattline.simulation.SimulatedSensor;
+import dev.wattline.simulation.StepLoad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,8 @@ public record SimulatedRun(Path spl, Path smi, double trueJ, long startMs, long 
                             -IDLE_MS + 1500,
                             LOAD_MS + IDLE_MS - 1500,
                             EPOCH_MS + ZONE_MS + Math.round(1000 * LAG_S),
-                            random));
+                            random)
+                    .into(new PowerSeries(), PowerSeries::add));
         }
         StringBuilder spl = new StringBuilder();
         for (double end = -IDLE_MS + 1000; end <= LOAD_MS + IDLE_MS; end += 1000) {

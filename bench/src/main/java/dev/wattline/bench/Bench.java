@@ -9,9 +9,16 @@ public final class Bench {
             // One line a benchmark.
             new StartBenchmark(),
             new CheckBenchmark(),
+            new LedgerBenchmark(),
             new SmiBenchmark(),
-            new CoverageBenchmark(),
+            new FleetBenchmark(),
+            new BudgetBenchmark(),
+            new CalibrationBenchmark(),
             new CapturesBenchmark(),
+            new CoverageBenchmark(false),
+            new CoverageBenchmark(true),
+            new DemoBenchmark(),
+            new RecordsBenchmark(),
             new SpineBenchmark(),
             new SoakBenchmark());
 

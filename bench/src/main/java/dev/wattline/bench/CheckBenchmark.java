@@ -2,11 +2,8 @@ package dev.wattline.bench;
 
 import dev.wattline.model.TimeSource;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code wattline check} beside the official checker in Python: one session from a cold start, and a tree of them against
@@ -145,7 +141,7 @@ final class CheckBenchmark implements Benchmark {
         Path many = Files.createTempDirectory("wattline-bench");
         try {
             for (int copy = 0; copy < copies; copy++) {
-                link(tree, many.resolve("copy" + copy));
+                Trees.link(tree, many.resolve("copy" + copy));
             }
             // A process a session takes as long for the hundredth as for the first: one pass over the tree, multiplied.
             double wallEach = 0;
@@ -183,7 +179,7 @@ final class CheckBenchmark implements Benchmark {
                     wallEach,
                     all.cpuMillis());
         } finally {
-            delete(many);
+            Trees.delete(many);
         }
     }
 
@@ -210,39 +206,5 @@ final class CheckBenchmark implements Benchmark {
 
     private static String number(String form, double value) {
         return String.format(Locale.ROOT, form, value);
-    }
-
-    /** The same tree again, of hard links, which cost no space. */
-    private static void link(Path from, Path to) throws IOException {
-        try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                Path copy = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(copy);
-                } else {
-                    try {
-                        Files.createLink(copy, path);
-                    } catch (IOException | UnsupportedOperationException e) {
-                        Files.copy(path, copy); // another file system
-                    }
-                }
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -2,10 +2,11 @@ package dev.wattline.bench;
 
 import dev.wattline.analysis.MergedCsv;
 import dev.wattline.analysis.json.AnalysisJson;
+import dev.wattline.analysis.powerlog.DeviceLog;
+import dev.wattline.analysis.powerlog.LogInput;
+import dev.wattline.analysis.powerlog.PowerLog;
+import dev.wattline.analysis.read.PowerLogs;
 import dev.wattline.analysis.series.PowerSeries;
-import dev.wattline.analysis.smi.GpuLog;
-import dev.wattline.analysis.smi.SmiLog;
-import dev.wattline.analysis.smi.SmiReader;
 import dev.wattline.model.TimeSource;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -103,9 +104,10 @@ final class SmiBenchmark implements Benchmark {
     }
 
     private static double energy(Path file) {
-        SmiLog log = SmiReader.read(file, ZoneId.of("America/Los_Angeles"), List.of(FIELD));
+        PowerLog log = PowerLogs.read(
+                file, LogInput.Options.all(ZoneId.of("America/Los_Angeles")).withFields(List.of(FIELD)));
         double joules = 0;
-        for (GpuLog gpu : log.gpus()) {
+        for (DeviceLog gpu : log.devices()) {
             PowerSeries series = gpu.series(FIELD);
             if (series == null) {
                 throw new IllegalStateException("GPU " + gpu.key() + " has no readings");

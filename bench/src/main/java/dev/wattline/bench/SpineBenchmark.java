@@ -1,6 +1,6 @@
 package dev.wattline.bench;
 
-import dev.wattline.bench.spine.Figure;
+import dev.wattline.bench.spine.BenchFigure;
 import dev.wattline.bench.spine.Part;
 import dev.wattline.bench.spine.Spine;
 import dev.wattline.bench.spine.SpineRequest;
@@ -29,8 +29,8 @@ final class SpineBenchmark implements Benchmark {
     @Override
     public ResultTable run(List<String> arguments) throws IOException, InterruptedException {
         Spine spine = new Spine(SpineRequest.parse(arguments));
-        List<Figure> figures = spine.measure();
-        ResultTable table = new ResultTable(spine.title(), Figure.HEADINGS.toArray(String[]::new));
+        List<BenchFigure> figures = spine.measure();
+        ResultTable table = new ResultTable(spine.title(), BenchFigure.HEADINGS.toArray(String[]::new));
         figures.forEach(figure -> table.row(figure.cells().toArray()));
         return table;
     }

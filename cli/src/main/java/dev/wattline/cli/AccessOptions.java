@@ -1,6 +1,6 @@
 package dev.wattline.cli;
 
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import dev.wattline.protocol.TlsMaterial;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,8 +70,7 @@ final class AccessOptions {
         try {
             return Files.readString(file).lines().findFirst().orElse("");
         } catch (IOException e) {
-            throw new UsageException(
-                    "cannot read " + file + ": " + FileTrouble.of(e), "Check its path and permissions.");
+            throw new UsageException("cannot read " + file + ": " + IoErrors.of(e), "Check its path and permissions.");
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.wattline.analysis.GivenPhases;
 import dev.wattline.analysis.json.CalibrationJson;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,13 +17,16 @@ final class AnalysisOptions {
     @Parameters(paramLabel = "SESSION", arity = "0..1", description = "Folder that holds power, ranging and run_1.")
     private @Nullable Path session;
 
-    @Option(names = "--spl", paramLabel = "FILE", description = "The analyzer's log, instead of a session's.")
+    @Option(
+            names = "--spl",
+            paramLabel = "FILE",
+            description = "The analyzer's log, or one of nodes' power, instead of a session's.")
     private @Nullable Path spl;
 
     @Option(
             names = "--smi",
             paramLabel = "FILE",
-            description = "The nvidia-smi log, instead of the session's telemetry.")
+            description = "The GPUs' log, instead of the session's telemetry: nvidia-smi's or another tool's.")
     private @Nullable Path smi;
 
     @Option(
@@ -55,6 +59,13 @@ final class AnalysisOptions {
             defaultValue = "",
             description = "Power field to use (default: power.draw.average where it has readings, else power.draw).")
     private String field = "";
+
+    @Option(
+            names = "--columns",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "The log's columns in order, such as timestamp,index,power.draw, if it has no header.")
+    private List<String> columns = List.of();
 
     @Option(
             names = "--phases",
@@ -101,8 +112,11 @@ final class AnalysisOptions {
             throw new UsageException("--phase-penalty: expected a factor above 0, got " + penalty, null);
         }
         AnalysisRequest request = session == null ? AnalysisRequest.of(spl, smi) : AnalysisRequest.ofSession(session);
-        request =
-                request.withField(field).withCard(cardName).withMaxLagS(maxLag).withPenaltyFactor(penalty);
+        request = request.withField(field)
+                .withCard(cardName)
+                .withColumns(columns)
+                .withMaxLagS(maxLag)
+                .withPenaltyFactor(penalty);
         if (smi != null) {
             request = request.withSmi(smi);
         }
@@ -125,7 +139,11 @@ final class AnalysisOptions {
     private void rejectOptionsOfTelemetry() {
         String option = zone != null
                 ? "--smi-zone"
-                : card != null ? "--card" : !cardName.isEmpty() ? "--card-name" : !field.isEmpty() ? "--field" : "";
+                : card != null
+                        ? "--card"
+                        : !cardName.isEmpty()
+                                ? "--card-name"
+                                : !field.isEmpty() ? "--field" : columns.isEmpty() ? "" : "--columns";
         if (!option.isEmpty()) {
             throw new UsageException(
                     option + " was given, but there is no nvidia-smi log"

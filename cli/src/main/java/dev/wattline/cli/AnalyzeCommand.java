@@ -1,17 +1,19 @@
 package dev.wattline.cli;
 
+import dev.wattline.analysis.AnalysisFiles;
 import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.AnalysisText;
 import dev.wattline.analysis.MergedCsv;
 import dev.wattline.analysis.SessionAnalyzer;
 import dev.wattline.analysis.json.AnalysisJson;
 import dev.wattline.analysis.result.Analysis;
-import dev.wattline.cli.report.AnalysisFiles;
+import dev.wattline.analysis.source.InferredWall;
 import dev.wattline.files.SessionFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Option;
             "      --card calibration.json",
             "  wattline analyze --spl spl.txt --smi nvidia-smi.csv \\",
             "      --loadgen mlperf_log_detail.txt --out analysis",
+            "  wattline analyze results/SESSION --calibration lab-a.json",
         })
 final class AnalyzeCommand implements Callable<Integer> {
     @Mixin
@@ -47,8 +50,20 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print sampling-error.json instead of a summary.")
     private boolean json;
 
+    @Mixin
+    private CalibrationUse calibration = new CalibrationUse();
+
     @Override
     public Integer call() {
+        Optional<InferredWall> wall = calibration.read();
+        Path measured = options.session();
+        if (wall.isPresent() && measured == null) {
+            throw new UsageException("--calibration needs a SESSION with its telemetry", null);
+        }
+        if (wall.isPresent() && measured != null && InformalSessionException.isInformal(measured)) {
+            InferredLines.ofAll(wall.get(), measured).forEach(System.out::println);
+            return ExitCode.OK.code();
+        }
         AnalysisRequest request = options.request();
         Path session = options.session();
         Path folder = out != null ? out : session == null ? null : new SessionFolder(session).analysis();
@@ -68,6 +83,9 @@ final class AnalyzeCommand implements Callable<Integer> {
                 console.println(
                         "Written: " + folder.resolve(AnalysisJson.FILE) + ", " + folder.resolve(MergedCsv.FILE));
             }
+        }
+        if (!json && wall.isPresent() && session != null) {
+            InferredLines.of(wall.get(), session, found.summary()).forEach(console::println);
         }
         console.flush();
         return ExitCode.OK.code();

@@ -1,18 +1,19 @@
 package dev.wattline.cli;
 
-import dev.wattline.compliance.Explanation;
-import dev.wattline.compliance.FindingCatalog;
 import dev.wattline.compliance.rounds.Rounds;
 import dev.wattline.compliance.run.CheckOptions;
 import dev.wattline.compliance.run.SessionFinder;
 import dev.wattline.compliance.text.Style;
 import dev.wattline.compliance.text.TextReport;
+import dev.wattline.model.finding.Explanation;
+import dev.wattline.model.finding.FindingCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +51,8 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--round",
             paramLabel = "ROUND",
-            description = "Judge by this round's rules, v1.0 to v5.1 or latest (default: the session's own round).")
+            description = "Judge by this round's rules, v1.0 to v6.1 or latest (default: the session's own round);"
+                    + " NAME=ROUND judges a newer round by the rules of a known one.")
     private @Nullable String round;
 
     @Option(
@@ -105,6 +107,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private List<Path> all() throws IOException {
+        for (Path session : sessions) {
+            requireSession(session);
+        }
         List<Path> all = new ArrayList<>(sessions);
         for (Path tree : trees) {
             if (!Files.isDirectory(tree)) {
@@ -123,6 +128,26 @@ final class CheckCommand implements Callable<Integer> {
             throw new UsageException("nothing to check", "Name the folders of sessions, or a folder with --tree.");
         }
         return all;
+    }
+
+    /** A damaged session is for the checker to judge; what is no folder, or a folder of sessions, is a wrong command line. */
+    private static void requireSession(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new UsageException(
+                    (Files.exists(folder) ? "no folder: " : "there is no folder ") + folder,
+                    "Name the folder of a session, which holds power, ranging and run_1.");
+        }
+        InformalSessionException.refuse(folder);
+        if (!looksLikeSession(folder) && !SessionFinder.below(folder).isEmpty()) {
+            throw new UsageException(
+                    folder + " is no session, but there are sessions below it",
+                    "Check all of them with 'wattline check --tree " + folder + "'.");
+        }
+    }
+
+    /** Whether the folder has at least one of a session's own folders. */
+    static boolean looksLikeSession(Path folder) {
+        return Stream.of("power", "ranging", "run_1").anyMatch(part -> Files.isDirectory(folder.resolve(part)));
     }
 
     private static int explain(TextReport text, String id) {

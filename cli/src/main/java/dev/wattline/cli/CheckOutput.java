@@ -1,12 +1,12 @@
 package dev.wattline.cli;
 
 import dev.wattline.compliance.Verdict;
-import dev.wattline.compliance.html.HtmlReport;
 import dev.wattline.compliance.json.ReportJson;
 import dev.wattline.compliance.run.SessionReport;
 import dev.wattline.compliance.text.JUnitXml;
 import dev.wattline.compliance.text.OfficialText;
 import dev.wattline.compliance.text.TextReport;
+import dev.wattline.report.checks.ChecksPage;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -36,11 +36,11 @@ final class CheckOutput implements AutoCloseable {
     private final PrintStream out;
     private final @Nullable ReportJson json;
     private final @Nullable JUnitXml junit;
-    private final @Nullable HtmlReport html;
+    private final @Nullable ChecksPage html;
     private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
 
     private CheckOutput(
-            Form form, TextReport text, boolean brief, @Nullable JUnitXml junit, @Nullable HtmlReport html) {
+            Form form, TextReport text, boolean brief, @Nullable JUnitXml junit, @Nullable ChecksPage html) {
         this.form = form;
         this.text = text;
         this.brief = brief;
@@ -64,7 +64,7 @@ final class CheckOutput implements AutoCloseable {
                 text,
                 brief,
                 junit == null ? null : new JUnitXml(writer(junit)),
-                html == null ? null : new HtmlReport(writer(html)));
+                html == null ? null : new ChecksPage(writer(html)));
     }
 
     private static BufferedWriter writer(Path file) {

@@ -6,19 +6,25 @@ import dev.wattline.cli.demo.DemoException;
 import dev.wattline.cli.demo.DemoPlan;
 import dev.wattline.cli.demo.DemoSummary;
 import dev.wattline.cli.demo.SelfCommand;
-import dev.wattline.cli.report.ReportJob;
-import dev.wattline.model.FileTrouble;
+import dev.wattline.mock.InvalidOptionException;
+import dev.wattline.mock.signal.SignalModel;
+import dev.wattline.mock.signal.SignalSpec;
+import dev.wattline.model.IoErrors;
 import dev.wattline.model.SessionId;
 import dev.wattline.model.TimeSource;
+import dev.wattline.report.ReportJob;
+import dev.wattline.sut.workload.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,7 +34,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Run a whole measurement on this machine, in about a minute.",
-            "It starts an SNTP server, a director with a mock analyzer whose watts follow this machine's load, and a"
+            "It starts an SNTP server, a director with a mock analyzer whose watts follow a known signal, and a"
                     + " runner with the built-in workload and a mock nvidia-smi, on free local ports."
         },
         footerHeading = "%nExamples:%n",
@@ -76,9 +82,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--signal",
             paramLabel = "SIGNAL",
-            defaultValue = "cpu,idle=100,span=640",
-            description = "What both mocks measure, as for mock-ptd and mock-smi (default: ${DEFAULT-VALUE}).")
-    private String signal = "";
+            description = "What both mocks measure, as for mock-ptd and mock-smi (default: a cycle of steps as long as"
+                    + " the workload).")
+    private @Nullable String signal;
 
     @Option(
             names = {"-o", "--output"},
@@ -94,34 +100,58 @@ final class DemoCommand implements Callable<Integer> {
                     "--seconds must be at least " + LEAST_SECONDS + ", --settle at least 0, --threads at least 1",
                     null);
         }
+        Scenario parsed = scenario();
+        String wall = wall();
         SessionId name =
                 SessionId.of(LocalDateTime.ofInstant(TimeSource.system().now(), ZoneId.systemDefault()), "");
         Path folder = create(output.toAbsolutePath().normalize().resolve(name.value()));
-        DemoPlan plan = plan(folder, TimeSource.system().now().toEpochMilli());
+        SignalModel measured = SignalSpec.parse(wall);
+        long began = TimeSource.system().now().toEpochMilli();
+        DemoPlan plan = plan(parsed, wall, folder, began);
         AtomicBoolean finished = new AtomicBoolean();
         SelfCommand self = SelfCommand.find();
         try (Demo demo = new Demo(plan, self, folder)) {
             endWithThisProcess(demo, finished, folder);
-            System.out.println(opening(plan, folder));
+            System.out.println(opening(plan, wall, folder));
             Path session = demo.run();
             finished.set(true);
             ReportJob reports = new ReportJob(TimeSource.system(), Version.version());
-            return new DemoSummary(session, folder, plan.cards(), reports, self).print(System.out);
+            return new DemoSummary(session, folder, plan.cards(), measured, began, reports, self).print(System.out);
         }
     }
 
+    /** What to measure; the mocks would refuse a wrong one, too, but only when everything else has been started. */
+    private String wall() {
+        String given = signal == null ? DemoPlan.signal(seconds) : signal;
+        try {
+            SignalSpec.parse(given);
+            return given;
+        } catch (InvalidOptionException e) {
+            throw new UsageException("--signal: " + e.getMessage(), e.remedy().orElse(null));
+        }
+    }
+
+    private Scenario scenario() {
+        return Arrays.stream(Scenario.values())
+                .filter(one -> one.name().equalsIgnoreCase(scenario))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(
+                        "--scenario: expected Offline or SingleStream, got '" + scenario + "'",
+                        "These are the scenarios that the built-in workload has."));
+    }
+
     /** Both mocks see one signal, which began now. */
-    private DemoPlan plan(Path folder, long signalStartMillis) {
+    private DemoPlan plan(Scenario parsed, String wall, Path folder, long signalStartMillis) {
         String begin = Long.toString(signalStartMillis);
         return new DemoPlan(
                 seconds,
                 settle,
                 threads,
-                scenario,
-                "--signal " + signal + " --signal-start " + begin + " --noise 0.5 --state '"
+                parsed.name(),
+                "--signal " + wall + " --signal-start " + begin + " --noise 3 --state '"
                         + folder.resolve("analyzer.state") + "'",
                 new DemoCards(),
-                List.of("--signal", signal, "--signal-start", begin));
+                List.of("--signal", wall, "--signal-start", begin));
     }
 
     private static Path create(Path folder) {
@@ -129,26 +159,26 @@ final class DemoCommand implements Callable<Integer> {
             return Files.createDirectories(folder);
         } catch (IOException e) {
             throw new DemoException(
-                    "the demo's folder " + folder + " cannot be made: " + FileTrouble.of(e),
+                    "the demo's folder " + folder + " cannot be made: " + IoErrors.of(e),
                     "Name another one with --output.",
                     e);
         }
     }
 
-    private String opening(DemoPlan plan, Path folder) {
+    private String opening(DemoPlan plan, String wall, Path folder) {
         double total = 2 * plan.workloadSeconds() + 4 * plan.settleSeconds() + 15;
         return String.format(
                 Locale.ROOT,
                 """
                 A whole measurement on this machine, with a mock analyzer and mock GPUs; about %.0f s.
                   analyzer  mock PTDaemon, YokogawaWT310E, signal %s
-                  GPUs      mock nvidia-smi, %d x %s, same signal; readings are %s x power %s W
+                  GPUs      mock nvidia-smi, %d x %s, unequal parts of it; readings are %s x power %s W
                   director  settles %s s before and after each phase (10 s in a real run)
                   workload  matrix products on %d threads, %d s in each phase
                   folder    %s
                 """,
                 total,
-                signal,
+                wall,
                 DemoCards.COUNT,
                 DemoCards.MODEL,
                 DemoCards.GAIN,

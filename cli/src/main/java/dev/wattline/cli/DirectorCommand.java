@@ -4,9 +4,11 @@ import dev.wattline.director.Director;
 import dev.wattline.director.DirectorClock;
 import dev.wattline.director.DirectorEnvironment;
 import dev.wattline.director.config.ConfigException;
-import dev.wattline.director.config.ConfigProblem;
+import dev.wattline.director.config.ConfigFindings;
 import dev.wattline.director.config.DirectorConfig;
 import dev.wattline.model.TimeSource;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Severity;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Option;
             "  wattline director --strict -c director.conf   unknown keys are errors",
             "",
             "Ctrl-C ends an open session as failed, keeps its data and restores the",
-            "analyzers' ranges; the exit status is 1 then, and 0 if no session was cut."
+            "analyzers' ranges, or leaves that to the next start if PTDaemon does not",
+            "answer; the exit status is 1 then, and 0 if no session was cut."
         })
 final class DirectorCommand implements Callable<Integer> {
     @Mixin
@@ -50,18 +53,18 @@ final class DirectorCommand implements Callable<Integer> {
     public Integer call() {
         DirectorConfig.Loaded loaded = load();
         if (check) {
-            loaded.remarks().forEach(remark -> System.out.println(remark.describe(file)));
+            loaded.remarks().forEach(remark -> System.out.println(ConfigFindings.describe(remark, file)));
             System.out.println(file + ": can be used");
             return ExitCode.OK.code();
         }
         Director.requireResultsDir(loaded.config());
         DirectorLogFile.attach(loaded.config().settings().logFile());
         Logger log = LoggerFactory.getLogger(DirectorCommand.class);
-        for (ConfigProblem remark : loaded.remarks()) {
-            if (remark.severity() == ConfigProblem.Severity.NOTE) {
-                log.info("{}", remark.describe(file));
+        for (Finding remark : loaded.remarks()) {
+            if (remark.severity() == Severity.INFO) {
+                log.info("{}", ConfigFindings.describe(remark, file));
             } else {
-                log.warn("{}", remark.describe(file));
+                log.warn("{}", ConfigFindings.describe(remark, file));
             }
         }
         return serve(loaded.config());

@@ -7,7 +7,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ final class DirectorLogFile {
                     .close();
         } catch (IOException e) {
             throw new DirectorLogException(
-                    "cannot write the director's log " + file + ": " + FileTrouble.of(e),
+                    "cannot write the director's log " + file + ": " + IoErrors.of(e),
                     "Set logFile in section [wattline] of the configuration to a file that can be written.",
                     e);
         }

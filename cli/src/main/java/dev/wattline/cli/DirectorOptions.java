@@ -23,6 +23,7 @@ final class DirectorOptions {
     @Option(
             names = {"-p", "--port"},
             paramLabel = "PORT",
+            converter = PythonNumber.Whole.class,
             description = "The director's port (default: 4950).")
     private @Nullable Integer port;
 
@@ -31,8 +32,8 @@ final class DirectorOptions {
             paramLabel = "NAME=SECONDS",
             description = {
                 "How long to wait for the director, for any of: connect, handshake, command, start, stop, set-ntp, silence,"
-                        + " stall. A director whose settle time is above 10 s needs a longer stop.",
-                "Default: connect=5 handshake=10 command=5 start=90 stop=30 set-ntp=30 silence=10 stall=20."
+                        + " stall. A Python director whose settle time is above 10 s needs a longer stop.",
+                "Default: connect=5 handshake=10 command=30 start=272 stop=88 set-ntp=30 silence=30 stall=20."
             })
     private Map<String, String> deadlines = Map.of();
 

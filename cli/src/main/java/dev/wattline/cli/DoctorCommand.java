@@ -14,6 +14,7 @@ import dev.wattline.protocol.ControlProtocol;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.NtpClient;
 import dev.wattline.sut.session.DirectorTarget;
+import dev.wattline.sut.telemetry.source.SourceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -91,6 +92,12 @@ final class DoctorCommand implements Callable<Integer> {
     private @Nullable Path output;
 
     @Option(
+            names = "--telemetry-settings",
+            paramLabel = "FILE",
+            description = "Your settings of sources of power: what they name is looked at too.")
+    private @Nullable Path sourceSettings;
+
+    @Option(
             names = "--expect",
             paramLabel = "LENGTH",
             defaultValue = "13h",
@@ -110,7 +117,9 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         DoctorRequest request = request();
-        DoctorPlan plan = new DoctorPlan(request, System.getenv(), PtdLauncher.processes(), TimeSource.system());
+        SourceSettings sources = sourceSettings == null ? SourceSettings.none() : SourceSettings.read(sourceSettings);
+        DoctorPlan plan =
+                new DoctorPlan(request, System.getenv(), PtdLauncher.processes(), TimeSource.system(), sources);
         DoctorReport report = examine(new Doctor(plan.checks(), request.limit(), TimeSource.system()));
         if (json) {
             DoctorJson.write(report, Version.version(), System.out);

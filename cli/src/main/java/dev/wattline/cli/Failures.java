@@ -1,6 +1,6 @@
 package dev.wattline.cli;
 
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import dev.wattline.model.WattlineException;
 import java.io.PrintStream;
 import java.nio.file.FileSystemException;
@@ -20,14 +20,14 @@ final class Failures implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-        String name = command.getCommandName();
+        String name = command.getCommandSpec().qualifiedName();
         if (e instanceof WattlineException failure) {
             err.println(name + ": " + failure.getMessage());
             Optional<String> help =
                     failure instanceof UsageException ? Optional.of("Try '" + name + " --help'.") : Optional.empty();
             failure.remedy().or(() -> help).ifPresent(remedy -> err.println("  " + remedy));
         } else if (e instanceof FileSystemException trouble) {
-            err.println(name + ": " + trouble.getFile() + ": " + FileTrouble.of(trouble));
+            err.println(name + ": " + trouble.getFile() + ": " + IoErrors.of(trouble));
         } else {
             err.println(name + ": unexpected " + e.getClass().getSimpleName() + ": " + e.getMessage());
             err.println("  This is a defect of Wattline: please report it with the output of --stacktrace.");

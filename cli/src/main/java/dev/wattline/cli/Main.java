@@ -1,12 +1,21 @@
 package dev.wattline.cli;
 
+import dev.wattline.agent.job.HandOver;
+import dev.wattline.model.IoErrors;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code wattline <command>}: finds the command, runs it, turns its outcome into an exit status. */
 public final class Main {
@@ -34,21 +43,35 @@ public final class Main {
         System.exit(run(args));
     }
 
+    /** Called by the Windows service program in the JVM of a director: ends it as a signal does elsewhere. */
+    public static void stop(String[] args) {
+        System.exit(ExitCode.OK.code());
+    }
+
     /** Runs a command line in this JVM and returns its exit status. */
     static int run(String... args) {
         OptionalInt quick = QuickCheck.run(args);
         if (quick.isPresent()) {
             return quick.getAsInt();
         }
+        if (args.length > 0 && args[0].equals("run") && List.of(args).contains(InformalRunCommand.OPTION)) {
+            CommandLine line = commandLine(new InformalRunCommand());
+            line.setCommandName("wattline run");
+            return line.execute(Arrays.copyOfRange(args, 1, args.length));
+        }
         if (args.length > 0) {
             var entry = CommandTable.find(args[0]);
             if (entry.isPresent()) {
                 CommandLine line = commandLine(entry.get().command().get());
                 line.setCommandName("wattline " + args[0]);
-                return line.execute(Arrays.copyOfRange(args, 1, args.length));
+                return execute(line, args[0], Arrays.asList(args).subList(1, args.length));
             }
         }
         CommandLine all = all();
+        if (args.length > 0 && !args[0].startsWith("-") && !args[0].equals("help")) {
+            ParameterException unknown = new UnmatchedArgumentException(all, new ArrayList<>(List.of(args[0])));
+            return new UsageErrors(System.err).handleParseException(unknown, args);
+        }
         if (args.length == 0) {
             all.usage(System.err);
             return ExitCode.USAGE.code();
@@ -56,8 +79,31 @@ public final class Main {
         return all.execute(args);
     }
 
-    /** The whole tree of commands, for help and completion. */
-    static CommandLine all() {
+    private static int execute(CommandLine line, String command, List<String> arguments) {
+        Optional<ArgparseSyntax> reference = ArgparseSyntax.of(command);
+        if (reference.isEmpty()) {
+            return line.execute(arguments.toArray(String[]::new));
+        }
+        try {
+            List<String> given = arguments.size() == 2 && arguments.get(0).equals(HandOver.OPTION)
+                    ? HandOver.take(Path.of(arguments.get(1)))
+                    : arguments;
+            List<String> full = reference.get().inFull(line.getCommandSpec(), given);
+            // As with argparse an option that is given again counts, and a value may begin with @.
+            return line.setOverwrittenOptionsAllowed(true)
+                    .setExpandAtFiles(false)
+                    .execute(full.toArray(String[]::new));
+        } catch (IOException e) {
+            System.err.println("wattline " + command + ": there is no job to be measured: " + IoErrors.of(e));
+            return ExitCode.FAILURE.code();
+        } catch (ArgparseSyntax.SyntaxException e) {
+            ParameterException wrong = new ParameterException(line, e.getMessage());
+            return new UsageErrors(System.err).handleParseException(wrong, arguments.toArray(String[]::new));
+        }
+    }
+
+    /** The whole tree of commands, for help, completion and manual pages. */
+    public static CommandLine all() {
         CommandLine top = commandLine(new TopLevel());
         for (CommandTable.Entry entry : CommandTable.entries()) {
             top.addSubcommand(entry.name(), commandLine(entry.command().get()));
@@ -80,6 +126,7 @@ public final class Main {
                     return new RunLast().execute(parsed);
                 });
         line.getCommandSpec().versionProvider(new Version());
+        line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(new Version()));
         return line;
     }
 }

@@ -7,11 +7,13 @@ import dev.wattline.mock.ptd.MockPtd;
 import dev.wattline.mock.ptd.MockPtdOptions;
 import dev.wattline.mock.ptd.Playback;
 import dev.wattline.mock.ptd.PtdArguments;
-import dev.wattline.mock.scenario.Scenario;
+import dev.wattline.mock.scenario.FaultScenario;
 import dev.wattline.mock.signal.NoisySignal;
 import dev.wattline.mock.signal.SignalModel;
 import dev.wattline.mock.signal.SignalSpec;
 import dev.wattline.model.RangeSetting;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +74,8 @@ final class MockPtdCommand implements Callable<Integer> {
             defaultValue = "cpu,idle=60,span=140",
             description = {
                 "What is measured: constant,watts=W; ramp,from=W,to=W,seconds=S;",
-                "square,low=W,high=W,period=S,duty=0..1; phases,steps=WxS/WxS;",
+                "square,low=W,high=W,period=S,duty=0..1; phases,steps=WxS/WxS; cycle,steps=WxS/WxS;",
+                "server,gpus=WxS/WxS,base=W,cpu=W,cpu-period=S,fans=0..1,delay=S,peak=0..1,rated=W;",
                 "cpu,idle=W,span=W, which follows this machine's load. Default: ${DEFAULT-VALUE}."
             })
     private String signal = "";
@@ -185,6 +188,15 @@ final class MockPtdCommand implements Callable<Integer> {
             description = "What goes wrong, and when: a JSON file such as those in configs/scenarios.")
     private @Nullable Path scenario;
 
+    @Option(names = "--port", paramLabel = "PORT", description = "The port to listen on, as -p; 0 for any free one.")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--print-port",
+            description =
+                    "Print the port on a line of its own once it listens, and PTDaemon's output on standard error.")
+    private boolean printPort;
+
     @Unmatched
     private List<String> ptdArguments = new ArrayList<>();
 
@@ -192,7 +204,12 @@ final class MockPtdCommand implements Callable<Integer> {
     public Integer call() {
         try {
             MockPtdCommand whole = withEnvironment(System.getenv(ENVIRONMENT));
-            return MockPtd.start(whole.options()).awaitExit();
+            MockPtd mock = MockPtd.start(whole.options());
+            if (whole.printPort) {
+                System.out.println(mock.port());
+                System.out.flush();
+            }
+            return mock.awaitExit();
         } catch (InvalidOptionException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e.remedy().orElse(null));
         }
@@ -213,7 +230,7 @@ final class MockPtdCommand implements Callable<Integer> {
     private MockPtdOptions options() {
         requireNumbersInRange();
         SignalModel model = SignalSpec.parse(signal);
-        MockPtdOptions.Builder builder = MockPtdOptions.builder(PtdArguments.parse(ptdArguments))
+        MockPtdOptions.Builder builder = MockPtdOptions.builder(PtdArguments.parse(arguments()))
                 .signal(noise > 0 ? new NoisySignal(model, noise, seed) : model)
                 .seed(seed)
                 .supplyVolts(supply)
@@ -225,6 +242,9 @@ final class MockPtdCommand implements Callable<Integer> {
                 .initialAmps(range("--initial-amps", initialAmps))
                 .nanOnRangeSwitch(nanOnRangeSwitch)
                 .windowsText(windowsText);
+        if (printPort) {
+            builder.stdout(new FileOutputStream(FileDescriptor.err));
+        }
         if (signalStartMillis != null) {
             builder.signalStart(Instant.ofEpochMilli(signalStartMillis));
         }
@@ -232,7 +252,7 @@ final class MockPtdCommand implements Callable<Integer> {
             builder.stateFile(state);
         }
         if (scenario != null) {
-            Scenario faults = ScenarioJson.read(scenario);
+            FaultScenario faults = ScenarioJson.read(scenario);
             builder.scenario(faults);
             if (faults.ignoresSigterm()) {
                 ignoreSigterm();
@@ -240,6 +260,19 @@ final class MockPtdCommand implements Callable<Integer> {
         }
         recording().ifPresent(builder::playback);
         return builder.build();
+    }
+
+    /** PTDaemon's arguments, of which the last {@code -p} counts. */
+    private List<String> arguments() {
+        if (port == null) {
+            return ptdArguments;
+        }
+        if (port < 0 || port > 65535) {
+            throw new UsageException("--port: expected 0 to 65535, got " + port, null);
+        }
+        List<String> all = new ArrayList<>(List.of("-p", Integer.toString(port)));
+        all.addAll(ptdArguments);
+        return all;
     }
 
     private void requireNumbersInRange() {

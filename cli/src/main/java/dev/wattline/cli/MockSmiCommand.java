@@ -10,6 +10,7 @@ import dev.wattline.mock.smi.CardModel;
 import dev.wattline.mock.smi.MockSmi;
 import dev.wattline.mock.smi.MockSmiOptions;
 import dev.wattline.mock.smi.SmiArguments;
+import dev.wattline.mock.smi.SmiFault;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -74,7 +75,8 @@ final class MockSmiCommand implements Callable<Integer> {
             defaultValue = "cpu,idle=60,span=140",
             description = {
                 "Power of the whole system at the wall, as mock-ptd takes it: constant,watts=W;",
-                "ramp,from=W,to=W,seconds=S; square,low=W,high=W,period=S,duty=0..1; phases,steps=WxS/WxS;",
+                "ramp,from=W,to=W,seconds=S; square,low=W,high=W,period=S,duty=0..1; phases,steps=WxS/WxS; cycle,steps=WxS/WxS;",
+                "server,gpus=WxS/WxS,base=W,cpu=W,cpu-period=S,fans=0..1,delay=S,peak=0..1,rated=W;",
                 "cpu,idle=W,span=W. Default: ${DEFAULT-VALUE}."
             })
     private String signal = "";
@@ -92,6 +94,13 @@ final class MockSmiCommand implements Callable<Integer> {
             defaultValue = "40",
             description = "Power at the wall of all but the cards. Default: ${DEFAULT-VALUE} W.")
     private double otherWatts;
+
+    @Option(
+            names = "--shares",
+            split = ",",
+            paramLabel = "N",
+            description = "How the cards' power is divided, a weight for each. Default: evenly.")
+    private double[] shares = {};
 
     @Option(
             names = "--efficiency",
@@ -148,6 +157,16 @@ final class MockSmiCommand implements Callable<Integer> {
             defaultValue = "0:0",
             description = "Share of rounds that come late, and by how much. Default: none.")
     private String stalls = "";
+
+    @Option(
+            names = "--fault",
+            paramLabel = "FAULT",
+            description = {
+                "What else goes wrong, times in s since the first round; may be given again: dead,card=I,at=S;",
+                "late,card=I,until=S; frozen,card=I,at=S; hole,at=S,seconds=S[,every=S]; clock-step,at=S,ms=MS;",
+                "clock-drift,ppm=P."
+            })
+    private List<String> faults = new ArrayList<>();
 
     @Option(names = "--stuck", description = "Let the sensors stand still.")
     private boolean stuck;
@@ -220,12 +239,14 @@ final class MockSmiCommand implements Callable<Integer> {
                 .model(CardModel.of(model))
                 .cards(cards)
                 .wall(noise > 0 ? new NoisySignal(wall, noise, seed) : wall)
+                .shares(shares)
                 .otherWatts(otherWatts)
                 .efficiency(efficiency)
                 .seed(seed)
                 .delayMillis(delay)
                 .refusals(refusals)
-                .stuck(stuck);
+                .stuck(stuck)
+                .faults(faults.stream().map(SmiFault::parse).toList());
         stalls(builder);
         if (zone != null) {
             builder.zone(zone);

@@ -4,7 +4,7 @@ import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.rolling.RollingPolicy;
 import ch.qos.logback.core.rolling.RolloverFailure;
 import ch.qos.logback.core.rolling.helper.CompressionMode;
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ final class NumberedFiles implements RollingPolicy {
             }
             move(file, numbered(1));
         } catch (IOException e) {
-            throw new RolloverFailure("cannot rename " + file + ": " + FileTrouble.of(e), e);
+            throw new RolloverFailure("cannot rename " + file + ": " + IoErrors.of(e), e);
         }
     }
 

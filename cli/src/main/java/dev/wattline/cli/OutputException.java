@@ -1,6 +1,6 @@
 package dev.wattline.cli;
 
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import dev.wattline.model.WattlineException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -38,6 +38,6 @@ public final class OutputException extends WattlineException {
         if (cause instanceof NoSuchFileException) {
             return "there is no such folder";
         }
-        return FileTrouble.of(cause);
+        return IoErrors.of(cause);
     }
 }

@@ -89,6 +89,10 @@ final class PruneCommand implements Callable<Integer> {
     }
 
     private static void requireAtLeast0(String option, @Nullable Long value) {
+        if (value != null && value > Long.MAX_VALUE / GIGABYTE) {
+            throw new UsageException(
+                    option + ": expected at most " + Long.MAX_VALUE / GIGABYTE + ", got " + value, null);
+        }
         if (value != null && value < 0) {
             throw new UsageException(option + ": expected at least 0, got " + value, null);
         }

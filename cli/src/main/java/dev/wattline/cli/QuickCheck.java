@@ -59,10 +59,14 @@ final class QuickCheck {
             } else if (argument.startsWith("-") || argument.startsWith("@") || argument.isEmpty()) {
                 return false;
             } else {
-                sessions.add(Path.of(argument));
+                Path session = Path.of(argument);
+                if (!CheckCommand.looksLikeSession(session) || InformalSessionException.isInformal(session)) {
+                    return false;
+                }
+                sessions.add(session);
             }
         }
-        return !sessions.isEmpty() && (round == null || Rounds.names().contains(round));
+        return !sessions.isEmpty() && (round == null || Rounds.find(round).isPresent());
     }
 
     private int run() throws IOException, InterruptedException {

@@ -1,8 +1,8 @@
 package dev.wattline.cli;
 
 import dev.wattline.analysis.AnalysisRequest;
-import dev.wattline.cli.report.ReportJob;
 import dev.wattline.model.TimeSource;
+import dev.wattline.report.ReportJob;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,22 +1,30 @@
 package dev.wattline.cli;
 
+import dev.wattline.cli.demo.SelfCommand;
+import dev.wattline.cli.json.RunResult;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.NtpClient;
 import dev.wattline.sut.session.RunConsole;
+import dev.wattline.sut.session.RunEnvironment;
 import dev.wattline.sut.session.RunIdentity;
 import dev.wattline.sut.session.RunInterruptedException;
 import dev.wattline.sut.session.RunOption;
 import dev.wattline.sut.session.RunOutcome;
+import dev.wattline.sut.session.RunRecord;
 import dev.wattline.sut.session.RunRequest;
 import dev.wattline.sut.session.RunRequest.ManualRanges;
-import dev.wattline.sut.session.RunSurroundings;
 import dev.wattline.sut.session.Runner;
+import dev.wattline.sut.session.ShortRanging;
 import dev.wattline.sut.telemetry.TelemetryOptions;
+import dev.wattline.sut.telemetry.source.SourceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,7 +44,9 @@ import picocli.CommandLine.Option;
             "  wattline run -a 10.0.0.5:4951 -n 10.0.0.1:1123 -w ./run.sh -L logs -o out \\",
             "      -l rig --wait",
             "  wattline run -a director.lab -n ntp.lab -w 'wattline workload' \\",
-            "      -L loadgen-logs -o out -T"
+            "      -L loadgen-logs -o out -T",
+            "  wattline run -a director.lab -n ntp.lab -w ./run.sh -L loadgen-logs -o out \\",
+            "      --ranging-seconds 300 --user-conf user.conf"
         })
 final class RunCommand implements Callable<Integer> {
     enum OnFault {
@@ -100,27 +110,81 @@ final class RunCommand implements Callable<Integer> {
             description = "Ask the director to stop after this session.")
     private boolean stopServer;
 
-    @Option(
-            names = {"-T", "--no-timestamp-path"},
-            description = "Put the session into OUTDIR itself.")
-    private boolean noTimestampPath;
-
-    @Option(
-            names = {"-t", "--timestamp-path"},
-            description = "Put the session into a folder of its own below OUTDIR (default).")
-    private boolean timestampPath;
+    private boolean noTimestampPath; // the last of -T and -t decides
 
     @Option(
             names = {"-A", "--max-amps"},
             paramLabel = "AMPS",
-            description = "Measure with this current range, without a ranging phase; for experiments. Needs -V.")
-    private @Nullable Double maxAmps;
+            converter = PythonNumber.Decimal.class,
+            description = {
+                "Measure with this current range, without a ranging phase; for experiments.",
+                "Needs -V; 0 is as good as none (default: 0)."
+            })
+    private double maxAmps;
 
     @Option(
             names = {"-V", "--max-volts"},
             paramLabel = "VOLTS",
-            description = "Measure with this voltage range, without a ranging phase; for experiments. Needs -A.")
-    private @Nullable Double maxVolts;
+            converter = PythonNumber.Decimal.class,
+            description = {
+                "Measure with this voltage range, without a ranging phase; for experiments.",
+                "Needs -A; 0 is as good as none (default: 0)."
+            })
+    private double maxVolts;
+
+    @Option(
+            names = "--ranging-only",
+            description = "End after the ranging phase and print the load's peaks; no submission.")
+    private boolean rangingOnly;
+
+    @Option(
+            names = "--ranging-seconds",
+            paramLabel = "S",
+            description = {
+                "Tell the workload (WATTLINE_RANGING_SECONDS) to run this long in the ranging phase; at least 120,",
+                "300 is usual (default: as long as in the testing phase)."
+            })
+    private @Nullable Integer rangingSeconds;
+
+    @Option(
+            names = "--user-conf",
+            paramLabel = "FILE",
+            description =
+                    "LoadGen's user.conf. The workload finds it in WATTLINE_USER_CONF, cut to --ranging-seconds in"
+                            + " the ranging phase.")
+    private @Nullable Path userConf;
+
+    @Option(
+            names = "--profile",
+            description = "The session is for yourself and not for submission; ranging may be as short as you like.")
+    private boolean profile;
+
+    @Option(
+            names = "--sut",
+            defaultValue = "",
+            paramLabel = "NAME",
+            description = "The machine's name in 'wattline results' (default: its host name).")
+    private String sut = "";
+
+    @Option(
+            names = "--workload-name",
+            defaultValue = "",
+            paramLabel = "NAME",
+            description = "The workload's name in 'wattline results'.")
+    private String workloadName = "";
+
+    @Option(
+            names = "--param",
+            paramLabel = "NAME=VALUE",
+            description = "A parameter of the workload to find the session by in 'wattline results'; several times.")
+    private Map<String, String> params = Map.of();
+
+    @Option(
+            names = "--setting",
+            hidden = true,
+            paramLabel = "NAME=WANTED/BEFORE",
+            description = "A setting that the agent has made, for the session's manifest.")
+    private Map<String, String> settings = Map.of();
 
     @Option(names = "--wait", description = "Wait while the director serves someone else.")
     private boolean waitWhileBusy;
@@ -145,8 +209,27 @@ final class RunCommand implements Callable<Integer> {
             })
     private OnSuspension onSuspension = OnSuspension.SUSPECT;
 
+    @Option(
+            names = InformalRunCommand.OPTION,
+            description = "Measure without director and analyzer, informally; see 'wattline run --no-director --help'.")
+    private boolean noDirector;
+
     @Option(names = "--live", description = "Show watts and samples, also where there is no terminal.")
     private boolean live;
+
+    @Option(
+            names = "--no-report",
+            description = "End with the session alone, without checking it and writing its report.")
+    private boolean noReport;
+
+    @Option(
+            names = "--no-system-facts",
+            description = "Leave out of the session what this machine tells of itself: name, system, processors, GPUs"
+                    + " and their settings, and the workload's command.")
+    private boolean noSystemFacts;
+
+    @Option(names = "--json", description = "Print what the run came to as one JSON object.")
+    private boolean json;
 
     @Option(
             names = "--plain-v3",
@@ -156,14 +239,26 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--telemetry",
             defaultValue = "none",
-            paramLabel = "none|nvidia-smi",
-            description = "Record the GPUs' own power readings during both phases (default: ${DEFAULT-VALUE}).")
+            paramLabel = "none|SOURCES",
+            description = {
+                "Record the machine's own power readings during both phases: nvidia-smi, rapl, os, hwmon,",
+                "amd, jetson, redfish, ipmi, command:NAME, file:NAME, comma between (default: ${DEFAULT-VALUE})."
+            })
     private String telemetry = "none";
+
+    @Option(
+            names = "--telemetry-settings",
+            paramLabel = "FILE",
+            description = "Your settings of sources: addresses, credential files, commands.")
+    private @Nullable Path telemetrySettings;
+
+    @Option(names = "--telemetry-required", description = "Fail where a source of --telemetry cannot be read.")
+    private boolean telemetryRequired;
 
     @Option(
             names = "--telemetry-interval",
             paramLabel = "MS",
-            description = "Time between two readings (default: what the GPUs' sensors ask for).")
+            description = "Time between two readings of nvidia-smi (default: what the GPUs' sensors ask for).")
     private @Nullable Integer telemetryMillis;
 
     @Option(
@@ -172,20 +267,57 @@ final class RunCommand implements Callable<Integer> {
             description = "The program to read them with (default: nvidia-smi).")
     private @Nullable String nvidiaSmi;
 
+    @Option(
+            names = {"-T", "--no-timestamp-path"},
+            description = "Put the session into OUTDIR itself.")
+    void useOutputItself(boolean given) {
+        noTimestampPath = given;
+    }
+
+    @Option(
+            names = {"-t", "--timestamp-path"},
+            description = "Put the session into a folder of its own below OUTDIR (default).")
+    void useFolderBelowOutput(boolean given) {
+        if (given) {
+            noTimestampPath = false;
+        }
+    }
+
+    boolean usesOutputItself() {
+        return noTimestampPath;
+    }
+
     @Override
     public Integer call() {
+        if (noDirector) {
+            throw new UsageException("--no-director was abbreviated", "Write it in full: it needs other options.");
+        }
+        if (json && noReport) {
+            throw new UsageException(
+                    "--json and --no-report contradict each other", "Without a report there is no result to print.");
+        }
         RunRequest request = request();
         Terminal terminal = Terminal.ofThisProcess();
         RunConsole console = terminal.err() && terminal.cursor()
                 ? RunConsole.onTerminal(System.err, terminal.columns(), common.verbose())
                 : RunConsole.ofPlainLines(System.err, common.verbose());
         Runner runner = new Runner(
-                request, new RunIdentity(Version.version(), Version.commit()), RunSurroundings.ofThisMachine(console));
+                request, new RunIdentity(Version.version(), Version.commit()), RunEnvironment.ofThisMachine(console));
+        rangesWithoutEffect().ifPresent(console::line);
         SignalHook onSignal = SignalHook.doing(runner::interrupt);
         try {
             RunOutcome outcome = runner.run();
             console.line("session " + outcome.session() + " is complete: " + outcome.folder());
             outcome.suspicions().forEach(why -> console.line("but the measurement is suspect: " + why));
+            RunClosing closing = new RunClosing(SelfCommand.find(), console::line);
+            if (rangingOnly) {
+                closing.peaks(outcome, json).ifPresent(System.out::print);
+            } else if (!noReport) {
+                tell(closing.of(outcome));
+            }
+            if (!noReport && !noTimestampPath) {
+                closing.index(outcome);
+            }
             return ExitCode.OK.code();
         } catch (RunInterruptedException e) {
             return ExitCode.INTERRUPTED.code(); // it has been told, and the signal decides on the exit status anyway
@@ -195,10 +327,15 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private RunRequest request() {
-        if (noTimestampPath && timestampPath) {
-            throw new UsageException("-T and -t contradict each other", "Give one of them.");
+    private void tell(RunResult result) {
+        if (json) {
+            System.out.println(result.json());
+        } else {
+            result.lines().forEach(System.out::println);
         }
+    }
+
+    private RunRequest request() {
         try {
             return new RunRequest(
                     director.target(),
@@ -208,6 +345,8 @@ final class RunCommand implements Callable<Integer> {
                     output,
                     label,
                     manualRanges(),
+                    shortRanging(),
+                    new RunRecord(sut, workloadName, new TreeMap<>(params), new TreeMap<>(settings)),
                     telemetryOptions(),
                     options());
         } catch (IllegalArgumentException e) {
@@ -223,36 +362,55 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** As with the reference, both must be above 0; anything else is a measurement with a ranging phase. */
     private Optional<ManualRanges> manualRanges() {
-        if (maxAmps == null && maxVolts == null) {
-            return Optional.empty();
-        }
-        if (maxAmps == null || maxVolts == null) {
+        return maxAmps > 0 && maxVolts > 0 ? Optional.of(new ManualRanges(maxVolts, maxAmps)) : Optional.empty();
+    }
+
+    private Optional<ShortRanging> shortRanging() {
+        if (rangingSeconds == null && userConf != null) {
             throw new UsageException(
-                    "only one of --max-amps and --max-volts is given",
-                    "Give both for a measurement with ranges of your own, or neither for one with a ranging phase.");
+                    "--user-conf was given, but no short ranging is asked for", "Give --ranging-seconds 300 too.");
         }
-        return Optional.of(new ManualRanges(maxVolts, maxAmps));
+        return Optional.ofNullable(rangingSeconds)
+                .map(seconds -> new ShortRanging(seconds, Optional.ofNullable(userConf)));
+    }
+
+    private Optional<String> rangesWithoutEffect() {
+        return manualRanges().isEmpty() && (maxAmps != 0 || maxVolts != 0)
+                ? Optional.of("warning: --max-amps " + maxAmps + " and --max-volts " + maxVolts
+                        + " have no effect unless both are above 0: a ranging phase finds the ranges")
+                : Optional.empty();
     }
 
     private Optional<TelemetryOptions> telemetryOptions() {
-        return switch (telemetry) {
-            case "none" -> {
-                if (telemetryMillis != null || nvidiaSmi != null) {
-                    throw new UsageException(
-                            (nvidiaSmi == null ? "--telemetry-interval" : "--nvidia-smi")
-                                    + " was given, but no telemetry is asked for",
-                            "Give --telemetry nvidia-smi too.");
-                }
-                yield Optional.empty();
+        if (telemetry.equals("none")) {
+            if (telemetryMillis != null || nvidiaSmi != null || telemetrySettings != null || telemetryRequired) {
+                throw new UsageException(
+                        (nvidiaSmi != null
+                                        ? "--nvidia-smi"
+                                        : telemetryMillis != null
+                                                ? "--telemetry-interval"
+                                                : telemetrySettings != null
+                                                        ? "--telemetry-settings"
+                                                        : "--telemetry-required")
+                                + " was given, but no telemetry is asked for",
+                        "Give --telemetry nvidia-smi too.");
             }
-            case "nvidia-smi" ->
-                Optional.of(new TelemetryOptions(
-                        nvidiaSmi == null ? TelemetryOptions.DEFAULT.program() : nvidiaSmi,
-                        Optional.ofNullable(telemetryMillis).map(Duration::ofMillis)));
-            default ->
-                throw new UsageException("--telemetry: expected none or nvidia-smi, got '" + telemetry + "'", null);
-        };
+            return Optional.empty();
+        }
+        SourceSettings settings =
+                telemetrySettings == null ? SourceSettings.none() : SourceSettings.read(telemetrySettings);
+        try {
+            return Optional.of(new TelemetryOptions(
+                    List.of(telemetry.split(",", -1)),
+                    nvidiaSmi == null ? TelemetryOptions.DEFAULT.program() : nvidiaSmi,
+                    Optional.ofNullable(telemetryMillis).map(Duration::ofMillis),
+                    settings,
+                    telemetryRequired));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--telemetry: " + e.getMessage(), null);
+        }
     }
 
     private Set<RunOption> options() {
@@ -265,6 +423,9 @@ final class RunCommand implements Callable<Integer> {
         add(options, plainV3, RunOption.PLAIN_V3);
         add(options, live, RunOption.LIVE);
         add(options, onFault == OnFault.CONTINUE, RunOption.CONTINUE_ON_FAULT);
+        add(options, noSystemFacts, RunOption.NO_SYSTEM_FACTS);
+        add(options, rangingOnly, RunOption.RANGING_ONLY);
+        add(options, profile, RunOption.PROFILE);
         add(options, onSuspension == OnSuspension.FAIL, RunOption.FAIL_IF_SUSPENDED);
         return options;
     }

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,7 +40,11 @@ final class SensorCommand implements Callable<Integer> {
     @SuppressWarnings("unused") // it only adds the options that picocli and Failures act on
     private CommonOptions common = new CommonOptions();
 
-    @Option(names = "--smi", required = true, paramLabel = "FILE", description = "The nvidia-smi log.")
+    @Option(
+            names = "--smi",
+            required = true,
+            paramLabel = "FILE",
+            description = "The log: nvidia-smi's or another tool's.")
     private Path smi = Path.of("");
 
     @Option(
@@ -81,6 +86,13 @@ final class SensorCommand implements Callable<Integer> {
             defaultValue = "",
             description = "The card's name where the log has none, such as 'A100'.")
     private String cardName = "";
+
+    @Option(
+            names = "--columns",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "The log's columns in order, such as timestamp,index,power.draw, if it has no header.")
+    private List<String> columns = List.of();
 
     @Option(
             names = "--write-calibration",
@@ -128,7 +140,7 @@ final class SensorCommand implements Callable<Integer> {
         if (calibration != null) {
             OutputFolder.checkFor(calibration);
         }
-        return new SensorRequest(smi, zone, reference, referenceStart, interval, given(), cardName);
+        return new SensorRequest(smi, zone, reference, referenceStart, interval, given(), cardName, columns);
     }
 
     private void rejectOptionsOfReference() {
@@ -161,7 +173,7 @@ final class SensorCommand implements Callable<Integer> {
         if (cards.entries().isEmpty()) {
             throw new AnalysisInputException(
                     file + " is not written: no power column agreed with the meter well enough for a gain",
-                    "The reason stands beside 'window' above.");
+                    "The reason stands beside 'window' or 'no calibration' above.");
         }
         try {
             CalibrationJson.write(file, cards);

@@ -12,9 +12,11 @@ final class SessionOptions {
     private SessionOptions() {}
 
     static void requireRound(@Nullable String round) {
-        if (round != null && !Rounds.names().contains(round)) {
+        if (round != null && Rounds.find(round).isEmpty()) {
             throw new UsageException(
-                    "there is no round '" + round + "'", "There are " + String.join(", ", Rounds.names()) + ".");
+                    "there is no round '" + round + "'",
+                    "There are " + String.join(", ", Rounds.names())
+                            + "; for a newer one name the round whose rules it keeps: --round v9.0=latest.");
         }
     }
 

@@ -1,9 +1,17 @@
 package dev.wattline.cli;
 
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -18,7 +26,7 @@ final class UsageErrors implements IParameterExceptionHandler {
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        String name = command.getCommandName();
+        String name = command.getCommandSpec().qualifiedName();
         err.println(name + ": " + message(e, command));
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try '" + name + " --help'.");
@@ -40,6 +48,41 @@ final class UsageErrors implements IParameterExceptionHandler {
                     ? "the argument '" + first + "' is one too many"
                     : "there is no command '" + first + "'";
         }
+        ArgSpec argument = e.getArgSpec();
+        String value = e.getValue();
+        if (argument != null && value != null && !(e instanceof MissingParameterException)) {
+            Optional<String> expected = expected(argument, e);
+            if (expected.isPresent()) {
+                return name(argument) + ": expected " + expected.get() + ", got '" + value + "'";
+            }
+        }
         return String.valueOf(e.getMessage());
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+
+    /** What a value of the argument's type looks like; empty where its converter has said so itself. */
+    private static Optional<String> expected(ArgSpec argument, ParameterException e) {
+        Class<?> type = argument.auxiliaryTypes().length > 0 ? argument.auxiliaryTypes()[0] : argument.type();
+        if (e.getCause() instanceof PythonNumber.NoNumberException why) {
+            return Optional.of(why.expected());
+        } else if (type == int.class || type == Integer.class) {
+            return Optional.of("a whole number of at most " + Integer.MAX_VALUE);
+        } else if (type == long.class || type == Long.class) {
+            return Optional.of("a whole number of at most " + Long.MAX_VALUE);
+        } else if (type == double.class || type == Double.class || type == BigDecimal.class) {
+            return Optional.of("a number");
+        } else if (type.isEnum()) {
+            return Optional.of(Arrays.stream(type.getEnumConstants())
+                    .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(" or ")));
+        } else if (type == Path.class) {
+            return Optional.of("a path");
+        } else if (type == boolean.class || type == Boolean.class) {
+            return Optional.of("no value, for it is there or not");
+        }
+        return Optional.empty();
     }
 }

@@ -3,10 +3,13 @@ package dev.wattline.cli;
 import dev.wattline.model.TimeSource;
 import dev.wattline.sut.workload.Scenario;
 import dev.wattline.sut.workload.SgemmWorkload;
+import dev.wattline.sut.workload.Staircase;
+import dev.wattline.sut.workload.StaircaseWorkload;
 import dev.wattline.sut.workload.WorkloadPlan;
 import dev.wattline.sut.workload.WorkloadResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +22,16 @@ import picocli.CommandLine.Option;
         name = "workload",
         description = {
             "Load this machine's processors with matrix products for a given time and write logs in LoadGen's format.",
-            "A stand-in where no benchmark is at hand: the logs say that they come from it and not from MLPerf."
+            "A stand-in where no benchmark is at hand: the logs say that they come from it and not from MLPerf.",
+            "With --staircase: the loads of a calibration, one after the other, and a file that says when each ran."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  wattline workload --scenario Offline --seconds 60",
             "  wattline workload --scenario SingleStream --seconds 60 --threads 4 -o logs",
-            "  wattline workload --seconds 60 --square-wave 100 --duty 0.25"
+            "  wattline workload --seconds 60 --square-wave 100 --duty 0.25",
+            "  wattline workload --staircase full -o stairs \\",
+            "      --gpu-command './burn {percent} {seconds}'"
         })
 final class WorkloadCommand implements Callable<Integer> {
     @Mixin
@@ -75,8 +81,40 @@ final class WorkloadCommand implements Callable<Integer> {
             description = "Folder for mlperf_log_detail.txt and mlperf_log_summary.txt (default: ${DEFAULT-VALUE}).")
     private Path output = Path.of("loadgen-logs");
 
+    @Option(
+            names = "--staircase",
+            paramLabel = "LENGTH",
+            description = "Run the loads of a calibration: quick (7 min), full (23 min) or thorough (29 min).")
+    private Staircase.@Nullable Length staircase;
+
+    @Option(
+            names = "--gpu-command",
+            paramLabel = "CMD",
+            description = {
+                "For --staircase: loads the GPUs until it is ended; words, no shell.",
+                "{percent}, {seconds} and {card} (an index, or all) are replaced."
+            })
+    private @Nullable String gpuCommand;
+
+    @Option(
+            names = "--cards",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "For --staircase: load each of so many GPUs by itself too (default: none).")
+    private int cards;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "For --staircase: the order of its levels (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
     @Override
     public Integer call() {
+        if (staircase != null) {
+            return runStaircase(staircase);
+        }
         WorkloadResult result = new SgemmWorkload(plan(), TimeSource.system()).run();
         System.out.printf(
                 Locale.ROOT,
@@ -92,6 +130,21 @@ final class WorkloadCommand implements Callable<Integer> {
             System.err.printf("%d products were wrong: this machine computes unreliably.%n", result.wrong());
             return ExitCode.FAILURE.code();
         }
+        return ExitCode.OK.code();
+    }
+
+    private int runStaircase(Staircase.Length length) {
+        List<String> command =
+                gpuCommand == null ? List.of() : List.of(gpuCommand.strip().split("\\s+"));
+        Staircase loads = Staircase.of(length, !command.isEmpty(), cards, seed);
+        StaircaseWorkload.Plan stairs;
+        try {
+            stairs = new StaircaseWorkload.Plan(loads, threads, command, cards, output);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), "Try 'wattline workload --help'.");
+        }
+        Path file = new StaircaseWorkload(stairs, TimeSource.system(), System.out::println).run();
+        System.out.println("staircase of " + loads.seconds() + " s, written to " + file);
         return ExitCode.OK.code();
     }
 

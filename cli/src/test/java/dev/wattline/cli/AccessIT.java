@@ -16,6 +16,7 @@ import dev.wattline.protocol.ControlReply;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.SntpServer;
 import dev.wattline.testing.Ports;
+import dev.wattline.testing.TestDeadlines;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who gets in at a director, by the options of {@code run} and {@code doctor}: certificates, token, networks, doors. */
+/** Who gets in at a director, by the options of {@code run} and {@code doctor}: certificates, token, networks, listen addresses. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the workload is a POSIX shell's")
 @ResourceLock(Resources.SYSTEM_OUT)
 class AccessIT {
@@ -90,7 +90,7 @@ class AccessIT {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        TestDeadlines.exitOf(process, 60);
         assertThat(process.exitValue())
                 .as("%s: %s", command, Files.readString(log))
                 .isZero();
@@ -165,7 +165,7 @@ class AccessIT {
                 + "); sleep 0.05; printf 'power_begin \"%s\"\\npower_end \"%s\"\\n' \"$begin\" \"$end\" > " + logs
                 + "/mlperf_log_detail.txt; echo summary > " + logs + "/mlperf_log_summary.txt";
         List<String> arguments =
-                new ArrayList<>(List.of("run", "-a", "127.0.0.1:" + at, "-n", "127.0.0.1:" + ntpPort()));
+                new ArrayList<>(List.of("run", "--no-report", "-a", "127.0.0.1:" + at, "-n", "127.0.0.1:" + ntpPort()));
         arguments.addAll(List.of(
                 "-w",
                 workload,

@@ -2,12 +2,12 @@ package dev.wattline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wattline.analysis.simulation.SimulatedSensor;
-import dev.wattline.analysis.simulation.StepLoad;
 import dev.wattline.cli.CapturedStreams.Outcome;
 import dev.wattline.model.PowerSample;
 import dev.wattline.model.Reading;
 import dev.wattline.model.SplRow;
+import dev.wattline.simulation.SimulatedSensor;
+import dev.wattline.simulation.StepLoad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +118,8 @@ class AnalyzeCommandTest {
 
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out()).contains("nvidia-smi reads", "95 % interval", "steady", "zone 120 min");
+        assertThat(outcome.out())
+                .contains("nvidia-smi: no significant error found", "95 % interval", "steady", "zone 120 min");
         JsonNode found = json(out.resolve("sampling-error.json"));
         assertThat(found.path("schema").asString()).isEqualTo("gpu-sampling/1");
         assertThat(found.path("windowSource").asString()).isEqualTo("loadgen");
@@ -173,7 +174,7 @@ class AnalyzeCommandTest {
             delimiter = '|',
             value = {
                 "nvidia-smi.csv |  | The session's telemetry is left out: | nvidia-smi.csv: is empty",
-                "nvidia-smi.csv | Failed to initialize NVML | The session's telemetry is left out: | line 1: expected",
+                "nvidia-smi.csv | Failed to initialize NVML | The session's telemetry is left out: | is no log of power over time",
                 "meta.json | { | What was recorded with the telemetry is left out: | meta.json: is no JSON: line 1, col"
             })
     void brokenTelemetryOfASessionIsToldAndLeftOut(String file, @Nullable String text, String note, String cause)

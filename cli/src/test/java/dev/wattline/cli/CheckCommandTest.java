@@ -52,6 +52,7 @@ class CheckCommandTest {
             value = {
                 "'' | nothing to check",
                 "--round v9 X | there is no round 'v9'",
+                "--round v9=v8 X | for a newer one name the round whose rules it keeps",
                 "--scenario Batch X | there is no scenario 'Batch'",
                 "--threads 0 X | --threads needs at least 1",
                 "--explain nothing | there is no finding 'nothing'",
@@ -149,6 +150,30 @@ class CheckCommandTest {
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err()).contains("[ ] (load)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"v6.0,v6.0", "v6.1,v6.1", "v7.0=v6.1,v7.0", "latest,latest"})
+    void roundsAreKnownByNameAndByAlias(String asked, String round) {
+        assertThat(JsonMapper.shared()
+                        .readTree(check("--json", "--round", asked, session).out())
+                        .get(0)
+                        .get("round")
+                        .asString())
+                .isEqualTo(round);
+        assertThat(check("--threads", "1", "--round", asked, session).out()).contains("round " + round);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--psus-needed 1", "--psu 1200 --psus-needed 2", "--psu 0", "--psu x"})
+    void powerSuppliesThatCannotBeAreUsageErrorsOfPack(String options) {
+        List<String> arguments = new ArrayList<>(List.of("pack", session.toString(), "--to"));
+        arguments.add(folder.resolve("packed").toString());
+        arguments.addAll(List.of(options.split(" ")));
+        Outcome outcome = CapturedStreams.run(arguments.toArray(String[]::new));
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.err()).contains("--psu");
+        assertThat(folder.resolve("packed")).doesNotExist();
     }
 
     @Test

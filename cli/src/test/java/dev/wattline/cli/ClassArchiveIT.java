@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wattline.cli.LauncherSandbox.Outcome;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,7 +155,7 @@ class ClassArchiveIT {
         assertThat(outcome.out()).isEmpty();
         assertThat(archives()).isEmpty();
         assertThat(LauncherSandbox.filesEnding(target(), ".tmp")).isEmpty();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(TestDeadlines.seconds(10))
                 .until(() -> ProcessHandle.of(trainer)
                         .map(process -> !process.isAlive())
                         .orElse(true));

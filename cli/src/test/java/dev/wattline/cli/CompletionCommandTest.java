@@ -25,10 +25,19 @@ class CompletionCommandTest {
     }
 
     @Test
+    void fishCompletionNamesEachCommandAndItsOptions() {
+        assertThat(CapturedStreams.run("completion", "fish").out().lines())
+                .anyMatch(line -> line.contains("__fish_use_subcommand -a run"))
+                .anyMatch(
+                        line -> line.contains("__fish_seen_subcommand_from run'") && line.contains(" -l run-workload"))
+                .noneMatch(line -> line.contains("warm-up"));
+    }
+
+    @Test
     void unknownShellIsAnErrorThatListsTheKnown() {
-        Outcome outcome = CapturedStreams.run("completion", "fish");
+        Outcome outcome = CapturedStreams.run("completion", "tcsh");
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
-        assertThat(outcome.err()).contains("bash", "zsh");
+        assertThat(outcome.err()).contains("bash", "zsh", "fish");
     }
 }

@@ -7,6 +7,7 @@ import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.SntpServer;
 import dev.wattline.testing.Ports;
+import dev.wattline.testing.TestDeadlines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DirectorProcessIT {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PATIENCE_SECONDS = 60;
+    private static final Duration PATIENCE = TestDeadlines.seconds(PATIENCE_SECONDS);
     private static final Pattern READY = Pattern.compile("ready: listening on [^:]+:(\\d+)");
 
     @TempDir
@@ -98,7 +99,7 @@ class DirectorProcessIT {
 
             director.destroy();
 
-            assertThat(director.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            TestDeadlines.exitOf(director, PATIENCE_SECONDS);
             assertThat(director.exitValue()).isEqualTo(ExitCode.FAILURE.code());
             assertThat(instrument()).contains("amps.1 = fixed 5.0");
             assertThat(Files.readString(folder.resolve("logs").resolve(id).resolve("run_1/spl.txt")))
@@ -116,7 +117,7 @@ class DirectorProcessIT {
 
         director.destroy();
 
-        assertThat(director.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        TestDeadlines.exitOf(director, PATIENCE_SECONDS);
         assertThat(director.exitValue()).isZero();
         assertThat(folder.resolve("logs/director.log")).content().contains("ready: listening");
     }
@@ -130,7 +131,7 @@ class DirectorProcessIT {
             id = client.measureUntilTesting();
             orphans = killed.descendants().toList();
             killed.destroyForcibly();
-            assertThat(killed.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            TestDeadlines.exitOf(killed, PATIENCE_SECONDS);
         }
         assertThat(orphans).isNotEmpty().allMatch(ProcessHandle::isAlive);
         assertThat(instrument()).contains("amps.1 = fixed 2.0");
@@ -157,7 +158,7 @@ class DirectorProcessIT {
         try (ServerSocket taken = new ServerSocket(ptdPort)) {
             Process director = start();
 
-            assertThat(director.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            TestDeadlines.exitOf(director, PATIENCE_SECONDS);
             assertThat(director.exitValue()).isEqualTo(ExitCode.FAILURE.code());
             assertThat(output()).contains("its port " + taken.getLocalPort() + " is taken");
         }
@@ -169,7 +170,7 @@ class DirectorProcessIT {
 
         Process director = start();
 
-        assertThat(director.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        TestDeadlines.exitOf(director, PATIENCE_SECONDS);
         assertThat(director.exitValue()).isEqualTo(ExitCode.FAILURE.code());
         assertThat(output()).contains("could not run PTDaemon", "Check the key 'ptd'");
     }
@@ -180,7 +181,7 @@ class DirectorProcessIT {
 
         Process director = start();
 
-        assertThat(director.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        TestDeadlines.exitOf(director, PATIENCE_SECONDS);
         assertThat(director.exitValue()).isEqualTo(ExitCode.FAILURE.code());
         assertThat(output()).contains("NTP server");
     }

@@ -7,6 +7,7 @@ import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.SntpServer;
 import dev.wattline.testing.Ports;
+import dev.wattline.testing.TestDeadlines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -95,7 +95,7 @@ class DoctorCommandIT {
             Outcome outcome = doctor(
                     "-a", "127.0.0.1:" + director.getLocalPort(), "-n", "127.0.0.1:" + ntp.getLocalPort(), "--json");
 
-            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(TestDeadlines.seconds(20));
             assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
             JsonNode report = new ObjectMapper().readTree(outcome.out());
             assertThat(report.get("verdict").stringValue()).isEqualTo("fail");
@@ -128,12 +128,12 @@ class DoctorCommandIT {
         command.addAll(List.of("doctor", "-c", configuration.toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !mocks().isEmpty());
+            Awaitility.await().atMost(TestDeadlines.seconds(30)).until(() -> !mocks().isEmpty());
             process.toHandle().destroy();
 
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            TestDeadlines.exitOf(process, 20);
             assertThat(process.exitValue()).isEqualTo(ExitCode.TERMINATED.code());
-            Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> mocks().isEmpty());
+            Awaitility.await().atMost(TestDeadlines.seconds(2)).until(() -> mocks().isEmpty());
             try (BufferedReader output = process.inputReader()) {
                 assertThat(output.lines()).noneMatch(line -> line.contains("Exception"));
             }
@@ -158,13 +158,13 @@ class DoctorCommandIT {
         return CapturedStreams.run(all.toArray(String[]::new));
     }
 
-    /** The mocks of this test, known by its folder and their command in their command line. */
+    /** The mocks of this test, known by a property before the class path: of a long command line only the start is told. */
     private List<ProcessHandle> mocks() {
-        String mark = "wattline.test.folder=" + folder;
+        String mark = "wattline.test.ptd=" + folder;
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info()
                         .commandLine()
-                        .filter(line -> line.contains(mark) && line.contains(" mock-ptd "))
+                        .filter(line -> line.contains(mark))
                         .isPresent())
                 .toList();
     }
@@ -172,9 +172,11 @@ class DoctorCommandIT {
     /** A script that stands for PTDaemon's binary. */
     private Path ptd(String... options) throws IOException {
         Path script = folder.resolve("ptd");
+        List<String> words = new ArrayList<>(Programs.jvm());
+        words.add(1, "-Dwattline.test.ptd=" + folder);
         Files.writeString(
                 script,
-                "#!/bin/sh\nexec '" + String.join("' '", java()) + "' mock-ptd " + String.join(" ", options)
+                "#!/bin/sh\nexec '" + String.join("' '", words) + "' mock-ptd " + String.join(" ", options)
                         + " \"$@\"\n");
         return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }

@@ -74,6 +74,8 @@ class ErrorTableIT {
     private static void makeFiles() throws IOException {
         Files.createFile(folder.resolve("file"));
         Files.createDirectories(folder.resolve("used/power"));
+        Files.createDirectories(folder.resolve("sessions/one/power"));
+        Files.writeString(folder.resolve("sessions/one/power/client.json"), "{");
         String ptd = "[ptd]\nptd: {folder}/none/ptd\n";
         configuration("no-key", SERVER + "[ptd]\n" + ANALYZER + "8888");
         configuration("no-section", SERVER + ptd);

@@ -228,6 +228,11 @@ class LauncherIT {
         assertThat(sandbox.run(sandbox.launcher(), "check", "dir", "--tree").out())
                 .contains("[-XX:+UseSerialGC]", "[-Xmx320m]")
                 .doesNotContain("TieredStopAtLevel");
+        assertThat(sandbox.run(sandbox.launcher(), "metric", "--tree", "dir").out())
+                .contains("[-Xmx320m]");
+        assertThat(sandbox.run(sandbox.launcher(), "ledger", "verify").out())
+                .contains("[-XX:+UseSerialGC]", "[-Xmx400m]")
+                .doesNotContain("TieredStopAtLevel");
         assertThat(sandbox.run(sandbox.launcher(), "check", "dir").out()).contains("[-XX:TieredStopAtLevel=1]");
     }
 
@@ -270,7 +275,11 @@ class LauncherIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"power_server:director", "power_client:run", "power_check:check][--official", "mock_ptd:mock-ptd"
+            strings = {
+                "power_server:director",
+                "power_client:run][--no-report",
+                "power_check:check][--official",
+                "mock_ptd:mock-ptd"
             })
     void referencesNamesStartTheirCommand(String pair) throws Exception {
         noArchives();
@@ -287,7 +296,7 @@ class LauncherIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"server:director", "client:run"})
+    @ValueSource(strings = {"server:director", "client:run][--no-report"})
     void pythonLaunchersStartTheirCommand(String pair) throws Exception {
         noArchives();
         sandbox.withJar().javaHome("17.0.9", ECHO);

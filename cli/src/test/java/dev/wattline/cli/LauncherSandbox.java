@@ -1,7 +1,6 @@
 package dev.wattline.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -151,7 +149,7 @@ final class LauncherSandbox {
     }
 
     Outcome outcome(Process process) throws IOException, InterruptedException {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
+        TestDeadlines.exitOf(process, 60);
         Integer number = started.get(process);
         return new Outcome(
                 process.exitValue(),

@@ -43,6 +43,16 @@ class MainTest {
         assertThat(CapturedStreams.run("complete").err()).contains("Did you mean", "completion");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "--version", "-x"})
+    void unknownCommandIsAnErrorWhateverFollowsIt(String argument) {
+        Outcome outcome = CapturedStreams.run("chek", argument);
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).contains("there is no command 'chek'", "check");
+    }
+
     @Test
     void unknownOptionOfACommandIsNamed() {
         Outcome outcome = CapturedStreams.run("completion", "bash", "--frobnicate");

@@ -1,8 +1,11 @@
 package dev.wattline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.wattline.testing.TestDeadlines;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -13,7 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +38,7 @@ class MockPtdCommandIT {
             assertThat(ask(port, "Identify")).startsWith("YokogawaWT310E,").contains("version=1.11.1-mock-");
             assertThat(output.lines().limit(7)).last().asString().endsWith(": Waiting for a connection...");
             process.toHandle().destroy(); // unlike Process.destroy it leaves the output readable
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            TestDeadlines.exitOf(process, 10);
             assertThat(process.exitValue()).isEqualTo(143);
             assertThat(output.lines()).isEmpty();
         } finally {
@@ -63,6 +66,45 @@ class MockPtdCommandIT {
     }
 
     @Test
+    void printsThePortAloneWhenAskedTo() throws IOException {
+        Process process =
+                start(Map.of(), "--port", "0", "--print-port", "--start-delay", "0", "--speed", "100", "49", "COM4");
+        try (BufferedReader output = process.inputReader();
+                BufferedReader daemon = process.errorReader()) {
+            int port = Integer.parseInt(output.readLine());
+            assertThat(ask(port, "Hello")).isEqualTo("Hello, PTDaemon here!");
+            assertThat(daemon.lines()
+                            .filter(line -> line.contains("Establishing the listener on port " + port))
+                            .findFirst())
+                    .isPresent();
+            process.toHandle().destroy();
+            assertThat(output.lines()).isEmpty();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theExampleInPythonPasses() throws IOException, InterruptedException {
+        assumeThat(Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "python3"))))
+                .as("python3 is on the path")
+                .isTrue();
+        Path root = Path.of("..").toRealPath();
+        ProcessBuilder builder = new ProcessBuilder(
+                        "python3",
+                        root.resolve("docs/examples/test_with_mock_ptd.py").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("python.log").toFile());
+        builder.environment().put("WATTLINE", root.resolve("wattline").toString());
+        Process python = builder.start();
+        TestDeadlines.exitOf(python, 60);
+        assertThat(python.exitValue())
+                .as(Files.readString(folder.resolve("python.log")))
+                .isZero();
+    }
+
+    @Test
     void aScenarioMayEndItOrMakeItOutliveSigterm() throws IOException, InterruptedException {
         Path scenario = Files.writeString(folder.resolve("s.json"), """
                 {"ignoreSigterm": true, "faults": [{"when": {"start": 0}, "do": "delay", "seconds": 0.01}]}
@@ -82,7 +124,7 @@ class MockPtdCommandIT {
                 """);
         Process failing =
                 start(Map.of(), "--start-delay", "0", "--scenario", scenario.toString(), "-p", "0", "49", "COM4");
-        assertThat(failing.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        TestDeadlines.exitOf(failing, 20);
         assertThat(failing.exitValue()).isEqualTo(7);
     }
 
@@ -100,6 +142,7 @@ class MockPtdCommandIT {
             -c 2,3 -p 0 77 COM4             | -c: expected no channel above 3, got 2,3
             -c 1,2,3 -p 0 77 COM4           | -c: expected at most two numbers, got 1,2,3
             -c 1,2 -p 0 49 COM4             | -c: expected the number of one channel
+            --port 65536 49 COM4            | --port: expected 0 to 65535, got 65536
             --start-delay -5 -p 0 49 COM4   | --start-delay: expected at least 0
             --noise -1 -p 0 49 COM4         | --noise: expected at least 0
             --supply 0 -p 0 49 COM4         | --supply: expected more than 0
@@ -129,7 +172,7 @@ class MockPtdCommandIT {
 
     private static String ask(int port, String line) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(TestDeadlines.millis(10));
             socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
             return String.valueOf(
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))

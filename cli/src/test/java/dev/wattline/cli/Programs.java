@@ -3,6 +3,7 @@ package dev.wattline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 
 /** Wattline's commands as processes of their own, of the classes under test; what they say goes into files of one folder. */
 final class Programs {
-    private static final Duration START = Duration.ofMinutes(1);
+    private static final Duration START = TestDeadlines.seconds(60);
     private static final Pattern PORT = Pattern.compile("(?:requests on|ready: listening on) \\S*:(\\d+)");
 
     /** How one ended, and what it wrote to both of its streams. */
@@ -68,7 +69,7 @@ final class Programs {
     /** Starts a command and waits until it has ended. */
     Outcome run(String name, String... arguments) throws IOException, InterruptedException {
         Process process = start(name, List.of(arguments));
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(name).isTrue();
+        TestDeadlines.exitOf(process, 60);
         return new Outcome(process.exitValue(), output(name));
     }
 

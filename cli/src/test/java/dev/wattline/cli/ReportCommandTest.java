@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code wattline report} as a user calls it. */
 @ResourceLock(Resources.SYSTEM_OUT)
@@ -57,8 +59,27 @@ class ReportCommandTest {
         assertThat(outcome.exitCode()).isZero();
         assertThat(report)
                 .content()
-                .containsPattern("<h1 id=\"headline\">nvidia-smi reads [0-9.]+ % (low|high)</h1>")
+                .containsPattern("<h1 id=\"headline\">No significant error of nvidia-smi found: at most [0-9.]+ %</h1>")
                 .contains("95 % interval: ", "no session was given");
+    }
+
+    /** A log of another tool, what it is called in the headline, and what the page must not say. */
+    @ParameterizedTest
+    @CsvSource({
+        "04_tegrastats_orin_nano.log, No significant error of tegrastats found, nvidia-smi reads",
+        "02_ipmi_nodes_wide.csv, W on average over, The telemetry could not be read"
+    })
+    void aLogOfAnotherToolIsNotCalledNvidiaSmis(String log, String headline, String not) {
+        Path report = folder.resolve("report.html");
+
+        Outcome outcome = CapturedStreams.run(
+                "report", "--smi", SharedData.orSkip("telemetry/" + log).toString(), "--out", report.toString());
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(report)
+                .content()
+                .containsPattern("<h1 id=\"headline\">[^<]*" + headline)
+                .doesNotContain(not);
     }
 
     @Test

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.journal.SessionJournal.Kind;
+import dev.wattline.model.PowerSample;
+import dev.wattline.model.Reading;
+import dev.wattline.model.SplRow;
 import dev.wattline.model.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code sessions} and {@code prune} say of a director's folder. */
 @ResourceLock(Resources.SYSTEM_OUT)
@@ -54,14 +60,82 @@ class RetentionCommandsTest {
     }
 
     @Test
-    void listsEverySessionWithItsEnd() {
+    void listsEverySessionWithItsEndItsSutItsTimeAndItsWatts() throws IOException {
+        Path log = results.resolve("2026-11-20_10-00-00_first/run_1/spl.txt");
+        Files.createDirectories(log.getParent());
+        Files.write(log, List.of(row(0, 200), row(1, 300.5)));
+
         assertThat(out("sessions", results.toString()).lines())
                 .hasSize(5)
-                .anySatisfy(line -> assertThat(line).matches("2026-11-20_10-00-00_first +done +yes +1\\.5"))
-                .anySatisfy(line -> assertThat(line).matches("2026-11-21_10-00-00 +failed +no +1\\.5"))
-                .anySatisfy(line -> assertThat(line).matches("2026-11-22_10-00-00_third +open +no +1\\.5"))
+                .anySatisfy(line -> assertThat(line)
+                        .matches("2026-11-20_10-00-00_first +done +yes +127\\.0\\.0\\.1 +0:0\\d +250\\.3 +1\\.5"))
+                .anySatisfy(line ->
+                        assertThat(line).matches("2026-11-21_10-00-00 +failed +no +127\\.0\\.0\\.1 +0:0\\d +- +1\\.5"))
+                .anySatisfy(line ->
+                        assertThat(line).matches("2026-11-22_10-00-00_third +open +no +127\\.0\\.0\\.1 +- +- +1\\.5"))
                 .last()
-                .isEqualTo("3 sessions, 4.5 MB");
+                .asString()
+                .startsWith("3 sessions, 4.5 MB");
+    }
+
+    @Test
+    void columnsStandBelowEachOtherHoweverLongALabelIs() throws IOException {
+        String id = "2026-11-23_10-00-00_" + "long-label-".repeat(6);
+        session(id, "done", true);
+
+        List<String> lines = out("sessions", results.toString()).lines().toList();
+        int column = lines.get(0).indexOf("end");
+        assertThat(column).isGreaterThan(id.length());
+        assertThat(lines.subList(1, 5)).allMatch(line -> line.substring(column).matches("(done|failed|open) .*"));
+    }
+
+    @Test
+    void printsTheSameAsJson() {
+        JsonNode sessions = JsonMapper.builder().build().readTree(out("sessions", "--json", results.toString()));
+
+        assertThat(sessions).hasSize(3);
+        JsonNode failed = sessions.path(1);
+        assertThat(failed.path("session").asString()).isEqualTo("2026-11-21_10-00-00");
+        assertThat(failed.path("end").asString()).isEqualTo("failed");
+        assertThat(failed.path("delivered").asBoolean()).isFalse();
+        assertThat(failed.path("sut").asString()).isEqualTo("127.0.0.1");
+        assertThat(failed.path("seconds").isNumber()).isTrue();
+        assertThat(failed.path("testingWatts").isNull()).isTrue();
+        assertThat(failed.path("bytes").asLong()).isGreaterThan(BYTES);
+        assertThat(sessions.path(2).path("seconds").isNull()).isTrue();
+    }
+
+    @Test
+    void jsonTellsTheRangesThatAnAnalyzerHasNotAgain() throws IOException {
+        openRestore("2026-11-21_10-00-00");
+        openRestore("2026-11-19_10-00-00"); // whose folder was deleted
+
+        CapturedStreams.Outcome outcome = CapturedStreams.run("sessions", "--json", results.toString());
+
+        JsonNode sessions = JsonMapper.builder().build().readTree(outcome.out());
+        assertThat(sessions.path(0).path("openRestores")).isEmpty();
+        JsonNode open = sessions.path(1).path("openRestores").path(0);
+        assertThat(open.path("analyzer").asInt()).isEqualTo(1);
+        assertThat(open.path("voltageRange").asString()).isEqualTo("300.000000");
+        assertThat(open.path("currentRange").asString()).isEqualTo("Auto");
+        assertThat(open.path("cause").asString()).isEqualTo("unplugged");
+        assertThat(outcome.err()).contains("from before session 2026-11-19_10-00-00, 300 V and Auto for A");
+    }
+
+    private void openRestore(String session) throws IOException {
+        Path folder = Files.createDirectories(results.resolve("open-restores"));
+        Files.writeString(
+                folder.resolve(session + "_analyzer_1.properties"),
+                "session=" + session + "\nanalyzer=1\nvolts=300.000000\namps=Auto\nreadAt=2026-11-21T10\\:00\\:00Z\n"
+                        + "cause=unplugged\n");
+    }
+
+    private static String row(int second, double watts) {
+        return SplRow.format(new PowerSample(
+                Instant.parse("2026-11-20T10:00:00Z").plusSeconds(second),
+                new Reading(watts, 230, 1, 0.9),
+                "mark",
+                List.of()));
     }
 
     @Test

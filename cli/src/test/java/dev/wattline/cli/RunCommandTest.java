@@ -26,10 +26,12 @@ class RunCommandTest {
             delimiter = '|',
             value = {
                 "-l my/label | invalid --label 'my/label'",
-                "-A 5 | only one of --max-amps and --max-volts",
-                "-V 300 | only one of --max-amps and --max-volts",
-                "-A 0 -V 300 | must be above 0",
-                "-T -t | -T and -t contradict each other",
+                "-A five -V 300 | expected a number, got 'five'",
+                "--l rig | ambiguous option: --l could match --loadgen-logs, --label",
+                "--telemetry-i 0 | no telemetry is asked for",
+                "--tel | could match --telemetry, --telemetry-settings, --telemetry-required, --telemetry-interval",
+                "--label | argument -l/--label: expected one argument",
+                "--force=yes | argument -f/--force: ignored explicit argument 'yes'",
                 "-p 4951 | name different ports",
                 "-p abc | --port",
                 "--on-fault explode | --on-fault",
@@ -38,8 +40,14 @@ class RunCommandTest {
                 "--deadline lunch=30 | expected connect, handshake, command",
                 "--deadline stop=soon | expected a number of seconds, got 'soon'",
                 "--deadline stop=0 | expected a deadline above 0",
-                "--telemetry rocm-smi | expected none or nvidia-smi",
+                "--telemetry rocm-smi | no telemetry source 'rocm-smi': expected some of nvidia-smi, rapl",
+                "--telemetry rapl,rapl | named twice: rapl,rapl",
+                "--telemetry-required | no telemetry is asked for",
                 "--telemetry nvidia-smi --telemetry-interval 0 | at least 1 ms",
+                "--ranging-seconds 119 | --ranging-seconds: expected at least 120, got 119",
+                "--ranging-seconds 0 --profile | expected at least 1, got 0",
+                "--user-conf user.conf | no short ranging is asked for",
+                "-A 5 -V 300 --ranging-only | go with neither --ranging-only nor",
                 "--colour | --colour"
             })
     void aWrongOptionIsAUsageError(String options, String message) {

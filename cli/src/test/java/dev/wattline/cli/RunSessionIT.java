@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import dev.wattline.files.LoadgenLog;
 import dev.wattline.files.PowerWindow;
 import dev.wattline.files.SessionSummary;
+import dev.wattline.files.SystemFacts;
 import dev.wattline.files.TelemetryMeta;
 import dev.wattline.files.json.SummaryJson;
+import dev.wattline.files.json.SystemFactsJson;
 import dev.wattline.files.json.TelemetryMetaJson;
 import dev.wattline.mock.signal.SignalSpec;
 import dev.wattline.model.TimeSource;
 import dev.wattline.testing.Ports;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,8 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Runner, director, mock PTDaemon, mock nvidia-smi and time server as processes of their own, as on a real bench. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the workloads are a POSIX shell's")
 class RunSessionIT {
-    private static final Duration START = Duration.ofMinutes(1);
-    private static final Duration SESSION = Duration.ofMinutes(2);
+    private static final Duration START = TestDeadlines.seconds(60);
+    private static final int SESSION_SECONDS = 120;
 
     /** What both mocks see, and what of it their cards draw. */
     private static final String SIGNAL = "square,low=400,high=500,period=0.73,duty=0.4";
@@ -112,10 +114,27 @@ class RunSessionIT {
                 "--telemetry",
                 "nvidia-smi",
                 "--nvidia-smi",
-                folder.resolve("mock_smi").toString());
+                folder.resolve("mock_smi").toString(),
+                "--sut",
+                "rig-1",
+                "--workload-name",
+                "sgemm",
+                "--param",
+                "size=64");
 
-        assertThat(run.waitFor(SESSION.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        TestDeadlines.exitOf(run, SESSION_SECONDS);
         assertThat(run.exitValue()).as(() -> programs.output("whole")).isZero();
+        Programs.Outcome found = programs.run(
+                "results",
+                "results",
+                "-d",
+                folder.resolve("out").toString(),
+                "--where",
+                "sut=rig-1 workload=sgemm size=64 gpus=2",
+                "--columns",
+                "session,outcome,loadgen,verdict",
+                "--csv");
+        assertThat(found.output()).contains(session("whole").getFileName() + ",complete,VALID,made data");
 
         Path session = session("whole");
         assertThat(names(session.resolve("power")))
@@ -128,13 +147,56 @@ class RunSessionIT {
         SessionSummary server = SummaryJson.read(session.resolve("power/server.json"));
         assertThat(dialogue(client)).isEqualTo(dialogue(server));
         assertThat(client.serverUuid()).isEqualTo(server.serverUuid());
+        SystemFacts facts =
+                SystemFactsJson.read(session.resolve("system/sut.json")).orElseThrow();
+        assertThat(facts.gpus())
+                .hasSize(2)
+                .allSatisfy(gpu -> assertThat(gpu.maxLimitW()).isEqualTo(400.0));
         for (String phase : List.of("ranging", "testing")) {
             TelemetryMeta meta = TelemetryMetaJson.read(session.resolve("telemetry/" + phase + "/meta.json"));
             assertThat(meta.problems()).isEmpty();
             assertThat(meta.cards()).hasSize(2);
             assertThat(meta.cost().get("samples")).isGreaterThan(10);
         }
+        assertThat(programs.output("whole"))
+                .contains(
+                        "power     ",
+                        "metric    ",
+                        "verdict   made data: ",
+                        "audit: the power data were made by a mock")
+                .contains("report    " + session.resolve("analysis/report.html"));
+        assertThat(session.resolve("analysis/report.html")).isNotEmptyFile();
         analysisFindsTheErrorThatTheMockHas(session);
+    }
+
+    @Test
+    void rangingAloneTellsThePeaksAndIsNoSubmission() throws Exception {
+        Path logs = folder.resolve("loadgen-peaks");
+        String workload = "test \"$WATTLINE_PHASE $WATTLINE_RANGING_SECONDS\" = 'ranging 3' && "
+                + Programs.shellCommand("workload", "--seconds", "3", "--size", "64", "-o", logs.toString());
+        Process run = run("peaks", workload, logs, "--ranging-only", "--ranging-seconds", "3");
+
+        TestDeadlines.exitOf(run, SESSION_SECONDS);
+        assertThat(run.exitValue()).as(() -> programs.output("peaks")).isZero();
+
+        Path session = session("peaks");
+        assertThat(session.resolve("run_1")).doesNotExist();
+        assertThat(names(session.resolve("ranging")))
+                .containsExactly("mlperf_log_detail.txt", "mlperf_log_summary.txt", "spl.txt");
+        assertThat(programs.output("peaks"))
+                .contains("ranging of " + session.getFileName(), "WT310E", "channel 1", "head room")
+                .containsPattern("5 \\(\\d\\.\\d\\d wanted\\)"); // some 2.1 A at 230 V, of the steps 2 and 5 A
+        Programs.Outcome checked = programs.run("check-peaks", "check", session.toString());
+        assertThat(checked.status()).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(checked.output()).contains("--ranging-only: it has no testing phase");
+        Programs.Outcome packed = programs.run(
+                "pack-peaks",
+                "pack",
+                session.toString(),
+                "--to",
+                folder.resolve("packed").toString());
+        assertThat(packed.status()).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(packed.output()).contains("cannot pack", "--ranging-only");
     }
 
     private static void analysisFindsTheErrorThatTheMockHas(Path session) throws Exception {
@@ -204,7 +266,7 @@ class RunSessionIT {
         Path logs = folder.resolve("failing");
         Process run = run("failing", "echo 'no model file' >&2; exit 42", logs);
 
-        assertThat(run.waitFor(SESSION.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        TestDeadlines.exitOf(run, SESSION_SECONDS);
         assertThat(run.exitValue()).isEqualTo(ExitCode.FAILURE.code());
         assertThat(lastWords("failing"))
                 .contains("wattline run: the workload failed in the ranging phase with exit status 42")
@@ -218,7 +280,7 @@ class RunSessionIT {
         Path logs = folder.resolve("silent");
         Process run = run("silent", "true", logs);
 
-        assertThat(run.waitFor(SESSION.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        TestDeadlines.exitOf(run, SESSION_SECONDS);
         assertThat(run.exitValue()).isEqualTo(ExitCode.FAILURE.code());
         assertThat(lastWords("silent"))
                 .contains("wattline run: INDIR (-L) " + logs + " is no folder after the workload has run")
@@ -234,7 +296,7 @@ class RunSessionIT {
 
         run.destroy();
 
-        assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        TestDeadlines.exitOf(run, 60);
         assertThat(run.exitValue()).isEqualTo(ExitCode.TERMINATED.code());
         assertThat(ProcessHandle.of(workload)).isEmpty();
         assertThat(names(session("terminated").resolve("power")))
@@ -252,7 +314,7 @@ class RunSessionIT {
 
         run.destroyForcibly();
 
-        await().atMost(Duration.ofSeconds(2)).until(() -> isGone(workload));
+        await().atMost(TestDeadlines.seconds(2)).until(() -> isGone(workload));
         Path killed = session("killed");
         String[] fetch = {
             "fetch",
@@ -272,7 +334,7 @@ class RunSessionIT {
                 "next",
                 Programs.shellCommand("workload", "--seconds", "2", "--size", "64", "-o", logs.toString()),
                 logs);
-        assertThat(next.waitFor(SESSION.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        TestDeadlines.exitOf(next, SESSION_SECONDS);
         assertThat(next.exitValue()).as(() -> programs.output("next")).isZero();
     }
 

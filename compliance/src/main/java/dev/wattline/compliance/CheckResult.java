@@ -1,5 +1,6 @@
 package dev.wattline.compliance;
 
+import dev.wattline.model.finding.Finding;
 import java.util.List;
 
 /**

@@ -7,7 +7,12 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest extends ModuleArchitecture {
     ArchitectureTest() {
-        super("dev.wattline.compliance", "dev.wattline.model..", "dev.wattline.files..", "tools.jackson..");
+        super(
+                "dev.wattline.compliance",
+                "dev.wattline.model..",
+                "dev.wattline.files..",
+                "tools.jackson..",
+                "org.yaml.snakeyaml..");
     }
 
     @Test

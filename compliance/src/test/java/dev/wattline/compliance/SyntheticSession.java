@@ -78,7 +78,11 @@ public final class SyntheticSession {
         session.write("run_1/mlperf_log_summary.txt", "Result is : VALID\n");
         session.write("power/ptd_logs.txt", ptdLog());
         session.write("power/client.log", dialogueLog("Sending command to the server: '"));
-        session.write("power/server.log", dialogueLog("Got command from the client '"));
+        session.write(
+                "power/server.log",
+                dialogueLog("Got command from the client '")
+                        + "x 2025-07-28 15:00:01,000 [INFO] Analyzer [1] is running PTDaemon: ['ptd', '-l', 'f', '-p',"
+                        + " '8888', '49', '/dev/usbtmc0']\n");
         session.write("power/client.json", summary(false));
         session.write("power/server.json", summary(true));
         session.rehash();

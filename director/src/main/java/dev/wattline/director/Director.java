@@ -4,10 +4,11 @@ import dev.wattline.director.config.DirectorConfig;
 import dev.wattline.director.config.DirectorSettings;
 import dev.wattline.director.config.DirectorSettings.Deadlines;
 import dev.wattline.director.journal.SessionPruning;
+import dev.wattline.director.session.Clients;
+import dev.wattline.director.session.DirectorContext;
 import dev.wattline.director.session.InterruptedSessions;
-import dev.wattline.director.session.SessionContext;
-import dev.wattline.director.session.SessionService;
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
+import dev.wattline.protocol.DirectorLimits;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.server.ControlServer;
 import dev.wattline.ptd.PtdConnector;
@@ -16,14 +17,16 @@ import dev.wattline.ptd.PtdOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running director. It starts only when the clock is right and every analyzer has answered, serves one client at a time,
- * and closes what it started in reverse order: an open session is ended and kept, its analyzers restored. Safe for use by
- * several threads.
+ * A running director. It starts only when the clock is right and every analyzer has answered, measures for one client at
+ * a time, and closes what it started in reverse order: an open session is ended and kept, its analyzers restored. Safe for
+ * use by several threads.
  */
 public final class Director implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Director.class);
@@ -31,7 +34,7 @@ public final class Director implements AutoCloseable {
     private final DirectorLifecycle lifecycle = new DirectorLifecycle();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final DirectorConfig config;
-    private final SessionService service;
+    private final Clients clients;
     private final ControlServer server;
 
     private Director(DirectorEnvironment environment, DirectorClock clock) throws InterruptedException {
@@ -43,13 +46,14 @@ public final class Director implements AutoCloseable {
                     ResultsLock.take(config.settings().resultsDir()));
             clock.check();
             PtdConnector connector = lifecycle.started("PTDaemon connections", PtdConnector.create(ptdOptions(config)));
-            SessionContext context = environment.context(connector);
+            DirectorContext context = environment.context(connector);
+            lifecycle.started("restoring of ranges", context.restores());
             prepare(context);
-            this.service = lifecycle.started("sessions", new SessionService(context, clock::set, stopped::countDown));
+            this.clients = lifecycle.started("sessions", new Clients(context, clock::set, stopped::countDown));
             this.server = lifecycle.started(
-                    "control server", ControlServer.start(Doors.options(config, environment.time()), service));
-            AutoCloseable notice = service::announceEnd;
-            lifecycle.started("notice to the client", notice);
+                    "control server",
+                    ControlServer.start(ListenerOptions.options(config, environment.time()), clients));
+            lifecycle.started("work for the client", this::announceEnd);
         } catch (RuntimeException | InterruptedException e) {
             lifecycle.close();
             throw e;
@@ -82,24 +86,24 @@ public final class Director implements AutoCloseable {
             Files.delete(Files.createTempFile(folder, "write", ".probe"));
         } catch (IOException e) {
             throw new DirectorException(
-                    "cannot write sessions to " + folder + ": " + FileTrouble.of(e),
+                    "cannot write sessions to " + folder + ": " + IoErrors.of(e),
                     "Set resultsDir in section [wattline] of the configuration to a folder that can be written.",
                     e);
         }
     }
 
     /** Ends what an earlier director left behind, and asks every analyzer whether it is there. */
-    private static void prepare(SessionContext context) throws InterruptedException {
+    private static void prepare(DirectorContext context) throws InterruptedException {
         try {
             new InterruptedSessions(context).close();
             prune(context);
-            AnalyzerCheck.run(context);
+            StartupCheck.run(context);
         } catch (IOException e) {
             throw new DirectorException("could not check the sessions and analyzers: " + e, null, e);
         }
     }
 
-    private static void prune(SessionContext context) throws IOException {
+    private static void prune(DirectorContext context) throws IOException {
         DirectorSettings settings = context.config().settings();
         if (settings.keepDays().isPresent() || settings.keepBytes().isPresent()) {
             new SessionPruning(settings.keepDays(), settings.keepBytes(), false)
@@ -113,6 +117,14 @@ public final class Director implements AutoCloseable {
                 deadlines.start(), deadlines.start(), deadlines.reply(), deadlines.range(), deadlines.read()));
     }
 
+    /** The client is told; what a session's own PTDaemon is waited for has little time from here on, another one none. */
+    private void announceEnd() {
+        clients.announceEnd();
+        var unused = CompletableFuture.runAsync(clients::endRestoring);
+        CompletableFuture.delayedExecutor(DirectorLimits.RESTORE_AFTER_SIGNAL.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(clients::breakOff);
+    }
+
     /** Where it listens. */
     public HostPort address() {
         return server.addresses().get(0);
@@ -120,7 +132,7 @@ public final class Director implements AutoCloseable {
 
     /** Whether a session was ended before it was done. */
     public boolean cutSessionShort() {
-        return service.cutShort();
+        return clients.cutShort();
     }
 
     /** Waits until a client's {@code stop} takes effect, or {@link #close} is called. */

@@ -2,7 +2,8 @@ package dev.wattline.director;
 
 import dev.wattline.director.analyzer.PtdLauncher;
 import dev.wattline.director.config.DirectorConfig;
-import dev.wattline.director.session.SessionContext;
+import dev.wattline.director.restore.OpenRestores;
+import dev.wattline.director.session.DirectorContext;
 import dev.wattline.model.TimeSource;
 import dev.wattline.ptd.PtdConnector;
 import java.time.ZoneId;
@@ -31,12 +32,13 @@ public record DirectorEnvironment(
                 TimeSource.system(),
                 ZoneId.systemDefault(),
                 UUID::randomUUID,
-                PtdLauncher.processes(config.settings().deadlines().stop()),
+                PtdLauncher.processes(),
                 version,
                 commit);
     }
 
-    SessionContext context(PtdConnector connector) {
-        return new SessionContext(config, launcher, connector, time, zone, uuids, version, commit);
+    DirectorContext context(PtdConnector connector) {
+        OpenRestores restores = new OpenRestores(config, launcher, connector, time);
+        return new DirectorContext(config, launcher, connector, restores, time, zone, uuids, version, commit);
     }
 }

@@ -31,6 +31,7 @@ final class NtpDirectorClock implements DirectorClock {
     public void check() {
         NtpMeasurement measured = client.measure(server);
         LOG.info("this machine's clock is {}", measured.describe());
+        ClockCheck.requireSet(measured);
         if (!measured.isInSync() && maySet) {
             LOG.warn("setting this machine's clock by {}, as setClock allows", server);
             new NtpdateClockSetter().set(server);

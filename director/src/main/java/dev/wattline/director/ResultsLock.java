@@ -1,6 +1,6 @@
 package dev.wattline.director;
 
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -43,7 +43,7 @@ final class ResultsLock implements AutoCloseable {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new DirectorException(
-                    "cannot write sessions to " + folder + ": " + FileTrouble.of(e),
+                    "cannot write sessions to " + folder + ": " + IoErrors.of(e),
                     "Set resultsDir in section [wattline] of the configuration to a folder that can be written.",
                     e);
         }
@@ -56,7 +56,7 @@ final class ResultsLock implements AutoCloseable {
             channel.truncate(0);
             channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
         } catch (IOException e) {
-            LOG.warn("{} cannot be locked against a second director: {}", folder, FileTrouble.of(e));
+            LOG.warn("{} cannot be locked against a second director: {}", folder, IoErrors.of(e));
         }
         return lock;
     }
@@ -91,7 +91,7 @@ final class ResultsLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            LOG.warn("the lock of the sessions' folder could not be given up: {}", FileTrouble.of(e));
+            LOG.warn("the lock of the sessions' folder could not be given up: {}", IoErrors.of(e));
         }
     }
 }

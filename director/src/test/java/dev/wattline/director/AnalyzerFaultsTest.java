@@ -18,7 +18,7 @@ import dev.wattline.mock.scenario.FaultAction.Drop;
 import dev.wattline.mock.scenario.FaultAction.Exit;
 import dev.wattline.mock.scenario.FaultAction.Flood;
 import dev.wattline.mock.scenario.FaultAction.Hang;
-import dev.wattline.mock.scenario.Scenario;
+import dev.wattline.mock.scenario.FaultScenario;
 import dev.wattline.mock.scenario.Trigger;
 import dev.wattline.mock.scenario.Trigger.OnCommand;
 import dev.wattline.mock.scenario.Trigger.OnSample;
@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class AnalyzerFaultsTest {
     private static final String DEADLINES = "ptdStart: 2\nptdReply: 0.5\nptdRange: 1\nptdRead: 1\n";
-    private static final AtomicReference<Scenario> NEXT = new AtomicReference<>(Scenario.none());
+    private static final AtomicReference<FaultScenario> NEXT = new AtomicReference<>(FaultScenario.none());
 
     @TempDir
     private static Path folder;
@@ -59,8 +59,8 @@ class AnalyzerFaultsTest {
         // A scenario is for the next PTDaemon of analyzer 2 alone: the one that restores its ranges has none.
         EmbeddedPtd ptd = new EmbeddedPtd(
                 folder,
-                (analyzer, launch, builder) ->
-                        builder.speed(20).scenario(analyzer == 2 ? NEXT.getAndSet(Scenario.none()) : Scenario.none()));
+                (analyzer, launch, builder) -> builder.speed(20)
+                        .scenario(analyzer == 2 ? NEXT.getAndSet(FaultScenario.none()) : FaultScenario.none()));
         director = Director.start(DirectorHarness.environment(config, ptd), DirectorHarness.NO_CLOCK);
     }
 
@@ -72,7 +72,7 @@ class AnalyzerFaultsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void endsInADefinedState(String name, Fault fault, String[] told) throws Exception {
-        NEXT.set(Scenario.of(fault));
+        NEXT.set(FaultScenario.of(fault));
         try (RawClient client = RawClient.greeted(director.address().port())) {
             String id = open(client);
             assertThat(untilItFails(client, id))

@@ -9,7 +9,7 @@ import dev.wattline.files.json.SummaryJson;
 import dev.wattline.mock.scenario.Fault;
 import dev.wattline.mock.scenario.FaultAction.Disturb;
 import dev.wattline.mock.scenario.FaultAction.Disturbance;
-import dev.wattline.mock.scenario.Scenario;
+import dev.wattline.mock.scenario.FaultScenario;
 import dev.wattline.mock.scenario.Trigger.OnSample;
 import dev.wattline.mock.signal.SignalSpec;
 import dev.wattline.model.Phase;
@@ -17,6 +17,7 @@ import dev.wattline.model.PowerSample;
 import dev.wattline.model.PtdTime;
 import dev.wattline.model.SplRow;
 import dev.wattline.model.TimeSource;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class AnalyzerGapIT {
                 folder,
                 (analyzer, launch, builder) -> builder.signal(SignalSpec.parse("ramp,from=1600,to=600,seconds=50"))
                         .signalStart(start)
-                        .scenario(launch == 2 && analyzer == gapped ? Scenario.of(gap) : Scenario.none()));
+                        .scenario(launch == 2 && analyzer == gapped ? FaultScenario.of(gap) : FaultScenario.none()));
 
         try (Director director = Director.start(DirectorHarness.environment(config, ptd), DirectorHarness.NO_CLOCK);
                 RawClient client = RawClient.greeted(director.address().port())) {
@@ -118,7 +119,7 @@ class AnalyzerGapIT {
     private static void awaitRows(SessionFolder session, int analyzer, Phase phase, int rows) {
         Path log = session.analyzers().resolve("ptd_logfile_" + analyzer + ".log");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(TestDeadlines.seconds(60))
                 .until(() -> rows(log, phase).size() >= rows);
     }
 

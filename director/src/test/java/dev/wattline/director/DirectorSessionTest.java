@@ -8,7 +8,7 @@ import dev.wattline.files.SessionSummary;
 import dev.wattline.files.json.SummaryJson;
 import dev.wattline.mock.scenario.Fault;
 import dev.wattline.mock.scenario.FaultAction;
-import dev.wattline.mock.scenario.Scenario;
+import dev.wattline.mock.scenario.FaultScenario;
 import dev.wattline.mock.scenario.Trigger.OnSample;
 import dev.wattline.model.Phase;
 import dev.wattline.model.SplRow;
@@ -171,16 +171,16 @@ class DirectorSessionTest {
         }
     }
 
-    /** Its clock jumps behind Go, so that it stamps its samples later than analyzer 1 ends. */
+    /** Its clock jumps in the middle, so that it stamps its last samples later than analyzer 1 ends. */
     @Test
     void namesALastSampleBeyondTheEndOfAnalyzer1() throws Exception {
         DirectorConfig config =
                 DirectorHarness.config(folder, "", DirectorHarness.analyzer(49), DirectorHarness.analyzer(49));
-        Fault jump = new Fault(new OnSample(1, 2), new FaultAction.Clock(Duration.ofHours(1)));
+        Fault jump = new Fault(new OnSample(3, 2), new FaultAction.Clock(Duration.ofHours(1)));
         EmbeddedPtd ptd = new EmbeddedPtd(
                 folder,
-                (analyzer, launch, builder) ->
-                        builder.speed(20).scenario(analyzer == 2 && launch == 2 ? Scenario.of(jump) : Scenario.none()));
+                (analyzer, launch, builder) -> builder.speed(20)
+                        .scenario(analyzer == 2 && launch == 2 ? FaultScenario.of(jump) : FaultScenario.none()));
 
         try (Director director = Director.start(DirectorHarness.environment(config, ptd), DirectorHarness.NO_CLOCK);
                 RawClient client = RawClient.greeted(director.address().port())) {

@@ -13,7 +13,7 @@ import dev.wattline.mock.scenario.FaultAction.Disturb;
 import dev.wattline.mock.scenario.FaultAction.Disturbance;
 import dev.wattline.mock.scenario.FaultAction.Exit;
 import dev.wattline.mock.scenario.FaultAction.Print;
-import dev.wattline.mock.scenario.Scenario;
+import dev.wattline.mock.scenario.FaultScenario;
 import dev.wattline.mock.scenario.Trigger.OnSample;
 import dev.wattline.model.TimeSource;
 import java.nio.file.Files;
@@ -256,7 +256,7 @@ class LiveChecksTest {
         EmbeddedPtd ptd = new EmbeddedPtd(
                 folder,
                 (analyzer, launch, builder) ->
-                        builder.speed(20).scenario(launch == 2 ? Scenario.of(faults) : Scenario.none()));
+                        builder.speed(20).scenario(launch == 2 ? FaultScenario.of(faults) : FaultScenario.none()));
         return Director.start(
                 new DirectorEnvironment(config, time, ZoneOffset.UTC, UUID::randomUUID, ptd, "test", "none"),
                 DirectorHarness.NO_CLOCK);

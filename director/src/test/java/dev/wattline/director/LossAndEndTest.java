@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wattline.director.config.DirectorConfig;
 import dev.wattline.mock.scenario.Fault;
 import dev.wattline.mock.scenario.FaultAction.Hang;
-import dev.wattline.mock.scenario.Scenario;
+import dev.wattline.mock.scenario.FaultScenario;
 import dev.wattline.mock.scenario.Trigger.OnCommand;
 import dev.wattline.mock.scenario.Trigger.Start;
+import dev.wattline.testing.TestDeadlines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a client that asked for events hears when an analyzer is lost or the director ends; how soon a director can end. */
 class LossAndEndTest {
-    private static final Duration AT_ONCE = Duration.ofSeconds(10); // far below ptdStart
+    private static final Duration AT_ONCE = TestDeadlines.seconds(10); // far below ptdStart
 
     @TempDir
     private Path folder;
@@ -78,7 +79,7 @@ class LossAndEndTest {
         EmbeddedPtd ptd = new EmbeddedPtd(folder, (analyzer, launch, builder) -> {
             if (launch == 2) {
                 begun.complete(null);
-                return builder.scenario(Scenario.of(hang));
+                return builder.scenario(FaultScenario.of(hang));
             }
             return builder.speed(20);
         });

@@ -8,6 +8,7 @@ import dev.wattline.files.SessionFolder;
 import dev.wattline.mock.ptd.Playback;
 import dev.wattline.model.Phase;
 import dev.wattline.testing.SharedData;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ class RealInputTest {
             assertThat(client.ask("session," + id + ",start," + phase.word())).isEqualTo("OK");
             String mark = id + "_" + phase.word();
             Awaitility.await()
-                    .atMost(java.time.Duration.ofSeconds(60))
+                    .atMost(TestDeadlines.seconds(60))
                     .until(() -> marked(Objects.requireNonNull(log.get()), mark) >= rows);
             assertThat(client.ask("session," + id + ",stop," + phase.word())).isEqualTo("OK");
         }

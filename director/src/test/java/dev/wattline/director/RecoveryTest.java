@@ -33,7 +33,7 @@ class RecoveryTest {
             + "PF,0.971400,Mark,2026-11-22_04-48-34_rig_testing";
 
     private static final String WHO = "YokogawaWT310E,1000,1,1,1,1,0,1,1,version=1.11.1-69286632-20240907,OS=Linux,"
-            + "mode=power,1,1,1,0,0,no_cal_date,YOKOGAWA;WT310E;C2PG01014V;F1.04";
+            + "mode=power,1,1,1,0,0,no_cal_date,MOCK;WT310E;0;F1.04";
 
     @TempDir
     private Path folder;

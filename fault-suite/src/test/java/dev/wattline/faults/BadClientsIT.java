@@ -3,9 +3,11 @@ package dev.wattline.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LabExtension.class)
 class BadClientsIT {
     private static final int MEGABYTE = 1_000_000;
+    private static final int STRANGERS = 100; // more than a director lets be connected at a time
     private static final long SEED = 20261122;
 
     @Test
@@ -53,7 +56,7 @@ class BadClientsIT {
         try (Client mute = new Client(lab.directorAddress(), null)) {
             long before = Lab.now();
             try (Client idle = Client.greeted(lab.directorAddress())) {
-                assertThat(Duration.ofNanos(Lab.now() - before)).isLessThan(Duration.ofSeconds(5));
+                assertThat(Duration.ofNanos(Lab.now() - before)).isLessThan(TestDeadlines.seconds(5));
                 idle.open("idle");
                 long last = Lab.now();
                 assertThat(idle.line()).isNull();
@@ -71,6 +74,62 @@ class BadClientsIT {
     }
 
     @Test
+    void whoOnlySaysHelloKeepsNobodyOut(Lab lab) throws IOException {
+        lab.startDirector();
+        List<Client> strangers = new ArrayList<>();
+        try {
+            Client polite = Client.greeted(lab.directorAddress());
+            strangers.add(polite);
+            assertThat(polite.ask("time")).matches("\\d+\\.\\d+");
+            long began = Lab.now();
+            Program run = lab.run("beside", Workloads.lasting(1, lab.loadgenLogs()));
+            Program.Line opened = run.awaitLine("^session .*_beside at director", Lab.PATIENCE);
+            assertThat(polite.ask("new,late,8c14f61d-1776-4b23-b328-083fba3d64a8"))
+                    .startsWith("Error: busy, serving 127.0.0.1:");
+            assertThat(polite.line()).isNull();
+
+            assertThat(run.awaitExit(Lab.PATIENCE)).as(run::output).isZero();
+            lab.directorClosed("beside", "done");
+            lab.outcome(
+                    Row.BAD_CLIENTS, "only hello, before a runner", opened.after(began), "runner 0", "served beside");
+        } finally {
+            for (Client stranger : strangers) {
+                stranger.close();
+            }
+        }
+        lab.nextSessionSucceeds();
+    }
+
+    @Test
+    void manyStrangersKeepNobodyOut(Lab lab) throws IOException {
+        lab.startDirector();
+        List<Client> strangers = new ArrayList<>();
+        try {
+            for (int i = 0; i < STRANGERS; i++) {
+                strangers.add(i % 2 == 0 ? Client.greeted(lab.directorAddress()) : trickling(lab));
+            }
+            long began = Lab.now();
+            Program run = lab.run("crowd", Workloads.lasting(1, lab.loadgenLogs()));
+            Program.Line opened = run.awaitLine("^session .*_crowd at director", Lab.PATIENCE);
+            assertThat(run.awaitExit(Lab.PATIENCE)).as(run::output).isZero();
+            lab.directorClosed("crowd", "done");
+            lab.outcome(Row.BAD_CLIENTS, STRANGERS + " strangers", opened.after(began), "runner 0", "served beside");
+        } finally {
+            for (Client stranger : strangers) {
+                stranger.close();
+            }
+        }
+        lab.nextSessionSucceeds();
+    }
+
+    /** A client in the middle of its greeting. */
+    private static Client trickling(Lab lab) throws IOException {
+        Client client = new Client(lab.directorAddress(), null);
+        client.send(new byte[] {'m', 'l', 'c'}, 3);
+        return client;
+    }
+
+    @Test
     void aLineWithoutEndIsCutOffAfter4KiB(Lab lab) throws IOException {
         Program director = lab.startDirector();
         byte[] letters = new byte[MEGABYTE];
@@ -85,7 +144,7 @@ class BadClientsIT {
                     .isInstanceOf(SocketException.class);
         }
         Duration refused = Duration.ofNanos(Lab.now() - began);
-        assertThat(refused).isLessThan(Duration.ofSeconds(5));
+        assertThat(refused).isLessThan(TestDeadlines.seconds(5));
         try (Client long1 = Client.greeted(lab.directorAddress())) {
             assertThat(long1.ask("x".repeat(5000))).isEqualTo("Error: line too long");
             assertThat(long1.line()).isNull();
@@ -140,7 +199,7 @@ class BadClientsIT {
                     .startsWith("Error")
                     .contains("INITIAL");
             Duration refused = Duration.ofNanos(Lab.now() - began);
-            assertThat(refused).isLessThan(Duration.ofSeconds(2));
+            assertThat(refused).isLessThan(TestDeadlines.seconds(2));
             client.patience(Lab.PATIENCE);
             assertThat(client.ask("session,*,start,ranging")).isEqualTo("OK");
             assertThat(client.ask("session,*,stop,testing")).startsWith("Error").contains("RANGING");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.files.SessionSummary;
 import dev.wattline.files.json.SummaryJson;
+import dev.wattline.testing.TestDeadlines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,12 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A clock is set, or runs wrong, while something is measured. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are found by /proc")
 @ExtendWith(LabExtension.class)
 class ClockStepIT {
-    private static final Duration REPORTED_WITHIN = Duration.ofSeconds(5);
+    private static final Duration REPORTED_WITHIN = TestDeadlines.seconds(5);
     private static final String AT = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d";
 
     @Test
@@ -69,7 +72,7 @@ class ClockStepIT {
                 "the director's clock and this machine's have moved by -(7|8)\\d ms against each other since " + AT
                         + ".*uncertainty",
                 Lab.PATIENCE.multipliedBy(2));
-        assertThat(told.after(began)).isLessThan(Duration.ofSeconds(70));
+        assertThat(told.after(began)).isLessThan(TestDeadlines.seconds(70));
         assertThat(run.awaitExit(Lab.PATIENCE)).as(run::output).isZero();
         assertThat(run.output()).doesNotContain("was stepped by");
         bothSummariesSay(lab, "have moved by");
@@ -79,6 +82,31 @@ class ClockStepIT {
         assertThat(offsets(lab.directorsSession("clock").resolve("power/server.json")))
                 .isEqualTo(client);
         lab.outcome(Row.CLOCK_STEP, "runner, drift of 80 ms", told.after(began), "runner 0", told.text());
+        lab.nextSessionSucceeds();
+    }
+
+    /** Each side's own steps are known, and the time server says who is off. */
+    @ParameterizedTest
+    @CsvSource({
+        "clock, 'this machine is off by 3600\\d\\d\\d ms and the director by -?\\d{1,3} ms', this machine\'s own clock",
+        "director, 'this machine is off by -?\\d{1,3} ms and the director by 3600\\d\\d\\d ms', the director\'s clock"
+    })
+    void aStepByAnHourEndsTheRunAndNamesWhoseClockItIs(String stepping, String off, String whose, Lab lab) {
+        lab.startDirector();
+        Program run = start(lab, 5);
+        long stepped = Lab.now();
+        lab.shiftClock(stepping, 3_600_000);
+
+        Program.Line told = run.awaitLine("the clocks are apart: ", Lab.PATIENCE);
+        assertThat(told.text())
+                .containsPattern(off)
+                .containsPattern(whose + " moved by 3(600|599)\\d\\d\\d ms against");
+        assertThat(told.text().split("moved by", -1)).as("one clock moved").hasSize(2);
+        assertThat(run.awaitExit(Lab.PATIENCE)).as(run::output).isEqualTo(1);
+        lab.directorClosed("clock", "failed");
+        lab.rangesAreRestored();
+        lab.outcome(Row.CLOCK_STEP, stepping + ", step of 1 h", told.after(stepped), "runner 1", told.text());
+        lab.shiftClock("director", 0);
         lab.nextSessionSucceeds();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.files.SessionSummary;
 import dev.wattline.files.json.SummaryJson;
+import dev.wattline.testing.TestDeadlines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,9 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are found by /proc")
 @ExtendWith(LabExtension.class)
 class DirectorEndsIT {
-    private static final Duration NOTICED = Duration.ofSeconds(2); // the line of the runner included
-    private static final Duration TOLD = Duration.ofSeconds(6);
-    private static final Duration WORKLOAD_ENDS = Duration.ofSeconds(3);
+    private static final Duration NOTICED = TestDeadlines.seconds(2); // the line of the runner included
+    private static final Duration TOLD = TestDeadlines.seconds(6);
+    private static final Duration WORKLOAD_ENDS = TestDeadlines.seconds(3);
     private static final String TESTING_AMPS = "amps.1 = fixed 2.0"; // what 250 W at 230 V asks for
 
     @Test

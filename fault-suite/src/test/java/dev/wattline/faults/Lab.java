@@ -3,10 +3,13 @@ package dev.wattline.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wattline.faults.Program.Input;
 import dev.wattline.files.json.SummaryJson;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.SntpServer;
+import dev.wattline.testing.PseudoTerminal;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lab implements AutoCloseable {
     /** For what has no limit of its own, on a loaded machine. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = TestDeadlines.seconds(60);
 
     /** What the analyzer's current range is before and after each session: the mock's initial state. */
     static final String INITIAL_AMPS = "amps.1 = fixed 5.000000";
@@ -164,6 +167,11 @@ final class Lab implements AutoCloseable {
         return started;
     }
 
+    /** Takes a director that was not started by {@link #startDirector}; it says where it listens as that does. */
+    void useDirector(Program started) {
+        director = started;
+    }
+
     /** The director that was started last. */
     Program director() {
         if (director == null) {
@@ -188,8 +196,28 @@ final class Lab implements AutoCloseable {
 
     /** Starts a runner whose session has this label, with these lines of a shell as its workload, and further options. */
     Program run(String label, String workload, String... options) {
+        return start(label, label, runnersWords(label, workload, options));
+    }
+
+    /**
+     * The same from an interactive shell on a terminal, at which one can type; the shell says {@code runner ended with N}
+     * and takes {@code exit}. Skips the test where no terminal can be made.
+     */
+    Program runOnTerminal(String label, String workload, String... options) {
+        String line = Launcher.shellCommand(runnersWords(label, workload, options));
+        Path script = file(label + "-runner.sh"); // a terminal takes no lines of more than 4096 characters
+        TextFiles.write(script, "exec " + line + "\n");
+        List<String> command = PseudoTerminal.commandOrSkip(List.of("sh", "-i"));
+        Program shell =
+                Program.start(label, command, environment(label), Input.TYPED, folder, file(label + ".out"), TIME);
+        shell.type("sh '" + script + "'; echo \"runner ended with $?\"\n");
+        return shell;
+    }
+
+    private String[] runnersWords(String label, String workload, String... options) {
         TextFiles.write(file(label + ".sh"), workload + "\n");
-        List<String> words = new ArrayList<>(List.of("run", "-a", runnersDirector(), "-n", ntpAddress()));
+        List<String> words =
+                new ArrayList<>(List.of("run", "--no-report", "-a", runnersDirector(), "-n", ntpAddress()));
         words.addAll(List.of(
                 "-w",
                 "sh '" + file(label + ".sh") + "'",
@@ -200,7 +228,7 @@ final class Lab implements AutoCloseable {
                 "-l",
                 label));
         words.addAll(List.of(options));
-        return start(label, label, words.toArray(String[]::new));
+        return words.toArray(String[]::new);
     }
 
     /** Starts {@code wattline fetch} for a session. */
@@ -213,11 +241,15 @@ final class Lab implements AutoCloseable {
     Program start(String program, String name, String... words) {
         List<String> command = new ArrayList<>(prefixes.getOrDefault(program, runnersPrefix));
         command.addAll(Launcher.command(words));
+        return Program.start(name, command, environment(program), Input.CLOSED, folder, file(name + ".out"), TIME);
+    }
+
+    private Map<String, String> environment(String program) {
         Map<String, String> environment = new HashMap<>(Marked.environment(folder.toString(), program));
         String options = javaOptions.getOrDefault(program, "");
         environment.put("WATTLINE_JAVA_OPTS", "-Dwattline.test.clock=" + file("clock-" + program) + options);
         environment.putAll(environments.getOrDefault(program, Map.of()));
-        return Program.start(name, command, environment, folder, file(name + ".out"), TIME);
+        return environment;
     }
 
     /** Starts a class of these tests as a program of this bench, with these words. */
@@ -229,7 +261,7 @@ final class Lab implements AutoCloseable {
                 main.getName()));
         command.addAll(List.of(words));
         Map<String, String> environment = Marked.environment(folder.toString(), name);
-        return Program.start(name, command, environment, folder, file(name + ".out"), TIME);
+        return Program.start(name, command, environment, Input.CLOSED, folder, file(name + ".out"), TIME);
     }
 
     private String runnersDirector() {

@@ -2,6 +2,7 @@ package dev.wattline.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattline.testing.TestDeadlines;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are found by /proc")
 @ExtendWith(LabExtension.class)
 class NoSamplesIT {
-    private static final Duration NOTICED = Duration.ofSeconds(4);
+    private static final Duration NOTICED = TestDeadlines.seconds(4);
 
     @Test
     void rangingFailsAtItsEndWithTheReason(Lab lab) {

@@ -3,6 +3,7 @@ package dev.wattline.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.model.TimeSource;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are found by /proc")
 @ExtendWith(LabExtension.class)
 class OneOfSeveralAnalyzersIT {
-    private static final Duration NOTICED = Duration.ofSeconds(1);
-    private static final Duration WORKLOAD_ENDS = Duration.ofSeconds(3);
+    private static final Duration NOTICED = TestDeadlines.seconds(1);
+    private static final Duration WORKLOAD_ENDS = TestDeadlines.seconds(3);
 
     @Test
     void allAreStoppedAndRestored(Lab lab) throws IOException {

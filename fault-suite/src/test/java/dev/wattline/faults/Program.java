@@ -3,6 +3,7 @@ package dev.wattline.faults;
 import dev.wattline.model.TimeSource;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /** A program that runs as a process of its own, with each line that it says and when it said it. */
 final class Program {
@@ -47,6 +49,13 @@ final class Program {
         }
     }
 
+    /** What becomes of its standard input. */
+    enum Input {
+        CLOSED,
+        /** Open, for {@link #type}. */
+        TYPED
+    }
+
     private Program(String name, Process process, Path output, TimeSource time) {
         this.name = name;
         this.process = process;
@@ -65,6 +74,7 @@ final class Program {
             String name,
             List<String> command,
             Map<String, String> environment,
+            Input input,
             Path folder,
             Path output,
             TimeSource time) {
@@ -73,7 +83,9 @@ final class Program {
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
-            process.getOutputStream().close();
+            if (input == Input.CLOSED) {
+                process.getOutputStream().close();
+            }
             return new Program(name, process, output, time);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -102,6 +114,17 @@ final class Program {
         }
     }
 
+    /** Writes this to its standard input. */
+    void type(String text) {
+        try {
+            OutputStream keys = process.getOutputStream();
+            keys.write(text.getBytes(StandardCharsets.US_ASCII));
+            keys.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("typing to " + name + ", which said:\n" + output(), e);
+        }
+    }
+
     long pid() {
         return process.pid();
     }
@@ -112,6 +135,20 @@ final class Program {
 
     void signal(Signal signal) {
         signal.sendTo(process.pid());
+    }
+
+    /** Returns when the stopped program has been seen stopped for so long. */
+    void staysSuspended(Duration length) {
+        staysSuspended(process.pid(), length);
+    }
+
+    /** The same of any process. */
+    static void staysSuspended(long pid, Duration length) {
+        Path stat = Path.of("/proc", Long.toString(pid), "stat");
+        Awaitility.await().atMost(length.plus(Lab.PATIENCE)).during(length).until(() -> {
+            String text = Files.readString(stat);
+            return text.charAt(text.lastIndexOf(')') + 2) == 'T';
+        });
     }
 
     /** Waits for a line in which the pattern is found, wherever in the output it stands. */

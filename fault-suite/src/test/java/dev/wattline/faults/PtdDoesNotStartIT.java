@@ -2,6 +2,7 @@ package dev.wattline.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -51,7 +52,7 @@ class PtdDoesNotStartIT {
             String reply = client.ask("session,*,start,ranging");
             Duration noticed = Duration.ofNanos(Lab.now() - asked);
             assertThat(reply).startsWith("Error: analyzer 1: ").contains(reasons);
-            assertThat(noticed).isLessThan(Duration.ofSeconds(20)); // ptdStart, ptdStop and a busy machine's delays
+            assertThat(noticed).isLessThan(TestDeadlines.seconds(20)); // ptdStart, ptdStop and a busy machine's delays
             lab.outcome(Row.PTD_DOES_NOT_START, label, noticed, "", reply);
             assertThat(client.ask("session,*,done")).isEqualTo("OK");
         }

@@ -2,6 +2,7 @@ package dev.wattline.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are found by /proc")
 @ExtendWith(LabExtension.class)
 class PtdGarbageIT {
-    private static final Duration NOTICED = Duration.ofSeconds(1);
+    private static final Duration NOTICED = TestDeadlines.seconds(1);
 
     /** The nth of a command within a session, and the request of the client that it belongs to. */
     private record Case(String command, int nth, String request, String answer) {}

@@ -2,6 +2,7 @@ package dev.wattline.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,7 @@ class PtdHangsIT {
     private static final Duration GAP_TOLD = Duration.ofMillis(3500);
 
     /** Settle time, up to a second until mid-tick, one until Stop has taken effect, the deadline, and a busy machine's delays. */
-    private static final Duration NOTICED = Duration.ofSeconds(6);
+    private static final Duration NOTICED = TestDeadlines.seconds(6);
 
     @Test
     void aDeadlineEndsTheSession(Lab lab) throws IOException {

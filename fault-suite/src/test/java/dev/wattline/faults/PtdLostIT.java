@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.model.PtdTime;
 import dev.wattline.model.TimeSource;
+import dev.wattline.testing.TestDeadlines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are found by /proc")
 @ExtendWith(LabExtension.class)
 class PtdLostIT {
-    private static final Duration NOTICED = Duration.ofSeconds(1);
-    private static final Duration WORKLOAD_ENDS = Duration.ofSeconds(3);
+    private static final Duration NOTICED = TestDeadlines.seconds(1);
+    private static final Duration WORKLOAD_ENDS = TestDeadlines.seconds(3);
 
     @Test
     void isNoticedAtOnceAndAllThatWasMeasuredIsKept(Lab lab) {

@@ -3,11 +3,13 @@ package dev.wattline.faults;
 /** The rows of the table in {@code docs/reliability.md}, in its order. */
 enum Row {
     RUNNER_KILLED,
+    RUNNER_ON_TERMINAL,
     NETWORK_DROPPED,
     PEER_SUSPENDED,
     PTD_KILLED,
     PTD_HANGS,
     PTD_GARBAGE,
+    OPEN_RESTORE,
     ONE_OF_SEVERAL_ANALYZERS,
     NO_SAMPLES_IN_RANGING,
     PTD_DOES_NOT_START,
@@ -17,6 +19,8 @@ enum Row {
     DOWNLOAD_BREAKS,
     CLOCK_STEP,
     CLOCK_OFFSET,
+    SAMPLES_OF_ANOTHER_TIME,
+    SLOW_DIRECTOR,
     WORKLOAD_FAILS,
     BAD_CLIENTS,
     STRANGERS

@@ -3,6 +3,7 @@ package dev.wattline.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wattline.testing.TestDeadlines;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -15,15 +16,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are found by /proc")
 @ExtendWith(LabExtension.class)
 class RunnerKilledIT {
-    private static final Duration TREE_ENDS = Duration.ofSeconds(2);
+    private static final Duration TREE_ENDS = TestDeadlines.seconds(2);
 
     @ParameterizedTest
     @CsvSource({"KILL, 137", "TERM, 143", "INT, 130"})
     void theWorkloadEndsWithItAndAllThatWasMeasuredIsKept(Signal signal, int status, Lab lab) {
         lab.startDirector();
-        Program run = lab.run("killed", Workloads.endlessInTesting(lab));
+        String workload = Workloads.firstThen(
+                Workloads.lasting(1, lab.loadgenLogs()), "setsid sleep 904 & " + Workloads.endless(), lab);
+        Program run = lab.run("killed", workload);
         run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
-        assertThat(lab.processes("killed")).hasSizeGreaterThan(4);
+        await().alias("a process that leaves the workload's session")
+                .atMost(Lab.PATIENCE)
+                .until(() -> lab.processes("killed").stream().anyMatch(RunnerKilledIT::left));
+        assertThat(lab.processes("killed")).hasSizeGreaterThan(5);
 
         long killed = Lab.now();
         run.signal(signal);
@@ -51,25 +57,20 @@ class RunnerKilledIT {
     }
 
     @Test
-    void whatLeftTheWorkloadsSessionIsNamedAtTheNextStart(Lab lab) {
+    void whatAnEndedWorkloadLeftIsNamedAtTheNextStart(Lab lab) {
         lab.startDirector();
-        Program run = lab.run("killed", "setsid sleep 904 & " + Workloads.endless());
-        run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
-        await().alias("the process that leaves")
-                .atMost(Lab.PATIENCE)
-                .until(() -> lab.processes("killed").stream().anyMatch(RunnerKilledIT::left));
-        String session = String.valueOf(lab.runnersSession("killed").getFileName());
+        String lasting = Workloads.lasting(1, lab.loadgenLogs());
+        Program run = lab.run(
+                "leaving",
+                Workloads.firstThen(
+                        lasting, "setsid sleep 904 >'" + lab.file("left.out") + "' 2>&1 & " + lasting, lab));
+        assertThat(run.awaitExit(Lab.PATIENCE)).as(run::output).isZero();
+        String session = String.valueOf(lab.runnersSession("leaving").getFileName());
+        Marked.Found left = lab.processes("leaving").get(0);
+        assertThat(lab.processes("leaving")).singleElement().matches(RunnerKilledIT::left);
 
-        run.signal(Signal.KILL);
-        assertThat(run.awaitExit(Lab.PATIENCE)).isEqualTo(137);
-        await().alias("the end of all but the one that left")
-                .atMost(TREE_ENDS)
-                .untilAsserted(() ->
-                        assertThat(lab.processes("killed")).singleElement().matches(RunnerKilledIT::left));
-
-        Marked.Found left = lab.processes("killed").get(0);
         long began = Lab.now();
-        Program next = lab.run("second", Workloads.lasting(1, lab.loadgenLogs()), "--wait");
+        Program next = lab.run("second", lasting, "--wait");
         Program.Line named = next.awaitLine("warning: process .* still runs", Lab.PATIENCE);
         assertThat(named.text()).contains("process " + left.pid() + " of the ended session " + session, ": sleep 904");
         assertThat(next.awaitExit(Lab.PATIENCE)).as(next::output).isZero();
@@ -77,9 +78,9 @@ class RunnerKilledIT {
                 .as("the summary of a run whose power holds that of another process")
                 .contains("process " + left.pid() + " of the ended session " + session);
         ProcessHandle.of(left.pid()).ifPresent(ProcessHandle::destroyForcibly);
-        lab.nothingIsLeftOf("killed", TREE_ENDS);
+        lab.nothingIsLeftOf("leaving", TREE_ENDS);
         lab.nextSessionSucceeds();
-        lab.outcome(Row.RUNNER_KILLED, "left its session", named.after(began), "next runner 0", named.text());
+        lab.outcome(Row.RUNNER_KILLED, "left by an ended one", named.after(began), "next runner 0", named.text());
     }
 
     @Test

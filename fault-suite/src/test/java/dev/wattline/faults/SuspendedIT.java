@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.files.json.SummaryJson;
 import dev.wattline.protocol.time.ClockWatch;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -71,7 +71,7 @@ class SuspendedIT {
         int exit = run.awaitExit(Lab.PATIENCE);
 
         assertThat(exit).isEqualTo(1);
-        lab.nothingIsLeftOf("gap", Duration.ofSeconds(2));
+        lab.nothingIsLeftOf("gap", TestDeadlines.seconds(2));
         lab.directorClosed("gap", "failed");
         assertThat(lab.directorsFailure("gap")).contains("stood still");
         assertThat(Lab.files(lab.runnersSession("gap")))
@@ -93,7 +93,7 @@ class SuspendedIT {
         int exit = run.awaitExit(Lab.PATIENCE);
 
         assertThat(exit).isEqualTo(1);
-        lab.nothingIsLeftOf("gap", Duration.ofSeconds(2));
+        lab.nothingIsLeftOf("gap", TestDeadlines.seconds(2));
         lab.directorClosed("gap", "failed");
         assertThat(lab.directorsFailure("gap")).contains("on the director this process stood still");
         lab.rangesAreRestored();
@@ -149,7 +149,7 @@ class SuspendedIT {
         director.signal(Signal.STOP);
         Files.createFile(go);
         run.awaitLine("testing: the workload ended", Lab.PATIENCE); // from now on it waits for a reply
-        Awaitility.await().pollDelay(ClockWatch.GAP_LIMIT.plusMillis(800)).until(() -> true); // its deadline is 5 s
+        director.staysSuspended(ClockWatch.GAP_LIMIT.plusMillis(800));
         long resumed = Lab.now();
         director.signal(Signal.CONT);
 
@@ -174,6 +174,42 @@ class SuspendedIT {
         lab.nextSessionSucceeds();
     }
 
+    /** Longer than anybody should wait for an answer that is due at once, and no reason to lose a run. */
+    @ParameterizedTest
+    @CsvSource({"--live, on the director this process stood still", "--plain-v3, the director stood still"})
+    void aStandstillOf12SecondsOverTheWorkloadsEndCostsNoRun(String option, String told, Lab lab) throws IOException {
+        Program director = lab.startDirector();
+        Path go = lab.file("go");
+        String held = "echo workload-runs; until [ -e '" + go + "' ]; do sleep 0.05; done; "
+                + Workloads.lasting(1, lab.loadgenLogs());
+        Program run = lab.run("still", Workloads.firstThen(Workloads.lasting(1, lab.loadgenLogs()), held, lab), option);
+        run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
+        lab.awaitSamples("still", "testing", 2);
+
+        director.signal(Signal.STOP);
+        Files.createFile(go);
+        run.awaitLine("testing: the workload ended", Lab.PATIENCE);
+        director.staysSuspended(Duration.ofSeconds(12));
+        long resumed = Lab.now();
+        director.signal(Signal.CONT);
+
+        Program.Line line = run.awaitLine(told, Lab.PATIENCE);
+        int exit = run.awaitExit(Lab.PATIENCE);
+        assertThat(exit).as(run::output).isZero();
+        run.awaitLine("but the measurement is suspect: .*stood still", Lab.PATIENCE);
+        Path summary = lab.runnersSession("still").resolve("power/client.json");
+        assertThat(String.valueOf(SummaryJson.read(summary).wattline().get("suspect")))
+                .contains("stood still");
+        lab.directorClosed("still", "done");
+        lab.outcome(
+                Row.PEER_SUSPENDED,
+                "director, 12 s over the workload's end, " + option,
+                line.after(resumed),
+                "runner " + exit,
+                line.text());
+        lab.nextSessionSucceeds();
+    }
+
     private static Program start(Lab lab, String... options) {
         String longer = "echo workload-runs; " + Workloads.lasting(9, lab.loadgenLogs());
         Program run =
@@ -186,7 +222,7 @@ class SuspendedIT {
     /** Returns when it goes on again. */
     private static long suspend(Program program) {
         program.signal(Signal.STOP);
-        Awaitility.await().pollDelay(SUSPENDED).until(() -> true); // the suspension itself
+        program.staysSuspended(SUSPENDED);
         long resumed = Lab.now();
         program.signal(Signal.CONT);
         return resumed;

@@ -9,6 +9,8 @@ class ArchitectureTest extends ModuleArchitecture {
                 "dev.wattline.model..",
                 "dev.wattline.files..",
                 "com.sun.management..",
+                "com.sun.net.httpserver..",
+                "javax.net.ssl..",
                 "tools.jackson..");
     }
 }

@@ -1,12 +1,15 @@
 package dev.wattline.model;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The analyzers that PTDaemon knows by number and that Wattline knows something of. Sources: recorded sessions, the
- * official checker's model table, the reference director's table of greatest ranges, the makers' data sheets for the
- * ranges never seen in a session.
+ * The analyzers that PTDaemon knows by number and that Wattline knows something of, read from {@code devices.txt} beside
+ * this class, which states the sources.
  *
  * @param number the device type on PTDaemon's command line
  * @param models names that its {@code Identify} may begin with; the first is the common one
@@ -24,30 +27,10 @@ public record DeviceType(
         boolean dc,
         List<Double> ampRanges,
         List<Double> voltRanges) {
-    private static final List<Double> WT210_AMPS = List.of(0.5, 1.0, 2.0, 5.0, 10.0, 20.0);
-    private static final List<Double> WT310_AMPS = List.of(0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0);
-    private static final List<Double> WT330_AMPS = List.of(0.5, 1.0, 2.0, 5.0, 10.0, 20.0);
-    private static final List<Double> WT500_AMPS = List.of(0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 40.0);
-    private static final List<Double> WT1800_AMPS = List.of(1.0, 2.0, 5.0, 10.0, 20.0, 50.0);
-    private static final List<Double> WT5000_AMPS = List.of(0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0);
-    private static final List<Double> WT_VOLTS = List.of(15.0, 30.0, 60.0, 150.0, 300.0, 600.0);
-    private static final List<Double> WT500_VOLTS = List.of(15.0, 30.0, 60.0, 100.0, 150.0, 300.0, 600.0, 1000.0);
+    private static final String FILE = "devices.txt";
+    private static final int CELLS = 6;
 
-    private static final List<DeviceType> ALL = List.of(
-            new DeviceType(0, List.of("Dummy"), false, false, false, WT310_AMPS, WT_VOLTS),
-            single(8, WT210_AMPS, WT_VOLTS, "YokogawaWT210"),
-            single(35, WT500_AMPS, WT500_VOLTS, "YokogawaWT500"),
-            new DeviceType(47, List.of("YokogawaWT1800"), false, false, false, WT1800_AMPS, WT500_VOLTS),
-            multi(48, WT500_AMPS, WT500_VOLTS, "YokogawaWT500_multichannel"),
-            single(49, WT310_AMPS, WT_VOLTS, "YokogawaWT310E", "YokogawaWT310"),
-            single(52, WT330_AMPS, WT_VOLTS, "YokogawaWT330E", "YokogawaWT330"),
-            new DeviceType(59, List.of("HiokiPW3336_multichannel"), false, true, false, List.of(), List.of()),
-            new DeviceType(61, List.of("HiokiPW3337_multichannel"), false, true, false, List.of(), List.of()),
-            new DeviceType(66, List.of("YokogawaWT5000"), false, false, false, WT5000_AMPS, WT500_VOLTS),
-            multi(77, WT330_AMPS, WT_VOLTS, "YokogawaWT330_multichannel"),
-            dc(508, WT210_AMPS, "YokogawaWT210_DC"),
-            dc(549, WT310_AMPS, "YokogawaWT310_DC"),
-            dc(586, WT330_AMPS, "YokogawaWT330_DC"));
+    private static final List<DeviceType> ALL = load();
 
     public DeviceType {
         models = List.copyOf(models);
@@ -65,6 +48,24 @@ public record DeviceType(
         return ALL.stream().filter(type -> type.number == number).findFirst();
     }
 
+    /**
+     * The first type that PTDaemon may call by this model; empty if none is known.
+     *
+     * @param model as {@link #isCalled} takes it
+     */
+    public static Optional<DeviceType> called(String model) {
+        return ALL.stream().filter(type -> type.isCalled(model)).findFirst();
+    }
+
+    /**
+     * Whether PTDaemon, started with this type, may answer {@code Identify} with this model.
+     *
+     * @param model with or without {@code -na} at its end, for an instrument that gave no identification
+     */
+    public boolean isCalled(String model) {
+        return models.stream().anyMatch(known -> model.equals(known) || model.startsWith(known + "-"));
+    }
+
     /** The greatest current range in A, which the ranging mode MAX sets; empty if unknown. */
     public Optional<Double> maxAmps() {
         return ampRanges.isEmpty() ? Optional.empty() : Optional.of(ampRanges.get(ampRanges.size() - 1));
@@ -80,15 +81,44 @@ public record DeviceType(
         return ranges.stream().filter(range -> range >= value).findFirst();
     }
 
-    private static DeviceType single(int number, List<Double> amps, List<Double> volts, String... models) {
-        return new DeviceType(number, List.of(models), true, false, false, amps, volts);
+    private static List<DeviceType> load() {
+        try (InputStream in = DeviceType.class.getResourceAsStream(FILE)) {
+            if (in == null) {
+                throw new IllegalStateException(FILE + " is not beside " + DeviceType.class);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(DeviceType::parse)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static DeviceType multi(int number, List<Double> amps, List<Double> volts, String model) {
-        return new DeviceType(number, List.of(model), true, true, false, amps, volts);
+    private static DeviceType parse(String line) {
+        String[] cells = line.split(" ; ", -1);
+        if (cells.length != CELLS) {
+            throw new IllegalStateException(FILE + ": expected " + CELLS + " cells in '" + line + "'");
+        }
+        List<String> traits = words(cells[2]);
+        return new DeviceType(
+                Integer.parseInt(cells[0].strip()),
+                words(cells[1]),
+                traits.contains("official"),
+                traits.contains("multichannel"),
+                traits.contains("dc"),
+                steps(cells[3]),
+                steps(cells[4]));
     }
 
-    private static DeviceType dc(int number, List<Double> amps, String model) {
-        return new DeviceType(number, List.of(model), true, false, true, amps, WT_VOLTS);
+    private static List<String> words(String cell) {
+        return List.of(cell.strip().split(" "));
+    }
+
+    private static List<Double> steps(String cell) {
+        return cell.strip().equals("?")
+                ? List.of()
+                : words(cell).stream().map(Double::valueOf).toList();
     }
 }

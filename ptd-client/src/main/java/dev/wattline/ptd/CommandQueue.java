@@ -5,7 +5,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.LineBasedFrameDecoder;
 import io.netty.handler.codec.TooLongFrameException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,7 +16,10 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The last handler of the pipeline: sends one command at a time, in the order in which they are asked for, and gives the
@@ -23,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  * that is none, and on one that breaks a limit. All methods but {@link #closed} belong to the event loop.
  */
 final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandQueue.class);
+
     private final PtdEndpoint endpoint;
     private final PtdOptions options;
     private final TimeSource time;
-    private final SafeListener listener;
+    private final PtdListener listener;
     private final Deque<PendingCommand<?>> waiting = new ArrayDeque<>();
     private final CompletableFuture<PtdClosure> closed = new CompletableFuture<>();
     private final TickWait tickWait = new TickWait();
@@ -39,7 +46,13 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
         this.endpoint = endpoint;
         this.options = options;
         this.time = time;
-        this.listener = new SafeListener(endpoint, listener);
+        this.listener = listener;
+    }
+
+    /** Adds the handlers: bytes to lines that end in LF or CRLF, none longer than the limit; then lines to replies. */
+    void install(ChannelPipeline pipeline) {
+        pipeline.addLast(new LineBasedFrameDecoder(options.maxLineBytes(), true, true));
+        pipeline.addLast(this);
     }
 
     CompletableFuture<PtdClosure> closed() {
@@ -54,16 +67,16 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
     /**
      * Queues a command; makes it leave if none is in flight.
      *
-     * @param departures gets it then
+     * @param writes gets it then
      */
-    void submit(PendingCommand<?> command, Departures departures) {
+    void submit(PendingCommand<?> command, WriteBatch writes) {
         if (closure != null) {
             fail(command, PtdConnectionException.unsent(endpoint, command.line(), closure));
             return;
         }
         waiting.add(command);
         if (inFlight == null) {
-            sendNext(departures);
+            sendNext(writes);
         }
     }
 
@@ -72,7 +85,7 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
         close(PtdClosure.local());
     }
 
-    private void sendNext(Departures departures) {
+    private void sendNext(WriteBatch writes) {
         PendingCommand<?> next = waiting.poll();
         while (next != null && next.future().isDone()) { // cancelled while it waited
             next = waiting.poll();
@@ -90,8 +103,8 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
         bytes.writeCharSequence(line, StandardCharsets.UTF_8);
         bytes.writeByte('\r').writeByte('\n');
         ChannelFuture write = ctx.write(bytes);
-        departures.add(ctx, () -> {
-            listener.tell(l -> l.sending(endpoint, line));
+        writes.add(ctx, () -> {
+            tell(l -> l.sending(endpoint, line));
             write.addListener((ChannelFutureListener) written -> {
                 if (!written.isSuccess()) {
                     close(PtdClosure.peer(PtdConnectionException.lost(endpoint, written.cause())));
@@ -108,7 +121,7 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
         PendingCommand<?> command = inFlight;
         if (command == null) {
             String text = ReplyAssembler.text(line);
-            listener.tell(l -> l.unsolicited(endpoint, text));
+            tell(l -> l.unsolicited(endpoint, text));
             return;
         }
         boolean hadHeader = command.assembler().awaitsRows();
@@ -128,7 +141,7 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void complete(PendingCommand<?> command, PtdReply reply) {
         command.stopTimer();
-        listener.tell(l -> l.replied(command.exchange(endpoint, reply, time.nanoTime())));
+        tell(l -> l.replied(command.exchange(endpoint, reply, time.nanoTime())));
         Runnable outcome;
         try {
             outcome = command.interpret(endpoint, reply);
@@ -139,9 +152,9 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
             outcome = () -> command.future().completeExceptionally(e);
         }
         inFlight = null;
-        Departures departures = new Departures();
-        sendNext(departures);
-        departures.leave();
+        WriteBatch writes = new WriteBatch();
+        sendNext(writes);
+        writes.flush();
         outcome.run();
     }
 
@@ -191,7 +204,7 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
         for (PendingCommand<?> command = waiting.poll(); command != null; command = waiting.poll()) {
             fail(command, PtdConnectionException.unsent(endpoint, command.line(), reason));
         }
-        listener.tell(l -> l.closed(endpoint, reason));
+        tell(l -> l.closed(endpoint, reason));
         closed.complete(reason);
     }
 
@@ -203,7 +216,7 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private void fail(PendingCommand<?> command, PtdException failure) {
-        listener.tell(l -> l.failed(endpoint, command.line(), failure));
+        tell(l -> l.failed(endpoint, command.line(), failure));
         command.future().completeExceptionally(failure);
     }
 
@@ -212,5 +225,14 @@ final class CommandQueue extends SimpleChannelInboundHandler<ByteBuf> {
             throw new IllegalStateException("the queue is not in a pipeline yet");
         }
         return context;
+    }
+
+    /** Keeps what a listener throws away from the connection: a measurement must not end for a bug in a log line. */
+    private void tell(Consumer<PtdListener> event) {
+        try {
+            event.accept(listener);
+        } catch (RuntimeException e) {
+            LOG.warn("A listener failed. endpoint={}", endpoint, e);
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.wattline.ptd;
 
 import dev.wattline.model.UncertaintyStatistics;
 import dev.wattline.model.WattsStatistics;
-import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -85,21 +84,6 @@ public sealed interface MeasurementQuery<R> extends PtdCommand<R> {
         }
     }
 
-    /** {@code Watts,*} and its kin: a quantity of the sum channel and then of each channel. */
-    record AllStatistics(Quantity quantity) implements MeasurementQuery<List<WattsStatistics>> {
-        @Override
-        public String line() {
-            return quantity.wireName() + ",*";
-        }
-
-        @Override
-        public List<WattsStatistics> parse(PtdReply reply) {
-            return ReplyText.groups(quantity.wireName(), 6, reply).stream()
-                    .map(WattsStatistics::parse)
-                    .toList();
-        }
-    }
-
     /** {@code Uncertainty}: of the only channel, or the sum. */
     record Uncertainty() implements MeasurementQuery<UncertaintyStatistics> {
         @Override
@@ -110,34 +94,6 @@ public sealed interface MeasurementQuery<R> extends PtdCommand<R> {
         @Override
         public UncertaintyStatistics parse(PtdReply reply) {
             return UncertaintyStatistics.parse(ReplyText.onlyGroup("Uncertainty", 7, reply));
-        }
-    }
-
-    /** {@code Uncertainty,*}: of the sum channel and then of each channel. */
-    record AllUncertainty() implements MeasurementQuery<List<UncertaintyStatistics>> {
-        @Override
-        public String line() {
-            return "Uncertainty,*";
-        }
-
-        @Override
-        public List<UncertaintyStatistics> parse(PtdReply reply) {
-            return ReplyText.groups("Uncertainty", 7, reply).stream()
-                    .map(UncertaintyStatistics::parse)
-                    .toList();
-        }
-    }
-
-    /** {@code R*}: all current readings, as the one line that begins {@code Watts,} or {@code Temperature,}. */
-    record CurrentReadings() implements MeasurementQuery<String> {
-        @Override
-        public String line() {
-            return "R*";
-        }
-
-        @Override
-        public String parse(PtdReply reply) {
-            return ReplyText.matching("(Watts|Temperature),-?[0-9.]+.*", reply);
         }
     }
 }

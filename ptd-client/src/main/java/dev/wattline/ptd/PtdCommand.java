@@ -4,7 +4,6 @@ import dev.wattline.model.AnalyzerIdentity;
 import dev.wattline.model.AnalyzerRanges;
 import dev.wattline.model.RangeSetting;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -17,14 +16,11 @@ public sealed interface PtdCommand<R>
         permits PtdCommand.Hello,
                 PtdCommand.Identify,
                 PtdCommand.ReadRanges,
-                PtdCommand.ReadAllRanges,
                 PtdCommand.SetVolts,
                 PtdCommand.SetAmps,
                 PtdCommand.Go,
                 PtdCommand.Timed,
                 PtdCommand.Stop,
-                PtdCommand.Mark,
-                PtdCommand.Reset,
                 PtdCommand.Raw,
                 MeasurementQuery {
 
@@ -101,21 +97,6 @@ public sealed interface PtdCommand<R>
         @Override
         public AnalyzerRanges parse(PtdReply reply) {
             return AnalyzerRanges.parse(ReplyText.onlyGroup("Ranges", 4, reply));
-        }
-    }
-
-    /** {@code RR,*}: the ranges of the sum channel and then of each channel. */
-    record ReadAllRanges() implements PtdCommand<List<AnalyzerRanges>> {
-        @Override
-        public String line() {
-            return "RR,*";
-        }
-
-        @Override
-        public List<AnalyzerRanges> parse(PtdReply reply) {
-            return ReplyText.groups("Ranges", 4, reply).stream()
-                    .map(AnalyzerRanges::parse)
-                    .toList();
         }
     }
 
@@ -240,36 +221,6 @@ public sealed interface PtdCommand<R>
         @Override
         public String parse(PtdReply reply) {
             return ReplyText.matching("Stopping (un)?timed measurement", reply);
-        }
-    }
-
-    /** {@code Mark,<text>}: the mark of the rows from now on. Whatever is no refusal is taken for an answer. */
-    record Mark(String text) implements PtdCommand<String> {
-        public Mark {
-            Wire.requireArgument("mark", text);
-        }
-
-        @Override
-        public String line() {
-            return "Mark," + text;
-        }
-
-        @Override
-        public String parse(PtdReply reply) {
-            return ReplyText.unlessRefused(reply);
-        }
-    }
-
-    /** {@code Reset}: clears statistics and ends whatever runs. Whatever is no refusal is taken for an answer. */
-    record Reset() implements PtdCommand<String> {
-        @Override
-        public String line() {
-            return "Reset";
-        }
-
-        @Override
-        public String parse(PtdReply reply) {
-            return ReplyText.unlessRefused(reply);
         }
     }
 

@@ -86,11 +86,11 @@ public final class PtdConnection implements AutoCloseable {
     }
 
     private static <R> void submitTogether(List<PtdConnection> connections, List<PendingCommand<R>> pending) {
-        Departures departures = new Departures();
+        WriteBatch writes = new WriteBatch();
         for (int i = 0; i < pending.size(); i++) {
-            connections.get(i).queue.submit(pending.get(i), departures);
+            connections.get(i).queue.submit(pending.get(i), writes);
         }
-        departures.leave();
+        writes.flush();
     }
 
     /**

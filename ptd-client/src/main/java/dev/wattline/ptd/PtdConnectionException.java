@@ -14,7 +14,7 @@ public final class PtdConnectionException extends PtdException {
         return new PtdConnectionException(
                 endpoint,
                 null,
-                "connecting to PTDaemon at " + endpoint + " failed, tried for " + Durations.text(within) + ": "
+                "connecting to PTDaemon at " + endpoint + " failed, tried for " + DurationText.text(within) + ": "
                         + reason(cause),
                 "Check that PTDaemon runs, that it was started with '-p " + endpoint.port()
                         + "', and that nothing filters the port; its start takes up to 20 s.",

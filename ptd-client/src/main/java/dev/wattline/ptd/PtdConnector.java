@@ -135,7 +135,7 @@ public final class PtdConnector implements AutoCloseable {
                     .handler(new ChannelInitializer<Channel>() {
                         @Override
                         protected void initChannel(Channel channel) {
-                            PtdPipeline.install(channel.pipeline(), queue, options);
+                            queue.install(channel.pipeline());
                         }
                     });
         }

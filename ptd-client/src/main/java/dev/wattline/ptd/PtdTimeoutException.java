@@ -13,7 +13,7 @@ public final class PtdTimeoutException extends PtdException {
         super(
                 endpoint,
                 command,
-                "PTDaemon at " + endpoint + " did not answer '" + command + "' within " + Durations.text(deadline)
+                "PTDaemon at " + endpoint + " did not answer '" + command + "' within " + DurationText.text(deadline)
                         + soFar,
                 "PTDaemon serves one client at a time and may wait for its analyzer: close other clients, check the"
                         + " analyzer's cable, or restart PTDaemon.",

@@ -301,7 +301,7 @@ class CommandQueueTest {
         var channel = new io.netty.channel.embedded.EmbeddedChannel();
         var queue =
                 new CommandQueue(Loopback.ENDPOINT, PtdOptions.DEFAULT, dev.wattline.model.TimeSource.system(), broken);
-        PtdPipeline.install(channel.pipeline(), queue, PtdOptions.DEFAULT);
+        queue.install(channel.pipeline());
         var connection = new PtdConnection(Loopback.ENDPOINT, channel.eventLoop(), queue, PtdOptions.DEFAULT);
         var stop = connection.execute(new PtdCommand.Stop());
         channel.writeInbound(io.netty.buffer.Unpooled.copiedBuffer(

@@ -29,7 +29,7 @@ final class Loopback {
         queue = new CommandQueue(ENDPOINT, options, TimeSource.system(), new Recorder());
         channel = new EmbeddedChannel();
         channel.freezeTime();
-        PtdPipeline.install(channel.pipeline(), queue, options);
+        queue.install(channel.pipeline());
         connection = new PtdConnection(ENDPOINT, channel.eventLoop(), queue, options);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.wattline.model.TimeSource;
+import dev.wattline.testing.TestDeadlines;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PtdClientIT {
-    private static final Duration WITHIN = Duration.ofSeconds(10);
+    private static final Duration WITHIN = TestDeadlines.seconds(10);
     private static final Map<String, String> REPLIES = Map.of(
             "Hello", "Hello, PTDaemon here!\r\n",
             "RR", "Ranges,0,0.500000,1,300.000000\r\n",
@@ -145,7 +146,7 @@ class PtdClientIT {
             CompletableFuture<String> stop = client.connection().execute(new PtdCommand.Stop(), Duration.ofMinutes(10));
             await().until(() -> ptd.commands().contains("Stop"));
             ptd.dropClient();
-            await().atMost(Duration.ofSeconds(5)).until(stop::isCompletedExceptionally);
+            await().atMost(TestDeadlines.seconds(5)).until(stop::isCompletedExceptionally);
         }
     }
 

@@ -26,7 +26,6 @@ class PtdCommandTest {
                 Arguments.of(new PtdCommand.Identify(), "Identify"),
                 Arguments.of(new PtdCommand.ReadRanges(), "RR"),
                 Arguments.of(new PtdCommand.ReadRanges(OptionalInt.of(2)), "RR,2"),
-                Arguments.of(new PtdCommand.ReadAllRanges(), "RR,*"),
                 Arguments.of(new PtdCommand.SetVolts(RangeSetting.auto()), "SR,V,Auto"),
                 Arguments.of(new PtdCommand.SetVolts(RangeSetting.ofText("300.000000")), "SR,V,300.000000"),
                 Arguments.of(new PtdCommand.SetAmps(RangeSetting.of(0.33085800000000004)), "SR,A,0.33085800000000004"),
@@ -43,15 +42,10 @@ class PtdCommandTest {
                 Arguments.of(new MeasurementQuery.DcReadLast(), "DC-RL"),
                 Arguments.of(new MeasurementQuery.Statistics(Quantity.WATTS), "Watts"),
                 Arguments.of(new MeasurementQuery.Statistics(Quantity.VOLTS, OptionalInt.of(1)), "Volts,1"),
-                Arguments.of(new MeasurementQuery.AllStatistics(Quantity.AMPS), "Amps,*"),
                 Arguments.of(new MeasurementQuery.Statistics(Quantity.POWER_FACTOR), "PF"),
                 Arguments.of(new MeasurementQuery.Statistics(Quantity.TEMPERATURE), "Temperature"),
                 Arguments.of(new MeasurementQuery.Statistics(Quantity.HUMIDITY), "Humidity"),
                 Arguments.of(new MeasurementQuery.Uncertainty(), "Uncertainty"),
-                Arguments.of(new MeasurementQuery.AllUncertainty(), "Uncertainty,*"),
-                Arguments.of(new PtdCommand.Mark("load 50%"), "Mark,load 50%"),
-                Arguments.of(new PtdCommand.Reset(), "Reset"),
-                Arguments.of(new MeasurementQuery.CurrentReadings(), "R*"),
                 Arguments.of(new PtdCommand.Raw("Frobnicate,1"), "Frobnicate,1"));
     }
 
@@ -82,33 +76,13 @@ class PtdCommandTest {
                 Arguments.of(
                         new MeasurementQuery.Uncertainty(),
                         "Uncertainty,-1.0,10000000.000000,0.000000,20,0,0,20",
-                        new UncertaintyStatistics(-1, 1e7, 0, 20, 0, 0, 20)),
-                Arguments.of(new MeasurementQuery.CurrentReadings(), "Watts,12.5,Volts,230", "Watts,12.5,Volts,230"),
-                Arguments.of(new PtdCommand.Mark("m"), "Mark changed", "Mark changed"));
+                        new UncertaintyStatistics(-1, 1e7, 0, 20, 0, 0, 20)));
     }
 
     @ParameterizedTest(name = "{1}")
     @MethodSource("replies")
     void aGoodReplyGivesItsValue(PtdCommand<?> command, String line, Object expected) {
         assertThat(command.parse(oneLine(line))).isEqualTo(expected);
-    }
-
-    @Test
-    void repliesForAllChannelsAreSplitIntoTheSumAndTheChannels() {
-        assertThat(new PtdCommand.ReadAllRanges()
-                        .parse(oneLine("Ranges,0,5.000000,0,300.000000,1,2.000000,1,150.000000")))
-                .containsExactly(
-                        new AnalyzerRanges("0", "5.000000", "0", "300.000000"),
-                        new AnalyzerRanges("1", "2.000000", "1", "150.000000"));
-        assertThat(new MeasurementQuery.AllStatistics(Quantity.WATTS)
-                        .parse(oneLine("Watts,3,2,4,9,0,9,Watts,1,1,2,9,0,9")))
-                .containsExactly(
-                        new WattsStatistics("Watts", 3, 2, 4, 9, 0, 9), new WattsStatistics("Watts", 1, 1, 2, 9, 0, 9));
-        assertThat(new MeasurementQuery.AllUncertainty()
-                        .parse(oneLine("Uncertainty,0.1,0.1,0.2,9,1,8,0,0.2,0.1,0.3,9,0,9,0")))
-                .containsExactly(
-                        new UncertaintyStatistics(0.1, 0.1, 0.2, 9, 1, 8, 0),
-                        new UncertaintyStatistics(0.2, 0.1, 0.3, 9, 0, 9, 0));
     }
 
     static Stream<Arguments> garbage() {
@@ -119,7 +93,6 @@ class PtdCommandTest {
                 Arguments.of(new PtdCommand.ReadRanges(), "Ranges,0,0.5,1"),
                 Arguments.of(new PtdCommand.ReadRanges(), "Ranges,0,0.5,1,300.0,0,0.5,1,300.0"),
                 Arguments.of(new PtdCommand.ReadRanges(), "Ranges,2,0.5,1,300.0"),
-                Arguments.of(new PtdCommand.ReadAllRanges(), "Ranges,0,0.5,1,300.0,0"),
                 Arguments.of(new PtdCommand.SetVolts(RangeSetting.auto()), "Range A changed"),
                 Arguments.of(new PtdCommand.SetAmps(RangeSetting.auto()), "Range V changed"),
                 Arguments.of(new PtdCommand.Go(1000, 0, "m"), GO_REPLY.replace("1000ms", "2000ms")),
@@ -132,9 +105,6 @@ class PtdCommandTest {
                 Arguments.of(new MeasurementQuery.Statistics(Quantity.WATTS), "Watts,1,1,1,1,0"),
                 Arguments.of(new MeasurementQuery.Statistics(Quantity.WATTS), "Watts,a,1,1,1,0,1"),
                 Arguments.of(new MeasurementQuery.Uncertainty(), "Uncertainty,1,1,1,1,0,1"),
-                Arguments.of(new MeasurementQuery.CurrentReadings(), "Watts,none"),
-                Arguments.of(new PtdCommand.Mark("m"), "Error: no measurement"),
-                Arguments.of(new PtdCommand.Reset(), ""),
                 Arguments.of(new PtdCommand.Timed(1, 1, 1), "Unknown command"));
     }
 
@@ -154,7 +124,6 @@ class PtdCommandTest {
     @ValueSource(strings = {"a,b", "a\nb", "a\rStop", "\0"})
     void whatWouldBreakTheLineIsNotAMark(String mark) {
         assertThatIllegalArgumentException().isThrownBy(() -> new PtdCommand.Go(1000, 0, mark));
-        assertThatIllegalArgumentException().isThrownBy(() -> new PtdCommand.Mark(mark));
     }
 
     @Test
@@ -190,7 +159,6 @@ class PtdCommandTest {
     @Test
     void onlyReadingSamplesIsAnsweredWithRows() {
         assertThat(new MeasurementQuery.ReadLast().hasRows()).isTrue();
-        assertThat(new MeasurementQuery.DcReadLast().hasRows()).isTrue();
         assertThat(new PtdCommand.Raw("RL,*,*").hasRows()).isTrue();
         assertThat(new PtdCommand.Raw("RR").hasRows()).isFalse();
         assertThat(new PtdCommand.Identify().hasRows()).isFalse();

@@ -19,6 +19,7 @@ public final class BoundedLines implements Closeable {
     private final byte[] buffer = new byte[BUFFER];
     private int at;
     private int end;
+    private long cut;
 
     /**
      * @param limit how many characters of a line are kept
@@ -46,16 +47,26 @@ public final class BoundedLines implements Closeable {
         return longLine();
     }
 
+    /** How many of the lines so far were longer than the limit. */
+    public long cutLines() {
+        return cut;
+    }
+
     /** A line that goes on in the next buffer. */
     private String longLine() throws IOException {
         StringBuilder line = new StringBuilder(256);
         boolean more = true;
+        boolean tooLong = false;
         while (more) {
             int newline = newline();
             int kept = Math.min(newline - at, limit - line.length());
+            tooLong |= kept < newline - at;
             line.append(new String(buffer, at, kept, StandardCharsets.ISO_8859_1));
             at = Math.min(newline + 1, end);
             more = newline == end && fill();
+        }
+        if (tooLong) {
+            cut++;
         }
         int length = line.length();
         while (length > 0 && line.charAt(length - 1) == '\r') {
@@ -76,6 +87,9 @@ public final class BoundedLines implements Closeable {
         int length = to - from;
         while (length > 0 && buffer[from + length - 1] == '\r') {
             length--;
+        }
+        if (length > limit) {
+            cut++;
         }
         return new String(buffer, from, Math.min(length, limit), StandardCharsets.ISO_8859_1);
     }

@@ -1,9 +1,6 @@
 package dev.wattline.files;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -30,36 +27,53 @@ public final class LoadgenLog {
     private static final Pattern TIME =
             Pattern.compile("(\\d{1,2})-(\\d{1,2})-(\\d{4}) (\\d{1,2}):(\\d{1,2}):(\\d{1,2})\\.(\\d{1,6})");
 
+    /** How many characters of a line are read: those of the power window have some 300. */
+    public static final int MAX_LINE = 4096;
+
     private LoadgenLog() {}
 
     /**
      * The power window of a detailed log; empty if it lacks either end. The first line that names an end and carries a
-     * time counts. Bytes that are no UTF-8 do no harm.
+     * time counts. Bytes that are no UTF-8, and lines of any length, do no harm.
      *
      * @throws IOException if the file cannot be read
      */
     public static Optional<PowerWindow> powerWindow(Path detail) throws IOException {
+        return scan(detail).window();
+    }
+
+    /**
+     * What was found in a detailed log.
+     *
+     * @param window see {@link #powerWindow}
+     * @param longLines how many lines, up to the one that ends the window, were not read to their end because they have more
+     *     than {@link #MAX_LINE} characters
+     */
+    public record Scan(Optional<PowerWindow> window, long longLines) {}
+
+    /**
+     * The same as {@link #powerWindow}, with what was left out.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public static Scan scan(Path detail) throws IOException {
         Instant begin = null;
         Instant end = null;
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Files.newInputStream(detail),
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(java.nio.charset.CodingErrorAction.REPLACE)
-                        .onUnmappableCharacter(java.nio.charset.CodingErrorAction.REPLACE)))) {
-            for (String line = lines.readLine();
-                    line != null && (begin == null || end == null);
-                    line = lines.readLine()) {
+        long longLines;
+        try (BoundedLines lines = new BoundedLines(Files.newInputStream(detail), MAX_LINE)) {
+            for (String line = lines.next(); line != null && (begin == null || end == null); line = lines.next()) {
                 // Real logs write the key in lower case; the reference looks for it in any.
-                String lower = line.length() < 4096 ? line.toLowerCase(Locale.ROOT) : line;
+                String lower = line.toLowerCase(Locale.ROOT);
                 if (begin == null && lower.contains("power_begin")) {
                     begin = time(line);
                 } else if (end == null && lower.contains("power_end")) {
                     end = time(line);
                 }
             }
+            longLines = lines.cutLines();
         }
-        return begin == null || end == null ? Optional.empty() : Optional.of(new PowerWindow(begin, end));
+        return new Scan(
+                begin == null || end == null ? Optional.empty() : Optional.of(new PowerWindow(begin, end)), longLines);
     }
 
     private static @Nullable Instant time(String line) {

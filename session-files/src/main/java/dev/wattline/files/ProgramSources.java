@@ -1,6 +1,6 @@
 package dev.wattline.files;
 
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,7 @@ public record ProgramSources(SortedMap<String, String> modules, SortedMap<String
                     .collect(Collectors.joining());
             return FileHashes.sha1(listing.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new SessionFilesException(location, "cannot be read for its hash: " + FileTrouble.of(e), null, e);
+            throw new SessionFilesException(location, "cannot be read for its hash: " + IoErrors.of(e), null, e);
         }
     }
 }

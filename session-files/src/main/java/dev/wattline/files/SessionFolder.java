@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Where the files of a session lie below its folder. {@code power}, {@code ranging} and {@code run_1} hold exactly the
  * files of the reference, because an extra file in them breaks a submission; what is Wattline's own lies beside them in
- * {@code analyzers}, {@code telemetry} and {@code analysis}.
+ * {@code analyzers}, {@code telemetry}, {@code system}, {@code lab} and {@code analysis}.
  *
  * @param root the folder that holds {@code power}
  */
@@ -79,6 +79,21 @@ public record SessionFolder(Path root) {
     /** Wattline's own: telemetry of the phase, in {@code telemetry/ranging} or {@code telemetry/testing}. */
     public Path telemetry(Phase phase) {
         return root.resolve("telemetry").resolve(phase.word());
+    }
+
+    /** Wattline's own: what the measured machine says of itself, see {@link SystemFacts}. */
+    public Path systemFacts() {
+        return root.resolve("system").resolve("sut.json");
+    }
+
+    /** Wattline's own: what the session was, see {@link SessionManifest}. */
+    public Path manifest() {
+        return root.resolve("lab").resolve("manifest.json");
+    }
+
+    /** Wattline's own: LoadGen's configuration of a short ranging phase, as it was written for the workload. */
+    public Path rangingConf() {
+        return root.resolve("system").resolve("user-ranging.conf");
     }
 
     /** Wattline's own: what {@code analyze} and {@code report} write. */

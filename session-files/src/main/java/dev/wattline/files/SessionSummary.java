@@ -52,6 +52,24 @@ public record SessionSummary(
         wattline = Map.copyOf(wattline);
     }
 
+    /** The same with other values of Wattline's. */
+    public SessionSummary withWattline(Map<String, Object> values) {
+        return new SessionSummary(
+                timezoneSeconds,
+                modules,
+                sources,
+                messages,
+                clientUuid,
+                serverUuid,
+                sessionName,
+                results,
+                phases,
+                ptdMessages,
+                analyzers,
+                debug,
+                values);
+    }
+
     /** The marks of a phase; empty if it did not run. */
     public List<PhaseMark> marks(Phase phase) {
         return phases.getOrDefault(phase, List.of());

@@ -11,6 +11,20 @@ import org.junit.jupiter.api.Test;
 
 class BoundedLinesTest {
 
+    @Test
+    void linesThatAreCutAreCounted() throws IOException {
+        String longer = "x".repeat((1 << 16) + 7);
+        try (BoundedLines lines = new BoundedLines(
+                new ByteArrayInputStream(("abcde\nabcd\n" + longer + "\nab").getBytes(StandardCharsets.ISO_8859_1)),
+                4)) {
+            List<Long> cut = new ArrayList<>();
+            while (lines.next() != null) {
+                cut.add(lines.cutLines());
+            }
+            assertThat(cut).containsExactly(1L, 1L, 2L, 2L);
+        }
+    }
+
     private static List<String> lines(String text, int limit) throws IOException {
         List<String> all = new ArrayList<>();
         try (BoundedLines lines =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.model.PowerSample;
 import dev.wattline.testing.SharedData;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,23 @@ class SessionFilesTest {
                 assertThat(rows).isGreaterThan(600);
             }
         }
+    }
+
+    @Test
+    void aLineWithoutEndHidesNoPowerWindow() throws Exception {
+        Path detail = folder.resolve("mlperf_log_detail.txt");
+        try (Writer out = Files.newBufferedWriter(detail)) {
+            out.write("{\"key\": \"power_begin\", \"value\": \"07-28-2025 22:21:17.271\"}\n");
+            String piece = "x".repeat(1 << 20);
+            for (int i = 0; i < 64; i++) {
+                out.write(piece);
+            }
+            out.write("\n{\"key\": \"power_end\", \"value\": \"07-28-2025 22:31:17.271\"}\n");
+        }
+
+        PowerWindow window = LoadgenLog.powerWindow(detail).orElseThrow();
+
+        assertThat(window.end()).isEqualTo(Instant.parse("2025-07-28T22:31:17.271Z"));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.wattline.protocol;
 
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ public record TlsMaterial(Path identity, Path trusted, String password) {
     private static ControlConnectionException unusable(Path file, Exception cause) {
         return new ControlConnectionException(
                 "cannot use " + file + " for TLS: "
-                        + (cause instanceof IOException trouble ? FileTrouble.of(trouble) : cause.getMessage()),
+                        + (cause instanceof IOException trouble ? IoErrors.of(trouble) : cause.getMessage()),
                 "Give PKCS #12 files that keytool can list with the same password.",
                 cause);
     }

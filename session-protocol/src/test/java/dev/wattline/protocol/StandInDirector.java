@@ -1,5 +1,6 @@
 package dev.wattline.protocol;
 
+import dev.wattline.protocol.ControlRequest.Done;
 import dev.wattline.protocol.ControlRequest.Download;
 import dev.wattline.protocol.ControlRequest.New;
 import dev.wattline.protocol.ControlRequest.Time;
@@ -10,14 +11,16 @@ import dev.wattline.protocol.server.LostCause;
 import dev.wattline.protocol.server.ReceivedRequest;
 import java.nio.file.Path;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A director without analyzers: it answers as one whose commands all succeed, or as the test says. */
-public final class StandInDirector implements ControlHandler {
+public class StandInDirector implements ControlHandler {
     public static final String SESSION = "2026-11-22_04-48-34_rig";
     public static final String OPENED = "OK " + SESSION + ",908a8672-ea95-4981-b97a-05a9360c0d8f";
 
@@ -25,6 +28,7 @@ public final class StandInDirector implements ControlHandler {
     public final BlockingQueue<ControlClient> connected = new LinkedBlockingQueue<>();
     public final BlockingQueue<LostCause> lost = new LinkedBlockingQueue<>();
     public final BlockingQueue<LostCause> disconnected = new LinkedBlockingQueue<>();
+    private final Set<ControlClient> inSession = ConcurrentHashMap.newKeySet();
     private final @Nullable Path folder;
     private volatile BiFunction<ControlClient, ReceivedRequest, @Nullable ControlAnswer> first = (c, r) -> null;
 
@@ -53,8 +57,23 @@ public final class StandInDirector implements ControlHandler {
     }
 
     @Override
+    public boolean needsPlace(ControlRequest request) {
+        return request instanceof New;
+    }
+
+    @Override
+    public boolean holdsPlace(ControlClient client) {
+        return inSession.contains(client);
+    }
+
+    @Override
     public ControlAnswer handle(ControlClient client, ReceivedRequest received) {
         asked.add(received.line());
+        if (received.request() instanceof New) {
+            inSession.add(client);
+        } else if (received.request() instanceof Done) {
+            inSession.remove(client);
+        }
         ControlAnswer answer = first.apply(client, received);
         if (answer != null) {
             return answer;

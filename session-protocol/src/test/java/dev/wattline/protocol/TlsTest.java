@@ -2,7 +2,6 @@ package dev.wattline.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.wattline.protocol.ControlRequest.Time;
 import dev.wattline.protocol.client.ClientOptions;
@@ -11,21 +10,24 @@ import dev.wattline.protocol.client.PeerSignal;
 import dev.wattline.protocol.server.ControlServer;
 import dev.wattline.protocol.server.Endpoint;
 import dev.wattline.protocol.server.ServerOptions;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TLS with certificates on both sides, on a port beside the plain one. */
-@Timeout(value = 60, threadMode = SEPARATE_THREAD)
 class TlsTest {
     private static final String PASSWORD = "test-only";
 
@@ -80,7 +82,7 @@ class TlsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        TestDeadlines.exitOf(process, 30);
         assertThat(process.exitValue()).as(() -> command + ": " + log()).isZero();
     }
 
@@ -97,13 +99,16 @@ class TlsTest {
     }
 
     private static ControlServer server() {
-        return ControlServer.start(
-                ServerOptions.on(
-                        Endpoint.plain(new HostPort("127.0.0.1", 0)),
-                        Endpoint.tls(
-                                new HostPort("127.0.0.1", 0),
-                                material("director", "director").load())),
-                new StandInDirector(folder));
+        return server(options -> options, new StandInDirector(folder));
+    }
+
+    private static ControlServer server(UnaryOperator<ServerOptions> change, StandInDirector director) {
+        ServerOptions options = ServerOptions.on(
+                Endpoint.plain(new HostPort("127.0.0.1", 0)),
+                Endpoint.tls(
+                        new HostPort("127.0.0.1", 0),
+                        material("director", "director").load()));
+        return ControlServer.start(change.apply(options), director);
     }
 
     @Test
@@ -111,7 +116,8 @@ class TlsTest {
         byte[] content = new byte[3 * 1024 * 1024 + 1];
         new Random(5).nextBytes(content);
         Files.write(folder.resolve("spl.txt"), content);
-        try (ControlServer server = server();
+        StandInDirector director = new StandInDirector(folder);
+        try (ControlServer server = server(options -> options, director);
                 ControlConnection connection = ControlConnection.open(
                         server.addresses().get(1),
                         ClientOptions.defaults()
@@ -120,7 +126,7 @@ class TlsTest {
             assertThat(connection.exchange(new Time()).line()).isEqualTo("1795322914.526807");
             connection.download("s", "spl.txt", folder.resolve("downloaded"));
             assertThat(folder.resolve("downloaded")).hasBinaryContent(content);
-            server.current().orElseThrow().close("the test is over");
+            director.connected.take().close("the test is over");
             assertThat(end.get(5, TimeUnit.SECONDS)).isInstanceOf(PeerSignal.Closed.class);
         }
     }
@@ -137,6 +143,29 @@ class TlsTest {
             assertThatThrownBy(() -> ControlConnection.open(secured, ClientOptions.defaults()))
                     .isInstanceOf(ProtocolException.class);
             assertThat(server.current()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoOpensNoTlsIsHungUpOnAndKeepsNobodyOut() throws Exception {
+        try (ControlServer server =
+                server(options -> options.withHello(Duration.ofMillis(500)), new StandInDirector(folder))) {
+            HostPort secured = server.addresses().get(1);
+            try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), secured.port());
+                    Socket halfway = new Socket(InetAddress.getLoopbackAddress(), secured.port())) {
+                halfway.getOutputStream().write(new byte[] {22, 3, 1, 1, 0}); // the head of a TLS record and no more
+                try (ControlConnection runner = ControlConnection.open(
+                        secured,
+                        ClientOptions.defaults()
+                                .withTls(material("runner", "runner").load()))) {
+                    assertThat(runner.exchange(new Time()).line()).isEqualTo("1795322914.526807");
+                }
+                silent.setSoTimeout(5000);
+                halfway.setSoTimeout(5000);
+                assertThat(silent.getInputStream().readAllBytes())
+                        .hasSizeLessThan(100); // an alert at most, and the end
+                assertThat(halfway.getInputStream().readAllBytes()).hasSizeLessThan(100);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ class ArchitectureTest extends ModuleArchitecture {
                 "dev.wattline.model..",
                 "dev.wattline.files..",
                 "dev.wattline.protocol..",
-                "javax.net.ssl..");
+                "javax.net.ssl..",
+                "tools.jackson..");
     }
 }

@@ -31,6 +31,18 @@ public record Lag(
         return new Lag(nan, nan, nan, nan, false, overlapS, reason, Curve.empty("lag [s]", "mean square [W²]"));
     }
 
+    /** The same lag against a clock that is this many seconds further behind. */
+    public Lag plus(double more) {
+        double[] lags = new double[profile.size()];
+        double[] squares = new double[lags.length];
+        for (int i = 0; i < lags.length; i++) {
+            lags[i] = profile.x(i) + more;
+            squares[i] = profile.y(i);
+        }
+        Curve moved = new Curve(profile.xLabel(), profile.yLabel(), lags, squares);
+        return new Lag(seconds + more, sigma, sseRatio, slope, accepted, overlapS, reason, moved);
+    }
+
     /** The lag to correct by: 0 where there is none. */
     public double correctionS() {
         return accepted ? seconds : 0;

@@ -7,10 +7,12 @@ import dev.wattline.analysis.stats.CrossCorrelation;
 import dev.wattline.analysis.stats.HuberLine;
 import dev.wattline.analysis.stats.Stats;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.hipparchus.optim.MaxEval;
@@ -18,6 +20,7 @@ import org.hipparchus.optim.nonlinear.scalar.GoalType;
 import org.hipparchus.optim.univariate.BrentOptimizer;
 import org.hipparchus.optim.univariate.SearchInterval;
 import org.hipparchus.optim.univariate.UnivariateObjectiveFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the lag at which the GPUs' reported power explains the analyzer's best. Cross-correlation only nominates
@@ -29,21 +32,26 @@ public final class LagEstimator {
     private static final int PEAKS = 5;
     private static final double MIN_OVERLAP_S = 60;
     private static final double MIN_RATIO = 1.5;
-    private static final double MIN_RATIO_OF_SLOW = 2; // means over 20 s of a run are few
+    private static final double MIN_RATIO_OF_QUIET = 1.2;
+    private static final double MOST_LOST = 0.01; // of draws in which the second lag fits the quiet seconds better
     private static final double MIN_RATIO_OF_VALLEYS = 2; // within two seconds, a load's period apart
+    private static final double NEAR_S = 60;
     private static final double APART_S = 2;
     private static final double Z95 = 1.96;
     private static final double MIN_SLOPE = 0.5;
     private static final double MAX_SLOPE = 3;
     private static final double BLOCK_S = 20;
-    private static final double CALM_S = 20; // what repeats within seconds is averaged away
+    private static final int DRAWS = 400;
+    private static final double MIN_POLLS = 2; // in one of the analyzer's seconds: slower ones beat with them
     private static final int MAX_PAIRS = 20_000;
+    private static final int MAX_GRID = 1 << 17; // steps of the correlation that nominates candidates: nine hours
     private static final double MIN_SPREAD = 1e-4; // below that the reading is constant up to rounding
 
     private final WallSeries wall;
     private final Polyline gpus;
     private final int maxLag; // in grid steps
-    private final int @org.jspecify.annotations.Nullable [] subset;
+    private final int @Nullable [] subset;
+    private final double[] quiet; // weights by the analyzer's values
     private final Map<Double, Double> tried = new TreeMap<>();
 
     private LagEstimator(WallSeries wall, Polyline gpus, double maxLagS) {
@@ -51,28 +59,44 @@ public final class LagEstimator {
         this.gpus = gpus;
         this.maxLag = (int) Math.round(maxLagS / GRID_S);
         this.subset = wall.size() <= MAX_PAIRS ? null : informative(wall);
+        this.quiet = QuietSeconds.weights(wall);
     }
 
     /**
      * @param gpus the GPUs' sum over stamps moved by zone, half a window and half a period
      * @param maxLagS the largest lag to look for in s
+     * @param pollS the interval of the GPUs' readings in s
      * @param unseenS the part of the uncertainty that all seconds share: 0.15 D (1 - c) + T/2, in s
      * @param seed of the bootstrap
      */
-    public static Lag estimate(WallSeries wall, Polyline gpus, double maxLagS, double unseenS, long seed) {
-        return new LagEstimator(wall, gpus, maxLagS).run(unseenS, seed);
+    public static Lag estimate(
+            WallSeries wall, Polyline gpus, double maxLagS, double pollS, double unseenS, long seed) {
+        boolean beats = MIN_POLLS * pollS > wall.medianMs() / 1e3;
+        // Where the stamps hardly overlap, the search begins where the logs lie upon each other best.
+        double most = Math.rint(likeliestS(wall, gpus, maxLagS));
+        if (overlapS(wall, gpus, 0) >= overlapS(wall, gpus, most) / 2) {
+            return new LagEstimator(wall, gpus, maxLagS).run(beats, unseenS, seed);
+        }
+        double reach = Math.max(maxLagS - Math.abs(most), Math.min(maxLagS, NEAR_S));
+        Lag lag = new LagEstimator(wall, gpus.movedBy(-1e3 * most), reach)
+                .run(beats, unseenS, seed)
+                .plus(most);
+        return lag.accepted() && Math.abs(lag.seconds()) > maxLagS
+                ? Lag.refused(lag.overlapS(), "the logs fit together at a lag beyond --max-lag only")
+                : lag;
     }
 
-    private Lag run(double unseenS, long seed) {
-        double overlap = (Math.min(wall.lastMs(), gpus.lastMs()) - Math.max(wall.firstMs(), gpus.firstMs())) / 1e3;
+    private Lag run(boolean beats, double unseenS, long seed) {
+        double overlap = overlapS(wall, gpus, likeliestS(wall, gpus, maxLag * GRID_S));
         if (overlap < MIN_OVERLAP_S) {
             return Lag.refused(
                     Math.max(0, overlap),
                     String.format(
                             Locale.ROOT,
-                            "the logs overlap for %.0f s, %.0f s are needed",
+                            "the logs overlap for %.0f s, %.0f s are needed (at any lag up to %.0f s, see --max-lag)",
                             Math.max(0, overlap),
-                            MIN_OVERLAP_S));
+                            MIN_OVERLAP_S,
+                            maxLag * GRID_S));
         }
         for (double candidate : candidates()) {
             for (int k = -4; k <= 4; k++) {
@@ -84,40 +108,44 @@ public final class LagEstimator {
             return Lag.refused(
                     overlap, "the GPUs' reported power does not change, or no second is covered by both logs");
         }
-        double nearby = LagProfile.around(wall, gpus, start, subset, 1).best();
+        double nearby = LagProfile.around(wall, gpus, start, subset, null).best();
         double tau = brent(sse(nearby) < sse(start) ? nearby : start);
         double ratio = second(tau) / sse(tau);
-        int calm = (int) Math.max(1, Math.round(CALM_S * 1e3 / wall.medianMs()));
         boolean alike = !(ratio >= MIN_RATIO);
+        boolean atQuiet = false;
         if (alike) {
-            // A load that repeats in step with the polls looks alike at several lags; its slow course does not.
-            double slowly = slowest(calm, Double.NaN);
-            double clear = meanSquare(slowest(calm, slowly), calm) / meanSquare(slowly, calm);
-            if (clear >= MIN_RATIO_OF_SLOW) {
-                tau = LagProfile.around(wall, gpus, slowly, subset, calm).best();
-                ratio = clear;
+            // A load that repeats in step with the polls looks alike at several lags; the steps between its phases do
+            // not.
+            double best = quietest(Double.NaN);
+            double other = quietest(best);
+            if (quietSquare(other) >= MIN_RATIO_OF_QUIET * quietSquare(best)
+                    && lostDraws(best, other, seed) <= MOST_LOST) {
+                tau = best;
+                alike = false;
+                atQuiet = true;
             }
         }
-        LagProfile fast = LagProfile.around(wall, gpus, tau, subset, 1);
-        LagProfile slow = LagProfile.around(wall, gpus, tau, subset, calm);
-        double slope = slope(tau);
-        String objection = objection(ratio, slope, pairs(tau).size() * wall.medianMs() / 1e3);
-        double spread = fast.spread(seed);
-        double slowSpread = slow.spread(seed);
-        double apart = Math.abs(fast.best() - slow.best());
-        boolean misled = apart > Z95 * Math.hypot(unseenS, Math.hypot(spread, slowSpread))
-                || !fast.rivals(MIN_RATIO_OF_VALLEYS).isEmpty();
-        // A load that repeats within seconds pulls the lag of the seconds to where its beats meet.
-        if (alike || slowSpread < spread || (misled && slow.isLongEnough())) {
-            tau = slow.best();
-            spread = slowSpread;
+        LagProfile all = LagProfile.around(wall, gpus, tau, subset, null);
+        LagProfile steps = LagProfile.around(wall, gpus, tau, subset, quiet);
+        if (steps.endsLow()) {
+            steps = LagProfile.around(wall, gpus, steps.best(), subset, quiet);
         }
-        if (misled && !alike) {
-            spread = Math.hypot(spread, apart / 2 / Z95);
+        double slope = slope(tau);
+        String objection = objection(alike, ratio, slope, pairs(tau).size() * wall.medianMs() / 1e3);
+        double spread = all.spread(seed);
+        double stepsSpread = steps.spread(seed);
+        double apart = Math.abs(all.best() - steps.best());
+        boolean misled = all.hasRivals(MIN_RATIO_OF_VALLEYS)
+                || apart > Z95 * Math.hypot(unseenS, Math.hypot(spread, stepsSpread));
+        if (atQuiet || misled || stepsSpread < spread) {
+            tau = steps.best();
+            spread = stepsSpread;
+        } else if (beats) {
+            spread = Math.hypot(spread, apart / Z95);
         }
         return new Lag(
                 objection.isEmpty() ? tau : Double.NaN,
-                objection.isEmpty() ? Math.hypot(spread, unseenS) : Double.NaN,
+                objection.isEmpty() ? Math.hypot(known(spread), unseenS) : Double.NaN,
                 ratio,
                 slope,
                 objection.isEmpty(),
@@ -126,12 +154,32 @@ public final class LagEstimator {
                 profile());
     }
 
+    /**
+     * The spread of the blocks or, where holes leave too few seconds that every lag around shares, that of an interval up to
+     * where the second optimum may lie: it was not accepted nearer.
+     */
+    private static double known(double spread) {
+        return Double.isNaN(spread) ? APART_S / Z95 : spread;
+    }
+
     private double slope(double tau) {
         WallPairs pairs = pairs(tau);
         return HuberLine.fit(pairs.gpuW(), pairs.wallW()).slope();
     }
 
-    private static String objection(double ratio, double slope, double overlapS) {
+    /** The lag up to one in s at which both logs cover the longest time, in s. */
+    private static double likeliestS(WallSeries wall, Polyline gpus, double maxLagS) {
+        double apart = (gpus.firstMs() + gpus.lastMs()) / 2 - (wall.firstMs() + wall.lastMs()) / 2;
+        return Math.max(-maxLagS, Math.min(maxLagS, apart / 1e3));
+    }
+
+    /** The time that both logs cover at a lag, in s; negative where there is none. */
+    private static double overlapS(WallSeries wall, Polyline gpus, double lagS) {
+        double lag = lagS * 1e3;
+        return (Math.min(wall.lastMs(), gpus.lastMs() - lag) - Math.max(wall.firstMs(), gpus.firstMs() - lag)) / 1e3;
+    }
+
+    private static String objection(boolean alike, double ratio, double slope, double overlapS) {
         if (overlapS < MIN_OVERLAP_S) {
             return String.format(Locale.ROOT, "at the best lag the logs share only %.0f s", overlapS);
         }
@@ -139,7 +187,6 @@ public final class LagEstimator {
             return String.format(
                     Locale.ROOT, "wall power rises by %.2f W per W reported, which no GPU server does", slope);
         }
-        boolean alike = !(ratio >= MIN_RATIO);
         if (alike) {
             return String.format(
                     Locale.ROOT, "another lag fits nearly as well (residual ratio %.2f, 1.5 is needed)", ratio);
@@ -183,12 +230,12 @@ public final class LagEstimator {
                 .orElse(Double.NaN);
     }
 
-    /** The lag tried at which means over this many values fit best, more than 2 s from {@code away} if that is a number. */
-    private double slowest(int smoothing, double away) {
+    /** The lag tried at which the quiet seconds fit best, more than 2 s from {@code away} if that is a number. */
+    private double quietest(double away) {
         double best = Double.NaN;
         double least = Double.POSITIVE_INFINITY;
         for (double lag : tried.keySet()) {
-            double square = meanSquare(lag, smoothing);
+            double square = quietSquare(lag);
             if (square < least && (Double.isNaN(away) || Math.abs(lag - away) > APART_S)) {
                 least = square;
                 best = lag;
@@ -197,14 +244,55 @@ public final class LagEstimator {
         return best;
     }
 
-    private double meanSquare(double tau, int smoothing) {
+    /** The share of draws of 20 s blocks in which the quiet seconds fit one lag no better than another. */
+    private double lostDraws(double lag, double other, long seed) {
+        int[] others = pairs(other).index();
+        int[] common = Arrays.stream(pairs(lag).index())
+                .filter(i -> Arrays.binarySearch(others, i) >= 0)
+                .toArray();
+        double[] gain = squares(WallPairs.of(wall, gpus, other * 1e3, common));
+        double[] own = squares(WallPairs.of(wall, gpus, lag * 1e3, common));
+        for (int i = 0; i < gain.length; i++) {
+            gain[i] -= own[i];
+        }
+        int block = (int) Math.max(1, Math.round(BLOCK_S * 1e3 / wall.medianMs()));
+        if (gain.length < 2 * block) {
+            return 1;
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        int blocks = (gain.length + block - 1) / block;
+        int lost = 0;
+        for (int draw = 0; draw < DRAWS; draw++) {
+            double sum = 0;
+            for (int b = 0; b < blocks; b++) {
+                int from = random.nextInt(gain.length - block + 1);
+                for (int i = from; i < from + block; i++) {
+                    sum += gain[i];
+                }
+            }
+            lost += sum > 0 ? 0 : 1;
+        }
+        return (double) lost / DRAWS;
+    }
+
+    /** Squares of the residuals of a line, each by what its second counts. */
+    private double[] squares(WallPairs pairs) {
+        double[] counts =
+                Arrays.stream(pairs.index()).mapToDouble(i -> quiet[i]).toArray();
+        double[] residuals = HuberLine.fit(pairs.gpuW(), pairs.wallW(), counts).residuals(pairs.gpuW(), pairs.wallW());
+        for (int i = 0; i < residuals.length; i++) {
+            residuals[i] *= counts[i] * residuals[i];
+        }
+        return residuals;
+    }
+
+    private double quietSquare(double tau) {
         if (Double.isNaN(tau)) {
             return Double.NaN;
         }
-        WallPairs pairs = pairs(tau).smoothed(smoothing);
-        return pairs.size() * wall.medianMs() / 1e3 < MIN_OVERLAP_S / 2
-                ? Double.POSITIVE_INFINITY
-                : HuberLine.fit(pairs.gpuW(), pairs.wallW()).meanSquare(pairs.gpuW(), pairs.wallW());
+        WallPairs pairs = pairs(tau);
+        double all = Arrays.stream(pairs.index()).mapToDouble(i -> quiet[i]).sum();
+        return Arrays.stream(squares(pairs)).sum() / all;
     }
 
     private double second(double tau) {
@@ -237,7 +325,11 @@ public final class LagEstimator {
     private List<Double> candidates() {
         double from = Math.max(wall.firstMs(), gpus.firstMs() - maxLag * GRID_S * 1e3);
         double to = Math.min(wall.lastMs(), gpus.lastMs() + maxLag * GRID_S * 1e3);
-        int n = (int) ((to - from) / (GRID_S * 1e3));
+        if ((to - from) / (GRID_S * 1e3) > MAX_GRID) {
+            from = densest(from, MAX_GRID * GRID_S * 1e3);
+            to = Math.min(to, from + MAX_GRID * GRID_S * 1e3);
+        }
+        int n = (int) Math.max(0, (to - from) / (GRID_S * 1e3));
         double[] w = new double[n];
         double[] g = new double[n];
         int second = 0;
@@ -255,8 +347,28 @@ public final class LagEstimator {
         return found;
     }
 
+    /** Where a stretch of this length begins that holds most of the analyzer's values: in a log of years they may be few. */
+    private double densest(double fromMs, double lengthMs) {
+        int most = 0;
+        double best = fromMs;
+        for (int first = 0, behind = 0; first < wall.size(); first++) {
+            if (wall.endMs(first) < fromMs) {
+                continue;
+            }
+            behind = Math.max(behind, first);
+            while (behind < wall.size() && wall.endMs(behind) <= wall.endMs(first) + lengthMs) {
+                behind++;
+            }
+            if (behind - first > most) {
+                most = behind - first;
+                best = Math.max(fromMs, wall.endMs(first) - wall.medianMs());
+            }
+        }
+        return best;
+    }
+
     private static double[] differences(double[] values) {
-        return IntStream.range(1, values.length)
+        return IntStream.range(1, Math.max(1, values.length))
                 .mapToDouble(i -> values[i] - values[i - 1])
                 .toArray();
     }

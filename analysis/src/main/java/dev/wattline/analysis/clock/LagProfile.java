@@ -4,11 +4,10 @@ import dev.wattline.analysis.series.Polyline;
 import dev.wattline.analysis.series.WallSeries;
 import dev.wattline.analysis.stats.HuberLine;
 import dev.wattline.analysis.stats.Stats;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Squared residuals of the line between wall and GPUs at the lags within two seconds of one, the same of the analyzer's
@@ -35,34 +34,30 @@ final class LagProfile {
 
     /**
      * @param subset the analyzer's values to use; null for all
-     * @param smoothing number of values in a row that are averaged before they are compared; 1 for none
+     * @param counts weights by the analyzer's values; null where all count alike
      */
     static LagProfile around(
-            WallSeries wall,
-            Polyline gpus,
-            double centreS,
-            int @org.jspecify.annotations.Nullable [] subset,
-            int smoothing) {
+            WallSeries wall, Polyline gpus, double centreS, int @Nullable [] subset, double @Nullable [] counts) {
         int[] common = common(wall, gpus, centreS, subset);
-        double[][] cumulated = new double[LAGS][];
-        int size = 0;
+        double[] weights = Arrays.stream(common)
+                .mapToDouble(i -> counts == null ? 1 : counts[i])
+                .toArray();
+        double[][] cumulated = new double[LAGS][common.length + 1];
         for (int k = 0; k < LAGS; k++) {
             double lag = centreS + (k - HALF) * STEP_S;
-            WallPairs pairs = WallPairs.of(wall, gpus, lag * 1e3, common).smoothed(smoothing);
-            double[] residuals = HuberLine.fit(pairs.gpuW(), pairs.wallW()).residuals(pairs.gpuW(), pairs.wallW());
-            size = residuals.length;
-            cumulated[k] = new double[size + 1];
-            for (int i = 0; i < size; i++) {
-                cumulated[k][i + 1] = cumulated[k][i] + residuals[i] * residuals[i];
+            WallPairs pairs = WallPairs.of(wall, gpus, lag * 1e3, common);
+            double[] residuals =
+                    HuberLine.fit(pairs.gpuW(), pairs.wallW(), weights).residuals(pairs.gpuW(), pairs.wallW());
+            for (int i = 0; i < common.length; i++) {
+                cumulated[k][i + 1] = cumulated[k][i] + weights[i] * residuals[i] * residuals[i];
             }
         }
         int block = (int) Math.max(1, Math.round(BLOCK_S * 1e3 / wall.medianMs()));
-        return new LagProfile(centreS, block, cumulated, size);
+        return new LagProfile(centreS, block, cumulated, common.length);
     }
 
     /** Values that lie in no hole of either log at every lag of the profile, so that all lags see the same pairs. */
-    private static int[] common(
-            WallSeries wall, Polyline gpus, double centreS, int @org.jspecify.annotations.Nullable [] subset) {
+    private static int[] common(WallSeries wall, Polyline gpus, double centreS, int @Nullable [] subset) {
         double earliest = (centreS - HALF * STEP_S) * 1e3;
         double latest = (centreS + HALF * STEP_S) * 1e3;
         IntStream values = subset == null ? IntStream.range(0, wall.size()) : Arrays.stream(subset);
@@ -85,18 +80,21 @@ final class LagProfile {
         return size == 0 ? centreS : centreS + minimum(totals());
     }
 
-    /** Other valleys of the profile, in s, in which the sum is below the least one times a factor. */
-    List<Double> rivals(double factor) {
+    /** Whether there is another valley in which the sum is below the least one times a factor. */
+    boolean hasRivals(double factor) {
         double[] sums = totals();
         int lowest = lowest(sums);
-        List<Double> rivals = new ArrayList<>();
-        for (int k = 1; k < LAGS - 1; k++) {
-            boolean valley = sums[k] < sums[k - 1] && sums[k] <= sums[k + 1];
-            if (valley && k != lowest && sums[k] <= factor * sums[lowest]) {
-                rivals.add(centreS + (k - HALF) * STEP_S);
-            }
-        }
-        return rivals;
+        return IntStream.range(1, LAGS - 1)
+                .anyMatch(k -> k != lowest
+                        && sums[k] < sums[k - 1]
+                        && sums[k] <= sums[k + 1]
+                        && sums[k] <= factor * sums[lowest]);
+    }
+
+    /** Whether the least sum is the first or the last one, so that a lesser one may lie beyond. */
+    boolean endsLow() {
+        int lowest = size == 0 ? HALF : lowest(totals());
+        return lowest == 0 || lowest == LAGS - 1;
     }
 
     /** SD of the best lag over draws of blocks of 20 s, in s; NaN for fewer than two blocks. */

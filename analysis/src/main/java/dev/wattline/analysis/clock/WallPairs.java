@@ -8,8 +8,6 @@ import java.util.Arrays;
  * The analyzer's seconds beside what the GPUs reported during the same time.
  */
 public final class WallPairs {
-    private static final double ENOUGH = 0.75; // of the values of a mean
-
     private final double[] wallW;
     private final double[] gpuW;
     private final int[] index;
@@ -64,35 +62,6 @@ public final class WallPairs {
             }
         }
         return new WallPairs(Arrays.copyOf(y, n), Arrays.copyOf(x, n), Arrays.copyOf(index, n));
-    }
-
-    /** Means over so many of the analyzer's values in a row, one ending at each; of three quarters of them at least. */
-    WallPairs smoothed(int values) {
-        if (values <= 1) {
-            return this;
-        }
-        double[] y = new double[wallW.length];
-        double[] x = new double[wallW.length];
-        int[] ends = new int[wallW.length];
-        int n = 0;
-        double sumY = 0;
-        double sumX = 0;
-        int first = 0;
-        for (int i = 0; i < wallW.length; i++) {
-            sumY += wallW[i];
-            sumX += gpuW[i];
-            while (index[i] - index[first] >= values) {
-                sumY -= wallW[first];
-                sumX -= gpuW[first++];
-            }
-            int present = i - first + 1;
-            if (present >= ENOUGH * values && index[i] >= index[0] + values - 1) {
-                y[n] = sumY / present;
-                x[n] = sumX / present;
-                ends[n++] = index[i];
-            }
-        }
-        return new WallPairs(Arrays.copyOf(y, n), Arrays.copyOf(x, n), Arrays.copyOf(ends, n));
     }
 
     public int size() {

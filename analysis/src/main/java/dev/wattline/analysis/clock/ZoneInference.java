@@ -1,6 +1,9 @@
 package dev.wattline.analysis.clock;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,6 +42,20 @@ public final class ZoneInference {
     private static double overlap(double smiFirstMs, double smiLastMs, double firstMs, double lastMs, int quarters) {
         double move = quarters * QUARTER_MS;
         return Math.min(smiLastMs - move, lastMs) - Math.max(smiFirstMs - move, firstMs);
+    }
+
+    /**
+     * The offset in minutes that some zone has at this time and that is nearest to one in minutes; of two as near the
+     * lower, by which the clock is ahead.
+     */
+    public static int nearestInUse(int minutes, Instant at) {
+        return ZoneId.getAvailableZoneIds().stream()
+                .filter(id -> !id.startsWith("Etc/") && !id.startsWith("SystemV/"))
+                .map(id -> ZoneId.of(id).getRules().getOffset(at).getTotalSeconds() / 60)
+                .distinct()
+                .min(Comparator.<Integer>comparingInt(offset -> Math.abs(offset - minutes))
+                        .thenComparingInt(offset -> offset))
+                .orElse(minutes);
     }
 
     /** An offset as text, such as {@code +05:30}. */

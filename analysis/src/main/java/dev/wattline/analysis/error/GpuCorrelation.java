@@ -20,7 +20,10 @@ public final class GpuCorrelation {
 
     private GpuCorrelation() {}
 
-    /** Readings of all GPUs at common times over an interval in ms: a row a GPU; no columns if it is too short. */
+    /**
+     * Readings of all GPUs at common times over an interval in ms: a row a GPU. A time at which one of them has no reading,
+     * since it begins later, ends earlier or has a hole there, is left out; no columns if fewer than twelve are left.
+     */
     public static double[][] sample(List<Readings> gpus, double fromMs, double toMs) {
         double step = gpus.stream().mapToDouble(Readings::stepMs).max().orElse(1000);
         double margin =
@@ -29,7 +32,14 @@ public final class GpuCorrelation {
         double[] times = IntStream.range(0, n < MIN_VALUES ? 0 : n)
                 .mapToDouble(i -> fromMs + margin + i * step)
                 .toArray();
-        return gpus.stream().map(gpu -> gpu.at(times)).toArray(double[][]::new);
+        double[][] all = gpus.stream().map(gpu -> gpu.at(times)).toArray(double[][]::new);
+        int[] common = IntStream.range(0, times.length)
+                .filter(i -> Arrays.stream(all).noneMatch(row -> Double.isNaN(row[i])))
+                .toArray();
+        int[] kept = common.length < MIN_VALUES ? new int[0] : common;
+        return Arrays.stream(all)
+                .map(row -> Arrays.stream(kept).mapToDouble(i -> row[i]).toArray())
+                .toArray(double[][]::new);
     }
 
     /** Median of Pearson's r over all pairs; NaN if no two GPUs vary. */
@@ -125,14 +135,15 @@ public final class GpuCorrelation {
         return aa == 0 || bb == 0 ? Double.NaN : ab / Math.sqrt(aa * bb);
     }
 
-    /** Ranks from 1, ties at their mean. */
+    /** Ranks from 1, ties at their mean; all NaN are one tie behind the numbers. */
     static double[] ranks(double[] values) {
         Integer[] order = IntStream.range(0, values.length).boxed().toArray(Integer[]::new);
         Arrays.sort(order, (i, k) -> Double.compare(values[i], values[k]));
         double[] ranks = new double[values.length];
         for (int from = 0; from < order.length; ) {
-            int to = from;
-            while (to < order.length && values[order[to]] == values[order[from]]) {
+            int to = from + 1;
+            // Equal as the sort has it: by == a NaN is not even equal to itself, and no step would be made.
+            while (to < order.length && Double.compare(values[order[to]], values[order[from]]) == 0) {
                 to++;
             }
             for (int i = from; i < to; i++) {

@@ -21,6 +21,7 @@ import dev.wattline.analysis.stats.Stats;
  * @param offset from the offset
  * @param prior whether gain and offset are the population's
  * @param gapShare share of the interval without readings
+ * @param holes half-width from what those holes may hide
  */
 public record PhaseBudget(
         double reportedW,
@@ -35,12 +36,16 @@ public record PhaseBudget(
         double gain,
         double offset,
         boolean prior,
-        double gapShare) {
+        double gapShare,
+        double holes) {
     /** Readings below which no interval is given. */
     public static final int MIN_VALUES = 3;
 
-    /** Share of holes above which an interval's mean is not to be relied on. */
-    public static final double MAX_GAP_SHARE = 0.05;
+    /** Share of holes above which their bound says nothing. */
+    private static final double MAX_GAP_SHARE = 0.5;
+
+    /** Half-width of that bound above which it says nothing, as a share of the mean. */
+    private static final double MAX_HOLES = 0.5;
 
     private static final double FLOOR_SHARE = 0.001;
     private static final double Z95 = 1.96;
@@ -52,14 +57,22 @@ public record PhaseBudget(
         return values >= MIN_VALUES;
     }
 
-    /** Whether that statement may be relied on: not where holes take more than a twentieth of the time. */
+    /** Whether that statement may be relied on: not where the bound of what holes hide says nothing. */
     public boolean isValid() {
-        return isGiven() && gapShare <= MAX_GAP_SHARE;
+        return isGiven() && isBounded(gapShare, holes, powerW);
+    }
+
+    /**
+     * Whether the bound of what holes hide says anything: they take no more than half of the time, and may change the mean
+     * by no more than half.
+     */
+    public static boolean isBounded(double gapShare, double holesW, double powerW) {
+        return !(gapShare > MAX_GAP_SHARE || holesW > MAX_HOLES * powerW);
     }
 
     /** Half-width of the part that sampling alone causes, gain and offset taken as exact. */
     public double samplingHalfWidth() {
-        return Math.sqrt(coverage * coverage + edge * edge + floor * floor + quant * quant + lag * lag);
+        return Math.sqrt(coverage * coverage + edge * edge + floor * floor + quant * quant + lag * lag + holes * holes);
     }
 
     /** Half-width of all of it. */
@@ -74,7 +87,7 @@ public record PhaseBudget(
 
     private static PhaseBudget none(int values, Calibration card, double gapShare) {
         double nan = Double.NaN;
-        return new PhaseBudget(nan, nan, values, nan, nan, nan, nan, nan, nan, nan, nan, card.prior(), gapShare);
+        return new PhaseBudget(nan, nan, values, nan, nan, nan, nan, nan, nan, nan, nan, card.prior(), gapShare, nan);
     }
 
     /**
@@ -100,7 +113,7 @@ public record PhaseBudget(
         // without memory varies by W / margin more than the readings do.
         double margin = readings.marginMs() / 1e3;
         double omitted = margin * Math.max(margin, readings.model().trimWindowMs() / 1e3);
-        HiddenSwing hidden = hidden(readings, values);
+        WindowEdgeVariance hidden = hidden(readings, values);
         double t = Stats.t95(Math.max(4, (double) n / lags)) / card.gain();
         double median = Stats.median(values);
         double before = step(readings.between(fromMs - STEP_TO_MS, fromMs - STEP_FROM_MS), median);
@@ -127,17 +140,18 @@ public record PhaseBudget(
                 Z95 * power * card.gainSigma() / card.gain(),
                 Z95 * card.offsetSigmaW() / card.gain(),
                 card.prior(),
-                gaps);
+                gaps,
+                gaps == 0 ? 0 : readings.holesW(fromMs, toMs, mean) / card.gain());
     }
 
     /** What a periodic load may hide where windows leave no gap; readings with gaps between smooth little, s2 knows it. */
-    private static HiddenSwing hidden(Readings readings, double[] values) {
+    private static WindowEdgeVariance hidden(Readings readings, double[] values) {
         SensorModel model = readings.model();
         // Polls nearly as fast as the updates read each of them at about the same age.
         double ageMs = readings.pollMs() >= 2 * model.periodMs() ? model.periodMs() : 0;
         return model.coverage(readings.pollMs()) < 1
-                ? HiddenSwing.NONE
-                : HiddenSwing.of(values, readings.stepMs() / 1e3, model.windowMs() / 1e3, ageMs / 1e3);
+                ? WindowEdgeVariance.NONE
+                : WindowEdgeVariance.of(values, readings.stepMs() / 1e3, model.windowMs() / 1e3, ageMs / 1e3);
     }
 
     /** The factor f of the sample variance: the share of time that is not seen, at least that of late reading. */

@@ -3,10 +3,11 @@ package dev.wattline.analysis.error;
 import dev.wattline.analysis.sensor.SensorModel;
 import dev.wattline.analysis.series.PowerSeries;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The readings of one GPU that count: one per update where polls are faster than updates, else one per poll, each at the
- * middle of the time it saw, in UTC. Immutable.
+ * middle of the time it saw, in UTC. For one thread.
  */
 public final class Readings {
     private static final double GAP = 2.5;
@@ -18,6 +19,8 @@ public final class Readings {
     private final int size;
     private final double pollMs;
     private final SensorModel model;
+    private double limitW = Double.NaN;
+    private @Nullable HoleBound holeBound; // once a hole was looked at
 
     private Readings(Builder built, double pollMs, SensorModel model) {
         this.baseMs = built.baseMs;
@@ -78,20 +81,22 @@ public final class Readings {
         boolean phased = model.period().isUsable();
         double first = phased ? model.period().updateAtOrBefore(polls.firstMs()) : polls.firstMs();
         double move = (phased ? model.windowMs() / 2 + model.delayMs() : model.centreShiftMs()) + lagMs;
-        int expected = (int) ((polls.lastMs() - first) / period) + 1;
-        Builder built = new Builder(expected, first - move, polls.lastMs() - move);
-        int next = 0;
-        for (int k = 0; k < expected; k++) {
-            double update = first + k * period;
-            int before = next;
-            while (next < polls.size() && polls.timeMs(next) < update + period) {
-                next++;
-            }
-            if (next > before) {
-                built.add(update - move, polls.milliwatts(next - 1));
+        // One step a poll and not one a period: a hole of days holds more periods than there is memory for.
+        Builder built = new Builder(polls.size(), first - move, polls.lastMs() - move);
+        for (int i = 0; i < polls.size(); i++) {
+            double update = Math.floor((polls.timeMs(i) - first) / period);
+            boolean lastOfUpdate = i + 1 == polls.size() || Math.floor((polls.timeMs(i + 1) - first) / period) > update;
+            if (lastOfUpdate) {
+                built.add(first + update * period - move, polls.milliwatts(i));
             }
         }
         return new Readings(built, pollMs, model);
+    }
+
+    /** Bounds what holes may hide by the card's power limit in W; NaN where it is not known. */
+    public Readings withLimit(double watts) {
+        limitW = watts;
+        return this;
     }
 
     public SensorModel model() {
@@ -155,35 +160,67 @@ public final class Readings {
         return model.trimWindowMs() / 2 + (pollMs >= model.periodMs() ? model.periodMs() / 2 : 0);
     }
 
-    /** The reading that was current at each of these rising times in ms; NaN before the first. */
+    /**
+     * The reading that was current at each of these rising times in ms; NaN before the first, and where the last is more
+     * than 2.5 steps old: in a hole, or after the end.
+     */
     public double[] at(double[] epochMs) {
         double[] found = new double[epochMs.length];
+        double oldest = GAP * stepMs();
         int next = 0;
         for (int k = 0; k < epochMs.length; k++) {
             while (next < size && centreMs(next) <= epochMs[k]) {
                 next++;
             }
-            found[k] = next == 0 ? Double.NaN : watts(next - 1);
+            found[k] = next == 0 || epochMs[k] - centreMs(next - 1) > oldest ? Double.NaN : watts(next - 1);
         }
         return found;
     }
 
     /** Share of the time between two times in ms that lies in holes of more than 2.5 steps. */
     public double gapShare(double fromMs, double toMs) {
+        double[] lost = {0};
+        holes(fromMs, toMs, (lengthMs, before, after) -> lost[0] += lengthMs);
+        return lost[0] / (toMs - fromMs);
+    }
+
+    /**
+     * How far the holes between two times in ms may put their mean from a level in W: each hole's share of the time, times
+     * what it may hide at most.
+     */
+    public double holesW(double fromMs, double toMs, double levelW) {
+        double[] hidden = {0};
+        holes(fromMs, toMs, (lengthMs, before, after) -> {
+            HoleBound bound = holeBound == null ? new HoleBound(this, limitW) : holeBound;
+            holeBound = bound;
+            hidden[0] += lengthMs * bound.farthest(lengthMs, before, after, levelW);
+        });
+        return hidden[0] / (toMs - fromMs);
+    }
+
+    /** Takes a hole's length in ms and the readings beside it in W, NaN where there is none. */
+    private interface HoleVisitor {
+        void take(double lengthMs, double before, double after);
+    }
+
+    private void holes(double fromMs, double toMs, HoleVisitor visitor) {
         double limit = GAP * stepMs();
-        double lost = 0;
         for (int i = Math.max(1, indexAtOrAfter(fromMs)); i < size && centreMs(i - 1) < toMs; i++) {
             if (centreMs(i) - centreMs(i - 1) > limit) {
-                lost += Math.min(centreMs(i), toMs) - Math.max(centreMs(i - 1), fromMs);
+                double length = Math.min(centreMs(i), toMs) - Math.max(centreMs(i - 1), fromMs);
+                visitor.take(length, watts(i - 1), watts(i));
             }
         }
         if (size > 0) {
             double head = centreMs(0) - fromMs;
             double tail = toMs - centreMs(size - 1);
             double longest = limit + model.trimWindowMs();
-            lost += (head > longest ? Math.min(head, toMs - fromMs) : 0)
-                    + (tail > longest ? Math.min(tail, toMs - fromMs) : 0);
+            if (head > longest) {
+                visitor.take(Math.min(head, toMs - fromMs), Double.NaN, watts(0));
+            }
+            if (tail > longest) {
+                visitor.take(Math.min(tail, toMs - fromMs), watts(size - 1), Double.NaN);
+            }
         }
-        return lost / (toMs - fromMs);
     }
 }

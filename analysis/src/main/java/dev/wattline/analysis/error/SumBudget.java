@@ -14,6 +14,7 @@ import java.util.List;
  * @param halfWidth half-width of all of it in W
  * @param components the parts in percent of the sum
  * @param gapShare largest share of holes of a GPU
+ * @param holes half-width from what holes may hide in W, a part of the sampling
  */
 public record SumBudget(
         double reportedW,
@@ -22,16 +23,22 @@ public record SumBudget(
         double sampling,
         double halfWidth,
         Components components,
-        double gapShare) {
+        double gapShare,
+        double holes) {
 
     /** Whether every GPU has enough readings for a statement. */
     public boolean isGiven() {
         return values >= PhaseBudget.MIN_VALUES;
     }
 
-    /** Whether that statement may be relied on: not where holes take more than a twentieth of a GPU's time. */
+    /** Whether that statement may be relied on: not where the bound of what holes hide says nothing. */
     public boolean isValid() {
-        return isGiven() && gapShare <= PhaseBudget.MAX_GAP_SHARE;
+        return isGiven() && isBounded();
+    }
+
+    /** Whether the bound of what holes hide says anything. */
+    public boolean isBounded() {
+        return PhaseBudget.isBounded(gapShare, holes, powerW);
     }
 
     /**
@@ -43,6 +50,7 @@ public record SumBudget(
         double power = 0;
         int values = Integer.MAX_VALUE;
         double gaps = 0;
+        double holes = 0;
         Sum coverage = new Sum();
         Sum edge = new Sum();
         Sum floor = new Sum();
@@ -55,6 +63,7 @@ public record SumBudget(
             power += gpu.powerW();
             values = Math.min(values, gpu.values());
             gaps = Math.max(gaps, gpu.gapShare());
+            holes += gpu.holes(); // who was silent for one GPU was so for all
             coverage.add(gpu.coverage(), inStep);
             edge.add(gpu.edge(), false);
             floor.add(gpu.floor(), true);
@@ -63,18 +72,19 @@ public record SumBudget(
             gain.add(gpu.gain(), gainCommon || gpu.prior());
             offset.add(gpu.offset(), false);
         }
-        double sampling = Math.sqrt(coverage.square() + edge.square() + floor.square() + quant.square() + lag.square());
+        double sampling = Math.sqrt(
+                coverage.square() + edge.square() + floor.square() + quant.square() + lag.square() + holes * holes);
         double half = Math.sqrt(sampling * sampling + gain.square() + offset.square());
         double percent = 100 / power;
         Components components = new Components(
-                coverage.root() * percent,
+                Math.hypot(coverage.root(), holes) * percent,
                 edge.root() * percent,
                 floor.root() * percent,
                 quant.root() * percent,
                 lag.root() * percent,
                 gain.root() * percent,
                 offset.root() * percent);
-        return new SumBudget(reported, power, values, sampling, half, components, gaps);
+        return new SumBudget(reported, power, values, sampling, half, components, gaps, holes);
     }
 
     /** A sum of half-widths, linear for what has one cause and in quadrature for the rest. */

@@ -19,6 +19,8 @@ package dev.wattline.analysis.result;
  * @param reference {@code calibration} or {@code prior}
  * @param because the reason in one sentence
  * @param window name of the phase this was computed over
+ * @param contradiction what contradicts the readings, so that the interval was widened to what it allows; empty where
+ *     nothing does
  */
 public record ErrorResult(
         double pct,
@@ -35,7 +37,8 @@ public record ErrorResult(
         Interval againstShareCi95Pct,
         String reference,
         String because,
-        String window) {
+        String window,
+        String contradiction) {
     /** No statement, and why. */
     public static ErrorResult none(String because) {
         double nan = Double.NaN;
@@ -54,6 +57,7 @@ public record ErrorResult(
                 Interval.NONE,
                 "",
                 because,
+                "",
                 "");
     }
 }

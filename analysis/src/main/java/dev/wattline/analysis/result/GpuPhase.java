@@ -19,7 +19,8 @@ import java.time.Instant;
  * @param values how many readings lie wholly inside the phase
  * @param rampUpWps slope of the rise into the phase in W/s; NaN where there is none
  * @param rampDownWps slope of the fall out of the phase in W/s, negative; NaN where there is none
- * @param status {@code ok}, or why there is no figure: {@code transition} (too few readings inside), {@code invalid}
+ * @param status {@code ok}; {@code widened} where the interval reaches over what contradicts the readings; or why there is
+ *     no figure: {@code aliased} (the load is in step with the sensor), {@code transition} (too few readings inside), {@code invalid}
  *     (too many gaps), {@code stuck} (a reading that does not follow the load) or {@code unplaced} (where the phase lies
  *     in the nvidia-smi log is not known)
  */

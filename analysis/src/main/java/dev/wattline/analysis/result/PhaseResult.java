@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param confidence {@code High}, {@code Medium} or {@code Low}
  * @param evidence why it has this name
  * @param wallMeanW analyzer's mean power in W; NaN for a transition or without analyzer
- * @param wallCi95W 95 % interval of that mean as a level of a fluctuating load
+ * @param wallCi95W 95 % interval of that mean, by the analyzer's seconds that the phase's ends cut
  * @param wallEnergyJ analyzer's energy in J inside the phase, as far as its log covers it
+ * @param wallEnergyCi95J 95 % interval of that energy; over {@code wallCoveredS} it is {@code wallCi95W}
  * @param wallCoveredS seconds of the phase that the analyzer's log covers
  * @param gpu the sum of the GPUs; null without telemetry
  * @param rampUpWps slope of the rise of wall power (or, without analyzer, of the GPUs' sum) into the phase in W/s, a
@@ -33,6 +34,7 @@ public record PhaseResult(
         double wallMeanW,
         Interval wallCi95W,
         double wallEnergyJ,
+        Interval wallEnergyCi95J,
         double wallCoveredS,
         @Nullable GpuPhase gpu,
         double rampUpWps,

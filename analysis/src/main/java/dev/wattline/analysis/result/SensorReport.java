@@ -37,6 +37,7 @@ public record SensorReport(
      * @param field the power field
      * @param pollMedianMs median poll interval in ms
      * @param changes how often the reading changed
+     * @param wholeWatts whether its readings are whole watts
      * @param stuck whether it hardly changed although the GPU's utilisation did
      * @param period the update period
      * @param window the averaging window; null without a reference
@@ -45,6 +46,7 @@ public record SensorReport(
      * @param coverageSource {@code detected}, {@code table} or {@code unknown}
      * @param energy the energy by each method against the reference; null without one
      * @param phaseShift the coverage error of this sensor on the reference's load; null without one
+     * @param noCalibration why gain and offset are no calibration; empty where they are, or where there are none
      */
     public record Sensor(
             String key,
@@ -52,6 +54,7 @@ public record SensorReport(
             String field,
             double pollMedianMs,
             int changes,
+            boolean wholeWatts,
             boolean stuck,
             Period period,
             @Nullable Window window,
@@ -59,7 +62,28 @@ public record SensorReport(
             double coverage,
             String coverageSource,
             @Nullable Energy energy,
-            @Nullable PhaseShift phaseShift) {}
+            @Nullable PhaseShift phaseShift,
+            String noCalibration) {
+        /** The same with another window, and with what speaks against its gain and offset as a calibration. */
+        public Sensor judged(@Nullable Window judged, String objection) {
+            return new Sensor(
+                    key,
+                    name,
+                    field,
+                    pollMedianMs,
+                    changes,
+                    wholeWatts,
+                    stuck,
+                    period,
+                    judged,
+                    table,
+                    coverage,
+                    coverageSource,
+                    energy,
+                    phaseShift,
+                    objection);
+        }
+    }
 
     /**
      * Update period.
@@ -115,7 +139,25 @@ public record SensorReport(
             int updates,
             boolean accepted,
             boolean identifiable,
-            String reason) {}
+            String reason) {
+        /** The same with another interval of the window in ms. */
+        public Window withWindowCi(Interval interval) {
+            return new Window(
+                    windowMs,
+                    interval,
+                    delayMs,
+                    gain,
+                    gainSigma,
+                    offsetW,
+                    offsetSigmaW,
+                    r2,
+                    rmseW,
+                    updates,
+                    accepted,
+                    identifiable,
+                    reason);
+        }
+    }
 
     /**
      * The table's entry.
@@ -143,6 +185,7 @@ public record SensorReport(
      * @param guardBiasPct bound of the guard band's own bias
      * @param guardUsable whether that bound is below 1 %
      * @param valid whether holes in the log take at most 5 % of the time
+     * @param holesPct what those holes may hide, to both sides, in percent of the true energy; 0 without any
      */
     public record Energy(
             Instant start,
@@ -158,7 +201,8 @@ public record SensorReport(
             double guardPct,
             double guardBiasPct,
             boolean guardUsable,
-            boolean valid) {}
+            boolean valid,
+            double holesPct) {}
 
     /**
      * Coverage error alone, from the sensor simulated on the reference at 200 phases, gain and offset exact.

@@ -5,8 +5,10 @@ package dev.wattline.analysis.result;
  * losses, the cards' gain and all that follows the GPUs (CPU, fans), so the share is an upper bound and the slope no
  * efficiency.
  *
- * @param energyJ analyzer's energy in J over the window
- * @param meanW analyzer's mean power in W over the window
+ * @param energyJ estimate of the energy in J over the window; the same as the window's phase has
+ * @param energyCi95J 95 % interval of it
+ * @param meanW estimate of the mean power in W over the window, not the official metric's mean of samples
+ * @param meanCi95W 95 % interval of it
  * @param windowS seconds of the window that the analyzer's log covers
  * @param slope W of wall power per W reported; NaN where no regression was possible
  * @param slopeCi nominal 95 % interval of the slope, which holds about 85 % of the time
@@ -26,7 +28,9 @@ package dev.wattline.analysis.result;
  */
 public record WallResult(
         double energyJ,
+        Interval energyCi95J,
         double meanW,
+        Interval meanCi95W,
         double windowS,
         double slope,
         Interval slopeCi,

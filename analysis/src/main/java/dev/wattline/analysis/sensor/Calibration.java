@@ -16,6 +16,12 @@ public record Calibration(double gain, double gainSigma, double offsetW, double 
      */
     public static final Calibration PRIOR = new Calibration(0.993, 0.035, -1.7, 7.2, true);
 
+    /**
+     * Of a sensor that is no NVIDIA card's, such as a Jetson's: nobody has compared its kind with a meter, so a gain within
+     * 10 % and an offset within 2 W are assumed.
+     */
+    public static final Calibration UNKNOWN_KIND = new Calibration(1, 0.05, 0, 1, true);
+
     /** Relative uncertainty of the gain where a file gives none. */
     public static final double DEFAULT_GAIN_SIGMA = 0.01;
 

@@ -72,6 +72,28 @@ final class Changes {
         return timesMs.length;
     }
 
+    /** The longest row of changes, by their number, with no pause between two of them longer than this many ms. */
+    Changes longestWithoutPause(double pauseMs) {
+        int from = 0;
+        int bestFrom = 0;
+        int bestTo = 0;
+        for (int i = 1; i <= timesMs.length; i++) {
+            if (i == timesMs.length || timesMs[i] - timesMs[i - 1] > pauseMs) {
+                if (i - from > bestTo - bestFrom) {
+                    bestFrom = from;
+                    bestTo = i;
+                }
+                from = i;
+            }
+        }
+        return bestTo - bestFrom == timesMs.length
+                ? this
+                : new Changes(
+                        Arrays.copyOfRange(timesMs, bestFrom, bestTo),
+                        Arrays.copyOfRange(seenMs, bestFrom, bestTo),
+                        Arrays.copyOfRange(watts, bestFrom, bestTo));
+    }
+
     double[] intervals() {
         double[] intervals = new double[Math.max(0, timesMs.length - 1)];
         for (int i = 0; i < intervals.length; i++) {

@@ -24,6 +24,8 @@ public final class PeriodDetector {
     private static final double FAST_POLLS = 7; // a period, for the middles between polls to err by chance
     private static final int MAX_BRACKETS = 400; // more changes than that average the middles out
     private static final double MAX_CHANCE = 1e-4; // that changes at random keep to some frequency as well
+    private static final double PAUSE_MS = 600_000; // no sensor's updates can be counted over a longer one
+    private static final double MAX_TERMS = 3e8; // of phasors in one search: some ten seconds
 
     private final Changes changes;
     private final double pollMs;
@@ -40,7 +42,7 @@ public final class PeriodDetector {
      * @param priorsMs periods that the table knows for this card and field, or for any if the card is unknown
      */
     public static UpdatePeriod detect(PowerSeries series, double pollMs, List<Double> priorsMs) {
-        Changes changes = Changes.of(series, MAX_CHANGES);
+        Changes changes = Changes.of(series, MAX_CHANGES).longestWithoutPause(PAUSE_MS);
         if (changes.size() < MIN_CHANGES) {
             return UpdatePeriod.none(
                     changes.size(),
@@ -53,21 +55,68 @@ public final class PeriodDetector {
     private UpdatePeriod run(List<Double> priorsMs) {
         double mode = mode(changes.intervals());
         double[] ls = indexLeastSquares(mode);
-        double shortest = Math.max(0.75 * Math.min(mode, ls[0]), 2 * pollMs);
+        double shortest = Math.max(0.75 * Math.min(mode, ls[0]), shortestMs());
         double longest = 1.3 * Math.max(mode, ls[0]);
         if (shortest >= longest) {
-            return UpdatePeriod.none(
+            UpdatePeriod none = UpdatePeriod.none(
                     times.length,
                     pollMs,
                     String.format(
                             java.util.Locale.ROOT,
                             "polls every %.0f ms are too slow: an update period can only be seen by polls faster than"
-                                    + " a third of it",
-                            pollMs));
+                                    + " a third of it, and one below %.0f ms, two polls, is not looked for",
+                            pollMs,
+                            shortestMs()));
+            return belowTwoPolls(none, ls, priorsMs);
         }
         double frequency = refine(scan(1 / longest, 1 / shortest));
+        if (Double.isNaN(frequency)) {
+            return UpdatePeriod.none(
+                    times.length,
+                    pollMs,
+                    String.format(
+                            java.util.Locale.ROOT,
+                            "the reading changes too rarely, %d times in %.0f s, for a period to be told from its multiples",
+                            times.length,
+                            (times[times.length - 1] - times[0]) / 1e3));
+        }
         UpdatePeriod found = at(preferShorter(frequency), ls, priorsMs);
-        return found.isUsable() ? found : finer(found, ls, priorsMs);
+        found = found.isUsable() ? found : finer(found, ls, priorsMs);
+        return found.isUsable() ? found : belowTwoPolls(found, ls, priorsMs);
+    }
+
+    /** The shortest period looked for without being told of it: below two polls it cannot be told from its alias. */
+    private double shortestMs() {
+        return 2 * pollMs;
+    }
+
+    /**
+     * Between one poll and two a period has an alias as likely as itself, so only those of the table are looked for. One
+     * that the changes keep to, and not by chance, is confirmed.
+     */
+    private UpdatePeriod belowTwoPolls(UpdatePeriod otherwise, double[] ls, List<Double> priorsMs) {
+        for (double prior : priorsMs) {
+            if (prior <= pollMs || prior >= shortestMs()) {
+                continue;
+            }
+            double lowest = 1 / (prior * (1 + TABLE_TOLERANCE));
+            double highest = 1 / (prior * (1 - TABLE_TOLERANCE));
+            double frequency = refine(scan(lowest, highest));
+            if (Double.isNaN(frequency)) {
+                continue;
+            }
+            UpdatePeriod found = at(frequency, ls, priorsMs);
+            if (found.isUsable() && isSignificant(found, lowest, highest)) {
+                return found;
+            }
+        }
+        return otherwise;
+    }
+
+    private boolean isSignificant(UpdatePeriod found, double lowest, double highest) {
+        double trials = Math.max(2, (highest - lowest) * (times[times.length - 1] - times[0]));
+        double chance = Math.log(trials) - Math.log(MAX_CHANCE);
+        return times.length * Math.pow(found.concentration(), 2) > chance;
     }
 
     /** What the changes show at a frequency. */
@@ -94,15 +143,16 @@ public final class PeriodDetector {
      */
     private UpdatePeriod finer(UpdatePeriod coarse, double[] ls, List<Double> priorsMs) {
         double lowest = 1 / Math.min(coarse.periodMs(), LONGEST_PERIOD_MS);
-        double highest = 1 / (2 * pollMs);
+        double highest = 1 / shortestMs();
         if (lowest >= highest) {
             return coarse;
         }
-        UpdatePeriod fine = at(refine(scan(lowest, highest)), ls, priorsMs);
-        double trials = Math.max(2, (highest - lowest) * (times[times.length - 1] - times[0]));
-        double chance = Math.log(trials) - Math.log(MAX_CHANCE);
-        boolean significant = times.length * Math.pow(fine.concentration(), 2) > chance;
-        return fine.isUsable() && significant ? fine : coarse;
+        double frequency = refine(scan(lowest, highest));
+        if (Double.isNaN(frequency)) {
+            return coarse;
+        }
+        UpdatePeriod fine = at(frequency, ls, priorsMs);
+        return fine.isUsable() && isSignificant(fine, lowest, highest) ? fine : coarse;
     }
 
     private UpdatePeriod judge(
@@ -112,10 +162,18 @@ public final class PeriodDetector {
         if (period > LONGEST_PERIOD_MS) {
             reason = "no sensor updates as rarely as the reading changes: that is the load's pace, or the polls'";
         } else if (shareBelow(0.6 * period) > 0.1) {
-            reason = "the reading changes faster than the period found";
+            reason = String.format(
+                    java.util.Locale.ROOT,
+                    "the reading changes faster than the period found, and a period below %.0f ms, two polls, is not"
+                            + " looked for",
+                    shortestMs());
         } else if (r < MIN_CONCENTRATION) {
             reason = String.format(
-                    java.util.Locale.ROOT, "the changes do not keep to one period (R = %.2f, 0.35 is needed)", r);
+                    java.util.Locale.ROOT,
+                    "the changes do not keep to one period (R = %.2f, 0.35 is needed), and a period below %.0f ms, two polls,"
+                            + " is not looked for",
+                    r,
+                    shortestMs());
         } else if (pollMs <= period / 3) {
             status = Status.IDENTIFIED;
         } else {
@@ -184,14 +242,23 @@ public final class PeriodDetector {
         return new double[] {period, rms};
     }
 
-    /** The frequency of the highest mean block power; steps an eighth of a block's resolution. */
+    /**
+     * The frequency of the highest mean block power; steps an eighth of a block's resolution. NaN where changes lie so far
+     * apart that there would be too many steps.
+     */
     private double scan(double lowest, double highest) {
         int blocks = Math.max(1, (times.length + BLOCK - 1) / BLOCK);
         double duration = (times[times.length - 1] - times[0]) / blocks;
         double step = 1 / (8 * duration);
+        double terms = (highest - lowest) / step * Math.min(blocks, SCAN_BLOCKS) * times.length / blocks;
+        if (!(terms <= MAX_TERMS)) {
+            return Double.NaN;
+        }
         double best = lowest;
         double bestScore = -1;
-        for (double f = lowest; f <= highest; f += step) {
+        int steps = (int) ((highest - lowest) / step);
+        for (int i = 0; i <= steps; i++) {
+            double f = lowest + i * step;
             double score = score(f, blocks);
             if (score > bestScore) {
                 bestScore = score;
@@ -213,13 +280,19 @@ public final class PeriodDetector {
         return sum / used;
     }
 
-    /** Sharpens a frequency on parts of the series four times as long each, up to all of it. */
+    /**
+     * Sharpens a frequency on parts of the series four times as many changes each, up to all of it. NaN of NaN, and where a
+     * part is so much longer than the one before that too many frequencies would fit.
+     */
     private double refine(double start) {
         double f = start;
         int n = Math.min(times.length, BLOCK);
         double known = 1 / (times[n - 1] - times[0]); // how far the true frequency may be off
-        while (true) {
+        for (int part = 0; part < Integer.SIZE; part++) {
             double step = 1 / (10 * (times[n - 1] - times[0]));
+            if (!(2 * known / step * n <= MAX_TERMS)) {
+                return Double.NaN;
+            }
             f = peak(f, known, step, 0, n);
             if (n == times.length) {
                 return f;
@@ -227,6 +300,7 @@ public final class PeriodDetector {
             known = 4 * step;
             n = Math.min(times.length, 4 * n);
         }
+        throw new IllegalStateException("quadrupling " + BLOCK + " never reached " + times.length);
     }
 
     /** The frequency of the largest phasor within a distance, between grid points by a parabola. */
@@ -253,10 +327,13 @@ public final class PeriodDetector {
         double best = frequency;
         double r = Phasor.of(times, 0, times.length, frequency).length();
         for (int divisor = 2; divisor <= 3; divisor++) {
-            if (1 / (divisor * frequency) < 2 * pollMs) {
+            if (1 / (divisor * frequency) < shortestMs()) {
                 break;
             }
             double candidate = refine(divisor * frequency);
+            if (Double.isNaN(candidate)) {
+                continue;
+            }
             double length = Phasor.of(times, 0, times.length, candidate).length();
             if (length > 1.3 * r) {
                 best = candidate;

@@ -1,5 +1,6 @@
 package dev.wattline.analysis.sensor;
 
+import dev.wattline.model.SensorTable;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param trimWindowMs the largest plausible window in ms, for what lies wholly inside an interval
  * @param delayMs delay d in ms
  * @param lagSigmaS what not knowing W adds to the uncertainty of the lag, in s
- * @param source {@code user}, {@code detected}, {@code table} or {@code unknown}
+ * @param source {@code user}, {@code detected}, {@code table}, {@code counter} or {@code unknown}
  * @param period what the samples say of T
  * @param reason what is not known, and what was taken instead
  */
@@ -31,6 +32,24 @@ public record SensorModel(
     private static final double SHORTEST_WINDOW_MS = 25;
     private static final double LONGEST_WINDOW_MS = 1000;
     private static final double COMMON_PERIOD_MS = 100;
+
+    /**
+     * An energy counter, of which a reading is the mean power since the one before: it sees all of the time, and is off by
+     * when the counter was updated last.
+     */
+    public static SensorModel counter(UpdatePeriod period, double pollMs) {
+        double update = Math.min(COMMON_PERIOD_MS, pollMs);
+        return new SensorModel(
+                update,
+                pollMs,
+                pollMs,
+                pollMs + update,
+                0,
+                update / 2e3 / 1.96,
+                "counter",
+                period,
+                "an energy counter: each reading is the mean since the one before");
+    }
 
     /** Whether the window is known at all. */
     public boolean isKnown() {
@@ -80,13 +99,16 @@ public record SensorModel(
                     "window from the table (" + table.get().generation() + "). " + note(period));
         }
         double t = period.isUsable() ? period.periodMs() : COMMON_PERIOD_MS;
-        boolean rc = table.isPresent();
+        boolean rc = table.isPresent() && table.get().lowPass();
         boolean instant = field.endsWith(".instant");
         double shortest = Math.min(SHORTEST_WINDOW_MS, t / 2);
         double longest = instant ? Math.max(t, COMMON_PERIOD_MS) : LONGEST_WINDOW_MS;
         String why = rc
                 ? "this card's sensor is no moving average (" + table.get().generation() + ")"
-                : "the window is not known: neither the card's name nor a calibration tells";
+                : table.isPresent()
+                        ? "nobody has measured the window of this field's sensor ("
+                                + table.get().generation() + ")"
+                        : "the window is not known: neither the card's name nor a calibration tells";
         return new SensorModel(
                 t,
                 instant ? shortest : longest, // current drivers average power.draw over 1 s on most cards

@@ -1,6 +1,6 @@
 package dev.wattline.analysis.series;
 
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import dev.wattline.model.WattlineException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +18,6 @@ public final class AnalysisInputException extends WattlineException {
 
     /** A file that cannot be opened or read to its end. */
     public static AnalysisInputException unreadable(Path file, String remedy, IOException cause) {
-        return new AnalysisInputException(file + ": cannot be read: " + FileTrouble.of(cause), remedy, cause);
+        return new AnalysisInputException(file + ": cannot be read: " + IoErrors.of(cause), remedy, cause);
     }
 }

@@ -16,6 +16,17 @@ public final class GpuSum {
 
     private GpuSum() {}
 
+    /** Whether there is a time at which each GPU has begun and none has ended. */
+    public static boolean haveCommonTime(List<PowerSeries> gpus, double[] movesMs) {
+        double from = Double.NEGATIVE_INFINITY;
+        double to = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < gpus.size(); i++) {
+            from = Math.max(from, gpus.get(i).firstMs() + movesMs[i]);
+            to = Math.min(to, gpus.get(i).lastMs() + movesMs[i]);
+        }
+        return from < to;
+    }
+
     /**
      * @param movesMs how far each GPU's stamps are moved, in ms
      * @throws IllegalArgumentException if the GPUs have no time in common

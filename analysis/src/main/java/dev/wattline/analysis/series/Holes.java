@@ -61,6 +61,13 @@ final class Holes {
         return new Holes(Arrays.copyOf(from, n), Arrays.copyOf(to, n));
     }
 
+    /** The same holes later by this many ms. */
+    Holes movedBy(double ms) {
+        return new Holes(
+                Arrays.stream(fromMs).map(t -> t + ms).toArray(),
+                Arrays.stream(toMs).map(t -> t + ms).toArray());
+    }
+
     /** Whether a hole reaches into the time between these two. */
     boolean reachInto(double beginMs, double endMs) {
         int found = Arrays.binarySearch(fromMs, endMs);

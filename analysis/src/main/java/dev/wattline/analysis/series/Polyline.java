@@ -38,6 +38,11 @@ public final class Polyline {
         return new Polyline(t, w);
     }
 
+    /** The same line later by this many ms. */
+    public Polyline movedBy(double ms) {
+        return new Polyline(Arrays.stream(timesMs).map(t -> t + ms).toArray(), watts, holes.movedBy(ms));
+    }
+
     public int size() {
         return timesMs.length;
     }

@@ -3,6 +3,7 @@ package dev.wattline.analysis.series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Power readings of one sensor in the order of time, eight bytes each: ms since the first reading and mW. A day at 100 Hz
@@ -129,6 +130,43 @@ public final class PowerSeries {
             }
         }
         return dropped;
+    }
+
+    /** Whether readings are whole watts, judged by the first thousand. */
+    public boolean isWholeWatts() {
+        int n = Math.min(size(), 1000);
+        for (int i = 0; i < n; i++) {
+            if (milliwatts(i) % 1000 != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Leaves out the readings at positions that are not to be kept. */
+    public void keep(IntPredicate kept) {
+        int n = size();
+        int first = 0;
+        while (first < n && kept.test(first)) {
+            first++;
+        }
+        if (first == n) {
+            return;
+        }
+        PowerSeries copy = new PowerSeries();
+        for (int i = 0; i < n; i++) {
+            if (kept.test(i)) {
+                copy.add(timeMs(i) - shiftMs, milliwatts(i));
+            }
+        }
+        times.clear();
+        times.addAll(copy.times);
+        values.clear();
+        values.addAll(copy.values);
+        lastTimes = copy.lastTimes;
+        lastValues = copy.lastValues;
+        used = copy.used;
+        baseMs = copy.baseMs;
     }
 
     /**

@@ -142,31 +142,14 @@ public final class WallSeries {
         return isGood(index) && endsMs[index] - startMs(index) <= 1.5 * medianMs;
     }
 
-    /** Energy in J and seconds covered between two times in ms, holes and errors left out. */
-    public Part part(double fromMs, double toMs) {
-        double joules = 0;
-        double covered = 0;
-        int found = Arrays.binarySearch(endsMs, fromMs);
-        for (int i = found >= 0 ? found : -found - 1; i < endsMs.length && startMs(i) < toMs; i++) {
-            double length = Math.min(endsMs[i], toMs) - Math.max(startMs(i), fromMs);
-            if (length > 0 && isGood(i)) {
-                joules += watts[i] * length * 1e-3;
-                covered += length * 1e-3;
-            }
-        }
-        return new Part(joules, covered);
+    /** Index of the first value that ends after this time in ms; the size if there is none. */
+    int indexEndingAfter(double epochMs) {
+        int found = Arrays.binarySearch(endsMs, epochMs);
+        return found >= 0 ? found + 1 : -found - 1;
     }
 
-    /**
-     * The analyzer's view of an interval.
-     *
-     * @param joules energy in J over the covered time
-     * @param coveredS seconds covered
-     */
-    public record Part(double joules, double coveredS) {
-        /** Mean power in W; NaN if nothing is covered. */
-        public double meanW() {
-            return joules / coveredS;
-        }
+    /** Energy between two times in ms since the epoch, with its interval. */
+    public WallEnergy energy(double fromMs, double toMs) {
+        return WallEnergy.over(this, fromMs, toMs);
     }
 }

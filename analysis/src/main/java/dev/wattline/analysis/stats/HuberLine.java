@@ -1,5 +1,7 @@
 package dev.wattline.analysis.stats;
 
+import java.util.Arrays;
+
 /**
  * A robust line {@code y = intercept + slope * x}: Huber's M-estimate by reweighted least squares, k = 1.345, scale
  * 1.4826 MAD of the residuals.
@@ -17,18 +19,31 @@ public record HuberLine(double intercept, double slope, double scale) {
 
     /** Fits the line; with x constant the slope is 0. */
     public static HuberLine fit(double[] x, double[] y) {
-        double[] weights = new double[x.length];
-        java.util.Arrays.fill(weights, 1);
+        double[] alike = new double[x.length];
+        Arrays.fill(alike, 1);
+        return fit(x, y, alike);
+    }
+
+    /**
+     * The same of points that do not all tell as much.
+     *
+     * @param counts weight of each point's square, above 0
+     */
+    public static HuberLine fit(double[] x, double[] y, double[] counts) {
+        double[] weights = counts.clone();
         HuberLine line = weighted(x, y, weights, 0);
         for (int round = 0; round < MAX_ROUNDS; round++) {
             double[] residuals = line.residuals(x, y);
+            for (int i = 0; i < x.length; i++) {
+                residuals[i] *= Math.sqrt(counts[i]);
+            }
             double scale = Stats.madSd(residuals);
             if (scale <= 0) {
                 return new HuberLine(line.intercept, line.slope, 0);
             }
             for (int i = 0; i < x.length; i++) {
                 double size = Math.abs(residuals[i]) / scale;
-                weights[i] = size <= K ? 1 : K / size;
+                weights[i] = size <= K ? counts[i] : counts[i] * K / size;
             }
             HuberLine next = weighted(x, y, weights, scale);
             boolean done = Math.abs(next.slope - line.slope) <= CONVERGED * Math.abs(next.slope);

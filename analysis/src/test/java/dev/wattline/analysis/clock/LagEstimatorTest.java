@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.wattline.analysis.series.GpuSum;
 import dev.wattline.analysis.series.Polyline;
 import dev.wattline.analysis.series.PowerSeries;
+import dev.wattline.analysis.series.SteadySources;
 import dev.wattline.analysis.series.WallSeries;
-import dev.wattline.analysis.simulation.SimulatedSensor;
-import dev.wattline.analysis.simulation.StepLoad;
+import dev.wattline.simulation.SimulatedSensor;
+import dev.wattline.simulation.StepLoad;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,12 +59,13 @@ class LagEstimatorTest {
                     new SimulatedSensor(periodMs, windowMs, 0, 0.97, 1, periodMs * random.nextDouble());
             loads.add(load);
             PowerSeries polls = sensor.poll(
-                    load,
-                    SimulatedSensor.Polling.every(pollMs),
-                    -IDLE_MS + 2000 + 1000 * random.nextDouble(),
-                    LENGTH_MS + IDLE_MS - 2000,
-                    EPOCH_MS + Math.round(1000 * lagS),
-                    random);
+                            load,
+                            SimulatedSensor.Polling.every(pollMs),
+                            -IDLE_MS + 2000 + 1000 * random.nextDouble(),
+                            LENGTH_MS + IDLE_MS - 2000,
+                            EPOCH_MS + Math.round(1000 * lagS),
+                            random)
+                    .into(new PowerSeries(), PowerSeries::add);
             PowerSeries kept = new PowerSeries();
             for (int i = 0; i < polls.size(); i++) {
                 double at = polls.timeMs(i) - EPOCH_MS - 1000 * lagS;
@@ -97,7 +100,7 @@ class LagEstimatorTest {
             double coverage = Math.min(1, windowMs / 1000);
             double unseen = 0.15 * (1 - coverage) + periodMs / 2000;
 
-            Lag lag = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, unseen, 1);
+            Lag lag = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, 1, unseen, 1);
 
             assertThat(lag.accepted()).as("seed %d: %s", seed, lag).isTrue();
             assertThat(lag.seconds()).as("seed %d", seed).isCloseTo(lagS, within(tolerance));
@@ -122,7 +125,7 @@ class LagEstimatorTest {
             double step = Math.max(periodMs, pollMs) / 1e3;
             double unseen = 0.15 * step * (1 - Math.min(1, windowMs / 1e3 / step)) + periodMs / 2000;
 
-            Lag lag = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, unseen, 1);
+            Lag lag = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, pollMs / 1e3, unseen, 1);
 
             if (lag.accepted()) {
                 answers++;
@@ -144,7 +147,7 @@ class LagEstimatorTest {
                 Logs logs = logs(shape, 1000, windowMs, periodMs, 2.85, stepMs + 1200, new SplittableRandom(seed));
                 double unseen = 0.15 * (1 - Math.min(1, windowMs / 1e3)) + periodMs / 2000;
 
-                Lag lag = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, unseen, 1);
+                Lag lag = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, 1, unseen, 1);
 
                 if (lag.accepted()) {
                     answers++;
@@ -190,18 +193,90 @@ class LagEstimatorTest {
     void theSameSeedGivesTheSameLag() {
         Logs logs = logs(1000, 100, 1, new SplittableRandom(9));
 
-        Lag first = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, 0.05, 3);
-        Lag second = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, 0.05, 3);
+        Lag first = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, 1, 0.05, 3);
+        Lag second = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, 1, 0.05, 3);
 
         assertThat(second.seconds()).isEqualTo(first.seconds());
         assertThat(second.sigma()).isEqualTo(first.sigma());
     }
 
     @Test
+    void theLargestLagIsAppliedBeforeOverlapIsAskedFor() {
+        Logs logs = logs(1000, 100, 290, new SplittableRandom(5)); // the stamps overlap for some seconds only
+
+        Lag lag = LagEstimator.estimate(logs.wall(), logs.gpus(), 400, 1, 0.05, 1);
+
+        assertThat(lag.accepted()).as("%s", lag.reason()).isTrue();
+        assertThat(lag.interval().contains(290)).as("%s", lag).isTrue();
+        assertThat(lag.overlapS()).isGreaterThan(200);
+    }
+
+    /** A fan of 4 % with a time constant of 40 s, which the lag is not to follow. */
+    @ParameterizedTest
+    @CsvSource({"1000, 100, 0.25", "25, 101.2, 0.45"})
+    void whatFollowsTheGpusSlowlyDoesNotPullIt(double windowMs, double periodMs, double tolerance) {
+        for (long seed = 51; seed <= 58; seed++) {
+            Logs logs = logs(windowMs, periodMs, 2.85, new SplittableRandom(seed));
+            WallSeries plain = logs.wall();
+            long[] ends = new long[plain.size()];
+            double[] watts = new double[plain.size()];
+            double fan = 0;
+            for (int i = 0; i < ends.length; i++) {
+                double dc = plain.watts(i) * 0.94 - 300;
+                fan = i == 0 ? 0.04 * dc : fan + (0.04 * dc - fan) / 40;
+                ends[i] = Math.round(plain.endMs(i));
+                watts[i] = plain.watts(i) + fan / 0.94;
+            }
+            double unseen = 0.15 * (1 - Math.min(1, windowMs / 1000)) + periodMs / 2000;
+
+            Lag lag = LagEstimator.estimate(new WallSeries(ends, watts, 0), logs.gpus(), 60, 1, unseen, 1);
+
+            assertThat(lag.accepted()).as("seed %d: %s", seed, lag.reason()).isTrue();
+            assertThat(lag.interval().contains(2.85))
+                    .as("seed %d: %.3f ± %.3f", seed, lag.seconds(), lag.sigma())
+                    .isTrue();
+            assertThat(lag.seconds()).as("seed %d", seed).isCloseTo(2.85, within(tolerance));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"555, 540", "540, 540", "345, 345", "-15, 0", "-480, -480"})
+    void anOffsetThatNoZoneHasIsTheNearestZones(int shown, int inUse) {
+        assertThat(ZoneInference.nearestInUse(shown, Instant.parse("2024-07-17T09:44:00Z")))
+                .isEqualTo(inUse);
+    }
+
+    @Test
+    void gpusThatStopOrStandStillAreNoPartOfTheSum() {
+        PowerSeries whole = new PowerSeries();
+        PowerSeries alike = new PowerSeries();
+        PowerSeries frozen = new PowerSeries();
+        PowerSeries stops = new PowerSeries();
+        PowerSeries late = new PowerSeries();
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < 200; i++) {
+            int milliwatts = 100_000 + random.nextInt(200_000);
+            long at = EPOCH_MS + 1000L * i;
+            whole.add(at, milliwatts);
+            alike.add(at, milliwatts + 10);
+            frozen.add(at, i < 100 ? milliwatts : 250_000);
+            if (i < 150) {
+                stops.add(at, milliwatts);
+            }
+            if (i > 40) {
+                late.add(at, milliwatts);
+            }
+        }
+
+        assertThat(SteadySources.of(List.of(frozen, whole, stops, late, alike))).containsExactly(1, 4);
+        assertThat(SteadySources.of(List.of(frozen))).containsExactly(0);
+    }
+
+    @Test
     void logsThatDoNotOverlapAreRefused() {
         Logs logs = logs(1000, 100, 4000, new SplittableRandom(2));
 
-        Lag lag = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, 0.05, 1);
+        Lag lag = LagEstimator.estimate(logs.wall(), logs.gpus(), 60, 1, 0.05, 1);
 
         assertThat(lag.accepted()).isFalse();
         assertThat(lag.seconds()).isNaN();
@@ -216,7 +291,7 @@ class LagEstimatorTest {
             flat.add(EPOCH_MS + 1000L * i, 46_190);
         }
 
-        Lag lag = LagEstimator.estimate(logs.wall(), GpuSum.of(List.of(flat), new double[] {0}), 60, 0.05, 1);
+        Lag lag = LagEstimator.estimate(logs.wall(), GpuSum.of(List.of(flat), new double[] {0}), 60, 1, 0.05, 1);
 
         assertThat(lag.accepted()).isFalse();
         assertThat(lag.reason()).contains("does not change");
@@ -231,7 +306,8 @@ class LagEstimatorTest {
         StepLoad load = builder.build();
         SplittableRandom random = new SplittableRandom(4);
         PowerSeries log = new SimulatedSensor(100, 1000, 0, 1, 0, 50)
-                .poll(load, SimulatedSensor.Polling.every(1000), 0, 240_000, EPOCH_MS, random);
+                .poll(load, SimulatedSensor.Polling.every(1000), 0, 240_000, EPOCH_MS, random)
+                .into(new PowerSeries(), PowerSeries::add);
         long[] ends = new long[240];
         double[] watts = new double[240];
         for (int i = 0; i < 240; i++) {
@@ -240,7 +316,7 @@ class LagEstimatorTest {
         }
 
         Lag lag = LagEstimator.estimate(
-                new WallSeries(ends, watts, 0), GpuSum.of(List.of(log), new double[] {-550}), 60, 0.05, 1);
+                new WallSeries(ends, watts, 0), GpuSum.of(List.of(log), new double[] {-550}), 60, 1, 0.05, 1);
 
         assertThat(lag.accepted()).isFalse();
         assertThat(lag.reason()).contains("another lag");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wattline.analysis.series.PowerSeries;
-import dev.wattline.analysis.simulation.SimulatedSensor;
-import dev.wattline.analysis.simulation.SimulatedSensor.Polling;
-import dev.wattline.analysis.simulation.StepLoad;
+import dev.wattline.simulation.SimulatedSensor;
+import dev.wattline.simulation.SimulatedSensor.Polling;
+import dev.wattline.simulation.StepLoad;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +31,8 @@ class EnergyMethodsTest {
                         -9_000,
                         LOAD_MS + 9_000,
                         EPOCH_MS,
-                        new SplittableRandom(1));
+                        new SplittableRandom(1))
+                .into(new PowerSeries(), PowerSeries::add);
     }
 
     private static double errorPct(double joules) {

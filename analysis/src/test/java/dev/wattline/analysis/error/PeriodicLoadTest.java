@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wattline.analysis.result.Curve;
-import dev.wattline.analysis.simulation.StepLoad;
+import dev.wattline.simulation.StepLoad;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.wattline.analysis.series.PollStats;
 import dev.wattline.analysis.series.Polyline;
 import dev.wattline.analysis.series.PowerSeries;
-import dev.wattline.analysis.simulation.SimulatedSensor;
-import dev.wattline.analysis.simulation.SimulatedSensor.Polling;
-import dev.wattline.analysis.simulation.StepLoad;
+import dev.wattline.simulation.SimulatedSensor;
+import dev.wattline.simulation.SimulatedSensor.Polling;
+import dev.wattline.simulation.StepLoad;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class SensorIdentificationTest {
     private static PowerSeries log(
             StepLoad load, double periodMs, double windowMs, Polling polling, SplittableRandom random) {
         SimulatedSensor sensor = new SimulatedSensor(periodMs, windowMs, 0, 0.95, 2, periodMs * random.nextDouble());
-        return sensor.poll(load, polling, 0, LENGTH_MS, EPOCH_MS, random);
+        return sensor.poll(load, polling, 0, LENGTH_MS, EPOCH_MS, random).into(new PowerSeries(), PowerSeries::add);
     }
 
     private static UpdatePeriod detect(PowerSeries log, List<Double> priors) {
@@ -147,8 +147,9 @@ class SensorIdentificationTest {
         SplittableRandom random = new SplittableRandom(11);
         StepLoad load = shape.between(LENGTH_MS, 4000, random);
         SimulatedSensor sensor = new SimulatedSensor(periodMs, windowMs, 3, 0.95, 2, 0.3 * periodMs);
-        PowerSeries log =
-                sensor.poll(load, new Polling(Math.min(5, periodMs / 5), 1, 0, 0), 0, LENGTH_MS, EPOCH_MS, random);
+        PowerSeries log = sensor.poll(
+                        load, new Polling(Math.min(5, periodMs / 5), 1, 0, 0), 0, LENGTH_MS, EPOCH_MS, random)
+                .into(new PowerSeries(), PowerSeries::add);
 
         WindowFit fit = WindowFitter.fit(log, detect(log, List.of(20.0)), meter(load));
 
@@ -207,28 +208,33 @@ class SensorIdentificationTest {
         return new Polyline(times, watts);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "NVIDIA H100 PCIe, power.draw, 550.1, 100, 1000",
-        "NVIDIA H100 PCIe, power.draw.instant, 550.1, 100, 25",
-        "NVIDIA A100-SXM4-40GB, power.draw, 535, 100, 25",
-        "NVIDIA GeForce RTX 3090, power.draw, 535, 100, 1000",
-        "NVIDIA GeForce RTX 3090, power.draw, 530.41, 100, 100",
-        "NVIDIA GeForce RTX 4090, power.draw.instant, 550, 100, 100",
-        "Quadro RTX 8000, power.draw, 535, 100, 20",
-        "Tesla V100-PCIE-16GB, power.draw, 535, 20, 10",
-        "NVIDIA B200, power.draw.average, 570, 100, 1000"
-    })
-    void theTableKnowsCards(String card, String field, String driver, double periodMs, double windowMs) {
-        SensorTable.Entry entry = SensorTable.find(card, field, driver).orElseThrow();
+    /** A K40m's 15.4 ms seen by polls every 9 ms: below two polls, where only the table says what to look for. */
+    @Test
+    void aPeriodBelowTwoPollsIsConfirmedWhereTheTableHasIt() {
+        SplittableRandom random = new SplittableRandom(4);
+        StepLoad load = StepLoad.Shape.BURSTS.between(LENGTH_MS, 0, random);
+        PowerSeries log = log(load, 15.4, 10, Polling.every(9), random);
 
-        assertThat(entry.periodMs()).isEqualTo(periodMs);
-        assertThat(entry.windowMs()).isEqualTo(windowMs);
+        UpdatePeriod known = detect(log, List.of(15.4));
+        UpdatePeriod unknown = detect(log, List.of(100.0));
+
+        assertThat(known.status()).isEqualTo(UpdatePeriod.Status.TABLE_CONFIRMED);
+        assertThat(known.periodMs()).isCloseTo(15.4, within(0.1));
+        assertThat(unknown.isUsable()).isFalse();
+        assertThat(unknown.reason()).contains("below 18 ms").contains("not looked for");
     }
 
-    @ParameterizedTest
-    @CsvSource({"NVIDIA H200, power.draw", "NVIDIA B200, power.draw.instant", "AMD Instinct, power.draw"})
-    void theTableDoesNotGuess(String card, String field) {
-        assertThat(SensorTable.find(card, field, "")).isEmpty();
+    @Test
+    void twoBurstsWeeksApartAreSearchedOneByOne() {
+        SplittableRandom random = new SplittableRandom(5);
+        PowerSeries log = log(StepLoad.Shape.BURSTS.between(LENGTH_MS, 0, random), 100, 50, Polling.every(20), random);
+        PowerSeries twice = new PowerSeries();
+        for (long weeks = 0; weeks < 2; weeks++) {
+            for (int i = 0; i < log.size(); i++) {
+                twice.add(log.timeMs(i) + weeks * 7 * 86_400_000L, log.milliwatts(i));
+            }
+        }
+
+        assertThat(detect(twice, List.of()).periodMs()).isCloseTo(100, within(0.5));
     }
 }

@@ -3,6 +3,7 @@ package dev.wattline.analysis.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,23 @@ class StatsTest {
         assertThat(Stats.quantile(x, 0)).isEqualTo(1);
         assertThat(Stats.quantile(x, 1)).isEqualTo(4);
         assertThat(x).containsExactly(4, 1, 3, 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 5", "2, 2", "57, 9", "400, 3", "401, 1000000"})
+    void quantilesAreThoseOfTheSortedValues(int n, int distinct) {
+        SplittableRandom random = new SplittableRandom(n);
+        double[] x = random.ints(n, 0, distinct).mapToDouble(i -> i - 2).toArray();
+        double[] sorted = x.clone();
+        Arrays.sort(sorted);
+        for (double share : new double[] {0, 0.01, 0.3, 0.5, 0.99, 1}) {
+            double place = share * (n - 1);
+            int below = (int) place;
+            double above = sorted[Math.min(n - 1, below + 1)];
+
+            assertThat(Stats.quantile(x, share))
+                    .isEqualTo(sorted[below] + (place - below) * (above - sorted[below]), within(1e-12));
+        }
     }
 
     @Test

@@ -90,7 +90,8 @@ public final class Captures {
                         made.meterStartMs(),
                         new SensorRequest.Load(made.meterStartMs(), made.meterStartMs() + made.lengthMs()),
                         null,
-                        ""))
+                        "",
+                        List.of()))
                 .sensors()
                 .get(0);
         if (found.period().status().equals("identified")) {

@@ -4,11 +4,11 @@ import dev.wattline.analysis.AnalysisRequest.GivenPhase;
 import dev.wattline.analysis.sensor.Calibration;
 import dev.wattline.analysis.sensor.CardCalibrations;
 import dev.wattline.analysis.series.PowerSeries;
-import dev.wattline.analysis.simulation.SimulatedSensor;
-import dev.wattline.analysis.simulation.StepLoad;
 import dev.wattline.model.PowerSample;
 import dev.wattline.model.Reading;
 import dev.wattline.model.SplRow;
+import dev.wattline.simulation.SimulatedSensor;
+import dev.wattline.simulation.StepLoad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,7 +149,8 @@ record MergeCase(
                             1500 + 300 * random.nextDouble(),
                             total - 1500,
                             epoch + Math.round(1000 * clock),
-                            random));
+                            random)
+                    .into(new PowerSeries(), PowerSeries::add));
             entries.add(new CardCalibrations.Entry(
                     form.keyOf(g),
                     null,

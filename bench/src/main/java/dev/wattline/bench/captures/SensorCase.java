@@ -1,8 +1,8 @@
 package dev.wattline.bench.captures;
 
 import dev.wattline.analysis.series.PowerSeries;
-import dev.wattline.analysis.simulation.SimulatedSensor;
-import dev.wattline.analysis.simulation.StepLoad;
+import dev.wattline.simulation.SimulatedSensor;
+import dev.wattline.simulation.StepLoad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,12 +63,13 @@ record SensorCase(
         long epoch = Instant.parse("2024-01-01T00:00:00Z").toEpochMilli() + random.nextLong(2L * 365 * 86_400_000);
         ZoneId zone = ZoneId.of("Europe/London");
         PowerSeries log = sensor.poll(
-                load,
-                SimulatedSensor.Polling.every(kind.pollMs),
-                -IDLE_MS + 1500,
-                length + IDLE_MS - 500,
-                epoch,
-                random);
+                        load,
+                        SimulatedSensor.Polling.every(kind.pollMs),
+                        -IDLE_MS + 1500,
+                        length + IDLE_MS - 500,
+                        epoch,
+                        random)
+                .into(new PowerSeries(), PowerSeries::add);
         Path smi = Files.writeString(
                 folder.resolve("nvidia-smi.csv"),
                 LogForm.random("power.draw.instant", random, false).text(List.of(log), zone, "NVIDIA GPU", random));

@@ -6,7 +6,7 @@ import dev.wattline.director.analyzer.RunningPtd;
 import dev.wattline.mock.ptd.MockPtd;
 import dev.wattline.mock.ptd.MockPtdOptions;
 import dev.wattline.mock.ptd.PtdArguments;
-import dev.wattline.mock.scenario.Scenario;
+import dev.wattline.mock.scenario.FaultScenario;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ final class EmbeddedPtd implements PtdLauncher {
     private static final double SPEED = 20;
 
     private final Path state;
-    private final AtomicReference<Scenario> next = new AtomicReference<>(Scenario.none());
+    private final AtomicReference<FaultScenario> next = new AtomicReference<>(FaultScenario.none());
     private final AtomicInteger running = new AtomicInteger();
 
     /** @param state where the instrument keeps its ranges */
@@ -33,7 +33,7 @@ final class EmbeddedPtd implements PtdLauncher {
     }
 
     /** Lets the next PTDaemon do this; those after it are well again. */
-    void arm(Scenario scenario) {
+    void arm(FaultScenario scenario) {
         next.set(scenario);
     }
 
@@ -51,7 +51,7 @@ final class EmbeddedPtd implements PtdLauncher {
                     .speed(SPEED)
                     .stateFile(state)
                     .zone(ZoneOffset.UTC)
-                    .scenario(next.getAndSet(Scenario.none()))
+                    .scenario(next.getAndSet(FaultScenario.none()))
                     .stdout(stdout)
                     .build());
             running.incrementAndGet();

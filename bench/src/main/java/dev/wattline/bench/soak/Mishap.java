@@ -12,7 +12,7 @@ import dev.wattline.mock.scenario.FaultAction.Exit;
 import dev.wattline.mock.scenario.FaultAction.Flood;
 import dev.wattline.mock.scenario.FaultAction.Hang;
 import dev.wattline.mock.scenario.FaultAction.Print;
-import dev.wattline.mock.scenario.Scenario;
+import dev.wattline.mock.scenario.FaultScenario;
 import dev.wattline.mock.scenario.Trigger;
 import dev.wattline.mock.scenario.Trigger.OnCommand;
 import dev.wattline.mock.scenario.Trigger.OnSample;
@@ -54,7 +54,7 @@ enum Mishap {
     }
 
     /** What the session's PTDaemon does. */
-    Scenario scenario() {
+    FaultScenario scenario() {
         return switch (this) {
             case SLOW_REPLIES -> with(new OnCommand("SR,A", 0), new Delay(Duration.ofMillis(60)));
             case SAMPLE_TWICE -> with(new OnSample(2, 2), new Disturb(Disturbance.DUPLICATED, 1));
@@ -74,12 +74,12 @@ enum Mishap {
             case STOP_UNANSWERED -> with(new OnCommand("Stop", 2), new Hang());
             case ENDLESS_LINE -> with(new OnCommand("Watts", 1), new Flood(1 << 20));
             case TOO_FEW_ROWS -> with(new OnCommand("RL", 2), new Announce(3));
-            default -> Scenario.none();
+            default -> FaultScenario.none();
         };
     }
 
-    private static Scenario with(Trigger when, FaultAction action) {
-        return Scenario.of(new Fault(when, action));
+    private static FaultScenario with(Trigger when, FaultAction action) {
+        return FaultScenario.of(new Fault(when, action));
     }
 
     /** Whether the session is measured to its end all the same. */

@@ -20,9 +20,10 @@ import dev.wattline.protocol.time.NtpMeasurement;
 import dev.wattline.sut.session.DirectorTarget;
 import dev.wattline.sut.session.NtpProbe;
 import dev.wattline.sut.session.RunConsole;
+import dev.wattline.sut.session.RunEnvironment;
 import dev.wattline.sut.session.RunIdentity;
+import dev.wattline.sut.session.RunRecord;
 import dev.wattline.sut.session.RunRequest;
-import dev.wattline.sut.session.RunSurroundings;
 import dev.wattline.sut.session.Runner;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -116,7 +117,7 @@ final class Rig implements AutoCloseable {
     }
 
     /** Has a session in which this goes wrong, and returns when the director has closed it. */
-    SessionEnd session(Mishap mishap) throws IOException {
+    SoakOutcome session(Mishap mishap) throws IOException {
         Set<Path> before = Set.copyOf(sessions());
         ptd.arm(mishap.scenario());
         String said = "";
@@ -139,7 +140,7 @@ final class Rig implements AutoCloseable {
         awaitClosed(session);
         SessionSummary summary = SummaryJson.read(new SessionFolder(session).serverJson());
         Map<String, Object> own = summary.wattline();
-        return new SessionEnd(
+        return new SoakOutcome(
                 String.valueOf(session.getFileName()),
                 said.isEmpty(),
                 said,
@@ -167,12 +168,14 @@ final class Rig implements AutoCloseable {
                 "soak",
                 Optional.empty(),
                 Optional.empty(),
+                RunRecord.NONE,
+                Optional.empty(),
                 Set.of());
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Runner runner = new Runner(
                 request,
                 new RunIdentity("soak", "none"),
-                new RunSurroundings(
+                new RunEnvironment(
                         TimeSource.system(),
                         ZoneOffset.UTC,
                         IN_SYNC,

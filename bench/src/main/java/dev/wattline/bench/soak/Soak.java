@@ -51,7 +51,7 @@ public final class Soak {
         Footprint quarter = Footprint.take();
         for (int i = 0; i < mishaps.size(); i++) {
             Mishap mishap = mishaps.get(i);
-            SessionEnd end = rig.session(mishap);
+            SoakOutcome end = rig.session(mishap);
             ends.merge(mishap.name(), 1, Integer::sum);
             List<String> wrong = end.faults(mishap);
             faults.addAll(wrong);

@@ -25,8 +25,8 @@ final class GoSkew implements Part {
     }
 
     @Override
-    public List<Figure> measure(Surroundings around) throws IOException, InterruptedException {
-        List<Figure> figures = new ArrayList<>();
+    public List<BenchFigure> measure(SpineContext around) throws IOException, InterruptedException {
+        List<BenchFigure> figures = new ArrayList<>();
         for (int analyzers : new int[] {2, 8}) {
             ours(around, analyzers); // warms up the mocks, which the reference would meet warm otherwise, and ours not
             Quantiles ours = ours(around, analyzers);
@@ -34,10 +34,10 @@ final class GoSkew implements Part {
                     ? Optional.empty()
                     : Optional.of(reference(around, around.peer().get(), analyzers));
             String what = "Go skew between " + analyzers + " analyzers: ";
-            figures.add(Figure.of(what + "p50 ms", ours.median()).against(value(reference, 0.5)));
-            Figure p99 = Figure.of(what + "p99 ms", ours.p99()).against(value(reference, 0.99));
+            figures.add(BenchFigure.of(what + "p50 ms", ours.median()).against(value(reference, 0.5)));
+            BenchFigure p99 = BenchFigure.of(what + "p99 ms", ours.p99()).against(value(reference, 0.99));
             figures.add(analyzers == 2 ? p99.mustBe(new Target.Below(TARGET_MILLIS)) : p99);
-            figures.add(Figure.of(what + "max ms", ours.max()).against(value(reference, 1)));
+            figures.add(BenchFigure.of(what + "max ms", ours.max()).against(value(reference, 1)));
         }
         return figures;
     }
@@ -46,22 +46,22 @@ final class GoSkew implements Part {
         return quantiles.isPresent() ? OptionalDouble.of(quantiles.get().at(share)) : OptionalDouble.empty();
     }
 
-    private static Quantiles ours(Surroundings around, int count) throws IOException, InterruptedException {
+    private static Quantiles ours(SpineContext around, int count) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(
                 around.newFolder("analyzers").toString(),
                 around.scripts().resolve(STAND_IN).toString(),
                 Integer.toString(ROUNDS),
                 Long.toString(REST.toMillis())));
         for (int number = 1; number <= count; number++) {
-            arguments.add(Integer.toString(Surroundings.freePort()));
+            arguments.add(Integer.toString(SpineContext.freePort()));
         }
         return skews(around, around.java(GoingDirector.class, arguments.toArray(String[]::new)), count);
     }
 
-    private static Quantiles reference(Surroundings around, Path checkout, int count)
+    private static Quantiles reference(SpineContext around, Path checkout, int count)
             throws IOException, InterruptedException {
         Path config = PeerConfig.write(
-                around.newFolder("peer"), around.scripts().resolve(STAND_IN), Surroundings.freePort(), count);
+                around.newFolder("peer"), around.scripts().resolve(STAND_IN), SpineContext.freePort(), count);
         return skews(
                 around,
                 around.python(
@@ -73,7 +73,7 @@ final class GoSkew implements Part {
                 count);
     }
 
-    private static Quantiles skews(Surroundings around, List<String> director, int count)
+    private static Quantiles skews(SpineContext around, List<String> director, int count)
             throws IOException, InterruptedException {
         Arrivals arrivals = new Arrivals(around.time());
         try (StandIns standIns = StandIns.open(new Mocks(arrivals));

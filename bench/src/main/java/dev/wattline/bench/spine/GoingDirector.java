@@ -55,7 +55,7 @@ final class GoingDirector {
         try (analyzers) {
             analyzers.all(Analyzer::start);
             for (int round = 0; round < rounds; round++) {
-                Surroundings.pause(rest);
+                SpineContext.pause(rest);
                 analyzers.go("bench");
                 analyzers.stop();
                 analyzers.all(Analyzer::watts); // answered when the measurement has ended

@@ -10,5 +10,5 @@ public interface Part {
     String name();
 
     /** Measures; the peer too where there is one. */
-    List<Figure> measure(Surroundings around) throws IOException, InterruptedException;
+    List<BenchFigure> measure(SpineContext around) throws IOException, InterruptedException;
 }

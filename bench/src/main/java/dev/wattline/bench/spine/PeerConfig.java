@@ -36,7 +36,7 @@ final class PeerConfig {
         for (int number = 1; number <= analyzers; number++) {
             text.append("\n[analyzer").append(number).append("]\ndeviceType: 49\ninterfaceFlag:\n");
             text.append("devicePort: /dev/usbtmc").append(number).append("\nnetworkPort: ");
-            text.append(Surroundings.freePort()).append('\n');
+            text.append(SpineContext.freePort()).append('\n');
         }
         return text.toString();
     }

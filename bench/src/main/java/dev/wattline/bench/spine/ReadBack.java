@@ -32,7 +32,7 @@ final class ReadBack implements Part {
     }
 
     @Override
-    public List<Figure> measure(Surroundings around) throws InterruptedException {
+    public List<BenchFigure> measure(SpineContext around) throws InterruptedException {
         MockPtdOptions options = MockPtdOptions.builder(PtdArguments.of(49))
                 .startDelay(Duration.ofMillis(1))
                 .speed(SPEED)
@@ -65,11 +65,11 @@ final class ReadBack implements Part {
         while (client.execute(new MeasurementQuery.Statistics(Quantity.WATTS), PATIENCE)
                         .samples()
                 < TOTAL) {
-            Surroundings.pause(Duration.ofMillis(100));
+            SpineContext.pause(Duration.ofMillis(100));
         }
     }
 
-    private static double read(PtdClient client, Surroundings around, int samples) throws InterruptedException {
+    private static double read(PtdClient client, SpineContext around, int samples) throws InterruptedException {
         long begin = around.time().nanoTime();
         int rows = client.execute(new MeasurementQuery.ReadLast(Selector.of(samples), Selector.UNSPECIFIED))
                 .size();
@@ -80,12 +80,12 @@ final class ReadBack implements Part {
         return millis;
     }
 
-    private static List<Figure> figures(double[] medians) {
-        List<Figure> figures = new ArrayList<>();
+    private static List<BenchFigure> figures(double[] medians) {
+        List<BenchFigure> figures = new ArrayList<>();
         for (int i = 0; i < SAMPLES.length; i++) {
-            figures.add(Figure.of("RL of " + SAMPLES[i] + " samples: ms", medians[i]));
+            figures.add(BenchFigure.of("RL of " + SAMPLES[i] + " samples: ms", medians[i]));
         }
-        figures.add(Figure.of("RL of 100000 samples: times that of 10000", medians[2] / medians[1])
+        figures.add(BenchFigure.of("RL of 100000 samples: times that of 10000", medians[2] / medians[1])
                 .mustBe(new Target.AtMost(LINEAR)));
         return figures;
     }

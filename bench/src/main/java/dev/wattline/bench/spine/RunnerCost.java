@@ -85,7 +85,7 @@ final class RunnerCost implements Part {
     }
 
     @Override
-    public List<Figure> measure(Surroundings around) throws IOException, InterruptedException {
+    public List<BenchFigure> measure(SpineContext around) throws IOException, InterruptedException {
         Start ours = start(around, Optional.empty());
         Idle ourIdle = idle(around, Optional.empty());
         Optional<Start> start = Optional.empty();
@@ -95,22 +95,27 @@ final class RunnerCost implements Part {
             idle = Optional.of(idle(around, around.peer()));
         }
         return List.of(
-                Figure.of("runner, start to greeting: ms", ours.wallMillis()).against(value(start, Start::wallMillis)),
-                Figure.of("runner, start to greeting: CPU ms", ours.cpuMillis())
+                BenchFigure.of("runner, start to greeting: ms", ours.wallMillis())
+                        .against(value(start, Start::wallMillis)),
+                BenchFigure.of("runner, start to greeting: CPU ms", ours.cpuMillis())
                         .against(value(start, Start::cpuMillis)),
-                Figure.of("runner beside a sleeping workload: RSS MiB", ourIdle.rssMib())
+                BenchFigure.of("runner beside a sleeping workload: RSS MiB", ourIdle.rssMib())
                         .against(value(idle, Idle::rssMib))
                         .mustBe(new Target.AtMost(RSS_MIB)),
-                Figure.of("runner beside a sleeping workload: context switches a second", ourIdle.switchesASecond())
+                BenchFigure.of(
+                                "runner beside a sleeping workload: context switches a second",
+                                ourIdle.switchesASecond())
                         .against(value(idle, Idle::switchesASecond))
                         .mustBe(new Target.Below(SWITCHES_A_SECOND)),
-                Figure.of("runner beside a sleeping workload: CPU ticks of 10 ms in 60 s, median of 5", ourIdle.ticks())
+                BenchFigure.of(
+                                "runner beside a sleeping workload: CPU ticks of 10 ms in 60 s, median of 5",
+                                ourIdle.ticks())
                         .against(value(idle, Idle::ticks))
                         .mustBe(new Target.AtMost(TICKS)),
-                Figure.of("runner beside a sleeping workload: CPU ms in 60 s, most of 5", ourIdle.mostCpuMillis())
+                BenchFigure.of("runner beside a sleeping workload: CPU ms in 60 s, most of 5", ourIdle.mostCpuMillis())
                         .against(value(idle, Idle::mostCpuMillis))
                         .mustBe(new Target.AtMost(TICKS * ProcessUsage.TICK_MILLIS)),
-                Figure.of("runner beside a sleeping workload: threads", ourIdle.threads())
+                BenchFigure.of("runner beside a sleeping workload: threads", ourIdle.threads())
                         .against(value(idle, Idle::threads)));
     }
 
@@ -118,7 +123,7 @@ final class RunnerCost implements Part {
         return measured.isPresent() ? OptionalDouble.of(figure.applyAsDouble(measured.get())) : OptionalDouble.empty();
     }
 
-    private static Start start(Surroundings around, Optional<Path> checkout) throws IOException, InterruptedException {
+    private static Start start(SpineContext around, Optional<Path> checkout) throws IOException, InterruptedException {
         double[] wall = new double[STARTS];
         double[] cpu = new double[STARTS];
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -135,7 +140,7 @@ final class RunnerCost implements Part {
     }
 
     private static Start startOnce(
-            Surroundings around, Optional<Path> checkout, ServerSocket listener, HostPort director)
+            SpineContext around, Optional<Path> checkout, ServerSocket listener, HostPort director)
             throws IOException, InterruptedException {
         List<String> command = command(around, checkout, director, director, "true");
         long begin = around.time().nanoTime();
@@ -153,8 +158,8 @@ final class RunnerCost implements Part {
         }
     }
 
-    private static Idle idle(Surroundings around, Optional<Path> checkout) throws IOException, InterruptedException {
-        try (Director director = Director.start(around, Optional.empty(), "", Optional.empty())) {
+    private static Idle idle(SpineContext around, Optional<Path> checkout) throws IOException, InterruptedException {
+        try (DirectorProcess director = DirectorProcess.start(around, Optional.empty(), "", Optional.empty())) {
             director.connect(around).close(); // it listens
             long sleep = REST.plus(WATCHED.multipliedBy(MINUTES)).plus(TIMEOUT).toSeconds();
             List<String> command = command(
@@ -165,10 +170,10 @@ final class RunnerCost implements Part {
                     "echo the workload sleeps; exec sleep " + sleep);
             try (Child runner = around.start("runner", command, Map.of())) {
                 runner.await(RUNS, TIMEOUT);
-                Surroundings.pause(REST);
+                SpineContext.pause(REST);
                 List<ProcessUsage> looks = new ArrayList<>(List.of(runner.usage()));
                 for (int minute = 0; minute < MINUTES; minute++) {
-                    Surroundings.pause(WATCHED);
+                    SpineContext.pause(WATCHED);
                     looks.add(runner.usage());
                 }
                 return Idle.of(looks);
@@ -177,11 +182,13 @@ final class RunnerCost implements Part {
     }
 
     private static List<String> command(
-            Surroundings around, Optional<Path> checkout, HostPort director, HostPort ntp, String workload)
+            SpineContext around, Optional<Path> checkout, HostPort director, HostPort ntp, String workload)
             throws IOException {
         Path folder = around.newFolder("run");
         List<String> command = new ArrayList<>(
-                checkout.isPresent() ? around.python(checkout.get(), "runner.py") : around.wattline("run"));
+                checkout.isPresent()
+                        ? around.python(checkout.get(), "runner.py")
+                        : around.wattline("run", "--no-report"));
         command.addAll(List.of(
                 "-a",
                 director.host(),

@@ -26,10 +26,10 @@ public final class Spine {
     }
 
     /** Measures; says on standard error which part it is at. */
-    public List<Figure> measure() throws IOException, InterruptedException {
+    public List<BenchFigure> measure() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("wattline-bench");
         try {
-            Surroundings around = new Surroundings(
+            SpineContext around = new SpineContext(
                     Path.of(System.getProperty("wattline.launcher", "./wattline"))
                             .toAbsolutePath(),
                     Path.of(System.getProperty("wattline.bench.peer", "bench/peer"))
@@ -37,7 +37,7 @@ public final class Spine {
                     request.peer(),
                     folder,
                     TimeSource.system());
-            List<Figure> figures = new ArrayList<>();
+            List<BenchFigure> figures = new ArrayList<>();
             for (Part part : request.parts()) {
                 System.err.println("bench: measuring " + part.name() + " ...");
                 figures.addAll(part.measure(around));

@@ -44,8 +44,8 @@ final class StopCost implements Part {
     }
 
     @Override
-    public List<Figure> measure(Surroundings around) throws IOException, InterruptedException {
-        List<Figure> figures = new ArrayList<>();
+    public List<BenchFigure> measure(SpineContext around) throws IOException, InterruptedException {
+        List<BenchFigure> figures = new ArrayList<>();
         double[] cpu = new double[OLDER.length];
         for (int i = 0; i < OLDER.length; i++) {
             Optional<Path> older = older(around.folder(), OLDER[i]);
@@ -55,13 +55,13 @@ final class StopCost implements Part {
                     ? Optional.empty()
                     : Optional.of(reference(around, around.peer().get(), older));
             String what = "stop behind " + OLDER[i] + " lines: ";
-            figures.add(Figure.of(what + "samples", ours.samples()).against(value(reference, Stop::samples)));
-            figures.add(Figure.of(what + "ms", ours.wallMillis()).against(value(reference, Stop::wallMillis)));
-            Figure used =
-                    Figure.of(what + "director's CPU ms", ours.cpuMillis()).against(value(reference, Stop::cpuMillis));
+            figures.add(BenchFigure.of(what + "samples", ours.samples()).against(value(reference, Stop::samples)));
+            figures.add(BenchFigure.of(what + "ms", ours.wallMillis()).against(value(reference, Stop::wallMillis)));
+            BenchFigure used = BenchFigure.of(what + "director's CPU ms", ours.cpuMillis())
+                    .against(value(reference, Stop::cpuMillis));
             figures.add(i == OLDER.length - 1 ? used.mustBe(new Target.TimesLess(TIMES_LESS)) : used);
         }
-        figures.add(Figure.of("stop behind 1000000 lines: times the CPU of that behind 0", cpu[2] / cpu[0])
+        figures.add(BenchFigure.of("stop behind 1000000 lines: times the CPU of that behind 0", cpu[2] / cpu[0])
                 .mustBe(new Target.AtMost(MUST_NOT_GROW)));
         return figures;
     }
@@ -87,8 +87,8 @@ final class StopCost implements Part {
         return "--signal ramp,from=150,to=170,seconds=10 --start-delay 10 --speed " + SPEED;
     }
 
-    private static Stop ours(Surroundings around, Optional<Path> older) throws IOException, InterruptedException {
-        try (Director director = Director.start(around, Optional.empty(), mockOptions(), older)) {
+    private static Stop ours(SpineContext around, Optional<Path> older) throws IOException, InterruptedException {
+        try (DirectorProcess director = DirectorProcess.start(around, Optional.empty(), mockOptions(), older)) {
             double[] wall = new double[ROUNDS];
             double[] cpu = new double[ROUNDS];
             double[] samples = new double[ROUNDS];
@@ -102,20 +102,20 @@ final class StopCost implements Part {
         }
     }
 
-    private static Stop reference(Surroundings around, Path checkout, Optional<Path> older)
+    private static Stop reference(SpineContext around, Path checkout, Optional<Path> older)
             throws IOException, InterruptedException {
-        try (Director director = Director.start(around, Optional.of(checkout), mockOptions(), older)) {
+        try (DirectorProcess director = DirectorProcess.start(around, Optional.of(checkout), mockOptions(), older)) {
             return stop(around, director, MEASURED);
         }
     }
 
-    private static Stop stop(Surroundings around, Director director, Duration after)
+    private static Stop stop(SpineContext around, DirectorProcess director, Duration after)
             throws IOException, InterruptedException {
         TimeSource time = around.time();
         try (ControlConnection runner = director.connect(around)) {
             String session = runner.newSession("bench", UUID.randomUUID()).id().value();
             runner.start(session, Phase.RANGING, Optional.empty());
-            Surroundings.pause(after);
+            SpineContext.pause(after);
             ProcessUsage before = director.usage();
             long begin = time.nanoTime();
             runner.stop(session, Phase.RANGING);

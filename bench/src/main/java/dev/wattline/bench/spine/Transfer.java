@@ -46,11 +46,11 @@ final class Transfer implements Part {
     }
 
     @Override
-    public List<Figure> measure(Surroundings around) throws IOException, InterruptedException {
+    public List<BenchFigure> measure(SpineContext around) throws IOException, InterruptedException {
         Path file = around.folder().resolve("download.bin");
         write(file);
         Pair ours = measure(around, file, Optional.empty(), Optional.empty());
-        List<Figure> figures = new ArrayList<>();
+        List<BenchFigure> figures = new ArrayList<>();
         if (around.peer().isEmpty()) {
             add(figures, "ours to ours", ours, Optional.empty());
             return figures;
@@ -78,9 +78,9 @@ final class Transfer implements Part {
         }
     }
 
-    private static Pair measure(Surroundings around, Path file, Optional<Path> server, Optional<Path> client)
+    private static Pair measure(SpineContext around, Path file, Optional<Path> server, Optional<Path> client)
             throws IOException, InterruptedException {
-        String port = Integer.toString(Surroundings.freePort());
+        String port = Integer.toString(SpineContext.freePort());
         String target = around.newFolder("download").resolve("spl.txt").toString();
         List<String> serving = server.isPresent()
                 ? around.python(server.get(), "serving_end.py", file.toString(), port)
@@ -135,21 +135,21 @@ final class Transfer implements Part {
         }
     }
 
-    private static void add(List<Figure> figures, String label, Pair pair, Optional<Pair> reference) {
-        figures.add(Figure.of("time, " + label + ": p50 us", pair.micros().median())
+    private static void add(List<BenchFigure> figures, String label, Pair pair, Optional<Pair> reference) {
+        figures.add(BenchFigure.of("time, " + label + ": p50 us", pair.micros().median())
                 .against(value(reference, r -> r.micros().median())));
-        figures.add(Figure.of("time, " + label + ": p99 us", pair.micros().p99())
+        figures.add(BenchFigure.of("time, " + label + ": p99 us", pair.micros().p99())
                 .against(value(reference, r -> r.micros().p99())));
-        Figure rate = Figure.of("download, " + label + ": MB/s", pair.megabytesPerSecond())
+        BenchFigure rate = BenchFigure.of("download, " + label + ": MB/s", pair.megabytesPerSecond())
                 .against(value(reference, Pair::megabytesPerSecond));
         figures.add(label.equals("ours to ours") ? rate.mustBe(new Target.TimesMore(2)) : rate);
-        figures.add(Figure.of("download, " + label + ": director's CPU ms", pair.serverCpu())
+        figures.add(BenchFigure.of("download, " + label + ": director's CPU ms", pair.serverCpu())
                 .against(value(reference, Pair::serverCpu)));
-        figures.add(Figure.of("download, " + label + ": runner's CPU ms", pair.clientCpu())
+        figures.add(BenchFigure.of("download, " + label + ": runner's CPU ms", pair.clientCpu())
                 .against(value(reference, Pair::clientCpu)));
-        figures.add(Figure.of("download, " + label + ": director's peak RSS MiB", pair.serverPeakMib())
+        figures.add(BenchFigure.of("download, " + label + ": director's peak RSS MiB", pair.serverPeakMib())
                 .against(value(reference, Pair::serverPeakMib)));
-        figures.add(Figure.of("download, " + label + ": runner's peak RSS MiB", pair.clientPeakMib())
+        figures.add(BenchFigure.of("download, " + label + ": runner's peak RSS MiB", pair.clientPeakMib())
                 .against(value(reference, Pair::clientPeakMib)));
     }
 

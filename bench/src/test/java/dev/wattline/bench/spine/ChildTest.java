@@ -3,6 +3,7 @@ package dev.wattline.bench.spine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "runs sh")
 class ChildTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = TestDeadlines.seconds(20);
 
     @TempDir
     private Path folder;

@@ -127,6 +127,7 @@ public final class Demo implements AutoCloseable {
                         "-l",
                         "demo",
                         "--live",
+                        "--no-report",
                         "--telemetry",
                         "nvidia-smi",
                         "--nvidia-smi",

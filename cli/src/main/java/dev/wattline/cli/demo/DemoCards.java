@@ -1,9 +1,14 @@
 package dev.wattline.cli.demo;
 
-import dev.wattline.analysis.result.WallResult;
 import dev.wattline.analysis.sensor.Calibration;
 import dev.wattline.analysis.sensor.CardCalibrations;
+import dev.wattline.mock.signal.CpuLoadSignal;
+import dev.wattline.mock.signal.ServerSignal;
+import dev.wattline.mock.signal.SignalModel;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * The demo's cards: mocks that draw a known part of the power at the wall and misreport it by a gain and an offset that
@@ -11,7 +16,9 @@ import java.util.List;
  */
 public final class DemoCards {
     /** Their number. */
-    public static final int COUNT = 2;
+    public static final int COUNT = 4;
+
+    private static final String SHARES = "30,27,24,19";
 
     /** The model, as {@code mock-smi} takes it. */
     public static final String MODEL = "h100";
@@ -22,19 +29,31 @@ public final class DemoCards {
     /** See {@link #GAIN}. */
     public static final double OFFSET_WATTS = -1.2;
 
+    private static final double GRAIN_SECONDS = 0.001;
     private static final double GAIN_SIGMA = 0.005;
     private static final double OFFSET_SIGMA_WATTS = 1;
-    private static final double OTHER_WATTS = 40;
+    /** Power at the wall of all but the cards. */
+    public static final double OTHER_WATTS = 90;
     /** Their part of a change of the power at the wall. */
     static final double EFFICIENCY = 0.94;
 
     /** The cards as {@code mock-smi} options. */
     List<String> options() {
-        return List.of(
+        return values().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(option -> Stream.of(option.getKey(), option.getValue()))
+                .toList();
+    }
+
+    /** The same as values by option. */
+    public Map<String, String> values() {
+        return Map.of(
                 "--model",
                 MODEL,
                 "--cards",
                 Integer.toString(COUNT),
+                "--shares",
+                SHARES,
                 "--gain",
                 Double.toString(GAIN),
                 "--offset",
@@ -46,7 +65,7 @@ public final class DemoCards {
     }
 
     /** What calibrating them with a meter would have given. */
-    CardCalibrations calibrations() {
+    public CardCalibrations calibrations() {
         Calibration calibration = new Calibration(GAIN, GAIN_SIGMA, OFFSET_WATTS, OFFSET_SIGMA_WATTS, false);
         return new CardCalibrations(
                 "",
@@ -54,9 +73,25 @@ public final class DemoCards {
                 List.of(new CardCalibrations.Entry(null, null, null, null, calibration, Double.NaN, Double.NaN, 0)));
     }
 
-    /** What they drew in J while the analyzer measured this; NaN where that cannot be told from its mean. */
-    double trueEnergyJ(WallResult wall) {
-        double watts = (wall.meanW() - OTHER_WATTS) * EFFICIENCY;
-        return watts > 0 ? watts * wall.windowS() : Double.NaN;
+    /**
+     * What they drew in J, integrated from the signal at the wall; empty where that is this machine's load, which is no
+     * function of time, or falls below the power of all else, where the mock's cards draw nothing.
+     *
+     * @param from begin in s since the signal's start
+     * @param to end in s since the signal's start
+     */
+    public OptionalDouble trueEnergyJ(SignalModel wall, double from, double to) {
+        return wall instanceof CpuLoadSignal || fallsBelowTheRest(wall, from, to)
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(wall.ofCards(OTHER_WATTS, EFFICIENCY).meanWatts(from, to) * (to - from));
+    }
+
+    private static boolean fallsBelowTheRest(SignalModel wall, double from, double to) {
+        for (double at = from; !(wall instanceof ServerSignal) && at < to; at += GRAIN_SECONDS) {
+            if (wall.wattsAt(at) < OTHER_WATTS) {
+                return true;
+            }
+        }
+        return false;
     }
 }

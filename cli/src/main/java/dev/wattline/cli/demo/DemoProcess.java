@@ -1,6 +1,6 @@
 package dev.wattline.cli.demo;
 
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -85,7 +85,7 @@ final class DemoProcess {
             List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
             return lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1);
         } catch (IOException e) {
-            return " (and " + log + " cannot be read: " + FileTrouble.of(e) + ")";
+            return " (and " + log + " cannot be read: " + IoErrors.of(e) + ")";
         }
     }
 

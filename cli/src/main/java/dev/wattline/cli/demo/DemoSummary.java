@@ -1,5 +1,6 @@
 package dev.wattline.cli.demo;
 
+import dev.wattline.analysis.AnalysisFiles;
 import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.AnalysisText;
 import dev.wattline.analysis.SessionAnalyzer;
@@ -7,9 +8,6 @@ import dev.wattline.analysis.json.CalibrationJson;
 import dev.wattline.analysis.result.Analysis;
 import dev.wattline.analysis.result.ErrorResult;
 import dev.wattline.analysis.result.SamplingError;
-import dev.wattline.analysis.result.WallResult;
-import dev.wattline.cli.report.AnalysisFiles;
-import dev.wattline.cli.report.ReportJob;
 import dev.wattline.compliance.CheckResult;
 import dev.wattline.compliance.Verdict;
 import dev.wattline.compliance.metric.PowerMetric;
@@ -17,9 +15,9 @@ import dev.wattline.compliance.run.CheckOptions;
 import dev.wattline.compliance.run.SessionChecker;
 import dev.wattline.compliance.run.SessionReport;
 import dev.wattline.files.SessionFolder;
-import dev.wattline.files.SplReader;
-import dev.wattline.model.Phase;
-import dev.wattline.model.PowerSample;
+import dev.wattline.mock.signal.SignalModel;
+import dev.wattline.report.ReportJob;
+import dev.wattline.report.page.Numbers;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -27,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** What the demo says at its end: the session, its power and energy, its verdict, and how to go on with real hardware. */
@@ -36,13 +35,28 @@ public final class DemoSummary {
     private final Path session;
     private final Path folder;
     private final DemoCards cards;
+    private final SignalModel signal;
+    private final long signalStartMillis;
     private final ReportJob reports;
     private final SelfCommand self;
 
-    public DemoSummary(Path session, Path folder, DemoCards cards, ReportJob reports, SelfCommand self) {
+    /**
+     * @param signal what both mocks saw
+     * @param signalStartMillis when it began, in ms since the epoch
+     */
+    public DemoSummary(
+            Path session,
+            Path folder,
+            DemoCards cards,
+            SignalModel signal,
+            long signalStartMillis,
+            ReportJob reports,
+            SelfCommand self) {
         this.session = session;
         this.folder = folder;
         this.cards = cards;
+        this.signal = signal;
+        this.signalStartMillis = signalStartMillis;
         this.reports = reports;
         this.self = self;
     }
@@ -83,41 +97,42 @@ public final class DemoSummary {
     }
 
     /** How wrong the mock nvidia-smi is by the analysis, and in truth. */
-    private List<String> error(SamplingError found) throws IOException {
+    private List<String> error(SamplingError found) {
         ErrorResult error = found.error();
-        WallResult wall = found.wall();
         Instant start = found.windowStart();
         Instant end = found.windowEnd();
         List<String> lines = new ArrayList<>();
         lines.add("GPUs      " + AnalysisText.headline(error));
-        double trueJ = wall == null ? Double.NaN : cards.trueEnergyJ(wall);
-        if (!Double.isNaN(trueJ) && !Double.isNaN(error.reportedJ()) && start != null && end != null) {
-            DemoTruth truth =
-                    DemoTruth.of(error.reportedJ(), trueJ, DemoCards.EFFICIENCY, testingSamples(), start, end);
-            lines.add("          " + truth.against(error.ci95Pct()));
+        if (!Double.isNaN(error.reportedJ()) && start != null && end != null) {
+            OptionalDouble trueJ = cards.trueEnergyJ(signal, sinceStart(start), sinceStart(end));
+            lines.add(
+                    trueJ.isPresent()
+                            ? "          "
+                                    + DemoTruth.of(error.reportedJ(), trueJ.getAsDouble())
+                                            .against(error.ci95Pct())
+                            : "          true error not known: the signal follows this machine's load, or falls below the "
+                                    + Math.round(DemoCards.OTHER_WATTS) + " W of all but the cards");
         }
         return lines;
     }
 
-    private List<PowerSample> testingSamples() throws IOException {
-        List<PowerSample> samples = new ArrayList<>();
-        try (SplReader reader = SplReader.open(new SessionFolder(session).spl(Phase.TESTING))) {
-            for (PowerSample sample = reader.next(); sample != null; sample = reader.next()) {
-                samples.add(sample);
-            }
-        }
-        return samples;
+    private double sinceStart(Instant instant) {
+        return (instant.toEpochMilli() - signalStartMillis) / 1e3;
     }
 
     private static String power(@Nullable PowerMetric metric) {
         if (metric == null || metric.averageWatts() == null || metric.energyJoules() == null) {
-            return metric == null ? "not computed" : String.join("; ", metric.notes());
+            return metric == null ? "not computed" : String.join("; ", metric.noteTexts());
         }
+        double watts = metric.averageWatts();
+        double joules = metric.energyJoules();
+        double half = metric.relativeHalfWidth() * watts;
         return String.format(
                 Locale.ROOT,
-                "%.2f W on average, %.1f J, from %d samples in LoadGen's power window",
-                metric.averageWatts(),
-                metric.energyJoules(),
+                "%s%s W on average, %s J, from %d samples in LoadGen's power window",
+                metric.rounded(watts),
+                Double.isNaN(half) ? "" : " ± " + Numbers.within(half, half),
+                metric.rounded(joules),
                 metric.samples());
     }
 

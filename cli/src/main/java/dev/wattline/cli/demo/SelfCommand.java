@@ -48,7 +48,7 @@ public final class SelfCommand {
     }
 
     /** The command line of {@code wattline} with these arguments. */
-    List<String> with(String... arguments) {
+    public List<String> with(String... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(arguments));
         return command;

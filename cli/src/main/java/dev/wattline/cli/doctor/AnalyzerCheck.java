@@ -4,7 +4,7 @@ import dev.wattline.cli.doctor.AnalyzerAnswer.Answered;
 import dev.wattline.cli.doctor.AnalyzerAnswer.NotAsked;
 import dev.wattline.model.AnalyzerIdentity;
 import dev.wattline.model.DeviceType;
-import java.util.List;
+import java.util.Optional;
 
 /** Whether PTDaemon runs and the analyzer answers through it, as the model that the configuration says. */
 final class AnalyzerCheck implements DoctorCheck {
@@ -35,11 +35,11 @@ final class AnalyzerCheck implements DoctorCheck {
         AnalyzerIdentity identity = answered.identity();
         String seen = identity.model() + instrument(identity) + ", ranges "
                 + answered.ranges().volts() + " V and " + answered.ranges().amps() + " A";
-        List<String> models =
-                DeviceType.of(probe.deviceType()).map(DeviceType::models).orElse(List.of(identity.model()));
-        if (models.stream().noneMatch(identity.model()::startsWith)) {
+        Optional<DeviceType> other = DeviceType.of(probe.deviceType()).filter(type -> !type.isCalled(identity.model()));
+        if (other.isPresent()) {
             return CheckOutcome.fail(
-                    seen + "; device type " + probe.deviceType() + " is " + models.get(0),
+                    seen + "; device type " + probe.deviceType() + " is "
+                            + other.get().models().get(0),
                     "Set deviceType to this analyzer's number: the official checker compares the two.");
         }
         if (identity.model().endsWith(NO_IDENTIFICATION)) {

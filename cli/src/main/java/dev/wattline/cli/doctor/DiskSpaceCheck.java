@@ -1,7 +1,6 @@
 package dev.wattline.cli.doctor;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -28,7 +27,7 @@ final class DiskSpaceCheck implements DoctorCheck {
     }
 
     DiskSpaceCheck(String name, Path folder, SpaceNeeded needed) {
-        this(name, folder, needed, existing -> Files.getFileStore(existing).getUsableSpace());
+        this(name, folder, needed, dev.wattline.model.FreeSpace::of);
     }
 
     @Override

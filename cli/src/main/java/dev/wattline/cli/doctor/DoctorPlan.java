@@ -5,10 +5,12 @@ import dev.wattline.director.config.AnalyzerConfig;
 import dev.wattline.director.config.ConfigException;
 import dev.wattline.director.config.DirectorConfig;
 import dev.wattline.model.TimeSource;
+import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.NtpClient;
 import dev.wattline.sut.process.Leftovers;
 import dev.wattline.sut.process.Programs;
+import dev.wattline.sut.telemetry.source.SourceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,18 +25,31 @@ public final class DoctorPlan {
     private final Map<String, String> environment;
     private final PtdLauncher launcher;
     private final TimeSource time;
+    private final SourceSettings sources;
+
+    /** A plan without settings of sources. */
+    public DoctorPlan(DoctorRequest request, Map<String, String> environment, PtdLauncher launcher, TimeSource time) {
+        this(request, environment, launcher, time, SourceSettings.none());
+    }
 
     /**
      * A plan.
      *
      * @param environment of the process, which a configuration depends on
      * @param launcher starts PTDaemons
+     * @param sources the user's settings of sources of power
      */
-    public DoctorPlan(DoctorRequest request, Map<String, String> environment, PtdLauncher launcher, TimeSource time) {
+    public DoctorPlan(
+            DoctorRequest request,
+            Map<String, String> environment,
+            PtdLauncher launcher,
+            TimeSource time,
+            SourceSettings sources) {
         this.request = request;
         this.environment = Map.copyOf(environment);
         this.launcher = launcher;
         this.time = time;
+        this.sources = sources;
     }
 
     /** The checks that the request asks for, in the order of the report. */
@@ -53,17 +68,18 @@ public final class DoctorPlan {
         try {
             loaded = DirectorConfig.load(file, false, environment);
         } catch (ConfigException e) {
-            checks.add(new FailedCheck(ConfigurationCheck.NAME, e));
+            checks.add(new FailedCheck(ConfigFileCheck.NAME, e));
             return;
         }
         DirectorConfig config = loaded.config();
         Once<Presence> presence = new Once<>(() -> Presence.find(config, time));
-        checks.add(new ConfigurationCheck(loaded));
+        checks.add(new ConfigFileCheck(loaded));
         checks.add(new ControlPortCheck(presence));
         checks.add(new PtdBinaryCheck(config.ptd()));
         config.analyzers().forEach(analyzer -> analyzer(analyzer, config, presence, checks));
         checks.add(ntp("director's NTP server", config.ntpServer()));
         Path results = config.settings().resultsDir();
+        checks.add(new OpenRestoresCheck(results, presence));
         checks.add(new FolderCheck(
                 "results folder",
                 results,
@@ -99,6 +115,7 @@ public final class DoctorPlan {
         });
         checks.add(GovernorCheck.ofThisMachine());
         checks.add(NvidiaSmiCheck.ofThisMachine());
+        checks.addAll(SourceCheck.all(sources, time));
         checks.add(new LeftoversCheck(Leftovers::find));
     }
 
@@ -116,5 +133,13 @@ public final class DoctorPlan {
 
     private NtpCheck ntp(String name, HostPort server) {
         return new NtpCheck(name, () -> NtpClient.withDefaults(time).measure(server));
+    }
+
+    /** A check whose failure was met while the checks were put together. */
+    private record FailedCheck(String name, WattlineException failure) implements DoctorCheck {
+        @Override
+        public CheckOutcome run() {
+            return CheckOutcome.fail(failure);
+        }
     }
 }

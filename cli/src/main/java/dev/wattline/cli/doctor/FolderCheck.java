@@ -1,6 +1,6 @@
 package dev.wattline.cli.doctor;
 
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ final class FolderCheck implements DoctorCheck {
             Files.delete(Files.createTempFile(existing, "wattline", ".probe"));
             return CheckOutcome.pass(result);
         } catch (IOException e) {
-            return CheckOutcome.fail("cannot write to " + existing + ": " + FileTrouble.of(e), remedy);
+            return CheckOutcome.fail("cannot write to " + existing + ": " + IoErrors.of(e), remedy);
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The programs by which a workload, or a PTDaemon, is kept in a session of its own and is sure to end with its parent. */
+/** The programs by which what a workload starts is sure to end with the runner, and a PTDaemon has a session of its own. */
 final class GuardProgramsCheck implements DoctorCheck {
     private final List<String> needed;
     private final Function<String, Optional<Path>> finder;
@@ -36,11 +36,18 @@ final class GuardProgramsCheck implements DoctorCheck {
                     "not on PATH: " + String.join(", ", missing), "Install them, or put their folder on PATH.");
         }
         Optional<Path> setsid = finder.apply("setsid");
-        return setsid.isPresent()
-                ? CheckOutcome.pass("setsid is " + setsid.get())
-                : CheckOutcome.warn(
-                        "setsid is not on PATH: what is started here shares this terminal's signals, and may outlive a"
-                                + " kill -9",
-                        "Install util-linux.");
+        if (setsid.isEmpty()) {
+            return CheckOutcome.warn(
+                    "setsid is not on PATH: what is started here shares this terminal's signals, and may outlive a"
+                            + " kill -9",
+                    "Install util-linux.");
+        }
+        if (!needed.isEmpty() && finder.apply("grep").isEmpty()) {
+            return CheckOutcome.warn(
+                    "grep is not on PATH: a workload cannot ask at the terminal, and a daemon that it starts may outlive"
+                            + " a kill -9",
+                    "Install grep.");
+        }
+        return CheckOutcome.pass("setsid is " + setsid.get());
     }
 }

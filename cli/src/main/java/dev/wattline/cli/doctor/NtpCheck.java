@@ -32,13 +32,13 @@ final class NtpCheck implements DoctorCheck {
 
     private static CheckOutcome outcome(NtpMeasurement measured) {
         String clock = "this machine's clock is " + measured.describe();
+        if (!measured.synchronised()) {
+            return CheckOutcome.fail(clock, "Ask another server, or see why this one has lost its own.");
+        }
         if (!measured.isInSync()) {
             return CheckOutcome.fail(
                     clock + "; below " + (int) NtpMeasurement.LIMIT_MILLIS + " ms is required",
                     "Set this machine's clock, and keep it set: chrony or ntpd.");
-        }
-        if (!measured.synchronised()) {
-            return CheckOutcome.warn(clock, "Ask another server, or see why this one has lost its own.");
         }
         if (Math.abs(measured.offsetMillis()) > NOTEWORTHY_MILLIS) {
             return CheckOutcome.warn(

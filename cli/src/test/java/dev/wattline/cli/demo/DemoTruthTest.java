@@ -4,45 +4,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wattline.analysis.result.Interval;
-import dev.wattline.model.PowerSample;
-import dev.wattline.model.SplRow;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import dev.wattline.mock.signal.SignalSpec;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class DemoTruthTest {
-    private static final Instant START = Instant.parse("2026-11-22T10:00:01.400Z");
-    private static final Instant END = Instant.parse("2026-11-22T10:00:05.400Z");
+    private final DemoCards cards = new DemoCards();
 
     @Test
-    void isExactWhereThePowerDoesNotChangeAtTheEnds() {
-        DemoTruth truth = DemoTruth.of(950, 1000, 0.94, samples(700, 700, 700, 700, 700, 700, 700), START, END);
+    void liesInsideOrOutsideOfTheIntervalWithoutSlack() {
+        DemoTruth truth = DemoTruth.of(950, 1000);
 
         assertThat(truth.pct()).isCloseTo(-5, within(1e-9));
-        assertThat(truth.openPct()).isZero();
         assertThat(truth.against(new Interval(-6, -4)))
-                .isEqualTo("in truth 5.0 % low, which the mocks alone can tell: inside the interval");
-        assertThat(truth.against(new Interval(-4, -3))).contains("outside of the interval");
+                .isEqualTo("true error (known from the mock): 5.00 % low, inside the interval");
+        assertThat(truth.against(new Interval(-4.99, -3))).endsWith("outside the interval");
+        assertThat(truth.isIn(Interval.NONE)).isFalse();
+    }
+
+    /** 190 W for 1 s and 390 W for 1 s, of which 90 W are not the cards'. */
+    @Test
+    void isIntegratedFromTheSignalOverExactlyTheWindow() {
+        assertThat(cards.trueEnergyJ(SignalSpec.parse("cycle,steps=190x1/390x1"), 0.5, 2.25)
+                        .orElseThrow())
+                .isCloseTo((0.5 * 100 + 300 + 0.25 * 100) * DemoCards.EFFICIENCY, within(1e-9));
     }
 
     @Test
-    void isOpenByTheStepsAtTheEnds() {
-        DemoTruth truth = DemoTruth.of(1020, 1000, 0.5, samples(100, 140, 200, 200, 200, 200, 180), START, END);
-
-        assertThat(truth.openPct()).isCloseTo(100 * (60 + 20) * 0.5 / 1000, within(1e-9));
-        assertThat(truth.against(new Interval(-3, -1)))
-                .isEqualTo("in truth 2.0 % high, which the mocks alone can tell: inside the interval"
-                        + " (give or take 4.0 %: the analyzer's seconds do not end with the window)");
-        assertThat(truth.against(new Interval(-5, -3))).contains("outside of the interval");
+    void thePhasesOfTheDefaultSignalAddUpToTheWorkload() {
+        assertThat(DemoPlan.signal(15)).isEqualTo("cycle,steps=560x3/660x3/600x3/700x6");
+        assertThat(DemoPlan.signal(7)).isEqualTo("cycle,steps=560x1.4/660x1.4/600x1.4/700x2.8");
     }
 
-    private static List<PowerSample> samples(int... watts) {
-        List<PowerSample> samples = new ArrayList<>();
-        for (int second = 0; second < watts.length; second++) {
-            samples.add(SplRow.parse("Time,11-22-2026 10:00:0" + second + ".000,Watts," + watts[second]
-                    + ".000000,Volts,230.000000,Amps,1.000000,PF,0.900000,Mark,demo_testing"));
-        }
-        return samples;
+    /** The mock's cards draw nothing there, but do not take from other moments. */
+    @Test
+    void aSignalBelowThePowerOfAllElseHasNone() {
+        assertThat(cards.trueEnergyJ(SignalSpec.parse("cycle,steps=60x1/390x1"), 0.5, 2.25))
+                .isEqualTo(OptionalDouble.empty());
+    }
+
+    @Test
+    void aLoadThatIsNoFunctionOfTimeHasNone() {
+        assertThat(cards.trueEnergyJ(SignalSpec.parse("cpu"), 0, 1)).isEqualTo(OptionalDouble.empty());
     }
 }

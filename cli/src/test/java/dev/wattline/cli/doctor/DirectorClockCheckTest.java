@@ -56,9 +56,26 @@ class DirectorClockCheckTest {
 
     @Test
     void aBusyDirectorIsAWarningAndItsClientKeepsItsConnection() {
-        try (ControlServer server = ControlServer.start(ServerOptions.on(ANY), answering(() -> Replies.OK));
+        ControlHandler measuring = new ControlHandler() {
+            @Override
+            public ControlAnswer handle(ControlClient client, ReceivedRequest request) {
+                return Replies.OK;
+            }
+
+            @Override
+            public boolean needsPlace(ControlRequest request) {
+                return request instanceof ControlRequest.New;
+            }
+
+            @Override
+            public boolean holdsPlace(ControlClient client) {
+                return true;
+            }
+        };
+        try (ControlServer server = ControlServer.start(ServerOptions.on(ANY), measuring);
                 ControlConnection runner =
                         ControlConnection.open(server.addresses().get(0), ClientOptions.defaults())) {
+            runner.exchange(new ControlRequest.New("rig", "8c14f61d-1776-4b23-b328-083fba3d64a8"));
             CheckOutcome outcome = check(server).run();
 
             assertThat(outcome.status()).isEqualTo(Status.WARN);

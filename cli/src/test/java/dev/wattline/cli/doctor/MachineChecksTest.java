@@ -129,7 +129,8 @@ class MachineChecksTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "sh sleep setsid | PASS | setsid is /bin/setsid",
+                "sh sleep setsid grep | PASS | setsid is /bin/setsid",
+                "sh sleep setsid | WARN | grep is not on PATH",
                 "sh sleep | WARN | setsid is not on PATH",
                 "sleep setsid | FAIL | not on PATH: sh",
                 "'' | FAIL | not on PATH: sh, sleep"

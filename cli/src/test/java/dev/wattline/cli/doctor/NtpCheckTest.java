@@ -50,7 +50,7 @@ class NtpCheckTest {
         "400, 10, true, FAIL",
         "-400, 10, true, FAIL",
         "0, 201, true, WARN",
-        "0, 10, false, WARN"
+        "0, 10, false, FAIL"
     })
     void limitsAreTheRules(double offset, double delay, boolean synchronised, Status status) {
         NtpMeasurement measured = new NtpMeasurement(new HostPort("ntp.lab", 123), offset, delay, 2, synchronised, 4);

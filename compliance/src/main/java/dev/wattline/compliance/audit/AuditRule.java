@@ -1,18 +1,25 @@
 package dev.wattline.compliance.audit;
 
-import dev.wattline.compliance.Finding;
-import dev.wattline.compliance.facts.SessionFacts;
 import java.io.IOException;
-import java.util.function.Consumer;
+import java.util.List;
 
 /** One rule of the audit. Stateless. */
 interface AuditRule {
 
+    /** The findings that it can make; they name the rule where it could not run. */
+    List<String> ids();
+
+    /** Whether the metric can be wrong where this rule, on the testing phase, would have found something. */
+    default boolean guardsMetric() {
+        return false;
+    }
+
     /**
-     * Reports what the session does not keep.
+     * Reports what the session does not keep. What concerns one phase or one file goes to {@link AuditRun#part}, so that a
+     * file that cannot be used costs nothing else.
      *
-     * @throws dev.wattline.compliance.python.PyError if a file that the rule needs is not there
-     * @throws IOException if a file cannot be read
+     * @throws dev.wattline.compliance.python.PyError if a file that the whole rule needs is not there
+     * @throws IOException if such a file cannot be read
      */
-    void run(SessionFacts facts, Consumer<Finding> findings) throws IOException;
+    void run(AuditRun audit) throws IOException;
 }

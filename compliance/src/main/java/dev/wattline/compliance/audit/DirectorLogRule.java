@@ -1,13 +1,14 @@
 package dev.wattline.compliance.audit;
 
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.session.Summary;
 import dev.wattline.files.BoundedLines;
+import dev.wattline.model.finding.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Each side's summary tells the same dialogue as its log. The logs' hashes are recorded, so that a summary which was edited
@@ -18,25 +19,33 @@ final class DirectorLogRule implements AuditRule {
     private static final int MAX_COMMANDS = 10_000;
     private static final String SERVER_LOG = "power/server.log";
     private static final String CLIENT_LOG = "power/client.log";
-    private static final String GOT = "Got command from the client '";
-    private static final String SENT = "Sending command to the server: '";
+    private static final String GOT = "Got command from the client ";
+    private static final String SENT = "Sending command to the server: ";
 
     @Override
-    public void run(SessionFacts facts, Consumer<Finding> findings) throws IOException {
-        compare(facts, facts.client(), CLIENT_LOG, SENT, findings);
-        compare(facts, facts.server(), SERVER_LOG, GOT, findings);
+    public List<String> ids() {
+        return List.of("summary-contradicts-log");
     }
 
-    private static void compare(
-            SessionFacts facts, Summary summary, String log, String label, Consumer<Finding> findings)
-            throws IOException {
+    @Override
+    public void run(AuditRun audit) {
+        audit.part(null, () -> compare(audit, audit.facts().client(), CLIENT_LOG, SENT));
+        audit.part(null, () -> compare(audit, audit.facts().server(), SERVER_LOG, GOT));
+    }
+
+    private static void compare(AuditRun audit, Summary summary, String log, String label) throws IOException {
+        SessionFacts facts = audit.facts();
+        Consumer<Finding> findings = audit::add;
+        summary.require();
         List<String> logged = commands(facts, log, label);
         if (logged.isEmpty()) {
-            return; // another implementation's log, in other words
+            audit.inapplicable(null, log + " tells the dialogue in other words than the reference, or not at all");
+            return;
         }
-        // Uploads, which round v1.0 had, are recorded by neither log as commands.
+        // Uploads, which round v1.0 had, are recorded by neither log as commands, and a download by no summary as a
+        // message.
         List<SessionFacts.Exchange> recorded = facts.messages(summary).stream()
-                .filter(message -> !message.command().contains(",upload,"))
+                .filter(message -> !isTransfer(message.command()))
                 .toList();
         // The director's log begins behind the greeting and its client's options.
         int skip = Math.max(0, indexOf(recorded, logged.get(0)));
@@ -74,7 +83,7 @@ final class DirectorLogRule implements AuditRule {
         int count = 0;
         for (int i = logged.size() - 1; i >= 0; i--) {
             String command = logged.get(i);
-            if (!command.endsWith(",done") && !command.startsWith("download,") && !command.startsWith("cleanup,")) {
+            if (!command.endsWith(",done") && !command.startsWith("cleanup,")) {
                 break;
             }
             count++;
@@ -86,13 +95,30 @@ final class DirectorLogRule implements AuditRule {
         List<String> commands = new ArrayList<>();
         try (BoundedLines lines = new BoundedLines(facts.view().open(log), MAX_LINE)) {
             for (String line = lines.next(); line != null && commands.size() < MAX_COMMANDS; line = lines.next()) {
-                int from = line.indexOf(label);
-                int to = line.lastIndexOf('\'');
-                if (from >= 0 && to >= from + label.length() && line.indexOf(",upload,", from) < 0) {
-                    commands.add(line.substring(from + label.length(), to));
+                int at = line.indexOf(label);
+                String command = at < 0 ? null : unquoted(line.substring(at + label.length()));
+                if (command != null && !isTransfer(command)) {
+                    commands.add(command);
                 }
             }
         }
         return commands;
+    }
+
+    /**
+     * A text out of the quotes that Python's {@code repr} puts around it: double ones where it holds an apostrophe, as the
+     * runner's note of the director's clock does each minute. Null where there are none.
+     */
+    private static @Nullable String unquoted(String repr) {
+        char quote = repr.isEmpty() ? ' ' : repr.charAt(0);
+        int end = repr.lastIndexOf(quote);
+        if ((quote != '\'' && quote != '"') || end == 0) {
+            return null;
+        }
+        return repr.substring(1, end).replace("\\'", "'").replace("\\\\", "\\");
+    }
+
+    private static boolean isTransfer(String command) {
+        return command.contains(",upload,") || command.startsWith("download,");
     }
 }

@@ -1,9 +1,9 @@
 package dev.wattline.compliance.audit;
 
-import dev.wattline.compliance.Finding;
-import dev.wattline.compliance.Severity;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.session.SubmissionFiles;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Severity;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -23,7 +23,14 @@ final class ExtraFilesRule implements AuditRule {
     private static final int MAX_NAMED = 20;
 
     @Override
-    public void run(SessionFacts facts, Consumer<Finding> findings) throws IOException {
+    public List<String> ids() {
+        return List.of("files-extra", "files-links");
+    }
+
+    @Override
+    public void run(AuditRun audit) throws IOException {
+        SessionFacts facts = audit.facts();
+        Consumer<Finding> findings = audit::add;
         for (Map.Entry<String, Set<String>> folder : SubmissionFiles.ALLOWED.entrySet()) {
             List<String> extra = new ArrayList<>();
             List<String> links = new ArrayList<>();

@@ -1,14 +1,14 @@
 package dev.wattline.compliance.audit;
 
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.facts.LoadgenDetail;
-import dev.wattline.compliance.facts.PtdLog;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.facts.SessionFacts.PhaseTimes;
 import dev.wattline.compliance.facts.Window;
+import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.sample.PowerWindowRule;
 import dev.wattline.compliance.sample.SampleFault;
-import dev.wattline.model.Phase;
+import dev.wattline.compliance.session.Summary;
+import dev.wattline.model.finding.Finding;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -21,18 +21,32 @@ import java.util.function.Consumer;
 final class LoadgenClockRule implements AuditRule {
 
     @Override
-    public void run(SessionFacts facts, Consumer<Finding> findings) throws IOException {
+    public List<String> ids() {
+        return List.of("loadgen-clock");
+    }
+
+    @Override
+    public boolean guardsMetric() {
+        return true;
+    }
+
+    @Override
+    public void run(AuditRun audit) throws IOException {
+        SessionFacts facts = audit.facts();
+        Consumer<Finding> findings = audit::add;
         // In round v1.0 both clocks are local ones, and what their zone leaves out (daylight saving) cancels out.
-        double shift = facts.loadgenOffset()
-                + (facts.view().exists(PtdLog.FILE)
-                        ? facts.ptdOffsetByMarks().orElse(facts.ptdOffset()) - facts.ptdOffset()
-                        : 0);
-        for (Phase phase : Phase.values()) {
+        double shift = facts.loadgenOffset() + ptdShift(facts);
+        audit.eachPhase(phase -> {
             LoadgenDetail detail = facts.loadgen(phase);
             Optional<Window> own = detail.window();
             List<PhaseTimes> marks = facts.marks(facts.client(), phase);
-            if (own.isEmpty() || marks.size() < 3) {
-                continue;
+            if (own.isEmpty()) {
+                audit.missing(phase, detail.file(), "it does not tell the power window");
+                return;
+            }
+            if (marks.size() < 3) {
+                audit.missing(phase, Summary.CLIENT, "it lacks marks of the phase");
+                return;
             }
             Window window = own.get().shifted(shift);
             double early = marks.get(1).wall() - window.begin();
@@ -47,11 +61,17 @@ final class LoadgenClockRule implements AuditRule {
                         .at(detail.file(), detail.line(early > 0 ? "power_begin" : "power_end"))
                         .with("window begins after the phase in s", Effect.seconds(-early))
                         .with("window ends before the phase in s", Effect.seconds(-late))
-                        .with(
-                                "samples in the window",
-                                facts.spl(phase).inWindow().count())
                         .with(Effect.NAME, "the average is not that of the load"));
             }
+        });
+    }
+
+    /** By how much more than its zone says PTDaemon's clock is off; 0 if its log does not tell. */
+    private static double ptdShift(SessionFacts facts) throws IOException {
+        try {
+            return facts.ptdOffsetByMarks().orElse(facts.ptdOffset()) - facts.ptdOffset();
+        } catch (PyError e) {
+            return 0; // the rules that need PTDaemon's log say that they could not run
         }
     }
 }

@@ -1,12 +1,13 @@
 package dev.wattline.compliance.audit;
 
-import dev.wattline.compliance.Finding;
-import dev.wattline.compliance.Severity;
 import dev.wattline.compliance.facts.PtdLog;
-import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.facts.SplFacts;
 import dev.wattline.model.Phase;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Severity;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,19 +19,31 @@ final class LostRowsRule implements AuditRule {
     private static final long LAST_ROW = 1; // up to v2.1 the director often read the log before its last row was there
 
     @Override
-    public void run(SessionFacts facts, Consumer<Finding> findings) throws IOException {
-        if (facts.ptdLog().severalAnalyzers()) {
-            return; // rows are sums then, and the log is that of the first analyzer
+    public List<String> ids() {
+        return List.of("rows-lost", "rows-added", "rows-edited", "row-last");
+    }
+
+    @Override
+    public boolean guardsMetric() {
+        return true;
+    }
+
+    @Override
+    public void run(AuditRun audit) throws IOException {
+        PtdLog log = audit.facts().ptdLog();
+        if (log.severalAnalyzers()) {
+            audit.inapplicable(null, "rows are sums of several analyzers, of which PTDaemon's log tells one by one");
+            return;
         }
-        for (Phase phase : Phase.values()) {
-            SplFacts spl = facts.spl(phase);
-            if (spl.rows() > 0) {
-                facts.ptdLog()
-                        .measurement(phase)
-                        .flatMap(PtdLog.Measurement::average)
-                        .ifPresent(average -> compare(average, spl, phase, findings));
+        audit.eachPhase(phase -> {
+            SplFacts spl = audit.facts().spl(phase);
+            Optional<PtdLog.Average> average = log.measurement(phase).flatMap(PtdLog.Measurement::average);
+            if (average.isEmpty()) {
+                audit.missing(phase, PtdLog.FILE, "it lacks PTDaemon's own statistics of the measurement");
+            } else if (spl.rows() > 0) {
+                compare(average.get(), spl, phase, audit::add);
             }
-        }
+        });
     }
 
     private static void compare(PtdLog.Average average, SplFacts spl, Phase phase, Consumer<Finding> findings) {

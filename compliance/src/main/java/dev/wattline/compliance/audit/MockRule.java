@@ -1,27 +1,38 @@
 package dev.wattline.compliance.audit;
 
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.facts.PtdLog;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.session.Summary;
+import dev.wattline.model.finding.Finding;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.Optional;
 
 /** The data come from an analyzer, and not from a mock or from PTDaemon's own dummy. */
 final class MockRule implements AuditRule {
 
     @Override
-    public void run(SessionFacts facts, Consumer<Finding> findings) throws IOException {
-        facts.identity().ifPresent(identity -> {
-            String text = String.join(",", identity.fields()).toLowerCase(Locale.ROOT);
-            if (text.contains("mock") || text.contains("dummy")) {
-                findings.accept(mock().at(Summary.SERVER, facts.server().line("ptd_messages", 1, "reply"))
-                        .with("identity", String.join(",", identity.fields())));
-            }
-        });
-        if (facts.view().exists(PtdLog.FILE) && facts.ptdLog().mock()) {
-            findings.accept(mock().in(PtdLog.FILE)
+    public List<String> ids() {
+        return List.of("data-mock");
+    }
+
+    @Override
+    public boolean guardsMetric() {
+        return true;
+    }
+
+    @Override
+    public void run(AuditRun audit) throws IOException {
+        SessionFacts facts = audit.facts();
+        Optional<String> identity = facts.identity()
+                .map(told -> String.join(",", told.fields()))
+                .filter(told -> told.toLowerCase(Locale.ROOT).matches(".*(mock|dummy).*"));
+        if (identity.isPresent()) {
+            audit.add(mock().at(Summary.SERVER, facts.server().line("ptd_messages", 1, "reply"))
+                    .with("identity", identity.get()));
+        } else if (facts.ptdLog().mock()) { // one finding, whichever file tells it
+            audit.add(mock().in(PtdLog.FILE)
                     .with("version", facts.ptdLog().version().orElse("not in the log")));
         }
     }

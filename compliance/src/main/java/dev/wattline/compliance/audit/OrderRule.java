@@ -1,11 +1,11 @@
 package dev.wattline.compliance.audit;
 
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.facts.SessionFacts.Exchange;
 import dev.wattline.compliance.facts.SessionFacts.PhaseTimes;
 import dev.wattline.compliance.session.Summary;
 import dev.wattline.model.Phase;
+import dev.wattline.model.finding.Finding;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -18,7 +18,16 @@ final class OrderRule implements AuditRule {
     private static final double TOLERANCE_SECONDS = 0.5; // a mark is taken within milliseconds of its message
 
     @Override
-    public void run(SessionFacts facts, Consumer<Finding> findings) {
+    public List<String> ids() {
+        return List.of("messages-order", "marks-order", "marks-beside-messages");
+    }
+
+    @Override
+    public void run(AuditRun audit) {
+        SessionFacts facts = audit.facts();
+        Consumer<Finding> findings = audit::add;
+        audit.part(null, facts.client()::require);
+        audit.part(null, facts.server()::require);
         for (Summary summary : List.of(facts.client(), facts.server())) {
             List<Exchange> messages = facts.messages(summary);
             messages(summary, messages, findings);

@@ -1,10 +1,10 @@
 package dev.wattline.compliance.audit;
 
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.session.Summary;
 import dev.wattline.files.BoundedLines;
+import dev.wattline.model.finding.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +22,19 @@ final class PtdCommandRule implements AuditRule {
     private static final int MAX_COMMANDS = 100; // a session has one for each analyzer
 
     @Override
-    public void run(SessionFacts facts, Consumer<Finding> findings) throws IOException {
+    public List<String> ids() {
+        return List.of("config-contradicts-log");
+    }
+
+    @Override
+    public void run(AuditRun audit) throws IOException {
+        SessionFacts facts = audit.facts();
+        Consumer<Finding> findings = audit::add;
+        facts.server().require();
         List<String> logged = logged(facts);
         if (logged.isEmpty()) {
-            return; // another implementation's log, in other words
+            audit.inapplicable(null, FILE + " does not hold PTDaemon's command line as the reference writes it");
+            return;
         }
         Object config = facts.server().field("ptd_config", List.of());
         List<?> analyzers = config instanceof List<?> list ? list : List.of(config);

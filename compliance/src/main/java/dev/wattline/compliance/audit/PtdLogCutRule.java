@@ -1,10 +1,11 @@
 package dev.wattline.compliance.audit;
 
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.facts.PtdLog;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.model.Phase;
+import dev.wattline.model.finding.Finding;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -12,7 +13,14 @@ import java.util.function.Consumer;
 final class PtdLogCutRule implements AuditRule {
 
     @Override
-    public void run(SessionFacts facts, Consumer<Finding> findings) throws IOException {
+    public List<String> ids() {
+        return List.of("ptd-log-cut");
+    }
+
+    @Override
+    public void run(AuditRun audit) throws IOException {
+        SessionFacts facts = audit.facts();
+        Consumer<Finding> findings = audit::add;
         PtdLog log = facts.ptdLog();
         Optional<PtdLog.Measurement> testing = log.measurement(Phase.TESTING);
         String missing = null;

@@ -1,14 +1,15 @@
 package dev.wattline.compliance.audit;
 
 import dev.wattline.compliance.Decimals;
-import dev.wattline.compliance.Finding;
-import dev.wattline.compliance.Severity;
 import dev.wattline.compliance.facts.PtdLog;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.facts.SplFacts;
 import dev.wattline.compliance.sample.PowerStatistics;
 import dev.wattline.model.Phase;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Severity;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,12 +24,32 @@ final class RangeUseRule implements AuditRule {
     private static final double CREST_FACTOR = 3;
 
     @Override
-    public void run(SessionFacts facts, Consumer<Finding> findings) throws IOException {
+    public List<String> ids() {
+        return List.of("span-low", "crest-risk", "power-factor-low");
+    }
+
+    @Override
+    public boolean guardsMetric() {
+        return true;
+    }
+
+    @Override
+    public void run(AuditRun audit) throws IOException {
+        SessionFacts facts = audit.facts();
+        Consumer<Finding> findings = audit::add;
         SplFacts spl = facts.spl(Phase.TESTING);
         Optional<PtdLog.Measurement> testing = facts.ptdLog().measurement(Phase.TESTING);
         PowerStatistics power = spl.inWindow();
-        if (power.positiveCount() == 0 || facts.ptdLog().severalAnalyzers()) {
+        if (facts.ptdLog().severalAnalyzers()) {
+            audit.inapplicable(Phase.TESTING, "rows are sums of several analyzers, each with ranges of its own");
             return;
+        }
+        if (testing.isEmpty()) {
+            audit.missing(Phase.TESTING, PtdLog.FILE, "it does not show the testing measurement");
+            return;
+        }
+        if (power.positiveCount() == 0) {
+            return; // there is no average; the rules on the window and on samples say why
         }
         double volts = testing.map(PtdLog.Measurement::volts).orElse(Double.NaN);
         double amps = testing.map(PtdLog.Measurement::amps).orElse(Double.NaN);

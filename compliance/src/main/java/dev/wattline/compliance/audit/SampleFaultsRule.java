@@ -1,13 +1,15 @@
 package dev.wattline.compliance.audit;
 
-import dev.wattline.compliance.Finding;
-import dev.wattline.compliance.Severity;
-import dev.wattline.compliance.facts.SessionFacts;
+import dev.wattline.compliance.facts.PtdLog;
 import dev.wattline.compliance.facts.SplFacts;
+import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.sample.FaultTally;
 import dev.wattline.compliance.sample.PowerStatistics;
 import dev.wattline.model.Phase;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Severity;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,26 +24,61 @@ final class SampleFaultsRule implements AuditRule {
             Set.of("sample-error", "sample-missed", "sample-out-of-range", "sample-zero");
 
     @Override
-    public void run(SessionFacts facts, Consumer<Finding> findings) throws IOException {
-        for (Phase phase : Phase.values()) {
-            SplFacts spl = facts.spl(phase);
-            Map<String, FaultTally.Entry> inside =
-                    new TreeMap<>(spl.windowFaults().all());
-            Map<String, FaultTally.Entry> anywhere = new TreeMap<>(spl.faults().all());
-            for (Map.Entry<String, FaultTally.Entry> fault : anywhere.entrySet()) {
-                FaultTally.Entry counted = inside.getOrDefault(fault.getKey(), fault.getValue());
-                boolean matters = inside.containsKey(fault.getKey()) && phase == Phase.TESTING;
-                findings.accept(finding(
-                        spl, phase, fault.getKey(), counted, fault.getValue().count(), matters));
+    public List<String> ids() {
+        return List.of(
+                "sample-gap",
+                "sample-duplicate",
+                "sample-order",
+                "sample-error",
+                "sample-missed",
+                "sample-out-of-range",
+                "sample-zero",
+                "range-exceeded",
+                "merge-skew",
+                "row-malformed",
+                "row-mark");
+    }
+
+    @Override
+    public boolean guardsMetric() {
+        return true;
+    }
+
+    @Override
+    public void run(AuditRun audit) {
+        audit.eachPhase(phase -> phase(audit, phase));
+        audit.part(Phase.TESTING, () -> ranges(audit));
+    }
+
+    private static void phase(AuditRun audit, Phase phase) throws IOException {
+        SplFacts spl = audit.facts().spl(phase);
+        Map<String, FaultTally.Entry> inside = new TreeMap<>(spl.windowFaults().all());
+        Map<String, FaultTally.Entry> anywhere = new TreeMap<>(spl.faults().all());
+        for (Map.Entry<String, FaultTally.Entry> fault : anywhere.entrySet()) {
+            FaultTally.Entry counted = inside.getOrDefault(fault.getKey(), fault.getValue());
+            // Where the window is not known, every sample may be one of its samples.
+            boolean matters = phase == Phase.TESTING && (spl.window() == null || inside.containsKey(fault.getKey()));
+            audit.add(finding(
+                    spl, phase, fault.getKey(), counted, fault.getValue().count(), matters));
+        }
+        lines(spl, phase, audit::add);
+    }
+
+    /** Whether the rule on ranges could run: it needs the ranges that PTDaemon's log tells. */
+    private static void ranges(AuditRun audit) throws IOException {
+        try {
+            if (audit.facts().ptdLog().measurement(Phase.TESTING).isEmpty()) {
+                audit.missing(Phase.TESTING, PtdLog.FILE, "it does not show the testing measurement", "range-exceeded");
             }
-            lines(spl, phase, findings);
+        } catch (PyError e) {
+            audit.missing(Phase.TESTING, PtdLog.FILE, e.words(), "range-exceeded");
         }
     }
 
     private static Finding finding(
             SplFacts spl, Phase phase, String id, FaultTally.Entry entry, long anywhere, boolean matters) {
         Severity severity = severity(id, matters);
-        String where = matters ? "in the power window" : "of the " + phase + " phase";
+        String where = matters && spl.window() != null ? "in the power window" : "of the " + phase + " phase";
         String text = entry.count() == 1
                 ? entry.worst().message() + " (once " + where + ")"
                 : entry.worst().message() + " (the worst of " + entry.count() + " " + where + ")";
@@ -50,7 +87,7 @@ final class SampleFaultsRule implements AuditRule {
                 .with("number", entry.count())
                 .with("number in the whole log", anywhere)
                 .with("first line", entry.firstLine());
-        return matters ? effect(finding, spl, id) : finding;
+        return matters && spl.window() != null ? effect(finding, spl, id) : finding;
     }
 
     private static Severity severity(String id, boolean matters) {

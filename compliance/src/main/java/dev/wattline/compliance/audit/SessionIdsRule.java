@@ -1,9 +1,9 @@
 package dev.wattline.compliance.audit;
 
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.facts.SessionFacts.Exchange;
 import dev.wattline.compliance.session.Summary;
+import dev.wattline.model.finding.Finding;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +16,16 @@ import java.util.function.Consumer;
 final class SessionIdsRule implements AuditRule {
 
     @Override
-    public void run(SessionFacts facts, Consumer<Finding> findings) {
+    public List<String> ids() {
+        return List.of("ids-contradict");
+    }
+
+    @Override
+    public void run(AuditRun audit) {
+        SessionFacts facts = audit.facts();
+        Consumer<Finding> findings = audit::add;
+        audit.part(null, facts.client()::require);
+        audit.part(null, facts.server()::require);
         for (Summary summary : List.of(facts.client(), facts.server())) {
             for (Exchange message : facts.messages(summary)) {
                 if (message.command().startsWith("new,") && message.reply().startsWith("OK ")) {

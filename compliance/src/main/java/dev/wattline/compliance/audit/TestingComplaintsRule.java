@@ -1,13 +1,14 @@
 package dev.wattline.compliance.audit;
 
-import dev.wattline.compliance.Finding;
-import dev.wattline.compliance.Severity;
 import dev.wattline.compliance.facts.PtdLog;
 import dev.wattline.compliance.facts.PtdLog.Complaint;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.facts.Window;
+import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.sample.UncertaintyRule;
 import dev.wattline.model.Phase;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Severity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +23,25 @@ import java.util.function.Consumer;
 final class TestingComplaintsRule implements AuditRule {
 
     @Override
-    public void run(SessionFacts facts, Consumer<Finding> findings) throws IOException {
+    public List<String> ids() {
+        return List.of("testing-errors", "load-uncertainty", "load-warnings");
+    }
+
+    @Override
+    public boolean guardsMetric() {
+        return true;
+    }
+
+    @Override
+    public void run(AuditRun audit) throws IOException {
+        SessionFacts facts = audit.facts();
+        Consumer<Finding> findings = audit::add;
         List<Complaint> complaints = facts.ptdLog().complaints().testing();
         if (complaints.isEmpty()) {
             return;
         }
         double shift = facts.loadgenOffset() - facts.ptdOffsetByMarks().orElse(facts.ptdOffset());
-        Optional<Window> window = facts.loadgen(Phase.TESTING).window().map(own -> own.shifted(shift));
+        Optional<Window> window = window(audit).map(own -> own.shifted(shift));
         List<Complaint> errors = new ArrayList<>();
         List<Complaint> high = new ArrayList<>();
         List<Complaint> others = new ArrayList<>();
@@ -41,8 +54,28 @@ final class TestingComplaintsRule implements AuditRule {
             }
         }
         errors(errors, facts, findings);
-        high(high, facts, findings);
+        high(high, findings);
         others(others, findings);
+    }
+
+    /** LoadGen's window; without it only errors can be told. */
+    private static Optional<Window> window(AuditRun audit) throws IOException {
+        try {
+            Optional<Window> window = audit.facts().loadgen(Phase.TESTING).window();
+            if (window.isPresent()) {
+                return window;
+            }
+        } catch (PyError e) {
+            audit.missing(Phase.TESTING, String.valueOf(e.file()), e.words(), "load-uncertainty", "load-warnings");
+            return Optional.empty();
+        }
+        audit.missing(
+                Phase.TESTING,
+                audit.facts().loadgen(Phase.TESTING).file(),
+                "it does not tell the power window",
+                "load-uncertainty",
+                "load-warnings");
+        return Optional.empty();
     }
 
     private static void errors(List<Complaint> errors, SessionFacts facts, Consumer<Finding> findings)
@@ -58,17 +91,23 @@ final class TestingComplaintsRule implements AuditRule {
                 .at(PtdLog.FILE, first.line())
                 .with("number", errors.size())
                 .with("last line", errors.get(errors.size() - 1).line())
-                .with(
-                        "samples out of range in the power log",
-                        facts.spl(Phase.TESTING)
-                                .windowFaults()
-                                .of("sample-out-of-range")
-                                .map(entry -> entry.count())
-                                .orElse(0L))
+                .with("samples out of range in the power log", outOfRange(facts))
                 .limit("no ERROR line while testing"));
     }
 
-    private static void high(List<Complaint> high, SessionFacts facts, Consumer<Finding> findings) throws IOException {
+    private static String outOfRange(SessionFacts facts) throws IOException {
+        try {
+            return facts.spl(Phase.TESTING)
+                    .windowFaults()
+                    .of("sample-out-of-range")
+                    .map(entry -> Long.toString(entry.count()))
+                    .orElse("0");
+        } catch (PyError e) {
+            return "unknown: " + e.words();
+        }
+    }
+
+    private static void high(List<Complaint> high, Consumer<Finding> findings) {
         if (high.isEmpty()) {
             return;
         }
@@ -76,7 +115,6 @@ final class TestingComplaintsRule implements AuditRule {
                 .mapToDouble(complaint -> complaint.said().uncertaintyPercent())
                 .max()
                 .orElse(Double.NaN);
-        long samples = facts.spl(Phase.TESTING).inWindow().count();
         Finding finding = Finding.of(
                         "load-uncertainty",
                         worst > 100 * UncertaintyRule.MAX_AVERAGE ? Severity.ERROR : Severity.WARNING,
@@ -84,7 +122,6 @@ final class TestingComplaintsRule implements AuditRule {
                 .at(PtdLog.FILE, high.get(0).line())
                 .with("number", high.size())
                 .with("worst", String.format(Locale.ROOT, "%.2f %%", worst))
-                .with("samples in the power window", samples)
                 .limit("1.00 %");
         findings.accept(
                 finding.with(Effect.NAME, String.format(Locale.ROOT, "up to %.2f %% of the samples concerned", worst)));

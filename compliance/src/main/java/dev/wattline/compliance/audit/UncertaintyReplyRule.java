@@ -1,10 +1,11 @@
 package dev.wattline.compliance.audit;
 
-import dev.wattline.compliance.Finding;
-import dev.wattline.compliance.Severity;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.sample.UncertaintyRule;
 import dev.wattline.compliance.session.Summary;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Severity;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -12,7 +13,15 @@ import java.util.function.Consumer;
 final class UncertaintyReplyRule implements AuditRule {
 
     @Override
-    public void run(SessionFacts facts, Consumer<Finding> findings) {
+    public List<String> ids() {
+        return List.of("uncertainty-high", "uncertainty-unknown", "uncertainty-samples");
+    }
+
+    @Override
+    public void run(AuditRun audit) {
+        SessionFacts facts = audit.facts();
+        Consumer<Finding> findings = audit::add;
+        facts.server().require();
         facts.testingUncertainty()
                 .ifPresent(statistics -> UncertaintyRule.check(statistics)
                         .ifPresent(fault -> findings.accept(Finding.of(

@@ -1,15 +1,16 @@
 package dev.wattline.compliance.audit;
 
-import dev.wattline.compliance.Finding;
-import dev.wattline.compliance.Severity;
-import dev.wattline.compliance.facts.SessionFacts;
+import dev.wattline.compliance.facts.LoadgenDetail;
 import dev.wattline.compliance.facts.SplFacts;
 import dev.wattline.compliance.facts.Window;
 import dev.wattline.compliance.sample.CountRule;
 import dev.wattline.compliance.sample.PowerStatistics;
 import dev.wattline.compliance.sample.PowerWindowRule;
 import dev.wattline.model.Phase;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Severity;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -18,16 +19,28 @@ final class WindowRule implements AuditRule {
     private static final int TOLERATED = 1; // where the window's ends fall between two samples
 
     @Override
-    public void run(SessionFacts facts, Consumer<Finding> findings) throws IOException {
-        for (Phase phase : Phase.values()) {
-            check(facts.spl(phase), phase, findings);
-        }
+    public List<String> ids() {
+        return List.of("window-empty", "samples-missing", "window-uncovered");
     }
 
-    private static void check(SplFacts spl, Phase phase, Consumer<Finding> findings) {
+    @Override
+    public boolean guardsMetric() {
+        return true;
+    }
+
+    @Override
+    public void run(AuditRun audit) {
+        audit.eachPhase(phase -> check(audit, phase));
+    }
+
+    private static void check(AuditRun audit, Phase phase) throws IOException {
+        Consumer<Finding> findings = audit::add;
+        SplFacts spl = audit.facts().spl(phase);
         Window window = spl.window();
         if (window == null) {
-            return; // without a window the official check fails, in the same words
+            LoadgenDetail detail = audit.facts().loadgen(phase); // if it is not there, that is said
+            audit.missing(phase, detail.file(), "it does not tell the power window");
+            return;
         }
         Severity severity = phase == Phase.TESTING ? Severity.ERROR : Severity.WARNING;
         PowerStatistics power = spl.inWindow();
@@ -35,7 +48,9 @@ final class WindowRule implements AuditRule {
             findings.accept(Finding.of(
                             "window-empty",
                             severity,
-                            "no sample of the " + phase + " phase lies in LoadGen's power window")
+                            window.seconds() < 0
+                                    ? "LoadGen's power window of the " + phase + " phase ends before it begins"
+                                    : "no sample of the " + phase + " phase lies in LoadGen's power window")
                     .in(spl.file())
                     .with("rows", spl.rows())
                     .with("window in s", Effect.seconds(window.seconds()))

@@ -20,6 +20,7 @@ import java.util.Set;
 public final class LoadgenDetail {
     private static final String MARKER = ":::MLLOG";
     private static final String KEY = "{\"key\": \"";
+    private static final String TRAINING = "\"key\": \"submission_benchmark\""; // MLPerf Training's log puts it later
     private static final int MAX_LINE = 1 << 16; // the entries wanted have a few hundred characters
     private static final Set<String> WANTED = Set.of(
             "power_begin",
@@ -34,6 +35,10 @@ public final class LoadgenDetail {
             "generated_query_count",
             "generated_samples_per_query",
             "result_samples_per_second",
+            "result_tokens_per_second",
+            "result_completed_tokens_per_second",
+            "result_inferred_tokens_per_second",
+            "result_inferred_completed_tokens_per_second",
             "result_scheduled_samples_per_sec",
             "result_completed_samples_per_sec",
             "result_90.00_percentile_latency_ns",
@@ -45,6 +50,7 @@ public final class LoadgenDetail {
     private final String file;
     private final Map<String, Object> entries = new HashMap<>();
     private final Map<String, Long> lines = new HashMap<>();
+    private boolean training;
 
     private LoadgenDetail(String file) {
         this.file = file;
@@ -67,8 +73,12 @@ public final class LoadgenDetail {
     }
 
     private void entry(String line, long number) {
+        if (!line.startsWith(MARKER)) {
+            return;
+        }
         int from = line.indexOf(KEY);
-        if (!line.startsWith(MARKER) || from < 0) {
+        if (from < 0) {
+            training |= line.contains(TRAINING);
             return;
         }
         int to = line.indexOf('"', from + KEY.length());
@@ -94,6 +104,11 @@ public final class LoadgenDetail {
     /** The line of an entry, from 1; 0 if it is not there. */
     public long line(String key) {
         return lines.getOrDefault(key, 0L);
+    }
+
+    /** Whether it is no LoadGen's but an MLPerf Training log. */
+    public boolean training() {
+        return training;
     }
 
     /** The value of an entry as text. */
@@ -124,14 +139,26 @@ public final class LoadgenDetail {
     }
 
     /**
-     * The round that LoadGen says it is of, such as {@code v4.1}; empty if it does not say. The LoadGen of v1.0 called
-     * itself {@code .5a1}.
+     * The round that LoadGen says it is of, such as {@code v4.1} for {@code 4.1 @ c8333bc} and {@code v6.0} for
+     * {@code 6.0.17}; empty if it does not say. The LoadGen of v1.0 called itself {@code .5a1}.
      */
     public Optional<String> round() {
-        return text("loadgen_version").map(version -> {
-            int end = version.indexOf(' ');
-            String number = end < 0 ? version : version.substring(0, end);
-            return number.equals(".5a1") ? "v1.0" : "v" + number;
-        });
+        return text("loadgen_version").map(LoadgenDetail::round).filter(round -> !round.isEmpty());
+    }
+
+    private static String round(String version) {
+        if (version.startsWith(".5a1")) {
+            return "v1.0";
+        }
+        int end = 0;
+        int dots = 0;
+        while (end < version.length()) {
+            char c = version.charAt(end);
+            if (c == '.' ? ++dots == 2 : c < '0' || c > '9') {
+                break;
+            }
+            end++;
+        }
+        return dots == 0 || end < 3 ? "" : "v" + version.substring(0, end);
     }
 }

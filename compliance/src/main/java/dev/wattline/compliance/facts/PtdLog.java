@@ -84,6 +84,7 @@ public final class PtdLog {
 
     private PtdLog() {}
 
+    /** @param session the session's name, which its marks begin with; empty if it is not known */
     static PtdLog read(SessionView view, String session) throws IOException {
         PtdLog log = new PtdLog();
         try (BoundedLines bounded = new BoundedLines(view.open(FILE), MAX_LINE)) {
@@ -146,7 +147,8 @@ public final class PtdLog {
 
     private void go(String message, String line, String session) {
         for (Phase phase : Phase.values()) {
-            if (message.startsWith(session + "_" + phase.word() + "'", GO.length())) {
+            String mark = "_" + phase.word() + "'";
+            if (session.isEmpty() ? message.endsWith(mark) : message.startsWith(session + mark, GO.length())) {
                 Measurement measurement = new Measurement();
                 measurement.startMicros = micros(line);
                 measurement.volts = ranges.volts();

@@ -4,8 +4,9 @@ import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.python.PyNumbers;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.rounds.MetricRules;
+import dev.wattline.compliance.rounds.RoundChoice;
+import dev.wattline.compliance.rounds.RoundEvidence;
 import dev.wattline.compliance.rounds.RoundRules;
-import dev.wattline.compliance.rounds.Rounds;
 import dev.wattline.compliance.sample.RangeRule;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.compliance.session.Summary;
@@ -13,35 +14,42 @@ import dev.wattline.model.AnalyzerIdentity;
 import dev.wattline.model.Phase;
 import dev.wattline.model.UncertaintyStatistics;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The facts of a session, each file read when it is first asked for and then kept. Not safe for use by several threads. */
 public final class SessionFacts {
     private static final double QUARTER_HOUR = 900; // time zones differ by multiples of it
+    private static final double LATEST_SECOND = 1e11; // a mark beyond is no time
+    private static final long SECONDS_A_DAY = 86_400;
+    private static final String VERSION = "version=";
+    private static final int BENCHMARK_LEVELS = 4; // benchmark/scenario/performance/session is the deepest form
 
     private final SessionView view;
     private final Summary client;
     private final Summary server;
-    private final RoundRules rules;
-    private final boolean roundAsked;
+    private final @Nullable String askedRound;
     private final Map<Phase, LoadgenDetail> details = new EnumMap<>(Phase.class);
     private final Map<Phase, SplFacts> powerLogs = new EnumMap<>(Phase.class);
+    private @Nullable RoundChoice choice;
     private @Nullable PtdLog ptdLog;
 
     /**
-     * @param roundAsked whether the rules were asked for, and not found by what the session says
+     * @param askedRound the round to judge by, or null for what the session's own evidence says
      */
-    public SessionFacts(SessionView view, Summary client, Summary server, RoundRules rules, boolean roundAsked) {
+    public SessionFacts(SessionView view, Summary client, Summary server, @Nullable String askedRound) {
         this.view = view;
-        this.roundAsked = roundAsked;
+        this.askedRound = askedRound;
         this.client = client;
         this.server = server;
-        this.rules = rules;
     }
 
     /** The session's folder. */
@@ -59,30 +67,107 @@ public final class SessionFacts {
         return server;
     }
 
+    /** The round whose rules the session is judged by, for its verdicts and its metric alike. */
+    public RoundChoice choice() {
+        RoundChoice known = choice;
+        if (known == null) {
+            known = askedRound == null ? RoundChoice.of(evidence()) : RoundChoice.asked(askedRound);
+            choice = known;
+        }
+        return known;
+    }
+
     /** The rules that the session is judged by. */
     public RoundRules rules() {
-        return rules;
+        return choice().rules();
+    }
+
+    private MetricRules metricRules() {
+        return rules().metric();
+    }
+
+    private RoundEvidence evidence() {
+        int ahead = client.field("messages", "") instanceof List<?> ours
+                        && server.field("messages", "") instanceof List<?> theirs
+                ? theirs.size() - ours.size()
+                : 0;
+        double measured = Stream.of(server, client)
+                .flatMap(summary -> marks(summary, Phase.TESTING).stream())
+                .mapToDouble(PhaseTimes::wall)
+                .findFirst()
+                .orElse(Double.NaN);
+        return new RoundEvidence(
+                RoundEvidence.folders(view.folder()),
+                ptdVersion(),
+                ahead,
+                Stream.of(server, client)
+                        .map(summary -> summary.field("sources", Map.of()))
+                        .toList(),
+                Math.abs(measured) < LATEST_SECOND
+                        ? Optional.of(LocalDate.ofEpochDay(Math.floorDiv((long) measured, SECONDS_A_DAY)))
+                        : Optional.empty(),
+                loadgenRound());
+    }
+
+    /** PTDaemon's version: as its log has it, which is protected by a hash, else as its answer to Identify has it. */
+    private String ptdVersion() {
+        try {
+            Optional<String> printed = ptdLog().version();
+            if (printed.isPresent()) {
+                return upToHyphen(printed.get());
+            }
+        } catch (PyError | IOException e) {
+            // The checks tell of a log that cannot be read.
+        }
+        return ptdMessages().stream()
+                .filter(message -> message.command().equals("Identify"))
+                .findFirst()
+                .map(Exchange::reply)
+                .filter(reply -> reply.contains(VERSION))
+                .map(reply -> upToHyphen(reply.substring(reply.indexOf(VERSION) + VERSION.length())))
+                .orElse("");
+    }
+
+    private static String upToHyphen(String build) {
+        int hyphen = build.indexOf('-');
+        return hyphen < 0 ? build : build.substring(0, hyphen);
+    }
+
+    private Optional<String> loadgenRound() {
+        for (Phase phase : List.of(Phase.TESTING, Phase.RANGING)) {
+            try {
+                Optional<String> round = loadgen(phase).round();
+                if (round.isPresent()) {
+                    return round;
+                }
+            } catch (PyError | IOException e) {
+                // The other phase's log, if it is there, is of the same LoadGen.
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The session's name; empty if neither summary tells it. */
+    public String name() {
+        return PyRepr.str(server.field("session_name", client.field("session_name", "")));
     }
 
     /**
-     * The rules of the metric: those of the round asked for, else those of LoadGen's round, which made the result.
-     *
-     * @throws IOException if LoadGen's log cannot be read
+     * The benchmark, if it is one of those that the round counts in tokens and a folder above the session is named after
+     * it, as in {@code llama2-70b-99/Offline/performance}; else empty.
      */
-    public MetricRules metricRules() throws IOException {
-        if (roundAsked || !view.exists("run_1/mlperf_log_detail.txt")) {
-            return rules.metric();
+    public String tokenBenchmark() {
+        Set<String> known = metricRules().tokenResults().keySet();
+        Path folder = view.folder();
+        for (int level = 0; level < BENCHMARK_LEVELS && folder != null && folder.getFileName() != null; level++) {
+            for (String part : folder.getFileName().toString().split("__", -1)) {
+                if (known.contains(part)) {
+                    return part;
+                }
+            }
+            folder = folder.getParent();
         }
-        return loadgen(Phase.TESTING)
-                .round()
-                .flatMap(Rounds::find)
-                .map(RoundRules::metric)
-                .orElse(rules.metric());
-    }
-
-    /** The session's name. */
-    public String name() {
-        return PyRepr.str(server.field("session_name", ""));
+        return "";
     }
 
     /**
@@ -114,33 +199,50 @@ public final class SessionFacts {
     }
 
     /**
-     * The power log of a phase.
+     * The power log of a phase; without the power window if LoadGen's log is not there or does not tell it, and without
+     * the rule on ranges if PTDaemon's log is not there.
      *
-     * @throws PyError if it, LoadGen's or PTDaemon's log cannot be opened
-     * @throws IOException if one of them cannot be read
+     * @throws PyError if the power log cannot be opened
+     * @throws IOException if it cannot be read
      */
     public SplFacts spl(Phase phase) throws IOException {
         SplFacts facts = powerLogs.get(phase);
         if (facts == null) {
-            double shift = loadgenOffset() - ptdOffset();
-            Window window =
-                    loadgen(phase).window().map(own -> own.shifted(shift)).orElse(null);
-            Optional<RangeRule> range = phase == Phase.TESTING && view.exists(PtdLog.FILE)
-                    ? ptdLog().measurement(phase).map(m -> new RangeRule(m.volts(), m.amps()))
+            Optional<RangeRule> range = phase == Phase.TESTING
+                    ? measurement(phase).map(m -> new RangeRule(m.volts(), m.amps()))
                     : Optional.empty();
-            facts = SplFacts.read(view, phase.folder() + "/spl.txt", window, range, name() + "_" + phase.word());
+            String mark = name().isEmpty() ? "" : name() + "_" + phase.word();
+            facts = SplFacts.read(view, phase.folder() + "/spl.txt", window(phase), range, mark);
             powerLogs.put(phase, facts);
         }
         return facts;
     }
 
+    /** The power window on the clock of the power log; null if LoadGen's log does not tell it or cannot be read. */
+    private @Nullable Window window(Phase phase) {
+        try {
+            double shift = loadgenOffset() - ptdOffset();
+            return loadgen(phase).window().map(own -> own.shifted(shift)).orElse(null);
+        } catch (PyError | IOException e) {
+            return null; // rules that need the window say that they could not run
+        }
+    }
+
+    private Optional<PtdLog.Measurement> measurement(Phase phase) {
+        try {
+            return ptdLog().measurement(phase);
+        } catch (PyError | IOException e) {
+            return Optional.empty(); // as above
+        }
+    }
+
     /** What to add to LoadGen's times for UTC, s: in round v1.0 they are the SUT's local time. */
-    public double loadgenOffset() throws IOException {
+    public double loadgenOffset() {
         return metricRules().localTimes() ? timezone(client) : 0;
     }
 
     /** What to add to PTDaemon's times for UTC, s: in round v1.0 they are the director's local time. */
-    public double ptdOffset() throws IOException {
+    public double ptdOffset() {
         return metricRules().localTimes() ? timezone(server) : 0;
     }
 
@@ -155,7 +257,8 @@ public final class SessionFacts {
         return Optional.of(Math.rint(difference / QUARTER_HOUR) * QUARTER_HOUR);
     }
 
-    private static double timezone(Summary summary) {
+    /** What a side's summary says to add to its local time for UTC, s; 0 if it says nothing of the kind. */
+    public double timezone(Summary summary) {
         try {
             return PyNumbers.toFloat(PyNumbers.toInt(summary.field("timezone")));
         } catch (PyError e) {
@@ -227,13 +330,36 @@ public final class SessionFacts {
         return ptdMessages().stream()
                 .filter(message -> message.command().equals("Identify"))
                 .findFirst()
-                .flatMap(message -> {
-                    try {
-                        return Optional.of(AnalyzerIdentity.parse(message.reply()));
-                    } catch (IllegalArgumentException e) {
-                        return Optional.empty(); // the official check tells of an answer that is none
-                    }
-                });
+                .flatMap(message -> identity(message.reply()));
+    }
+
+    /**
+     * What each analyzer answered to Identify, as far as that is an identity: a director of ours records every analyzer's
+     * dialogue, the reference the first one's.
+     */
+    public List<AnalyzerIdentity> identities() {
+        List<AnalyzerIdentity> found = new ArrayList<>();
+        Object ours = server.field("wattline", Map.of()) instanceof Map<?, ?> map ? map.get("analyzers") : null;
+        for (Object analyzer : ours instanceof List<?> list ? list : List.of()) {
+            Object messages = analyzer instanceof Map<?, ?> map ? map.get("ptd_messages") : null;
+            for (Object message : messages instanceof List<?> list ? list : List.of()) {
+                if (message instanceof Map<?, ?> one
+                        && "Identify".equals(one.get("cmd"))
+                        && one.get("reply") instanceof String reply) {
+                    identity(reply).ifPresent(found::add);
+                    break;
+                }
+            }
+        }
+        return found.isEmpty() ? identity().stream().toList() : List.copyOf(found);
+    }
+
+    private static Optional<AnalyzerIdentity> identity(String reply) {
+        try {
+            return Optional.of(AnalyzerIdentity.parse(reply));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // the official check tells of an answer that is none
+        }
     }
 
     /** PTDaemon's last answer to Uncertainty of the testing measurement; directors ask since round v4.1. */

@@ -3,11 +3,14 @@ package dev.wattline.compliance.facts;
 import dev.wattline.compliance.sample.FaultTally;
 import dev.wattline.compliance.sample.GapRule;
 import dev.wattline.compliance.sample.MergeRule;
+import dev.wattline.compliance.sample.PeakTally;
 import dev.wattline.compliance.sample.PowerStatistics;
 import dev.wattline.compliance.sample.RangeRule;
 import dev.wattline.compliance.sample.ReadingKindRule;
+import dev.wattline.compliance.sample.RisingPower;
 import dev.wattline.compliance.sample.SampleFault;
 import dev.wattline.compliance.sample.SampleRule;
+import dev.wattline.compliance.sample.WindowEdges;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.files.SplReader;
 import dev.wattline.model.PowerSample;
@@ -23,9 +26,12 @@ public final class SplFacts {
     private final String file;
     private final @Nullable Window window; // on the log's own clock
     private final PowerStatistics inWindow = new PowerStatistics();
+    private final WindowEdges edges = new WindowEdges();
     private final FaultTally faults = new FaultTally();
     private final FaultTally windowFaults = new FaultTally();
     private final List<PowerStatistics> analyzers = new ArrayList<>();
+    private final List<List<PeakTally>> peaks = new ArrayList<>();
+    private final RisingPower rising = new RisingPower();
     private long rows;
     private long validRows;
     private double validSum;
@@ -46,7 +52,7 @@ public final class SplFacts {
     /**
      * @param window the power window on the log's clock, if it is known
      * @param range the range rule of a phase with fixed ranges
-     * @param mark the mark that every row should carry
+     * @param mark the mark that every row should carry; empty if it is not known
      */
     static SplFacts read(SessionView view, String file, @Nullable Window window, Optional<RangeRule> range, String mark)
             throws IOException {
@@ -73,7 +79,7 @@ public final class SplFacts {
         }
         rows++;
         lastMicros = micros;
-        if (!sample.mark().equals(mark) && otherMarks++ == 0) {
+        if (!mark.isEmpty() && !sample.mark().equals(mark) && otherMarks++ == 0) {
             otherMarkLine = line;
         }
         Reading reading = sample.reading();
@@ -86,10 +92,12 @@ public final class SplFacts {
         for (SampleRule rule : rules) {
             rule.next(sample).ifPresent(fault -> tally(fault, line, inside));
         }
-        merged(reader.row(), line, inside, merge);
+        merged(reader.row(), line, inside, merge, sample);
         if (inside) {
             inWindow.add(sample);
+            rising.add(micros, reading.decodedWatts());
         }
+        edges.add(sample, inside);
     }
 
     private void tally(SampleFault fault, long line, boolean inside) {
@@ -100,7 +108,7 @@ public final class SplFacts {
     }
 
     /** A row that was merged from several analyzers; one with a part that cannot be read counts as rejected as well. */
-    private void merged(String row, long line, boolean inside, MergeRule merge) {
+    private void merged(String row, long line, boolean inside, MergeRule merge, PowerSample sample) {
         List<PowerSample> parts;
         try {
             parts = MergeRule.parts(row);
@@ -112,6 +120,27 @@ public final class SplFacts {
         }
         merge.next(parts).ifPresent(fault -> tally(fault, line, inside));
         analyzers(parts);
+        if (parts.isEmpty()) {
+            peaks(0, sample);
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            peaks(i, parts.get(i));
+        }
+    }
+
+    private void peaks(int analyzer, PowerSample sample) {
+        if (peaks.size() == analyzer) {
+            peaks.add(new ArrayList<>());
+        }
+        List<PeakTally> columns = peaks.get(analyzer);
+        while (columns.size() <= sample.channels().size()) {
+            columns.add(new PeakTally());
+        }
+        long micros = sample.at().toEpochMilli() * 1000;
+        columns.get(0).add(sample.reading(), micros);
+        for (int i = 0; i < sample.channels().size(); i++) {
+            columns.get(i + 1).add(sample.channels().get(i), micros);
+        }
     }
 
     /** Sums of the parts of merged rows, each on its own clock, to tell what pairing by line did to the sum. */
@@ -133,6 +162,11 @@ public final class SplFacts {
     /** The log's name, relative to the session. */
     public String file() {
         return file;
+    }
+
+    /** The samples at the power window's ends. */
+    public WindowEdges edges() {
+        return edges;
     }
 
     /** The power window on the log's own clock; null if LoadGen's log does not tell it. */
@@ -158,6 +192,16 @@ public final class SplFacts {
     /** Of a log merged from several analyzers: each analyzer's rows in the window, by its own times. */
     public List<PowerStatistics> analyzers() {
         return List.copyOf(analyzers);
+    }
+
+    /** The greatest readings in the log, by analyzer: of the only channel or the sum first, then of each channel. */
+    public List<List<PeakTally>> peaks() {
+        return peaks.stream().map(List::copyOf).toList();
+    }
+
+    /** How power rose in the power window. */
+    public RisingPower rising() {
+        return rising;
     }
 
     /** Number of rows. */

@@ -1,11 +1,10 @@
 package dev.wattline.compliance.json;
 
 import dev.wattline.compliance.CheckResult;
-import dev.wattline.compliance.Explanation;
-import dev.wattline.compliance.Finding;
-import dev.wattline.compliance.FindingCatalog;
 import dev.wattline.compliance.metric.PowerMetric;
 import dev.wattline.compliance.run.SessionReport;
+import dev.wattline.model.finding.Explanation;
+import dev.wattline.model.finding.Finding;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -41,29 +40,36 @@ public final class ReportJson implements AutoCloseable {
         out.writeStringProperty("round_reason", report.roundReason());
         out.writeStringProperty("overall", report.overall().word());
         out.writeNumberProperty("exit_code", report.exitCode());
+        out.writeObjectPropertyStart("together");
+        out.writeStringProperty("level", report.together().level().word());
+        out.writeStringProperty("text", report.together().text());
+        out.writeEndObject();
+        out.writeArrayPropertyStart("kinds");
+        report.kinds().forEach(kind -> finding(report, kind.finding()));
+        out.writeEndArray();
         out.writeArrayPropertyStart("checks");
-        report.checks().forEach(this::check);
+        report.checks().forEach(check -> check(report, check));
         out.writeEndArray();
         out.writeArrayPropertyStart("audit");
-        report.audit().forEach(this::finding);
+        report.audit().forEach(finding -> finding(report, finding));
         out.writeEndArray();
         out.writeName("metric");
         metric(report.metric());
         out.writeEndObject();
     }
 
-    private void check(CheckResult check) {
+    private void check(SessionReport report, CheckResult check) {
         out.writeStartObject();
         out.writeStringProperty("name", check.name());
         out.writeStringProperty("verdict", check.verdict().word());
         out.writeStringProperty("message", check.message());
         out.writeArrayPropertyStart("findings");
-        check.findings().forEach(this::finding);
+        check.findings().forEach(finding -> finding(report, finding));
         out.writeEndArray();
         out.writeEndObject();
     }
 
-    private void finding(Finding finding) {
+    private void finding(SessionReport report, Finding finding) {
         out.writeStartObject();
         out.writeStringProperty("id", finding.id());
         out.writeStringProperty("severity", finding.severity().word());
@@ -74,7 +80,7 @@ public final class ReportJson implements AutoCloseable {
         finding.values().forEach(out::writeStringProperty);
         out.writeEndObject();
         out.writeStringProperty("limit", finding.limit());
-        Explanation explanation = FindingCatalog.explain(finding.id());
+        Explanation explanation = report.explain(finding);
         out.writeStringProperty("cause", explanation.cause());
         out.writeStringProperty("remedy", explanation.remedy());
         out.writeEndObject();
@@ -102,6 +108,14 @@ public final class ReportJson implements AutoCloseable {
         }
         out.writeNumberProperty("samples", metric.samples());
         number("efficiency", metric.efficiency());
+        out.writeArrayPropertyStart("efficiencies");
+        for (PowerMetric.Efficiency efficiency : metric.efficiencies()) {
+            out.writeStartObject();
+            number("value", efficiency.value());
+            out.writeStringProperty("unit", efficiency.unit());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
         out.writeArrayPropertyStart("inferred");
         for (PowerMetric.Inferred inferred : metric.inferred()) {
             out.writeStartObject();
@@ -112,7 +126,11 @@ public final class ReportJson implements AutoCloseable {
         }
         out.writeEndArray();
         out.writeArrayPropertyStart("notes");
-        metric.notes().forEach(out::writeString);
+        metric.noteTexts().forEach(out::writeString);
+        out.writeEndArray();
+        out.writeBooleanProperty("clean", metric.clean());
+        out.writeArrayPropertyStart("doubts");
+        metric.doubtTexts().forEach(out::writeString);
         out.writeEndArray();
         out.writeEndObject();
     }

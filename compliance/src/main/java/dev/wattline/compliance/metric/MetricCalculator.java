@@ -1,19 +1,27 @@
 package dev.wattline.compliance.metric;
 
+import dev.wattline.compliance.Decimals;
 import dev.wattline.compliance.facts.LoadgenDetail;
+import dev.wattline.compliance.facts.ScenarioChoice;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.facts.SplFacts;
 import dev.wattline.compliance.facts.Window;
 import dev.wattline.compliance.metric.PowerMetric.Interval;
 import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.rounds.MetricRules;
+import dev.wattline.compliance.rounds.RoundRules;
+import dev.wattline.compliance.rounds.Rounds;
+import dev.wattline.compliance.sample.FaultTally;
 import dev.wattline.compliance.sample.PowerStatistics;
 import dev.wattline.model.Phase;
+import dev.wattline.model.finding.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +32,18 @@ import org.jspecify.annotations.Nullable;
 public final class MetricCalculator {
     private static final int MULTISTREAM_SAMPLES = 8;
     private static final double MILLI = 1000;
+    private static final double TOLD_EDGES = 5e-6; // what three decimals of a percent show
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final Map<String, String> KINDS = new TreeMap<>(Map.of(
+            "sample-out-of-range", "out of range",
+            "sample-error", "read errors",
+            "sample-missed", "missed",
+            "sample-zero", "0 W"));
 
     private final SessionFacts facts;
     private final MetricRules rules;
     private final @Nullable String askedScenario;
-    private final List<String> notes = new ArrayList<>();
+    private final List<Finding> notes = new ArrayList<>();
 
     /**
      * @param askedScenario the scenario that the user says the result counts for, or null
@@ -55,7 +69,7 @@ public final class MetricCalculator {
             return nothing("", e.file() + ": " + e.words());
         }
         Optional<ScenarioChoice> choice =
-                ScenarioChoice.of(askedScenario, facts.view().folder(), detail);
+                ScenarioChoice.of(askedScenario, facts.view().folder(), facts, detail);
         if (choice.isEmpty()) {
             return nothing("", "neither a folder nor LoadGen's log tells the scenario");
         }
@@ -67,37 +81,72 @@ public final class MetricCalculator {
         PowerStatistics power = spl.inWindow();
         long samples = rules.positiveOnly() ? power.positiveCount() : power.count();
         if (samples == 0) {
-            return nothing(scenario, "no samples lie in the power window");
+            return nothing(scenario, nothingCounts(spl));
         }
         double watts = rules.positiveOnly() ? power.positiveMean() : power.mean();
-        return withEnergy(choice.get(), detail, watts, window.get().seconds(), samples);
+        if (!Double.isFinite(watts)) {
+            return nothing(
+                    scenario,
+                    "some of the " + samples + " samples in the power window are no numbers, and the rules of round "
+                            + facts.rules().name() + " count them");
+        }
+        Window onItsClock = spl.window();
+        double edges = onItsClock == null ? 0 : spl.edges().fraction(watts, onItsClock.begin(), onItsClock.end());
+        return withEnergy(choice.get(), detail, watts, window.get().seconds(), samples, edges);
     }
 
     private PowerMetric nothing(String scenario, String why) {
-        notes.add(why);
-        return new PowerMetric(null, null, scenario, null, null, null, 0, null, List.of(), notes);
+        notes.add(PowerMetric.unknown(why));
+        return new PowerMetric(null, null, scenario, null, null, null, 0, List.of(), List.of(), notes, List.of());
+    }
+
+    private void note(String id, String text) {
+        notes.add(Finding.of(id, text));
+    }
+
+    private static String nothingCounts(SplFacts spl) {
+        long inside = spl.inWindow().count();
+        if (inside == 0) {
+            return "no samples lie in the power window";
+        }
+        Map<String, FaultTally.Entry> faults = spl.windowFaults().all();
+        List<String> kinds = new ArrayList<>();
+        KINDS.forEach((id, words) -> {
+            FaultTally.Entry entry = faults.get(id);
+            if (entry != null) {
+                kinds.add((entry.count() == inside ? "all" : Long.toString(entry.count())) + " are " + words);
+            }
+        });
+        return "none of the " + inside + " samples in the power window is above 0 W: " + String.join(", ", kinds);
     }
 
     private PowerMetric withEnergy(
-            ScenarioChoice choice, LoadgenDetail detail, double watts, double seconds, long samples)
+            ScenarioChoice choice, LoadgenDetail detail, double watts, double seconds, long samples, double edges)
             throws IOException {
         if (choice.note() != null) {
-            notes.add(choice.note());
+            note("metric-scenario-inferred", choice.note());
         }
+        roundNote(detail);
         String scenario = choice.scenario();
         Optional<Quantity> quantity = quantity(scenario, detail, watts, seconds);
         List<PowerMetric.Inferred> inferred = inferred(choice, detail, watts, seconds);
         if (quantity.isEmpty() && choice.told()) {
-            notes.add(detail.file() + " has no number of queries, so that the energy of one is not known");
+            note(
+                    "metric-queries-unknown",
+                    detail.file() + " has no number of queries, so that the energy of one is not known");
         } else if (quantity.isEmpty()) {
-            notes.add(detail.file() + " has no number of queries and no folder tells the scenario: this is the metric"
-                    + " as an Offline result; name another with --scenario");
+            note(
+                    "metric-as-offline",
+                    detail.file() + " has no number of queries and no folder tells the scenario: this is the metric"
+                            + " as an Offline result; name another with --scenario");
             scenario = ScenarioChoice.OFFLINE;
             quantity = quantity(scenario, detail, watts, seconds);
             inferred = List.of();
         }
         if (quantity.isPresent() && takesEightForOne(scenario, detail)) {
-            notes.add("inferred from a SingleStream run: " + MULTISTREAM_SAMPLES + " of its queries make one");
+            note(
+                    "metric-eight-for-one",
+                    "inferred from a SingleStream run: " + MULTISTREAM_SAMPLES + " of its queries make one");
         }
         Double value = quantity.map(Quantity::value).orElse(null);
         return new PowerMetric(
@@ -106,11 +155,23 @@ public final class MetricCalculator {
                 scenario,
                 watts,
                 watts * seconds,
-                interval(value, watts),
+                interval(value, watts, edges),
                 samples,
-                value == null || !(value > 0) ? null : efficiency(scenario, detail, value, watts),
+                value == null || !(value > 0) ? List.of() : efficiencies(scenario, detail, value, watts),
                 inferred,
-                notes);
+                notes,
+                List.of());
+    }
+
+    /** LoadGen's own round would give another number: that has been taken for the metric often enough. */
+    private void roundNote(LoadgenDetail detail) {
+        Optional<RoundRules> own = detail.round().flatMap(Rounds::find);
+        if (own.isPresent() && !own.get().metric().sameNumber(rules)) {
+            note(
+                    "metric-other-round",
+                    "by the rules of round " + facts.rules().name() + "; LoadGen's log says "
+                            + own.get().name() + ", by whose rules it would be another number");
+        }
     }
 
     /** The metric as the other scenarios that the run may count for, where it makes another one. */
@@ -129,17 +190,27 @@ public final class MetricCalculator {
         return inferred;
     }
 
-    private @Nullable Interval interval(@Nullable Double value, double watts) throws IOException {
-        Optional<AnalyzerUncertainty> uncertainty = AnalyzerUncertainty.of(facts, watts);
+    private @Nullable Interval interval(@Nullable Double value, double watts, double edges) throws IOException {
+        Optional<AnalyzerUncertainty> uncertainty = watts > 0 ? AnalyzerUncertainty.of(facts, watts) : Optional.empty();
         if (uncertainty.isEmpty()) {
-            notes.add("the analyzer's uncertainty is not known");
+            note(
+                    "metric-uncertainty-unknown",
+                    watts > 0
+                            ? "the analyzer's uncertainty is not known"
+                            : "no interval: the mean power is not above 0 W");
             return null;
         }
         if (value == null) {
             return null;
         }
-        notes.add(uncertainty.get().source());
-        double half = Math.abs(value) * uncertainty.get().fraction();
+        note("metric-interval", uncertainty.get().source());
+        if (edges >= TOLD_EDGES) {
+            note(
+                    "metric-window-edges",
+                    "interval: " + Decimals.percent(edges, 3)
+                            + " more for the samples that the window's ends cut; the metric itself is the mean of whole samples");
+        }
+        double half = Math.abs(value) * (uncertainty.get().fraction() + edges);
         return new Interval(value - half, value + half);
     }
 
@@ -190,13 +261,44 @@ public final class MetricCalculator {
         return rate.isPresent() ? OptionalDouble.of(rate.getAsDouble() * seconds) : OptionalDouble.empty();
     }
 
-    private @Nullable Double efficiency(String scenario, LoadgenDetail detail, double value, double watts) {
+    private List<PowerMetric.Efficiency> efficiencies(
+            String scenario, LoadgenDetail detail, double value, double watts) {
+        List<PowerMetric.Efficiency> all = new ArrayList<>();
         if (perQuery(scenario)) {
             double perJoule = rules.perQuery().startsWith("mJ") ? MILLI / value : 1 / value;
-            return scenario.equals(ScenarioChoice.MULTI_STREAM) ? MULTISTREAM_SAMPLES * perJoule : perJoule;
+            all.add(new PowerMetric.Efficiency(
+                    scenario.equals(ScenarioChoice.MULTI_STREAM) ? MULTISTREAM_SAMPLES * perJoule : perJoule,
+                    "samples/J"));
+            return all;
         }
-        OptionalDouble result = throughput(scenario, detail);
-        return result.isPresent() ? result.getAsDouble() / watts : null;
+        OptionalDouble samples = throughput(scenario, detail);
+        samples.ifPresent(rate -> all.add(new PowerMetric.Efficiency(rate / watts, "samples/J")));
+        tokens(scenario, detail, all, watts);
+        return all;
+    }
+
+    /** Tokens: first of a benchmark that the round counts in them; behind samples where the benchmark is not known. */
+    private void tokens(String scenario, LoadgenDetail detail, List<PowerMetric.Efficiency> all, double watts) {
+        String ran = detail.text("effective_scenario").orElse(scenario);
+        boolean offline = ran.equalsIgnoreCase(ScenarioChoice.OFFLINE);
+        Optional<MetricRules.TokenResults> counted =
+                Optional.ofNullable(rules.tokenResults().get(facts.tokenBenchmark()));
+        Optional<String> key =
+                counted.map(keys -> offline ? keys.offline() : keys.server()).filter(name -> !name.isEmpty());
+        OptionalDouble rate = key.map(detail::number).orElse(OptionalDouble.empty());
+        boolean official = rate.isPresent();
+        if (rate.isEmpty()) {
+            rate = detail.number(offline ? "result_tokens_per_second" : "result_completed_tokens_per_second");
+        }
+        if (rate.isPresent()) {
+            all.add(official ? 0 : all.size(), new PowerMetric.Efficiency(rate.getAsDouble() / watts, "tokens/J"));
+        }
+        if (key.isPresent() && !official) {
+            note(
+                    "metric-tokens-missing",
+                    "the round counts " + facts.tokenBenchmark() + " by " + key.get() + ", which " + detail.file()
+                            + " does not have");
+        }
     }
 
     private OptionalDouble throughput(String scenario, LoadgenDetail detail) {

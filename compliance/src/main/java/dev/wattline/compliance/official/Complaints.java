@@ -1,12 +1,12 @@
 package dev.wattline.compliance.official;
 
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.official.PtdLogCheck.LogStamp;
 import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.python.PySpace;
 import dev.wattline.compliance.rounds.RoundRules;
 import dev.wattline.model.PythonFloat;
+import dev.wattline.model.finding.Finding;
 import org.jspecify.annotations.Nullable;
 
 /** Weighs the WARNING and ERROR lines of PTDaemon's log one by one. */

@@ -1,8 +1,8 @@
 package dev.wattline.compliance.official;
 
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.session.Summary;
+import dev.wattline.model.finding.Finding;
 
 /** The director did not run with shortened settle times. */
 final class DebugCheck implements OfficialCheck {

@@ -1,8 +1,8 @@
 package dev.wattline.compliance.official;
 
-import dev.wattline.compliance.Finding;
-import dev.wattline.compliance.Severity;
 import dev.wattline.compliance.Verdict;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Severity;
 
 /** The end of a check that does not simply pass: the official text, and the finding that explains it. */
 final class Ended extends RuntimeException {
@@ -24,15 +24,7 @@ final class Ended extends RuntimeException {
 
     /** The check passes with this official warning. */
     static Ended warn(String message, Finding finding) {
-        Finding mild = new Finding(
-                finding.id(),
-                Severity.WARNING,
-                finding.message(),
-                finding.file(),
-                finding.line(),
-                finding.values(),
-                finding.limit());
-        return new Ended(Verdict.WARN, message, mild);
+        return new Ended(Verdict.WARN, message, finding.withSeverity(Severity.WARNING));
     }
 
     Verdict verdict() {

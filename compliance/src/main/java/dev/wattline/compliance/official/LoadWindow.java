@@ -1,12 +1,12 @@
 package dev.wattline.compliance.official;
 
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.python.PyLines;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.python.PySpace;
 import dev.wattline.compliance.python.PyTime;
 import dev.wattline.model.PtdTime;
+import dev.wattline.model.finding.Finding;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Matcher;

@@ -1,12 +1,12 @@
 package dev.wattline.compliance.official;
 
 import dev.wattline.compliance.CheckResult;
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.Verdict;
 import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.rounds.RoundRules;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.compliance.session.Summary;
+import dev.wattline.model.finding.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,16 @@
 package dev.wattline.compliance.official;
 
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.python.PyNumbers;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.python.PyValues;
 import dev.wattline.compliance.rounds.RoundRules.DurationRule;
+import dev.wattline.compliance.sample.TimeShift;
 import dev.wattline.compliance.session.Summary;
 import dev.wattline.model.PythonFloat;
+import dev.wattline.model.finding.Finding;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
  * The clocks of both sides agreed, LoadGen measured while power was measured, and the two phases were alike in duration
@@ -94,10 +96,10 @@ final class PhasesCheck implements OfficialCheck {
 
     private static void within(OfficialSession session, LoadWindow window, Object phases, String mode, String folder) {
         if (!inside(window.begin(), phases)) {
-            throw outside(session, window.begin(), window.beginLine(), "begin", mode, folder);
+            throw outside(session, window, true, mode, folder);
         }
         if (!inside(window.end(), phases)) {
-            throw outside(session, window.end(), window.endLine(), "end", mode, folder);
+            throw outside(session, window, false, mode, folder);
         }
     }
 
@@ -111,20 +113,43 @@ final class PhasesCheck implements OfficialCheck {
     }
 
     private static Ended outside(
-            OfficialSession session, double time, long line, String which, String mode, String folder) {
+            OfficialSession session, LoadWindow window, boolean begin, String mode, String folder) {
+        double time = begin ? window.begin() : window.end();
+        long line = begin ? window.beginLine() : window.endLine();
+        String which = begin ? "begin" : "end";
         String from = PyRepr.str(PyValues.item(
                 PyValues.item(PyValues.item(session.client().field("phases"), mode), 1), 0));
         String to = PyRepr.str(PyValues.item(
                 PyValues.item(PyValues.item(session.client().field("phases"), mode), 2), 0));
+        Finding finding = Finding.error(
+                        "loadgen-outside",
+                        "LoadGen's power_" + which + " does not lie between the marks of the " + mode + " phase")
+                .at(LoadWindow.file(folder), line)
+                .with("power_" + which + " in s", PythonFloat.repr(time))
+                .limit("between " + from + " and " + to + " s");
         return Ended.fail(
                 "Loadgen test " + which + " time is not within " + mode + " mode time interval.",
-                Finding.error(
-                                "loadgen-outside",
-                                "LoadGen's power_" + which + " does not lie between the marks of the " + mode
-                                        + " phase")
-                        .at(LoadWindow.file(folder), line)
-                        .with("power_" + which + " in s", PythonFloat.repr(time))
-                        .limit("between " + from + " and " + to + " s"));
+                shifted(window, session, mode, finding));
+    }
+
+    private static long zone(OfficialSession session) {
+        return session.client().field("timezone", 0L) instanceof Long zone ? zone : 0;
+    }
+
+    /** A window in another time zone is named as that. */
+    private static Finding shifted(LoadWindow window, OfficialSession session, String mode, Finding finding) {
+        Object phases = session.client().field("phases");
+        Object from = PyValues.item(PyValues.item(PyValues.item(phases, mode), 1), 0);
+        Object to = PyValues.item(PyValues.item(PyValues.item(phases, mode), 2), 0);
+        if (!PyNumbers.isNumber(from) || !PyNumbers.isNumber(to)) {
+            return finding;
+        }
+        OptionalLong shift = TimeShift.into(
+                window.begin(), window.end(), PyNumbers.toFloat(from), PyNumbers.toFloat(to), zone(session));
+        return shift.isEmpty()
+                ? finding
+                : finding.with(
+                        "time zone", "LoadGen's times are " + TimeShift.words(shift.getAsLong()) + " the SUT's clock");
     }
 
     private static void durations(OfficialSession session, double ranging, double testing) {

@@ -1,6 +1,5 @@
 package dev.wattline.compliance.official;
 
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.python.PyLines;
 import dev.wattline.compliance.python.PyRepr;
@@ -8,6 +7,7 @@ import dev.wattline.compliance.python.PySpace;
 import dev.wattline.compliance.python.PyTime;
 import dev.wattline.model.PtdTime;
 import dev.wattline.model.PythonFloat;
+import dev.wattline.model.finding.Finding;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dev.wattline.compliance.official;
 
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.python.PyNumbers;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.python.PyValues;
 import dev.wattline.compliance.session.Summary;
+import dev.wattline.model.finding.Finding;
 import java.util.List;
 
 /** PTDaemon's version and analyzer are accepted, it answered as it should, and the analyzer got its ranges back. */

@@ -1,6 +1,5 @@
 package dev.wattline.compliance.official;
 
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.python.PyValues;
@@ -8,11 +7,13 @@ import dev.wattline.compliance.session.SessionTree;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.compliance.session.Summary;
 import dev.wattline.files.FileHashes;
+import dev.wattline.model.finding.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The files are those that the two sides hashed when they wrote their summaries. */
 final class ResultsCheck implements OfficialCheck {
@@ -73,9 +74,11 @@ final class ResultsCheck implements OfficialCheck {
             Map<String, Object> expected,
             Map<String, Object> got,
             String title,
-            boolean summaries) {
+            boolean summaries)
+            throws IOException {
         StringBuilder text = new StringBuilder(title);
         Finding finding = null;
+        boolean onlyLineEnds = !summaries;
         for (Map.Entry<String, Object> entry : expected.entrySet()) {
             String file = entry.getKey();
             Object other = got.get(file);
@@ -94,6 +97,18 @@ final class ResultsCheck implements OfficialCheck {
                                 .in(file);
             }
             finding = finding.with("expected " + file, one).with("got " + file, two);
+            Optional<String> lineEnds = summaries ? Optional.empty() : LineEnds.of(session.view(), file, one);
+            onlyLineEnds &= lineEnds.isPresent();
+            if (lineEnds.isPresent()) {
+                finding = finding.with("content of " + file, lineEnds.get());
+            }
+        }
+        if (finding != null && onlyLineEnds) {
+            finding = Finding.error(
+                            "file-line-ends",
+                            finding.file() + " differs from the file that was hashed in its line ends only")
+                    .in(finding.file())
+                    .withAll(finding.values());
         }
         if (finding != null) {
             throw Ended.fail(text.toString(), finding.limit("equal SHA-1 hashes"));

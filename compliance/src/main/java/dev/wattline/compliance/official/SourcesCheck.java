@@ -1,9 +1,9 @@
 package dev.wattline.compliance.official;
 
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.python.PyValues;
 import dev.wattline.compliance.session.Summary;
+import dev.wattline.model.finding.Finding;
 import java.util.Map;
 import java.util.TreeSet;
 

@@ -1,11 +1,11 @@
 package dev.wattline.compliance.official;
 
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.python.PyNumbers;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.python.PyValues;
 import dev.wattline.compliance.session.Summary;
+import dev.wattline.model.finding.Finding;
 import java.math.BigInteger;
 
 /** Both summaries tell of the same session, by the ids that the two sides gave it. */

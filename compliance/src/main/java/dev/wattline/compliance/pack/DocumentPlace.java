@@ -1,41 +1,46 @@
 package dev.wattline.compliance.pack;
 
+import dev.wattline.compliance.rounds.SubmissionLayout;
+import dev.wattline.compliance.session.ResultsTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
- * Where the two documents of a power submission go. The submission checker looks for them in the folder of
- * {@code measurements} that answers to the one of {@code results}, and in the three above it; without such a tree they go
- * beside the performance folder, if that is its name, else into it.
+ * Where the documents of a power submission go. Up to v5.1 the submission checker looks for them in the folder of
+ * {@code measurements} that answers to the one of {@code results}, and in the three above it, since v6.0 in the scenario's
+ * folder and those above it; without such a tree they go beside the performance folder, if that is its name, else into it.
  *
  * @param analyzerTable the table of the analyzer
  * @param powerSettings the power settings, to be completed by the submitter
+ * @param measurements the form of the implementation, where the round has it with the results
  */
-public record DocumentPlace(Path analyzerTable, Path powerSettings) {
+public record DocumentPlace(Path analyzerTable, Path powerSettings, Optional<Path> measurements) {
     private static final String PERFORMANCE = "performance";
-    private static final String RESULTS = "results";
-    private static final int BELOW_RESULTS = 3; // system, benchmark, scenario
 
-    static DocumentPlace of(Path performance) {
-        Path folder = folder(performance);
-        return new DocumentPlace(folder.resolve("analyzer_table.md"), folder.resolve("power_settings.md"));
+    static DocumentPlace of(Path performance, SubmissionLayout layout) {
+        Path folder = folder(performance, layout);
+        boolean withResults = layout.documents() == SubmissionLayout.Documents.RESULTS
+                && ResultsTree.of(performance).isPresent();
+        return new DocumentPlace(
+                folder.resolve("analyzer_table.md"),
+                folder.resolve("power_settings.md"),
+                withResults ? Optional.of(folder.resolve("measurements.json")) : Optional.empty());
     }
 
-    private static Path folder(Path performance) {
-        Path scenario = performance.getParent();
-        if (scenario == null || !String.valueOf(performance.getFileName()).equals(PERFORMANCE)) {
+    private static Path folder(Path performance, SubmissionLayout layout) {
+        Path parent = performance.getParent();
+        if (parent == null || !String.valueOf(performance.getFileName()).equals(PERFORMANCE)) {
             return performance;
         }
-        Path results = scenario;
-        for (int level = 0; level < BELOW_RESULTS && results != null; level++) {
-            results = results.getParent();
-        }
-        return results != null && String.valueOf(results.getFileName()).equals(RESULTS)
-                ? results.resolveSibling("measurements").resolve(results.relativize(scenario))
-                : scenario;
+        return ResultsTree.of(performance)
+                .map(tree -> layout.documents() == SubmissionLayout.Documents.MEASUREMENTS
+                        ? tree.measurements()
+                        : tree.scenario())
+                .orElse(parent);
     }
 
     /**
@@ -59,11 +64,19 @@ public record DocumentPlace(Path analyzerTable, Path powerSettings) {
         }
     }
 
+    /** Whether the form of the implementation is there already. */
+    boolean hasMeasurements() {
+        return measurements.filter(DocumentPlace::isThere).isPresent();
+    }
+
     /** Writes what is not there yet. Returns whether power settings were there, which nobody but their author knows. */
     boolean write(Documents texts) throws IOException {
         Files.createDirectories(analyzerTable.resolveSibling(""));
         if (!isThere(analyzerTable)) {
             Files.writeString(analyzerTable, texts.analyzerTable(), StandardOpenOption.CREATE_NEW);
+        }
+        if (measurements.isPresent() && !hasMeasurements()) {
+            Files.writeString(measurements.get(), texts.measurements(), StandardOpenOption.CREATE_NEW);
         }
         if (isThere(powerSettings)) {
             return true;

@@ -4,6 +4,8 @@ import dev.wattline.compliance.facts.PtdLog;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.python.PyRepr;
+import dev.wattline.files.SessionManifest;
+import dev.wattline.files.SystemFacts;
 import dev.wattline.model.AnalyzerIdentity;
 import dev.wattline.model.Phase;
 import java.io.IOException;
@@ -13,37 +15,54 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The two documents that a power submission carries: a table of the analyzer, filled with what the analyzer and PTDaemon
- * reported, and the system's power settings, which only the submitter knows.
+ * The documents that a power submission carries: a table of the analyzer, filled with what the analyzer and PTDaemon
+ * reported, the system's power settings, filled with what the system said of itself, and the form of the implementation.
  */
-record Documents(String analyzerTable, String powerSettings) {
+record Documents(String analyzerTable, String powerSettings, String measurements) {
     private static final String UNKNOWN = "(to be filled in)";
 
-    static Documents of(SessionFacts facts) throws IOException {
-        return new Documents(analyzerTable(facts), powerSettings(facts));
+    /**
+     * @param told what the measured machine said of itself, if the session holds it
+     * @param manifest what the session was, if it holds that
+     */
+    static Documents of(SessionFacts facts, Optional<SystemFacts> told, Optional<SessionManifest> manifest)
+            throws IOException {
+        return new Documents(
+                analyzerTable(facts), PowerSettings.of(code(facts.name()), told, manifest), implementation());
     }
 
     private static String analyzerTable(SessionFacts facts) throws IOException {
         StringBuilder out = new StringBuilder("# Analyzer table\n\nSession " + code(facts.name()) + "\n\n");
         out.append("| | |\n|---|---|\n");
-        Optional<AnalyzerIdentity> identity = facts.identity();
-        String[] instrument =
-                identity.map(AnalyzerIdentity::instrument).orElse("").split(";", -1);
-        row(out, "Vendor", part(instrument, 0));
-        row(out, "Model", part(instrument, 1));
-        row(out, "Serial number", part(instrument, 2));
-        row(out, "Firmware version", part(instrument, 3));
-        row(
-                out,
-                "PTDaemon's name of the analyzer",
-                identity.map(AnalyzerIdentity::model).orElse(UNKNOWN));
-        row(out, "PTDaemon version", identity.map(AnalyzerIdentity::build).orElse(UNKNOWN));
-        row(out, "Host of PTDaemon", identity.map(AnalyzerIdentity::os).orElse(UNKNOWN));
+        List<Optional<AnalyzerIdentity>> identities = facts.identities().isEmpty()
+                ? List.of(Optional.empty())
+                : facts.identities().stream().map(Optional::of).toList();
+        for (int i = 0; i < identities.size(); i++) {
+            identity(out, identities.get(i), identities.size() > 1 ? " of analyzer " + (i + 1) : "");
+        }
         configurations(out, facts);
         ranges(out, facts);
         row(out, "Wiring", UNKNOWN);
         row(out, "Date of last calibration", UNKNOWN);
         return out.toString();
+    }
+
+    private static void identity(StringBuilder out, Optional<AnalyzerIdentity> identity, String which) {
+        String[] instrument =
+                identity.map(AnalyzerIdentity::instrument).orElse("").split(";", -1);
+        row(out, "Vendor" + which, part(instrument, 0));
+        row(out, "Model" + which, part(instrument, 1));
+        row(out, "Serial number" + which, part(instrument, 2));
+        row(out, "Firmware version" + which, part(instrument, 3));
+        row(
+                out,
+                "PTDaemon's name of the analyzer" + (which.isEmpty() ? "" : which.replace(" of analyzer", "")),
+                identity.map(AnalyzerIdentity::model).orElse(UNKNOWN));
+        row(
+                out,
+                "PTDaemon version" + which,
+                identity.map(AnalyzerIdentity::build).orElse(UNKNOWN));
+        row(out, "Host of PTDaemon" + which, identity.map(AnalyzerIdentity::os).orElse(UNKNOWN));
     }
 
     private static void configurations(StringBuilder out, SessionFacts facts) {
@@ -101,42 +120,19 @@ record Documents(String analyzerTable, String powerSettings) {
         return "`" + text.replace('`', '\'') + "`";
     }
 
-    private static String powerSettings(SessionFacts facts) {
+    /**
+     * What the submission checker asks of the implementation: mlcommons/inference names these keys, and each is to be filled
+     * in by the submitter.
+     */
+    private static String implementation() {
         return """
-                # Power settings
-
-                Session %s. Everything below is to be filled in by the submitter: it cannot be read from the measurement.
-
-                ## Firmware
-
-                - BIOS or UEFI version:
-                - Power profile and every setting that differs from the default:
-                - Management controller firmware version and power limits:
-
-                ## Operating system
-
-                - Version and kernel:
-                - CPU frequency governor, C-states, turbo:
-                - Command lines and services that change power:
-
-                ## Accelerators
-
-                - Driver version:
-                - Power limit, clock limits, ECC, other modes, with the commands that set them:
-
-                ## Cooling
-
-                - Fan speeds or policy:
-                - Ambient temperature:
-
-                ## Power supplies
-
-                - Number installed, number in use, rating in W:
-                - Input voltage and how they were wired to the analyzer:
-
-                ## What was measured
-
-                - Parts of the system behind the analyzer, and parts that were not:
-                """.formatted(code(facts.name()));
+                {
+                    "input_data_types": "%1$s",
+                    "retraining": "%1$s",
+                    "starting_weights_filename": "%1$s",
+                    "weight_data_types": "%1$s",
+                    "weight_transformations": "%1$s"
+                }
+                """.formatted(UNKNOWN);
     }
 }

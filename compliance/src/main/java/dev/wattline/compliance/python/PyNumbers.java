@@ -4,6 +4,7 @@ import dev.wattline.model.PlainDecimal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.regex.Pattern;
 
 /** Python's numbers: integers of any size, floats, and {@code bool}, which is an integer too. */
 public final class PyNumbers {
@@ -121,7 +122,7 @@ public final class PyNumbers {
         if (lower.equals("inf") || lower.equals("infinity")) {
             return sign * Double.POSITIVE_INFINITY;
         }
-        if (!FloatShape.matches(unsigned)) {
+        if (!FloatShape.PATTERN.matcher(unsigned).matches()) {
             throw new PyError("number-bad", "'" + text + "' is no number");
         }
         return sign * Double.parseDouble(unsigned.replace("_", ""));
@@ -196,5 +197,12 @@ public final class PyNumbers {
             return integer(value);
         }
         throw notANumber(value);
+    }
+
+    /** The form of {@code float}'s argument, a single underscore allowed between digits; apart, so that few load it. */
+    private static final class FloatShape {
+        static final String DIGITS = "[0-9](?:_?[0-9])*";
+        static final Pattern PATTERN = Pattern.compile(
+                "(?:" + DIGITS + "(?:\\.(?:" + DIGITS + ")?)?|\\." + DIGITS + ")(?:[eE][-+]?" + DIGITS + ")?");
     }
 }

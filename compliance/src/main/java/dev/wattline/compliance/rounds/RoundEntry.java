@@ -9,18 +9,29 @@ import java.util.StringTokenizer;
  * A row of {@code rounds/rounds.txt}: what tells the round of a session. A cold start reads this much of every round, and
  * all rules of one.
  *
- * @param name {@code v1.0} to {@code v5.1}, or {@code latest}
+ * @param name such as {@code v5.1}, or {@code latest}
  * @param until the last day on which measurements for it were submitted, {@code YYYY-MM-DD}, or {@code -} if it is not over
+ * @param estimated whether that day is only an estimate
  * @param ptdVersions PTDaemon versions that are accepted
  * @param serverMessagesAhead how many messages more than the client the server records
  * @param sources the sets of source hashes that are accepted
  */
-record RoundEntry(String name, String until, List<String> ptdVersions, int serverMessagesAhead, SourceSets sources) {
+record RoundEntry(
+        String name,
+        String until,
+        boolean estimated,
+        List<String> ptdVersions,
+        int serverMessagesAhead,
+        SourceSets sources) {
     static RoundEntry of(String row) {
         StringTokenizer columns = new StringTokenizer(row); // String.split would load regular expressions
+        String name = columns.nextToken();
+        String until = columns.nextToken();
+        boolean estimated = until.startsWith("~");
         return new RoundEntry(
-                columns.nextToken(),
-                columns.nextToken(),
+                name,
+                estimated ? until.substring(1) : until,
+                estimated,
                 List.of(columns.nextToken().split(",", -1)),
                 Integer.parseInt(columns.nextToken()),
                 SourceSets.of(columns.nextToken()));

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * What the official checker of a round asked for. The values stand in {@code rounds/<name>.properties} beside this class,
  * each with the revision of the checker that they were taken from.
  *
- * @param name {@code v1.0} to {@code v5.1}, or {@code latest}
+ * @param name such as {@code v5.1}, or {@code latest}
  * @param origin the revision of the official checker that these are the rules of
  * @param ptdVersions PTDaemon versions that are accepted
  * @param models analyzer names that are accepted, with their device types, in the order of messages
@@ -29,6 +29,7 @@ import java.util.function.Supplier;
  * @param ptdLocal whether PTDaemon's times are the director's local time
  * @param clientJsonHashed whether the hash of {@code power/client.json} is recorded
  * @param metric how the round computes the power metric
+ * @param layout where the round's submissions hold their documents
  */
 public record RoundRules(
         String name,
@@ -51,11 +52,39 @@ public record RoundRules(
         boolean loadgenLocal,
         boolean ptdLocal,
         boolean clientJsonHashed,
-        MetricRules metric) {
+        MetricRules metric,
+        SubmissionLayout layout) {
 
     /** The sets of source hashes that are accepted. */
     public List<Map<String, Object>> sources() {
         return sourceSets.get();
+    }
+
+    /** The same rules under another name. */
+    RoundRules named(String other) {
+        return new RoundRules(
+                other,
+                origin,
+                ptdVersions,
+                models,
+                deviceOrder,
+                sourceSets,
+                phaseSkewSeconds,
+                phaseSkewInclusive,
+                fourthAmps,
+                configIsList,
+                rangingErrors,
+                acceptedErrors,
+                warningMarginSeconds,
+                uncertaintyFails,
+                duration,
+                powerDropPercent,
+                serverMessagesAhead,
+                loadgenLocal,
+                ptdLocal,
+                clientJsonHashed,
+                metric,
+                layout);
     }
 
     /** How a round compares the durations of the two phases. */

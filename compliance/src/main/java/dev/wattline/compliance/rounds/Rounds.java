@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -54,14 +55,27 @@ public final class Rounds {
         return Table.ENTRIES.subList(0, Table.ENTRIES.size() - 1);
     }
 
-    /** The rules of a round, if there is one of this name. */
+    /**
+     * The rules of a round, if there is one of this name. A round that is not known yet can be given the rules of one that
+     * is: {@code v7.0=v6.1}.
+     */
     public static Optional<RoundRules> find(String name) {
+        int equals = name.indexOf('=');
+        if (equals > 0) {
+            return find(name.substring(equals + 1)).map(rules -> rules.named(name.substring(0, equals)));
+        }
         for (RoundEntry entry : Table.ENTRIES) {
             if (entry.name().equals(name)) {
                 return Optional.of(rules(entry));
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a round is the newest one, which {@code latest} is another name of. */
+    public static boolean isNewest(String name) {
+        List<RoundEntry> rounds = entries();
+        return name.equals(LATEST) || name.equals(rounds.get(rounds.size() - 1).name());
     }
 
     /** The rules of the newest official checker. */
@@ -106,7 +120,8 @@ public final class Rounds {
                 flag(data, "times.loadgen.local"),
                 flag(data, "times.ptd.local"),
                 flag(data, "hashes.client.json"),
-                metric(data));
+                metric(data),
+                layout(data));
     }
 
     private static MetricRules metric(Properties data) {
@@ -117,7 +132,24 @@ public final class Rounds {
                 flag(data, "metric.times.local"),
                 text(data, "metric.result.singlestream"),
                 text(data, "metric.result.multistream"),
-                text(data, "metric.result.server"));
+                text(data, "metric.result.server"),
+                tokens(data));
+    }
+
+    private static Map<String, MetricRules.TokenResults> tokens(Properties data) {
+        Map<String, MetricRules.TokenResults> tokens = new LinkedHashMap<>();
+        for (String row : list(data, "metric.tokens")) {
+            String[] parts = row.split(":", -1);
+            tokens.put(parts[0], new MetricRules.TokenResults(parts[1], parts[2]));
+        }
+        return tokens;
+    }
+
+    private static SubmissionLayout layout(Properties data) {
+        return new SubmissionLayout(
+                SubmissionLayout.Documents.valueOf(
+                        text(data, "layout.documents").toUpperCase(Locale.ROOT)),
+                flag(data, "layout.nameplate"));
     }
 
     private static BufferedReader reader(String name) {

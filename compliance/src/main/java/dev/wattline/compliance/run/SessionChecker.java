@@ -1,10 +1,9 @@
 package dev.wattline.compliance.run;
 
 import dev.wattline.compliance.CheckResult;
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.audit.Audit;
 import dev.wattline.compliance.facts.SessionFacts;
-import dev.wattline.compliance.metric.MetricCalculator;
+import dev.wattline.compliance.facts.SessionKind;
 import dev.wattline.compliance.metric.PowerMetric;
 import dev.wattline.compliance.official.OfficialChecker;
 import dev.wattline.compliance.python.PyError;
@@ -13,11 +12,10 @@ import dev.wattline.compliance.rounds.RoundRules;
 import dev.wattline.compliance.rounds.Rounds;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.compliance.session.Summary;
-import java.io.IOException;
+import dev.wattline.model.finding.Finding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Checks one session: the official verdicts, the audit, the metric. Safe for use by several threads. */
 public final class SessionChecker {
@@ -48,57 +46,57 @@ public final class SessionChecker {
         } catch (PyError e) {
             return notLoaded(view, e);
         }
-        RoundChoice choice = RoundChoice.of(options.round(), view, client, server);
+        SessionFacts facts = new SessionFacts(view, client, server, options.round());
+        RoundChoice choice = facts.choice();
         List<CheckResult> checks = OfficialChecker.run(view, client, server, choice.rules());
-        List<Finding> audit = List.of();
+        return report(view, choice.reason(), checks, facts);
+    }
+
+    private SessionReport report(SessionView view, String roundReason, List<CheckResult> checks, SessionFacts facts) {
+        List<SessionKind> kinds = List.of();
+        Audit audit = Audit.NONE;
         PowerMetric metric = null;
         if (options.audit()) {
-            SessionFacts facts = new SessionFacts(view, client, server, choice.rules(), options.round() != null);
-            audit = Audit.run(facts);
-            metric = metric(facts);
+            kinds = SessionKind.of(facts);
+            audit = Audit.of(facts, SessionKind.phases(kinds), options.scenario());
+            metric = SessionMetric.of(facts, audit, options.scenario());
         }
         return new SessionReport(
-                session,
-                choice.rules().name(),
-                choice.reason(),
+                view.folder(),
+                facts.rules().name(),
+                roundReason,
                 OfficialChecker.overall(checks),
                 checks,
-                audit,
+                kinds,
+                audit.findings(),
                 metric);
     }
 
-    private PowerMetric metric(SessionFacts facts) {
-        try {
-            return new MetricCalculator(facts, facts.metricRules(), options.scenario()).compute();
-        } catch (PyError e) {
-            return PowerMetric.none(e.file() + ": " + e.words());
-        } catch (IOException e) {
-            return PowerMetric.none("a file cannot be read: " + e.getMessage());
-        }
-    }
-
-    /** The metric needs no summary, except for the time zones of round v1.0. */
+    /** What a session is worth of which a summary does not load: all rules that need it not still run. */
     private SessionReport notLoaded(SessionView view, PyError error) {
-        @Nullable String asked = options.round();
-        RoundRules rules = asked == null ? Rounds.latest() : Rounds.find(asked).orElseThrow();
         Optional<Finding> folder = WrongFolder.recognise(view.folder());
         CheckResult result = OfficialChecker.notLoaded(error);
         if (folder.isPresent()) {
             result = new CheckResult(
                     result.name(), result.verdict(), folder.get().message(), true, List.of(folder.get()));
+            RoundRules rules = options.round() == null
+                    ? Rounds.latest()
+                    : Rounds.find(options.round()).orElseThrow();
+            return new SessionReport(
+                    view.folder(),
+                    rules.name(),
+                    "there is no session that tells its round",
+                    OfficialChecker.overall(List.of(result)),
+                    List.of(result),
+                    List.of(),
+                    List.of(),
+                    null);
         }
-        PowerMetric metric = null;
-        if (options.audit() && folder.isEmpty()) {
-            metric = metric(new SessionFacts(
-                    view, Summary.absent(Summary.CLIENT), Summary.absent(Summary.SERVER), rules, asked != null));
-        }
-        return new SessionReport(
-                view.folder(),
-                rules.name(),
-                asked == null ? "the summaries, which would tell the round, do not load" : "as asked for",
-                OfficialChecker.overall(List.of(result)),
-                List.of(result),
-                List.of(),
-                metric);
+        SessionFacts facts = new SessionFacts(
+                view,
+                Summary.loadOrAbsent(view, Summary.CLIENT),
+                Summary.loadOrAbsent(view, Summary.SERVER),
+                options.round());
+        return report(view, facts.choice().reason(), List.of(result), facts);
     }
 }

@@ -1,18 +1,25 @@
 package dev.wattline.compliance.run;
 
-import dev.wattline.compliance.Finding;
+import dev.wattline.model.finding.Finding;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells what a folder without summaries is instead of a session, and which folder was meant. */
 public final class WrongFolder {
     private static final int LEVELS_UP = 3;
     private static final int SUGGESTIONS = 5;
+    private static final int TRAINING_LEVELS = 7; // organisation/results/system/benchmark/power/result/node_0.txt
+    private static final int TRAINING_FILES = 100;
+    private static final int TRAINING_BYTES = 1 << 14;
 
     private WrongFolder() {}
 
@@ -53,6 +60,12 @@ public final class WrongFolder {
         if (isEmpty(folder)) {
             return Finding.error("folder-empty", "the folder is empty");
         }
+        if (holdsTrainingLogs(folder)) {
+            return Finding.error(
+                    "folder-training",
+                    "this folder holds logs of MLPerf Training, not a session of MLPerf Inference: there is no LoadGen"
+                            + " and no ranging to check");
+        }
         return Finding.error(
                 "folder-no-session",
                 Files.isDirectory(folder.resolve("power"))
@@ -73,6 +86,30 @@ public final class WrongFolder {
             }
         }
         return Optional.empty();
+    }
+
+    /** Training's power logs and results are lines of MLLOG with keys that LoadGen does not have. */
+    private static boolean holdsTrainingLogs(Path folder) throws IOException {
+        try (Stream<Path> files =
+                Files.find(folder, TRAINING_LEVELS, (file, attributes) -> attributes.isRegularFile() && isText(file))) {
+            return files.limit(TRAINING_FILES).anyMatch(WrongFolder::isTrainingLog);
+        } catch (UncheckedIOException e) {
+            return false; // a folder within it cannot be listed
+        }
+    }
+
+    private static boolean isText(Path file) {
+        return String.valueOf(file.getFileName()).endsWith(".txt");
+    }
+
+    private static boolean isTrainingLog(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            String begin = new String(in.readNBytes(TRAINING_BYTES), StandardCharsets.ISO_8859_1);
+            return begin.contains(":::MLLOG")
+                    && (begin.contains("\"power_measurement_start\"") || begin.contains("\"submission_benchmark\""));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

@@ -6,6 +6,7 @@ import dev.wattline.compliance.python.PyValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A summary, {@code power/client.json} or {@code power/server.json}, as a tree of Python's values. */
 public final class Summary {
@@ -21,8 +22,10 @@ public final class Summary {
     private final String name;
     private final String text;
     private final Map<String, Object> fields;
+    private final @Nullable PyError trouble;
 
-    private Summary(String name, String text, Map<String, Object> fields) {
+    private Summary(String name, String text, Map<String, Object> fields, @Nullable PyError trouble) {
+        this.trouble = trouble;
         this.name = name;
         this.text = text;
         this.fields = fields;
@@ -40,15 +43,30 @@ public final class Summary {
             if (!absent.isEmpty()) {
                 throw new PyError("summary-incomplete", "lacks " + String.join(", ", absent));
             }
-            return new Summary(name, text, fields);
+            return new Summary(name, text, fields, null);
         } catch (PyError e) {
             throw e.in(name, 0);
         }
     }
 
-    /** What stands for a summary that does not load: one without fields. */
-    public static Summary absent(String name) {
-        return new Summary(name, "{}", Map.of());
+    /** A summary, or one without fields if it does not load: {@link #require} tells why. */
+    public static Summary loadOrAbsent(SessionView view, String name) {
+        try {
+            return load(view, name);
+        } catch (PyError e) {
+            return new Summary(name, "{}", Map.of(), e);
+        }
+    }
+
+    /**
+     * For what needs this summary.
+     *
+     * @throws PyError if it did not load
+     */
+    public void require() {
+        if (trouble != null) {
+            throw trouble;
+        }
     }
 
     /** The file's name relative to the session. */

@@ -1,11 +1,13 @@
 package dev.wattline.compliance.text;
 
 import dev.wattline.compliance.CheckResult;
-import dev.wattline.compliance.Finding;
 import dev.wattline.compliance.Verdict;
 import dev.wattline.compliance.run.SessionReport;
+import dev.wattline.model.finding.Finding;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reports in JUnit's XML, written one by one as they come: a suite a session, a case a check. What the audit found is the
@@ -31,9 +33,12 @@ public final class JUnitXml implements AutoCloseable {
         for (CheckResult check : report.checks()) {
             testcase(check);
         }
-        if (!report.audit().isEmpty()) {
+        List<Finding> ours = new ArrayList<>();
+        report.kinds().forEach(kind -> ours.add(kind.finding()));
+        ours.addAll(report.audit());
+        if (!ours.isEmpty()) {
             out.write("    <system-out>");
-            for (Finding finding : report.audit()) {
+            for (Finding finding : ours) {
                 out.write(escape(
                         "audit " + finding.severity().word() + " " + finding.id() + ": " + finding.message() + "\n"));
             }

@@ -1,7 +1,8 @@
 package dev.wattline.compliance.text;
 
-import dev.wattline.compliance.Severity;
 import dev.wattline.compliance.Verdict;
+import dev.wattline.compliance.run.OverallVerdict;
+import dev.wattline.model.finding.Severity;
 
 /** Colours of a terminal, or none. */
 public enum Style {
@@ -17,6 +18,16 @@ public enum Style {
 
     String severity(Severity severity) {
         return paint(severity.word(), severity == Severity.ERROR ? "1;31" : severity == Severity.WARNING ? "33" : "36");
+    }
+
+    String level(OverallVerdict.Level level) {
+        return paint(
+                level.word(),
+                switch (level) {
+                    case PASS -> "32";
+                    case SUSPECT, MADE_DATA -> "33";
+                    case FAIL -> "1;31";
+                });
     }
 
     String strong(String text) {

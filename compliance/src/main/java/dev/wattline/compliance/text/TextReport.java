@@ -1,14 +1,15 @@
 package dev.wattline.compliance.text;
 
 import dev.wattline.compliance.CheckResult;
-import dev.wattline.compliance.Decimals;
-import dev.wattline.compliance.Explanation;
-import dev.wattline.compliance.Finding;
-import dev.wattline.compliance.FindingCatalog;
-import dev.wattline.compliance.Severity;
 import dev.wattline.compliance.Verdict;
 import dev.wattline.compliance.metric.PowerMetric;
+import dev.wattline.compliance.run.OverallVerdict;
 import dev.wattline.compliance.run.SessionReport;
+import dev.wattline.model.Rounding;
+import dev.wattline.model.finding.Explanation;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Severity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,13 @@ public final class TextReport {
     public String full(SessionReport report) {
         StringBuilder out = new StringBuilder();
         head(out, report);
+        report.kinds().forEach(kind -> ours(out, report, kind.finding()));
         for (CheckResult check : report.checks()) {
-            check(out, check);
+            check(out, report, check);
         }
-        audit(out, report.audit());
+        audit(out, report);
         metric(out, report.metric());
+        together(out, report.together());
         return out.append(NEWLINE).toString();
     }
 
@@ -51,7 +54,10 @@ public final class TextReport {
                 out.append(oneLine(check.message())).append(NEWLINE);
             }
         }
-        for (Finding finding : report.audit()) {
+        List<Finding> ours = new ArrayList<>();
+        report.kinds().forEach(kind -> ours.add(kind.finding()));
+        ours.addAll(report.audit());
+        for (Finding finding : ours) {
             if (finding.severity() != Severity.INFO) {
                 out.append("  audit ")
                         .append(style.severity(finding.severity()))
@@ -72,7 +78,12 @@ public final class TextReport {
         out.append(NEWLINE);
     }
 
-    private void check(StringBuilder out, CheckResult check) {
+    private void together(StringBuilder out, OverallVerdict verdict) {
+        out.append("  ").append(style.strong("together")).append("  ").append(style.level(verdict.level()));
+        out.append("  ").append(verdict.text()).append(NEWLINE);
+    }
+
+    private void check(StringBuilder out, SessionReport report, CheckResult check) {
         out.append("  ")
                 .append(style.verdict(check.verdict()))
                 .append("  ")
@@ -89,25 +100,24 @@ public final class TextReport {
             if (!check.message().endsWith(finding.message())) { // where the texts are ours, they are the same
                 place(out, finding);
             }
-            particulars(out, finding);
+            particulars(out, report, finding);
         }
     }
 
-    private void audit(StringBuilder out, List<Finding> audit) {
-        if (audit.isEmpty()) {
+    private void audit(StringBuilder out, SessionReport report) {
+        if (report.audit().isEmpty()) {
             return;
         }
         out.append("  ").append(style.strong("audit")).append(style.faint(" (does not touch the official verdict)"));
         out.append(NEWLINE);
-        for (Finding finding : audit) {
-            out.append("  ")
-                    .append(style.severity(finding.severity()))
-                    .append("  ")
-                    .append(finding.id());
-            out.append(NEWLINE);
-            place(out, finding);
-            particulars(out, finding);
-        }
+        report.audit().forEach(finding -> ours(out, report, finding));
+    }
+
+    private void ours(StringBuilder out, SessionReport report, Finding finding) {
+        out.append("  ").append(style.severity(finding.severity())).append("  ").append(finding.id());
+        out.append(NEWLINE);
+        place(out, finding);
+        particulars(out, report, finding);
     }
 
     private static void place(StringBuilder out, Finding finding) {
@@ -122,7 +132,7 @@ public final class TextReport {
         out.append(SafeText.of(finding.message())).append(NEWLINE);
     }
 
-    private void particulars(StringBuilder out, Finding finding) {
+    private void particulars(StringBuilder out, SessionReport report, Finding finding) {
         for (Map.Entry<String, String> value : finding.values().entrySet()) {
             out.append(INDENT).append("  ").append(value.getKey()).append(": ");
             out.append(oneLine(value.getValue())).append(NEWLINE);
@@ -134,9 +144,9 @@ public final class TextReport {
                     .append(NEWLINE);
         }
         if (finding.severity() != Severity.INFO) {
-            Explanation explanation = FindingCatalog.explain(finding.id());
+            Explanation explanation = report.explain(finding);
             out.append(INDENT)
-                    .append(style.faint("usual cause: "))
+                    .append(style.faint(report.isExplainedByKind(finding) ? "cause: " : "usual cause: "))
                     .append(explanation.cause())
                     .append(NEWLINE);
             out.append(INDENT)
@@ -164,13 +174,14 @@ public final class TextReport {
         if (metric.value() == null) {
             out.append("none");
         } else {
-            out.append(number(metric.value())).append(' ').append(metric.unit());
+            double half = metric.halfWidth();
+            out.append(Rounding.within(metric.value(), half)).append(' ').append(metric.unit());
             PowerMetric.Interval ci95 = metric.ci95();
             if (ci95 != null) {
                 out.append(" (")
-                        .append(number(ci95.low()))
+                        .append(Rounding.within(ci95.low(), half))
                         .append(" to ")
-                        .append(number(ci95.high()))
+                        .append(Rounding.within(ci95.high(), half))
                         .append(')');
             }
         }
@@ -179,32 +190,39 @@ public final class TextReport {
         }
         if (metric.averageWatts() != null && metric.energyJoules() != null) {
             out.append(", mean ")
-                    .append(number(metric.averageWatts()))
+                    .append(metric.rounded(metric.averageWatts()))
                     .append(" W of ")
                     .append(metric.samples());
-            out.append(" samples, ").append(number(metric.energyJoules())).append(" J");
+            out.append(" samples, ")
+                    .append(metric.rounded(metric.energyJoules()))
+                    .append(" J");
         }
-        if (metric.efficiency() != null) {
-            out.append(", efficiency ").append(number(metric.efficiency()));
-            out.append("W".equals(metric.unit()) ? " samples per s and W" : " samples per J");
+        String separator = ", efficiency ";
+        for (PowerMetric.Efficiency efficiency : metric.efficiencies()) {
+            out.append(separator)
+                    .append(metric.rounded(efficiency.value()))
+                    .append(' ')
+                    .append(efficiency.unit());
+            separator = ", ";
         }
         out.append(NEWLINE);
+        for (String doubt : metric.doubtTexts()) {
+            out.append("          ").append(style.severity(Severity.WARNING)).append(": ");
+            out.append(metric.value() == null ? "there is no metric, and " : "this is no clean metric: ");
+            out.append(SafeText.of(doubt)).append(NEWLINE);
+        }
         for (PowerMetric.Inferred inferred : metric.inferred()) {
             out.append("          submitted as ").append(inferred.scenario()).append(": ");
-            out.append(number(inferred.value()))
+            out.append(metric.rounded(inferred.value()))
                     .append(' ')
                     .append(inferred.unit())
                     .append(NEWLINE);
         }
-        metric.notes()
+        metric.noteTexts()
                 .forEach(note -> out.append("          ")
                         .append(style.faint(SafeText.of(note)))
                         .append(NEWLINE));
         return out.toString();
-    }
-
-    private static String number(double value) {
-        return Decimals.significant(value, 6);
     }
 
     /** What a finding's id means. */

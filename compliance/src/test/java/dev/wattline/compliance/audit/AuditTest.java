@@ -4,22 +4,26 @@ import static dev.wattline.compliance.SyntheticSession.NAME;
 import static dev.wattline.compliance.SyntheticSession.stamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wattline.compliance.Finding;
-import dev.wattline.compliance.FindingCatalog;
-import dev.wattline.compliance.Severity;
 import dev.wattline.compliance.SyntheticSession;
 import dev.wattline.compliance.Verdict;
+import dev.wattline.compliance.metric.PowerMetric;
 import dev.wattline.compliance.run.SessionReport;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.FindingCatalog;
+import dev.wattline.model.finding.Severity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each rule on a session that breaks it; the official checker lets nearly all of these pass. */
@@ -56,6 +60,37 @@ class AuditTest {
     private static String row(double seconds) {
         return "Time," + stamp(seconds) + ",Watts,250.000000,Volts,230.000000,Amps,1.100000,PF,0.988000,Mark," + NAME
                 + "_testing\n";
+    }
+
+    /** Moves the marks of the testing phase that were set so long after its start, s. */
+    private static Consumer<SyntheticSession> marksLater(String summary, double by, int... marks) {
+        return session -> session.edit(summary, text -> {
+            String changed = text;
+            for (int mark : marks) {
+                long second = 1_753_714_800L + mark;
+                changed = changed.replaceAll(
+                        "\\[" + second + "(\\.\\d+), (\\d+)\\.\\d+",
+                        "[" + second + String.valueOf(by).substring(1) + "00, $2"
+                                + String.valueOf(by).substring(1) + "00");
+            }
+            return changed;
+        });
+    }
+
+    /** The client asked for the time in the testing phase, and the director's clock was so much ahead, s. */
+    private static Consumer<SyntheticSession> askedForTime(double ahead) {
+        double at = 1_753_714_830.0;
+        String asked = String.format(
+                Locale.ROOT,
+                ",\n{\"cmd\": \"time\", \"cmd_time\": %.3f, \"reply\": \"%.3f\", \"reply_time\": %.3f}",
+                at,
+                at + ahead + 0.002,
+                at + 0.004);
+        return session -> {
+            for (String summary : List.of(CLIENT, SERVER)) {
+                session.edit(summary, text -> text.replaceFirst("(start,testing\"[^}]*})", "$1" + asked));
+            }
+        };
     }
 
     private static Consumer<SyntheticSession> rows(double from, double to, String by) {
@@ -151,13 +186,14 @@ class AuditTest {
                 }),
                 passes(
                         "config-contradicts-log",
-                        session -> session.edit(
-                                "power/server.log",
-                                text -> text + "[INFO] Analyzer [1] is running PTDaemon: ['ptd', '-p', '1']\n")),
-                passes("clock-step", edit(CLIENT, "1115.000", "1116.000")),
+                        session -> session.replace("power/server.log", "'-p', '8888'", "'-p', '8889'")),
                 passes(
-                        "clock-skew",
-                        session -> session.edit(SERVER, text -> text.replace("1753714825.000", "1753714825.400"))),
+                        "audit-limited",
+                        session -> session.edit("power/server.log", text -> text.replace("running", "starting"))),
+                passes("clock-step", edit(CLIENT, "1115.000", "1116.000")),
+                passes("clock-skew", marksLater(SERVER, 0.4, 0, 25, 115, 126)),
+                passes("clock-skew", askedForTime(0.3)),
+                passes("message-delayed", marksLater(SERVER, 0.4, 0)),
                 passes(
                         "messages-order",
                         session -> session.replace(
@@ -197,9 +233,141 @@ class AuditTest {
                 passes(
                         "phases-power",
                         session -> session.edit(SPL, text -> text.replace("Watts,250.0", "Watts,290.0"))),
+                passes(
+                        "testing-below-ranging",
+                        session -> session.edit(SPL, text -> text.replace("Watts,250.0", "Watts,242.0"))),
+                passes("range-tight", session -> session.edit(SPL, text -> text.replace("Amps,1.1", "Amps,1.91"))),
+                passes(
+                        "ranging-rising",
+                        session -> session.replace(
+                                "ranging/spl.txt", stamp(97.3) + ",Watts,250.0", stamp(97.3) + ",Watts,253.0")),
                 passes("data-mock", edit(SERVER, "1.11.1-69286632-20240907", "1.11.1-mock-20261122")),
                 passes("files-extra", session -> session.write("run_1/ptd_out.txt", "x")),
                 fails("audit-incomplete", session -> session.delete(SPL)));
+    }
+
+    /** What is missing in one phase costs nothing of what can be found in the other, or in another file. */
+    @ParameterizedTest
+    @CsvSource({
+        "ranging/mlperf_log_detail.txt, sample-out-of-range, window-empty (ranging)",
+        "ranging/spl.txt, sample-out-of-range, sample-gap (ranging)",
+        "run_1/mlperf_log_detail.txt, sample-out-of-range, window-empty (testing)",
+        "power/ptd_logs.txt, sample-out-of-range, range-exceeded (testing)",
+        "power/client.log, sample-out-of-range, summary-contradicts-log",
+        "power/server.log, sample-out-of-range, config-contradicts-log",
+        "run_1/spl.txt, load-warnings, sample-out-of-range (testing)"
+    })
+    void rulesRunOnEachFileByItself(String missing, String found, String notRun) {
+        SyntheticSession session = SyntheticSession.create(temp.resolve("session"));
+        watts(260.3, "-603.000000").accept(session);
+        session.edit(
+                LOG,
+                text -> text.replace(
+                        stamp(325) + ": Completed",
+                        stamp(260.3) + ": WARNING: Missed 1 samples\n" + stamp(325) + ": Completed"));
+        session.rehash().delete(missing);
+        SessionReport report = session.check();
+        assertThat(report.audit()).extracting(Finding::id).contains(found);
+        assertThat(report.audit())
+                .filteredOn(finding -> finding.id().equals("audit-incomplete"))
+                .allMatch(finding -> finding.severity() == Severity.WARNING)
+                .extracting(finding -> finding.values().get("rules that did not run"))
+                .anyMatch(rules -> rules.contains(notRun));
+        boolean guarded = missing.startsWith("ranging") || missing.endsWith(".log");
+        assertThat(Objects.requireNonNull(report.metric()).doubtTexts())
+                .hasSize(guarded ? 1 : missing.equals(SPL) ? 1 : 2); // out of range, and what did not run
+    }
+
+    /** Our director reads the restored ranges back after the summary's last message; anything else was cut out of it. */
+    @Test
+    void rangesReadBackAtTheEndAreNoContradictionAndOtherRepliesAre() {
+        SyntheticSession session = SyntheticSession.create(temp.resolve("session"));
+        String end = "07-28-2025 15:05:25.700: Response to client sent: ";
+        session.edit(LOG, text -> text + end + "Ranges,1,2.000000,1,300.000000\n")
+                .rehash();
+        assertThat(session.check().audit()).noneMatch(finding -> finding.id().equals("ptd-reply-contradicts"));
+
+        session.edit(LOG, text -> text + end + "Watts,240.000000,240.000000,240.000000,1,0,1\n")
+                .rehash();
+        assertThat(session.check().audit()).anyMatch(finding -> finding.id().equals("ptd-reply-contradicts"));
+    }
+
+    /** Python's repr puts double quotes around a text with an apostrophe, and so do both our logs. */
+    @Test
+    void aMessageWithAnApostropheIsNoContradictionUntilItDiffers() {
+        SyntheticSession session = SyntheticSession.create(temp.resolve("session"));
+        String note = "wattline-note,clock,director's clock 0.225 ms ahead (uncertainty 0.824 ms)";
+        for (String summary : List.of(CLIENT, SERVER)) {
+            session.edit(
+                    summary,
+                    text -> text.replaceFirst(
+                            "(start,testing\"[^}]*})",
+                            "$1,\n{\"cmd\": \"" + note
+                                    + "\", \"cmd_time\": 1753714830.0, \"reply\": \"OK\", \"reply_time\": 1753714830.1}"));
+        }
+        for (String log : List.of("power/client.log", "power/server.log")) {
+            session.edit(
+                    log, text -> text.replaceFirst("(.*: |.*client )'(.*start,testing)'\n", "$0$1\"" + note + "\"\n"));
+            assertThat(session.read(log)).contains("\"" + note + "\"");
+        }
+        assertThat(session.rehash().check().audit())
+                .noneMatch(finding -> finding.id().equals("summary-contradicts-log"));
+
+        session.replace("power/client.log", "0.225 ms ahead", "0.525 ms ahead");
+        assertThat(find(session.rehash().check(), "summary-contradicts-log").values())
+                .containsEntry("summary", note);
+    }
+
+    @Test
+    void aWindowThatEndsBeforeItBeginsIsCalledThat() {
+        SyntheticSession session = SyntheticSession.create(temp.resolve("session"));
+        session.edit(
+                DETAIL,
+                text -> text.replace(stamp(240), "@")
+                        .replace(stamp(300), stamp(240))
+                        .replace("@", stamp(300)));
+        assertThat(find(session.rehash().check(), "window-empty").message()).contains("ends before it begins");
+        assertThat(session.check().audit()).noneMatch(finding -> finding.id().equals("window-short"));
+    }
+
+    @Test
+    void aMockIsOneFindingWhereverItShows() {
+        SyntheticSession session = SyntheticSession.create(temp.resolve("session"));
+        edit(SERVER, "1.11.1-69286632-20240907", "1.11.1-mock-20261122").accept(session);
+        edit(LOG, "1.11.1-69286632", "1.11.1-mock").accept(session);
+        assertThat(session.rehash().check().audit())
+                .filteredOn(finding -> finding.id().equals("data-mock"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.values()).containsKey("identity"));
+        edit(SERVER, "1.11.1-mock-20261122", "1.11.1-69286632-20240907").accept(session);
+        assertThat(session.rehash().check().audit())
+                .filteredOn(finding -> finding.id().equals("data-mock"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.file()).isEqualTo(LOG));
+    }
+
+    @Test
+    void aSummaryThatDoesNotLoadLeavesTheRulesOnLogs() {
+        SyntheticSession session = SyntheticSession.create(temp.resolve("session"));
+        watts(260.3, "-603.000000").accept(session);
+        session.write(SERVER, "{");
+        SessionReport report = session.check();
+        assertThat(report.overall()).isEqualTo(Verdict.CRASH);
+        assertThat(report.audit()).extracting(Finding::id).contains("sample-out-of-range", "audit-incomplete");
+        PowerMetric metric = Objects.requireNonNull(report.metric());
+        assertThat(metric.value()).isEqualTo(250);
+        assertThat(metric.clean()).isFalse();
+    }
+
+    /** So that a rule that did not run is told by what it would have found. */
+    @Test
+    void everyFindingOfARuleIsExplained() {
+        assertThat(Audit.ids())
+                .allSatisfy(id -> assertThat(FindingCatalog.find(id)).as(id).isPresent());
+        assertThat(Audit.ids())
+                .containsAll(cases().map(Case::id)
+                        .filter(id -> !id.startsWith("audit-"))
+                        .toList());
     }
 
     /** A row that was merged from the analyzer's own and another one's. */
@@ -231,6 +399,20 @@ class AuditTest {
         assertThat(report.audit()).extracting(Finding::id).contains(one.id());
         assertThat(report.overall().bad()).as(report.checks().toString()).isEqualTo(!one.officialPasses());
         assertThat(FindingCatalog.find(one.id())).isPresent();
+    }
+
+    /** What is just inside the limits of the rules on ranges is not worth a word. */
+    @Test
+    void loadsThatFitTheirRangesAreNotTalkedOf() {
+        SyntheticSession session = SyntheticSession.create(temp.resolve("session"));
+        session.edit(SPL, text -> text.replace("Amps,1.1", "Amps,1.89").replace("Watts,250.0", "Watts,243.0"));
+        // As high as it gets, but in the first nine tenths; what comes last is no more than 1 % above.
+        session.replace("ranging/spl.txt", stamp(90.3) + ",Watts,250.0", stamp(90.3) + ",Watts,256.0");
+        session.replace("ranging/spl.txt", stamp(97.3) + ",Watts,250.0", stamp(97.3) + ",Watts,258.0");
+
+        assertThat(session.rehash().check().audit())
+                .extracting(Finding::id)
+                .doesNotContain("range-tight", "testing-below-ranging", "ranging-rising", "phases-power");
     }
 
     @Test

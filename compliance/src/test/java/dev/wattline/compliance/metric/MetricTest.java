@@ -8,11 +8,16 @@ import dev.wattline.compliance.SyntheticSession;
 import dev.wattline.compliance.python.PyValues;
 import dev.wattline.compliance.run.CheckOptions;
 import dev.wattline.compliance.run.SessionChecker;
+import dev.wattline.compliance.run.SessionReport;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Severity;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,7 +70,7 @@ class MetricTest {
                     .isEqualTo(PyValues.item(power, prefix + "unit"));
         } else {
             softly.assertThat(ours).as(where).isNull();
-            softly.assertThat(metric.notes()).as(where).isNotEmpty();
+            softly.assertThat(metric.noteTexts()).as(where).isNotEmpty();
         }
         softly.assertThat(inferred && !COPIES.contains(RecordedSessions.group(session)))
                 .as(where + " is taken for " + metric.scenario())
@@ -73,9 +78,11 @@ class MetricTest {
     }
 
     private static PowerMetric metric(Path session, @Nullable String round, @Nullable String scenario) {
-        return Objects.requireNonNull(new SessionChecker(new CheckOptions(round, scenario, true))
-                .check(session)
-                .metric());
+        return Objects.requireNonNull(report(session, round, scenario).metric());
+    }
+
+    private static SessionReport report(Path session, @Nullable String round, @Nullable String scenario) {
+        return new SessionChecker(new CheckOptions(round, scenario, true)).check(session);
     }
 
     @ParameterizedTest
@@ -93,6 +100,20 @@ class MetricTest {
         assertThat(metric.unit()).isEqualTo(unit);
         assertThat(metric.energyJoules()).isEqualTo(15_000, within(1e-9));
         assertThat(metric.samples()).isEqualTo(60);
+    }
+
+    /** By the rules that count every sample; no NaN may reach a person. */
+    @ParameterizedTest
+    @CsvSource({"0.000000, 0.0, no interval: the mean power is not above 0 W", "NaN, , are no numbers"})
+    void aMeanThatIsNoPowerHasNoInterval(String watts, @Nullable Double value, String note) {
+        SyntheticSession session = SyntheticSession.create(temp.resolve("session"));
+        session.edit("run_1/spl.txt", text -> text.replace("Watts,250.000000", "Watts," + watts));
+        PowerMetric metric = metric(session.folder(), "v2.1", "Offline");
+        assertThat(metric.value()).isEqualTo(value);
+        assertThat(metric.ci95()).isNull();
+        assertThat(metric.noteTexts())
+                .anyMatch(text -> text.contains(note))
+                .noneMatch(text -> text.contains("unknown %"));
     }
 
     @Test
@@ -121,12 +142,80 @@ class MetricTest {
         assertThat(metric.unit()).isEqualTo(scenario.endsWith("Stream") ? "mJ/query" : "W");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Server/performance,Offline,ERROR", // packed under another scenario
+        "server,SingleStream,ERROR",
+        "Offline/performance,Server,ERROR",
+        "Offline/performance,Interactive,ERROR",
+        "SingleStream/performance,MultiStream,ERROR",
+        "power-server/session,SingleStream,WARNING", // may be called after a machine
+        "2025-07-28_15-00-00_resnet50_Server,Offline,ERROR"
+    })
+    void aFolderThatContradictsTheRunIsAFinding(String folder, String ran, Severity severity) {
+        SyntheticSession session = SyntheticSession.create(temp.resolve(folder));
+        session.edit(
+                DETAIL,
+                text -> text.replace(
+                        "\"effective_scenario\", \"value\": \"Offline\"",
+                        "\"effective_scenario\",  \"value\": \"" + ran + "\""));
+        SessionReport report = report(session.folder(), "latest", null);
+        PowerMetric metric = Objects.requireNonNull(report.metric());
+        assertThat(metric.scenario()).isEqualTo(ran);
+        assertThat(report.audit())
+                .filteredOn(finding -> finding.id().equals("scenario-contradicts"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(severity);
+                    assertThat(finding.message()).contains("LoadGen ran in " + ran);
+                    assertThat(finding.file()).isEqualTo(DETAIL);
+                });
+        assertThat(metric.clean()).isEqualTo(severity == Severity.WARNING);
+    }
+
     @Test
-    void aFolderThatContradictsTheRunIsNoted() {
-        SyntheticSession session = SyntheticSession.create(temp.resolve("power-server"));
+    void aLabelAndAnOptionThatContradictTheRunAreFindings() {
+        SyntheticSession session = SyntheticSession.create(temp.resolve("session"));
+        assertThat(report(session.folder(), "latest", "Server").audit())
+                .extracting(Finding::id)
+                .contains("scenario-contradicts");
+        for (String summary : List.of("power/client.json", "power/server.json")) {
+            session.edit(
+                    summary,
+                    text -> text.replace(
+                            "\"session_name\": \"" + SyntheticSession.NAME,
+                            "\"session_name\": \"" + SyntheticSession.NAME + "_resnet50_Server"));
+        }
+        assertThat(report(session.folder(), "latest", null).audit())
+                .filteredOn(finding -> finding.id().equals("scenario-contradicts"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).startsWith("the session's label says Server"));
+    }
+
+    @Test
+    void anInferredResultIsSaidToBeOne() {
+        SyntheticSession session = SyntheticSession.create(temp.resolve("Offline/performance"));
         session.replace(DETAIL, "\"Offline\"", "\"SingleStream\"");
-        assertThat(metric(session.folder(), "latest", null).notes())
-                .contains("a folder is named after Server, for which a run in SingleStream cannot count");
+        assertThat(metric(session.folder(), "latest", null).noteTexts())
+                .contains(
+                        "the result for Offline is inferred from a run in SingleStream, which the rules allow for edge"
+                                + " systems");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "latest, llama2-70b-99/Offline/performance, 109.2;tokens/J 4.0;samples/J",
+        "v4.1, gptj-99/Offline/performance, 4.0;samples/J 109.2;tokens/J", // counted by a key that the log lacks
+        "v3.1, llama2-70b-99/Offline/performance, 4.0;samples/J 109.2;tokens/J", // not counted in tokens yet
+        "latest, session, 4.0;samples/J 109.2;tokens/J"
+    })
+    void tokensComeFirstOfABenchmarkThatIsCountedInThem(String round, String folder, String efficiencies) {
+        SyntheticSession session = SyntheticSession.create(temp.resolve(folder));
+        session.edit(DETAIL, text -> text + ":::MLLOG {\"key\": \"result_tokens_per_second\", \"value\": 27300}\n");
+        assertThat(metric(session.folder(), round, "Offline").efficiencies().stream()
+                        .map(each -> each.value() + ";" + each.unit())
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(efficiencies);
     }
 
     @Test
@@ -158,6 +247,31 @@ class MetricTest {
         assertThat(metric.ci95()).isEqualTo(new PowerMetric.Interval(249, 251));
     }
 
+    /** The window begins 0.7 s after a sample and ends 0.7 s after one; 150 W is the step at both ends. */
+    @Test
+    void theSamplesThatTheWindowsEndsCutWidenTheIntervalAndNotTheMetric() {
+        SyntheticSession plain = SyntheticSession.create(temp.resolve("plain"));
+        SyntheticSession stepped = SyntheticSession.create(temp.resolve("stepped"));
+        stepped.edit("run_1/spl.txt", text -> onlyInside(text, "Watts,100."));
+
+        PowerMetric metric = metric(stepped.folder(), "latest", "Offline");
+
+        assertThat(metric.value())
+                .isEqualTo(metric(plain.folder(), "latest", "Offline").value());
+        PowerMetric.Interval interval = Objects.requireNonNull(metric.ci95());
+        assertThat((interval.high() - interval.low()) / 2)
+                .isEqualTo(1 + 2 * 0.7 * 150 / 60, within(1e-6)); // times are doubles
+        assertThat(metric.noteTexts()).anyMatch(note -> note.contains("the window's ends cut"));
+    }
+
+    /** The log with other samples outside of the minute of the window. */
+    private static String onlyInside(String spl, String watts) {
+        return spl.lines()
+                .map(line ->
+                        line.contains("15:03:") || line.contains("15:05:") ? line.replace("Watts,250.", watts) : line)
+                .collect(java.util.stream.Collectors.joining("\n", "", "\n"));
+    }
+
     @Test
     void withoutItTheIntervalIsTheMakersAccuracy() {
         SyntheticSession session = SyntheticSession.create(temp.resolve("session"));
@@ -175,6 +289,6 @@ class MetricTest {
         PowerMetric metric = metric(session.folder(), "latest", "SingleStream");
         assertThat(metric.value()).isNull();
         assertThat(metric.averageWatts()).isEqualTo(250, within(1e-9));
-        assertThat(metric.notes().get(0)).contains("number of queries");
+        assertThat(metric.noteTexts().get(0)).contains("number of queries");
     }
 }

@@ -3,10 +3,10 @@ package dev.wattline.compliance.official;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.compliance.CheckResult;
-import dev.wattline.compliance.FindingCatalog;
 import dev.wattline.compliance.SyntheticSession;
 import dev.wattline.compliance.SyntheticSession.SyntheticCheck;
 import dev.wattline.compliance.Verdict;
+import dev.wattline.model.finding.FindingCatalog;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 

@@ -5,6 +5,7 @@ import dev.wattline.director.config.DirectorSettings.Deadlines;
 import dev.wattline.director.results.ServerLog;
 import dev.wattline.model.AnalyzerIdentity;
 import dev.wattline.model.AnalyzerRanges;
+import dev.wattline.model.DeviceType;
 import dev.wattline.model.PythonRepr;
 import dev.wattline.model.RangeSetting;
 import dev.wattline.model.UncertaintyStatistics;
@@ -21,7 +22,9 @@ import dev.wattline.ptd.PtdExchange;
 import dev.wattline.ptd.PtdTranscript;
 import dev.wattline.ptd.Quantity;
 import dev.wattline.ptd.SampleRows;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -39,6 +42,7 @@ public final class Analyzer {
     private static final Logger LOG = LoggerFactory.getLogger(Analyzer.class);
     private static final String LOOPBACK = "127.0.0.1"; // PTDaemon runs on the director
     private static final long END_BEHIND_CLOSURE_MILLIS = 200;
+    private static final Duration INTERVAL = Duration.ofSeconds(1); // between two samples
     private static final int SIGNAL_BASE = 128; // exit statuses above it say which signal ended a process
 
     private final AnalyzerConfig config;
@@ -51,11 +55,13 @@ public final class Analyzer {
     private final AnalyzerEvents events;
     private final PtdTranscript transcript = new PtdTranscript();
 
-    private @Nullable RunningPtd process;
+    private volatile @Nullable RunningPtd process;
     private volatile @Nullable PtdClient client;
     private @Nullable AnalyzerIdentity identity;
     private @Nullable AnalyzerRanges initial;
     private volatile boolean ending; // from here on the end of PTDaemon is no loss
+    private volatile boolean unrecorded; // what is said now is no part of the session's dialogue
+    private volatile @Nullable String cut; // why everything is broken off
     private final AtomicBoolean lost = new AtomicBoolean();
     private final CompletableFuture<String> givenUp = new CompletableFuture<>(); // why the start is not waited for
 
@@ -106,22 +112,42 @@ public final class Analyzer {
         return identity;
     }
 
+    /**
+     * What speaks against the configured device type, in words; empty before {@link #start}, and where nothing does. PTDaemon
+     * picks its driver by that type and names it. It is the judge of what works, and may know names that are not known here:
+     * so this is told, and nothing is refused for it.
+     */
+    public Optional<String> otherModel() {
+        AnalyzerIdentity who = identity;
+        return who == null
+                ? Optional.empty()
+                : DeviceType.of(config.deviceType())
+                        .filter(type -> !type.isCalled(who.model()))
+                        .map(type -> "analyzer " + number() + " answers as " + who.model() + ", but device type "
+                                + type.number() + " is " + type.models().get(0)
+                                + "; the official checker compares the two: set deviceType to this analyzer's number");
+    }
+
     /** Whether PTDaemon was started and has not been ended. */
     public boolean isStarted() {
         return process != null;
     }
 
     /**
-     * Starts PTDaemon, waits until it answers, and reads the ranges that {@link #end} will restore. {@link #giveUp} ends
-     * the waiting.
+     * Starts PTDaemon, waits until it answers, restores what an earlier session may have left to be restored, and reads the
+     * ranges that {@link #end} will restore. {@link #giveUp} ends the waiting.
      *
-     * @throws AnalyzerException if PTDaemon cannot be started or does not come up
+     * @throws AnalyzerException if PTDaemon cannot be started or does not come up, or if what is to be restored first
+     *     cannot be
      * @throws PtdException if it answers wrongly
      */
     public void start() throws InterruptedException {
         log.info("Analyzer [" + number() + "] is running PTDaemon: " + PythonRepr.of(command()));
         RunningPtd started = launcher.launch(number(), command(), config.networkPort(), files.output());
         process = started;
+        if (cut != null) { // meanwhile: whoever did that saw nothing to kill
+            started.kill();
+        }
         events.ptdStarted(this, started);
         PtdClient connected = connect(started);
         client = connected;
@@ -129,7 +155,7 @@ public final class Analyzer {
         CompletableFuture<?> givingUp = givenUp.copy().thenRun(connected::close);
         try {
             greet(connected);
-        } catch (PtdException e) {
+        } catch (AnalyzerException | PtdException e) {
             throw givenUp.isDone() ? startGivenUp(e) : e;
         } finally {
             givingUp.cancel(false); // from here on the connection is needed for restoring what was read
@@ -137,11 +163,19 @@ public final class Analyzer {
     }
 
     private void greet(PtdClient connected) throws InterruptedException {
-        connected.execute(new PtdCommand.Hello());
-        AnalyzerIdentity who = connected.execute(new PtdCommand.Identify());
+        connected.execute(new PtdCommand.Hello(), deadlines.start());
+        AnalyzerIdentity who = connected.execute(new PtdCommand.Identify(), deadlines.reply());
         identity = who;
         log.info("Analyzer [" + number() + "] connected to PTDaemon");
-        AnalyzerRanges ranges = connected.execute(new PtdCommand.ReadRanges());
+        Optional<Ranges> earlier = events.toRestore(this, who);
+        if (earlier.isPresent()) {
+            setFirst(connected, earlier.get());
+        }
+        AnalyzerRanges ranges = connected.execute(new PtdCommand.ReadRanges(), deadlines.reply());
+        if (earlier.isPresent()) {
+            requireRestored(earlier.get(), ranges);
+            events.restored(this, who);
+        }
         initial = ranges;
         log.info("Analyzer [" + number() + "] says the initial range for Amps is " + ranges.initialAmps()
                 + " for Volts is " + ranges.initialVolts());
@@ -153,6 +187,57 @@ public final class Analyzer {
                 ranges.initialVolts(),
                 ranges.initialAmps());
         events.rangesRead(this, who, ranges);
+    }
+
+    /**
+     * Sets what an earlier session has left to be restored. The official checker counts the range changes of the dialogue,
+     * and takes its third line for the ranges: so these are no part of it.
+     */
+    private void setFirst(PtdClient connected, Ranges earlier) throws InterruptedException {
+        unrecorded = true;
+        try {
+            set(connected, earlier, deadlines.restoring().range());
+        } finally {
+            unrecorded = false;
+        }
+        log.info("Analyzer [" + number() + "] set the ranges that an earlier session had left to be restored");
+    }
+
+    /** The reference does not read them back, so this is no part of the dialogue either. */
+    private AnalyzerRanges readBack(PtdClient connected) throws InterruptedException {
+        unrecorded = true;
+        try {
+            return connected.execute(new PtdCommand.ReadRanges(), deadlines.reply());
+        } finally {
+            unrecorded = false;
+        }
+    }
+
+    private static void set(PtdClient client, Ranges ranges, Duration deadline) throws InterruptedException {
+        client.execute(new PtdCommand.SetVolts(ranges.volts()), deadline);
+        client.execute(new PtdCommand.SetAmps(ranges.amps()), deadline);
+    }
+
+    /** An analyzer that answers as it should may all the same have ignored what it was told. */
+    private void requireRestored(Ranges wanted, AnalyzerRanges found) {
+        if (!isSet(wanted.volts(), found.initialVolts(), found.voltsAuto())
+                || !isSet(wanted.amps(), found.initialAmps(), found.ampsAuto())) {
+            throw new AnalyzerException(
+                    number(),
+                    "its ranges were set to " + wanted.volts() + " V and " + wanted.amps() + " A, but it has "
+                            + found.initialVolts() + " V and " + found.initialAmps() + " A",
+                    "Set the ranges at the analyzer by hand.",
+                    null);
+        }
+    }
+
+    private static boolean isSet(RangeSetting wanted, RangeSetting found, String autoFlag) {
+        if (autoFlag.equals("-1")) {
+            return true; // it does not say, as many multichannel analyzers do not
+        }
+        return wanted instanceof RangeSetting.Fixed fixed
+                ? found instanceof RangeSetting.Fixed now && now.value() == fixed.value()
+                : autoFlag.equals("1");
     }
 
     private PtdClient connect(RunningPtd started) throws InterruptedException {
@@ -191,7 +276,25 @@ public final class Analyzer {
         givenUp.complete(cause);
     }
 
+    /** Breaks off whatever is done with PTDaemon, and kills it; from any thread, at any time. */
+    public void cut(String cause) {
+        cut = cause;
+        ending = true;
+        givenUp.complete(cause);
+        PtdClient connected = client;
+        if (connected != null) {
+            connected.close();
+        }
+        RunningPtd started = process;
+        if (started != null) {
+            started.kill();
+        }
+    }
+
     private void replied(PtdExchange exchange) {
+        if (unrecorded) {
+            return;
+        }
         transcript.replied(exchange);
         events.replied(this, exchange.command(), exchange.reply().line());
     }
@@ -249,11 +352,6 @@ public final class Analyzer {
         return running().execute(new MeasurementQuery.Uncertainty());
     }
 
-    /** The ranges that are set now. */
-    AnalyzerRanges readRanges() throws InterruptedException {
-        return running().execute(new PtdCommand.ReadRanges());
-    }
-
     /** All samples of the measurement that was stopped. */
     public SampleRows readSamples() throws InterruptedException {
         SampleRows rows = running().readUnreadSamples();
@@ -283,10 +381,11 @@ public final class Analyzer {
     }
 
     /**
-     * Restores the ranges that {@link #start} read, and ends PTDaemon whether that succeeded or not. Does nothing if
-     * PTDaemon does not run.
+     * Restores the ranges that {@link #start} read, reads them back, and ends PTDaemon whether that succeeded or not. Does
+     * nothing if PTDaemon does not run.
      *
      * @throws PtdException if the ranges could not be restored
+     * @throws AnalyzerException if the analyzer has others all the same
      */
     public void end() throws InterruptedException {
         try {
@@ -298,23 +397,43 @@ public final class Analyzer {
 
     /** Ends PTDaemon and leaves the ranges as they are. */
     public void abandon() {
+        abandon(deadlines.stop());
+    }
+
+    /**
+     * Ends PTDaemon and leaves the ranges as they are.
+     *
+     * @param grace how long it may take when it is asked to; then it is killed
+     */
+    public void abandon(Duration grace) {
         ending = true;
-        if (client != null) {
-            client.close();
+        PtdClient connected = client;
+        if (connected != null) {
+            connected.close();
             client = null;
         }
-        if (process != null) {
+        RunningPtd started = process;
+        if (started != null) {
             log.info("Analyzer [" + number() + "] stopping ptd...");
-            process.close();
+            started.close(grace);
             process = null;
         }
     }
 
-    private void restore() throws InterruptedException {
+    /**
+     * Restores the ranges that {@link #start} read, and reads them back, with the short deadlines for that. Does nothing if
+     * they were not read or PTDaemon does not run.
+     *
+     * @throws PtdException if the ranges could not be restored
+     * @throws AnalyzerException if the analyzer has others all the same
+     */
+    public void restore() throws InterruptedException {
         Ranges ranges = initialRanges();
-        if (ranges != null && client != null) {
-            setVolts(ranges.volts());
-            setAmps(ranges.amps());
+        PtdClient connected = client;
+        if (ranges != null && connected != null) {
+            // Behind a Stop the first command is answered when the sample is complete.
+            set(connected, ranges, deadlines.restoring().range().plus(INTERVAL));
+            requireRestored(ranges, readBack(connected));
             log.info("Analyzer [" + number() + "] set initial values for Amps " + ranges.amps() + " and Volts "
                     + ranges.volts());
         }

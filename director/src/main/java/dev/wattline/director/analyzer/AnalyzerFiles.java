@@ -12,6 +12,9 @@ import java.nio.file.Path;
  */
 public record AnalyzerFiles(Path folder, int number, String use) {
 
+    /** How the names of the files begin that are written while ranges are restored. */
+    public static final String RESTORING = "restore_";
+
     /** The files of the PTDaemon that measures. */
     public AnalyzerFiles(Path folder, int number) {
         this(folder, number, "");
@@ -19,7 +22,7 @@ public record AnalyzerFiles(Path folder, int number, String use) {
 
     /** The files of a PTDaemon that is started only to restore the ranges. */
     public AnalyzerFiles restoring() {
-        return new AnalyzerFiles(folder, number, "restore_");
+        return new AnalyzerFiles(folder, number, RESTORING);
     }
 
     /** PTDaemon's {@code -l} file. */

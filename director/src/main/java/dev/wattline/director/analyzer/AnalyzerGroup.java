@@ -38,6 +38,7 @@ public final class AnalyzerGroup implements AutoCloseable {
     private final ExecutorService threads;
     private volatile long goNanos; // when analyzer 1 confirmed its last Go: the origin of its ticks
     private volatile Instant goAt = Instant.EPOCH;
+    private volatile Instant goSentAt = Instant.EPOCH;
 
     public AnalyzerGroup(List<Analyzer> analyzers, TimeSource time) {
         this.analyzers = List.copyOf(analyzers);
@@ -104,6 +105,7 @@ public final class AnalyzerGroup implements AutoCloseable {
      * @throws AnalyzerException if one did not; the others have been stopped then
      */
     public void go(String mark) throws InterruptedException {
+        goSentAt = time.now();
         List<CompletableFuture<?>> replies = sendAll(new PtdCommand.Go(INTERVAL_MILLIS, 0, mark));
         replies.set(0, replies.get(0).thenRun(() -> {
             goNanos = time.nanoTime();
@@ -145,6 +147,11 @@ public final class AnalyzerGroup implements AutoCloseable {
     /** Monotonic time of analyzer 1's tick 0; later ticks follow each second. */
     public long goNanos() {
         return goNanos;
+    }
+
+    /** Wall time before the first analyzer was told to begin. */
+    public Instant goSentAt() {
+        return goSentAt;
     }
 
     /** Wall time of analyzer 1's tick 0. */

@@ -1,5 +1,6 @@
 package dev.wattline.director.analyzer;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -27,7 +28,12 @@ public record InProcessPtd(CompletableFuture<Integer> ended, Runnable end) imple
     }
 
     @Override
-    public void close() {
+    public void kill() {
+        end.run();
+    }
+
+    @Override
+    public void close(Duration grace) {
         end.run();
     }
 }

@@ -1,8 +1,6 @@
 package dev.wattline.director.analyzer;
 
-import dev.wattline.director.config.DirectorSettings.Deadlines;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /** Starts PTDaemons: as processes, or in a test as something that stands in for one. */
@@ -17,17 +15,8 @@ public interface PtdLauncher {
      */
     RunningPtd launch(int analyzer, List<String> command, int port, Path output);
 
-    /** Starts them as processes of this machine, with the default time to end. */
+    /** Starts them as processes of this machine. */
     static PtdLauncher processes() {
-        return processes(Deadlines.defaults().stop());
-    }
-
-    /**
-     * Starts them as processes of this machine.
-     *
-     * @param stop how long one may take to end when it is told to, before it is killed
-     */
-    static PtdLauncher processes(Duration stop) {
-        return (analyzer, command, port, output) -> PtdProcess.start(analyzer, command, port, output, stop);
+        return PtdProcess::start;
     }
 }

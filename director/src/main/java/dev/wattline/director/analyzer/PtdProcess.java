@@ -1,5 +1,6 @@
 package dev.wattline.director.analyzer;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,23 +27,21 @@ import org.slf4j.LoggerFactory;
  */
 final class PtdProcess implements RunningPtd {
     private static final Logger LOG = LoggerFactory.getLogger(PtdProcess.class);
-    private static final Path SETSID = Path.of("/usr/bin/setsid");
+    private static final Optional<Path> SETSID = onPath("setsid");
     private static final int TAIL_BYTES = 2000;
 
     private final int analyzer;
     private final Process process;
     private final Path output;
-    private final Duration grace; // from SIGTERM to SIGKILL
 
-    private PtdProcess(int analyzer, Process process, Path output, Duration grace) {
+    private PtdProcess(int analyzer, Process process, Path output) {
         this.analyzer = analyzer;
         this.process = process;
         this.output = output;
-        this.grace = grace;
     }
 
     /** See {@link PtdLauncher#launch}. */
-    static PtdProcess start(int analyzer, List<String> command, int port, Path output, Duration grace) {
+    static PtdProcess start(int analyzer, List<String> command, int port, Path output) {
         if (!PortHolder.isFree(port)) {
             String holder =
                     PortHolder.find(port).map(process -> " by " + process).orElse("");
@@ -54,9 +55,7 @@ final class PtdProcess implements RunningPtd {
             throw notRunnable(analyzer, command, "there is no such program, or it may not be executed", null);
         }
         List<String> line = new ArrayList<>(command);
-        if (Files.isExecutable(SETSID)) {
-            line.add(0, SETSID.toString());
-        }
+        SETSID.ifPresent(setsid -> line.add(0, setsid.toString()));
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
@@ -64,7 +63,7 @@ final class PtdProcess implements RunningPtd {
         try {
             Process process = builder.start();
             LOG.debug("analyzer={} pid={} command={}", analyzer, process.pid(), command);
-            return new PtdProcess(analyzer, process, output, grace);
+            return new PtdProcess(analyzer, process, output);
         } catch (IOException e) {
             throw notRunnable(analyzer, command, String.valueOf(e.getMessage()), e);
         }
@@ -80,16 +79,24 @@ final class PtdProcess implements RunningPtd {
     }
 
     private static boolean isRunnable(String program) {
-        if (!Files.isExecutable(SETSID)) {
+        if (SETSID.isEmpty()) {
             return true; // the system itself says so then
         }
         if (program.indexOf('/') >= 0) {
             return Files.isExecutable(Path.of(program)) && !Files.isDirectory(Path.of(program));
         }
+        return onPath(program).isPresent();
+    }
+
+    /** The program where a shell would find it, which is where the doctor looks for it, too. */
+    private static Optional<Path> onPath(String program) {
         String path = System.getenv("PATH");
-        return path != null
-                && List.of(path.split(":")).stream()
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program)));
+        return path == null
+                ? Optional.empty()
+                : Arrays.stream(path.split(File.pathSeparator))
+                        .map(folder -> Path.of(folder.isEmpty() ? "." : folder).resolve(program))
+                        .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
+                        .findFirst();
     }
 
     @Override
@@ -138,9 +145,15 @@ final class PtdProcess implements RunningPtd {
                 .orElse("it last printed: " + last);
     }
 
+    @Override
+    public void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
     /** Ends the process and its children: asks first, kills after the time of grace, and waits until they are gone. */
     @Override
-    public void close() {
+    public void close(Duration grace) {
         List<ProcessHandle> children = process.descendants().toList();
         if (!process.isAlive() && children.isEmpty()) {
             return;

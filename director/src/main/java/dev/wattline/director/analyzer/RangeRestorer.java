@@ -2,9 +2,9 @@ package dev.wattline.director.analyzer;
 
 import dev.wattline.director.config.AnalyzerConfig;
 import dev.wattline.director.config.DirectorConfig;
+import dev.wattline.director.config.DirectorSettings.Deadlines;
 import dev.wattline.director.results.ServerLog;
-import dev.wattline.model.AnalyzerRanges;
-import dev.wattline.model.RangeSetting;
+import dev.wattline.model.FreeSpace;
 import dev.wattline.model.TimeSource;
 import dev.wattline.model.WattlineException;
 import dev.wattline.ptd.PtdConnector;
@@ -14,14 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restores an analyzer's ranges through a PTDaemon started for that alone, after the one of the session was lost, and
- * reads them back. For one thread.
+ * Restores an analyzer's ranges through a PTDaemon started for that alone. For one thread.
  */
 public final class RangeRestorer {
     private static final Logger LOG = LoggerFactory.getLogger(RangeRestorer.class);
@@ -41,18 +39,20 @@ public final class RangeRestorer {
     }
 
     /**
-     * Sets the ranges and verifies them.
+     * Starts PTDaemon, which restores what the events ask for and reads it back, and ends it.
      *
      * @param folder where that PTDaemon writes; if its disk is full, a folder for temporary files takes its place, because
      *     a PTDaemon that cannot write ends
-     * @param onStart told of that PTDaemon, so that it is found if this director is killed meanwhile
-     * @throws AnalyzerException if the analyzer does not have them then
+     * @param deadlines for that PTDaemon
+     * @param events told of that PTDaemon, so that it is found if this director is killed meanwhile
+     * @throws AnalyzerException if the analyzer cannot be reached or does not have the ranges then
+     * @throws PtdException if PTDaemon answers wrongly
      */
-    public void restore(AnalyzerConfig analyzer, Ranges ranges, Path folder, BiConsumer<Analyzer, RunningPtd> onStart)
+    public void restore(AnalyzerConfig analyzer, Path folder, Deadlines deadlines, AnalyzerEvents events)
             throws InterruptedException {
         Path place = placeWithRoom(analyzer, folder);
         try {
-            restoreIn(place, analyzer, ranges, onStart);
+            restoreIn(place, analyzer, deadlines, events);
         } catch (AnalyzerException | PtdException e) {
             throw place.equals(folder) ? e : withLog(analyzer.number(), e, place);
         }
@@ -81,42 +81,40 @@ public final class RangeRestorer {
         }
     }
 
-    private void restoreIn(Path place, AnalyzerConfig analyzer, Ranges ranges, BiConsumer<Analyzer, RunningPtd> onStart)
+    private void restoreIn(Path place, AnalyzerConfig analyzer, Deadlines deadlines, AnalyzerEvents events)
             throws InterruptedException {
-        AnalyzerEvents events = new AnalyzerEvents() { // the ranges that it reads are no one's to restore
-                    @Override
-                    public void ptdStarted(Analyzer fresh, RunningPtd process) {
-                        onStart.accept(fresh, process);
-                    }
-                };
+        AnalyzerFiles files = new AnalyzerFiles(place, analyzer.number()).restoring();
+        deleteOld(files);
         Analyzer fresh = new Analyzer(
                 analyzer,
                 config.ptd(),
-                new AnalyzerFiles(place, analyzer.number()).restoring(),
-                config.settings().deadlines(),
+                files,
+                deadlines,
                 launcher,
                 connector,
                 new ServerLog(time, ZoneOffset.UTC),
                 events);
         try {
             fresh.start();
-            fresh.setVolts(ranges.volts());
-            fresh.setAmps(ranges.amps());
-            verify(analyzer.number(), ranges, fresh.readRanges());
-            LOG.info(
-                    "analyzer={} volts={} amps={} ranges restored through a restarted PTDaemon",
-                    analyzer.number(),
-                    ranges.volts(),
-                    ranges.amps());
         } finally {
             fresh.abandon();
+        }
+    }
+
+    /** What an earlier attempt left: the last one's is of interest, and attempts go on for as long as it takes. */
+    private static void deleteOld(AnalyzerFiles files) {
+        try {
+            Files.deleteIfExists(files.output());
+            Files.deleteIfExists(files.dataLog());
+        } catch (IOException e) {
+            LOG.warn("could not delete {}: {}", files.output(), e.toString());
         }
     }
 
     private static Path placeWithRoom(AnalyzerConfig analyzer, Path folder) {
         try {
             Files.createDirectories(folder);
-            if (Files.getFileStore(folder).getUsableSpace() >= ROOM_BYTES) {
+            if (FreeSpace.of(folder) >= ROOM_BYTES) {
                 return folder;
             }
             Path elsewhere = Files.createTempDirectory("wattline-restore");
@@ -130,27 +128,5 @@ public final class RangeRestorer {
             throw new AnalyzerException(
                     analyzer.number(), "no folder for PTDaemon's log in place of " + folder + ": " + e, null, e);
         }
-    }
-
-    private static void verify(int analyzer, Ranges wanted, AnalyzerRanges found) {
-        // What the analyzer has now is what a next session would restore: compare that.
-        if (!covers(wanted.volts(), found.initialVolts(), found.voltsAuto())
-                || !covers(wanted.amps(), found.initialAmps(), found.ampsAuto())) {
-            throw new AnalyzerException(
-                    analyzer,
-                    "its ranges were set to " + wanted.volts() + " V and " + wanted.amps() + " A, but it says " + found,
-                    "Set the ranges at the analyzer by hand.",
-                    null);
-        }
-    }
-
-    private static boolean covers(RangeSetting wanted, RangeSetting found, String autoFlag) {
-        if (autoFlag.equals("-1")) {
-            return true; // it does not say, as many multichannel analyzers do not
-        }
-        if (wanted instanceof RangeSetting.Fixed fixed) {
-            return found instanceof RangeSetting.Fixed now && now.value() >= fixed.value();
-        }
-        return autoFlag.equals("1");
     }
 }

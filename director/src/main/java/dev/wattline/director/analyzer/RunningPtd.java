@@ -1,9 +1,10 @@
 package dev.wattline.director.analyzer;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A PTDaemon that was started. Safe for use by several threads. */
-public interface RunningPtd extends AutoCloseable {
+public interface RunningPtd {
 
     /** Its process id. */
     long pid();
@@ -17,7 +18,13 @@ public interface RunningPtd extends AutoCloseable {
     /** The end of what it printed, for messages. */
     String lastWords();
 
-    /** Ends it and waits until it is gone: asks first, kills in the end. */
-    @Override
-    void close();
+    /** Kills it, without waiting for its end. */
+    void kill();
+
+    /**
+     * Ends it and waits until it is gone.
+     *
+     * @param grace how long it may take when it is asked to; then it is killed
+     */
+    void close(Duration grace);
 }

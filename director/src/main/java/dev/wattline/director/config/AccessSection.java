@@ -1,7 +1,7 @@
 package dev.wattline.director.config;
 
 import dev.wattline.director.config.AccessSettings.TlsDoor;
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import dev.wattline.protocol.TlsMaterial;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -75,7 +75,7 @@ final class AccessSection {
                             new IllegalArgumentException("expected a secret in the first line of '" + text + "'"));
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "could not read '%s': %s", text, FileTrouble.of(e)), e);
+                    String.format(Locale.ROOT, "could not read '%s': %s", text, IoErrors.of(e)), e);
         }
     }
 }

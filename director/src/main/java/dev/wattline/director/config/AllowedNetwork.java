@@ -23,7 +23,7 @@ public record AllowedNetwork(InetAddress address, int prefix) {
         String literal = slash < 0 ? text : text.substring(0, slash);
         InetAddress address = literal(literal);
         int bits = address.getAddress().length * 8;
-        int prefix = slash < 0 ? bits : Numbers.integer(text.substring(slash + 1));
+        int prefix = slash < 0 ? bits : KeyNumbers.integer(text.substring(slash + 1));
         if (prefix < 0 || prefix > bits) {
             throw new IllegalArgumentException("expected a prefix from 0 to " + bits + ", got '" + text + "'");
         }

@@ -76,7 +76,9 @@ public record AnalyzerConfig(
         }
         List<Integer> ranged = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            ranged.add(first + i);
+            if (first + i > 0) { // rows have no channel below 1, whatever PTDaemon makes of such a number
+                ranged.add(first + i);
+            }
         }
         return ranged;
     }

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the keys of one analyzer from {@code [analyzerN]}, or from {@code [ptd]} in the form used before 2024. */
+/**
+ * Reads the keys of one analyzer from {@code [analyzerN]}, or from {@code [ptd]} in the form used before 2024. What is
+ * handed to PTDaemon and only it can judge is at most warned of, because labs have values that work for them.
+ */
 final class AnalyzerSection {
     private final SectionReader section;
 
@@ -16,17 +19,25 @@ final class AnalyzerSection {
 
     /** @param ports who took each port so far; this analyzer is added */
     AnalyzerConfig read(int number, Map<Integer, String> ports) {
-        Integer type = section.required(ConfigKey.DEVICE_TYPE, Numbers::integer);
-        String flag = section.required(ConfigKey.INTERFACE_FLAG, AnalyzerSection::option);
-        String port = section.required(ConfigKey.DEVICE_PORT, ConfigLoader::notEmpty);
-        int networkPort = section.orDefault(ConfigKey.NETWORK_PORT, Numbers::port);
-        List<Integer> channels = section.optional(ConfigKey.CHANNEL, Numbers::integers);
-        Integer board = section.optional(ConfigKey.GPIB_BOARD, Numbers::count);
-        String dcFlag = section.optional(ConfigKey.DC_FLAG, AnalyzerSection::option);
+        Integer type = section.required(ConfigKey.DEVICE_TYPE, KeyNumbers::integer);
+        String flag = section.required(ConfigKey.INTERFACE_FLAG, text -> text);
+        String port = section.required(ConfigKey.DEVICE_PORT, text -> text);
+        int networkPort = section.orDefault(ConfigKey.NETWORK_PORT, KeyNumbers::port);
+        List<Integer> channels = section.optional(ConfigKey.CHANNEL, KeyNumbers::integers);
+        Integer board = section.optional(ConfigKey.GPIB_BOARD, KeyNumbers::integer);
+        String dcFlag = section.optional(ConfigKey.DC_FLAG, text -> text);
         String taken = ports.putIfAbsent(networkPort, "analyzer " + number);
         if (taken != null) {
             section.error(
                     ConfigKey.NETWORK_PORT, networkPort + " is the port of " + taken + " already: each needs its own");
+        }
+        warnOfOption(ConfigKey.INTERFACE_FLAG, flag);
+        warnOfOption(ConfigKey.DC_FLAG, dcFlag);
+        if (port != null && port.isBlank()) {
+            section.warning(ConfigKey.DEVICE_PORT, "is empty; PTDaemon is given it as it is");
+        }
+        if (board != null && board < 0) {
+            section.warning(ConfigKey.GPIB_BOARD, "boards are numbered from 0, got " + board + "; PTDaemon judges it");
         }
         if (type != null) {
             checkType(type, channels);
@@ -42,12 +53,13 @@ final class AnalyzerSection {
                 dcFlag);
     }
 
-    /** PTDaemon would take anything else for the device type. */
-    private static String option(String text) {
-        if (!text.isEmpty() && (!text.startsWith("-") || text.contains(" "))) {
-            throw new IllegalArgumentException("expected one option with its hyphen, or nothing, got '" + text + "'");
+    private void warnOfOption(ConfigKey key, @Nullable String text) {
+        if (text != null && !text.isEmpty() && (!text.startsWith("-") || text.contains(" "))) {
+            section.warning(
+                    key,
+                    "is usually one option with its hyphen, or nothing; PTDaemon is given '" + text
+                            + "' as one argument, and may take it for the device type");
         }
-        return text;
     }
 
     private void checkType(int type, @Nullable List<Integer> channels) {
@@ -77,7 +89,10 @@ final class AnalyzerSection {
             return;
         }
         if (channels != null && channels.stream().anyMatch(channel -> channel < 1)) {
-            section.error(ConfigKey.CHANNEL, "channels and their count are numbers from 1, got " + channels);
+            section.warning(
+                    ConfigKey.CHANNEL,
+                    "channels and their count are usually numbers from 1, got " + channels
+                            + "; PTDaemon is given it as it is");
         }
     }
 }

@@ -1,19 +1,20 @@
 package dev.wattline.director.config;
 
 import dev.wattline.model.WattlineException;
+import dev.wattline.model.finding.Finding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** A configuration file that the director cannot start with; the message lists every problem, a line each. */
 public final class ConfigException extends WattlineException {
-    private final transient List<ConfigProblem> problems;
+    private final transient List<Finding> problems;
 
-    ConfigException(Path file, List<ConfigProblem> problems) {
+    ConfigException(Path file, List<Finding> problems) {
         super(
                 "configuration " + file + " cannot be used:\n"
                         + problems.stream()
-                                .map(problem -> "  " + problem.describe(file))
+                                .map(problem -> "  " + ConfigFindings.describe(problem, file))
                                 .collect(Collectors.joining("\n")),
                 "Correct the lines named; docs/director-configuration.md lists every key.",
                 null);
@@ -25,7 +26,7 @@ public final class ConfigException extends WattlineException {
         this.problems = List.of();
     }
 
-    public List<ConfigProblem> problems() {
+    public List<Finding> problems() {
         return problems;
     }
 }

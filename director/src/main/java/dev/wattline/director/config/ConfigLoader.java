@@ -1,10 +1,11 @@
 package dev.wattline.director.config;
 
-import dev.wattline.director.config.ConfigProblem.Severity;
 import dev.wattline.director.config.DirectorConfig.Loaded;
 import dev.wattline.director.config.DirectorSettings.Deadlines;
-import dev.wattline.model.FileTrouble;
 import dev.wattline.model.IniDocument;
+import dev.wattline.model.IoErrors;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Severity;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.NtpClient;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class ConfigLoader {
     private final Path file;
     private final boolean strict;
     private final Map<String, String> environment;
-    private final List<ConfigProblem> problems = new ArrayList<>();
+    private final List<Finding> problems = new ArrayList<>();
 
     ConfigLoader(Path file, boolean strict, Map<String, String> environment) {
         this.file = file.toAbsolutePath().normalize();
@@ -40,15 +41,15 @@ final class ConfigLoader {
     Loaded load() {
         IniDocument document = IniDocument.parse(read());
         for (IniDocument.Problem problem : document.problems()) {
-            problems.add(new ConfigProblem(Severity.ERROR, problem.line(), "", "", problem.message()));
+            problems.add(ConfigFindings.of("config-syntax", problem.line(), "", "", problem.message()));
         }
         DirectorConfig config = config(document);
         new UnknownNames(document, problems).report(config.analyzers().size());
-        List<ConfigProblem> sorted = problems.stream()
+        List<Finding> sorted = problems.stream()
                 .map(problem -> strict && problem.severity() == Severity.WARNING
                         ? problem.withSeverity(Severity.ERROR)
                         : problem)
-                .sorted(Comparator.comparingInt(ConfigProblem::line))
+                .sorted(Comparator.comparingLong(Finding::line))
                 .toList();
         if (sorted.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
             throw new ConfigException(file, sorted);
@@ -61,7 +62,7 @@ final class ConfigLoader {
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             return text.startsWith("\ufeff") ? text.substring(1) : text; // Windows editors begin files with it
         } catch (IOException e) {
-            throw new ConfigException(file, FileTrouble.of(e), e);
+            throw new ConfigException(file, IoErrors.of(e), e);
         }
     }
 
@@ -80,14 +81,14 @@ final class ConfigLoader {
                 file,
                 ntp == null ? new HostPort("none", NtpClient.DEFAULT_PORT) : ntp,
                 listen,
-                server.orDefault(ConfigKey.RANGING_MODE, ConfigLoader::rangingMode),
+                rangingMode(server),
                 binary == null ? "" : binary,
                 analyzers(document, ptd, ports),
                 settings(new SectionReader(document, "wattline", problems), ports));
     }
 
     private List<AnalyzerConfig> analyzers(IniDocument document, SectionReader ptd, Map<Integer, String> ports) {
-        int count = ptd.orDefault(ConfigKey.ANALYZER_COUNT, Numbers::integer);
+        int count = ptd.orDefault(ConfigKey.ANALYZER_COUNT, KeyNumbers::integer);
         if (count < 1 || count > MOST_ANALYZERS) {
             ptd.error(ConfigKey.ANALYZER_COUNT, "expected 1 to " + MOST_ANALYZERS + ", got " + count);
             return List.of();
@@ -100,8 +101,8 @@ final class ConfigLoader {
         for (int number = 1; number <= (oldForm ? 1 : count); number++) {
             String section = oldForm ? "ptd" : "analyzer" + number;
             if (!document.hasSection(section)) {
-                problems.add(
-                        new ConfigProblem(Severity.ERROR, 0, section, "", "is missing, but analyzerCount is " + count));
+                problems.add(ConfigFindings.of(
+                        "config-missing", 0, section, "", "is missing, but analyzerCount is " + count));
                 continue;
             }
             AnalyzerSection reader = new AnalyzerSection(new SectionReader(document, section, problems));
@@ -114,7 +115,7 @@ final class ConfigLoader {
         Path base = file.getParent() == null ? Path.of("").toAbsolutePath() : file.getParent();
         Path results = base.resolve(own.orDefault(ConfigKey.RESULTS_DIR, ConfigLoader::notEmpty));
         boolean debug = environment.containsKey("MLPP_DEBUG");
-        Duration settle = own.orDefault(ConfigKey.SETTLE, Numbers::seconds);
+        Duration settle = own.orDefault(ConfigKey.SETTLE, KeyNumbers::seconds);
         return new DirectorSettings(
                 results.normalize(),
                 results.resolve(own.orDefault(ConfigKey.LOG_FILE, ConfigLoader::notEmpty))
@@ -125,24 +126,24 @@ final class ConfigLoader {
                 debug,
                 own.orDefault(ConfigKey.STOP_ON, LiveCheck::parse),
                 new AccessSection(own, base).read(ports),
-                own.orDefault(ConfigKey.IDLE, Numbers::seconds),
-                own.orDefault(ConfigKey.HELLO, Numbers::seconds),
-                own.orDefault(ConfigKey.STALL, Numbers::seconds),
-                own.orDefault(ConfigKey.UNACKNOWLEDGED, Numbers::deadline),
+                own.orDefault(ConfigKey.IDLE, KeyNumbers::seconds),
+                own.orDefault(ConfigKey.HELLO, KeyNumbers::seconds),
+                own.orDefault(ConfigKey.STALL, KeyNumbers::seconds),
+                own.orDefault(ConfigKey.UNACKNOWLEDGED, KeyNumbers::deadline),
                 own.orDefault(ConfigKey.SET_CLOCK, text -> oneOf(text, "no", "yes"))
                         .equals("yes"),
                 new Deadlines(
-                        own.orDefault(ConfigKey.PTD_START, Numbers::deadline),
-                        own.orDefault(ConfigKey.PTD_REPLY, Numbers::deadline),
-                        own.orDefault(ConfigKey.PTD_RANGE, Numbers::deadline),
-                        own.orDefault(ConfigKey.PTD_READ, Numbers::deadline),
-                        own.orDefault(ConfigKey.PTD_STOP, Numbers::deadline)),
+                        own.orDefault(ConfigKey.PTD_START, KeyNumbers::deadline),
+                        own.orDefault(ConfigKey.PTD_REPLY, KeyNumbers::deadline),
+                        own.orDefault(ConfigKey.PTD_RANGE, KeyNumbers::deadline),
+                        own.orDefault(ConfigKey.PTD_READ, KeyNumbers::deadline),
+                        own.orDefault(ConfigKey.PTD_STOP, KeyNumbers::deadline)),
                 own.orDefault(ConfigKey.KEEP_DAYS, ConfigLoader::limit),
                 scaled(own.orDefault(ConfigKey.KEEP_GIGABYTES, ConfigLoader::limit), 1_000_000_000L));
     }
 
     private static OptionalLong limit(String text) {
-        return text.strip().equals("off") ? OptionalLong.empty() : OptionalLong.of(Numbers.count(text));
+        return text.strip().equals("off") ? OptionalLong.empty() : OptionalLong.of(KeyNumbers.count(text));
     }
 
     private static OptionalLong scaled(OptionalLong value, long factor) {
@@ -167,13 +168,16 @@ final class ConfigLoader {
         return value;
     }
 
-    private static RangingMode rangingMode(String text) {
+    /** The reference, too, warns of another word and goes on with AUTO. */
+    private static RangingMode rangingMode(SectionReader server) {
+        String text = server.orDefault(ConfigKey.RANGING_MODE, word -> word);
         for (RangingMode mode : RangingMode.values()) {
             if (mode.name().equalsIgnoreCase(text.strip())) {
                 return mode;
             }
         }
-        throw new IllegalArgumentException("expected AUTO or MAX, got '" + text + "'");
+        server.warning(ConfigKey.RANGING_MODE, "expected AUTO or MAX, got '" + text + "'; AUTO is used");
+        return RangingMode.AUTO;
     }
 
     private static HostPort ntpServer(String text) {
@@ -194,7 +198,7 @@ final class ConfigLoader {
             throw new IllegalArgumentException(
                     "expected '<ip> <port>' with one blank, such as '0.0.0.0 4950', got '" + text + "'");
         }
-        int port = parts[1].equals("0") ? 0 : Numbers.port(parts[1]);
+        int port = parts[1].equals("0") ? 0 : KeyNumbers.port(parts[1]);
         return new InetSocketAddress(AllowedNetwork.literal(parts[0]), port);
     }
 }

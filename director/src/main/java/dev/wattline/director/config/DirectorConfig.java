@@ -1,5 +1,6 @@
 package dev.wattline.director.config;
 
+import dev.wattline.model.finding.Finding;
 import dev.wattline.protocol.HostPort;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ public record DirectorConfig(
     }
 
     /** A usable configuration and what is worth saying about its file. */
-    public record Loaded(DirectorConfig config, List<ConfigProblem> remarks) {}
+    public record Loaded(DirectorConfig config, List<Finding> remarks) {}
 
     /**
      * Reads a configuration file.

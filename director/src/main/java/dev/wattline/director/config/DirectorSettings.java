@@ -1,5 +1,6 @@
 package dev.wattline.director.config;
 
+import dev.wattline.protocol.DirectorLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -51,18 +52,32 @@ public record DirectorSettings(
      * @param stop to end when it is told to; then it is killed
      */
     public record Deadlines(Duration start, Duration reply, Duration range, Duration read, Duration stop) {
-        /** The defaults. */
+        /** The defaults, those of {@link DirectorLimits}. */
         public static Deadlines defaults() {
+            return of(DirectorLimits.DEFAULT);
+        }
+
+        /** Those for restoring ranges, which are short: see {@link DirectorLimits#restoring}. */
+        public Deadlines restoring() {
+            return of(limits(Duration.ZERO).restoring());
+        }
+
+        private static Deadlines of(DirectorLimits limits) {
             return new Deadlines(
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(15),
-                    Duration.ofSeconds(30),
-                    Duration.ofSeconds(10));
+                    limits.ptdStart(), limits.ptdReply(), limits.ptdRange(), limits.ptdRead(), limits.ptdStop());
+        }
+
+        private DirectorLimits limits(Duration settle) {
+            return new DirectorLimits(settle, start, reply, range, read, stop);
         }
     }
 
     public DirectorSettings {
         stopOn = Set.copyOf(stopOn);
+    }
+
+    /** How long this director takes for each request at most. */
+    public DirectorLimits limits() {
+        return deadlines.limits(settle);
     }
 }

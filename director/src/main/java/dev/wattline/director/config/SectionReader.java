@@ -1,7 +1,7 @@
 package dev.wattline.director.config;
 
-import dev.wattline.director.config.ConfigProblem.Severity;
 import dev.wattline.model.IniDocument;
+import dev.wattline.model.finding.Finding;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class SectionReader {
     private final IniDocument document;
     private final String section;
-    private final List<ConfigProblem> problems;
+    private final List<Finding> problems;
 
-    SectionReader(IniDocument document, String section, List<ConfigProblem> problems) {
+    SectionReader(IniDocument document, String section, List<Finding> problems) {
         this.document = document;
         this.section = section;
         this.problems = problems;
@@ -22,7 +22,7 @@ final class SectionReader {
     /** The value of a key that must be there; null if it is not or is wrong. */
     <T> @Nullable T required(ConfigKey key, Function<String, T> parser) {
         if (document.find(section, key.written()).isEmpty()) {
-            error(document.line(section), key, "is missing: " + key.meaning());
+            add("config-missing", document.line(section), key, "is missing: " + key.meaning());
             return null;
         }
         return optional(key, parser);
@@ -37,7 +37,7 @@ final class SectionReader {
         try {
             return parser.apply(document.value(section, key.written()).orElseThrow());
         } catch (IllegalArgumentException e) {
-            error(entry.get().line(), key, String.valueOf(e.getMessage()));
+            add("config-value", entry.get().line(), key, String.valueOf(e.getMessage()));
             return null;
         }
     }
@@ -59,18 +59,18 @@ final class SectionReader {
     }
 
     void error(ConfigKey key, String message) {
-        error(line(key), key, message);
+        add("config-value", line(key), key, message);
     }
 
     void warning(ConfigKey key, String message) {
-        problems.add(new ConfigProblem(Severity.WARNING, line(key), section, key.written(), message));
+        add("config-doubtful", line(key), key, message);
     }
 
     void note(ConfigKey key, String message) {
-        problems.add(new ConfigProblem(Severity.NOTE, line(key), section, key.written(), message));
+        add("config-type-unlisted", line(key), key, message);
     }
 
-    private void error(int line, ConfigKey key, String message) {
-        problems.add(new ConfigProblem(Severity.ERROR, line, section, key.written(), message));
+    private void add(String id, int line, ConfigKey key, String message) {
+        problems.add(ConfigFindings.of(id, line, section, key.written(), message));
     }
 }

@@ -1,16 +1,23 @@
 package dev.wattline.director.config;
 
-import dev.wattline.director.config.ConfigProblem.Severity;
 import dev.wattline.model.IniDocument;
+import dev.wattline.model.finding.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** Finds keys and sections that the director does not know, or does not use. */
 final class UnknownNames {
-    private final IniDocument document;
-    private final List<ConfigProblem> problems;
+    /** Keys of the Python tool's older versions, and what takes their place. */
+    private static final Map<String, String> OLDER = Map.of(
+            "outdir", "resultsDir in [wattline] says where sessions are kept",
+            "logfile", "PTDaemon's log is kept with its session");
 
-    UnknownNames(IniDocument document, List<ConfigProblem> problems) {
+    private final IniDocument document;
+    private final List<Finding> problems;
+
+    UnknownNames(IniDocument document, List<Finding> problems) {
         this.document = document;
         this.problems = problems;
     }
@@ -39,7 +46,7 @@ final class UnknownNames {
         String message = section.matches("analyzer\\d+")
                 ? "is not used: analyzerCount in [ptd] is smaller"
                 : "unknown section" + ConfigKey.suggestion(section, known);
-        problems.add(new ConfigProblem(Severity.WARNING, document.line(section), section, "", message));
+        problems.add(ConfigFindings.of("config-unknown", document.line(section), section, "", message));
     }
 
     /** MLCommons' automation leaves the old form's keys in [ptd] beside the [analyzer1] that it writes. */
@@ -53,8 +60,8 @@ final class UnknownNames {
         }
         for (IniDocument.Entry entry : document.entries("ptd")) {
             if (leftOver.stream().anyMatch(entry.key()::equalsIgnoreCase)) {
-                problems.add(new ConfigProblem(
-                        Severity.NOTE,
+                problems.add(ConfigFindings.of(
+                        "config-unused",
                         entry.line(),
                         "ptd",
                         entry.writtenKey(),
@@ -65,9 +72,18 @@ final class UnknownNames {
 
     private void keys(String section, List<String> known) {
         for (IniDocument.Entry entry : document.entries(section)) {
-            if (known.stream().noneMatch(entry.key()::equalsIgnoreCase)) {
-                problems.add(new ConfigProblem(
-                        Severity.WARNING,
+            String older =
+                    section.equals("wattline") ? null : OLDER.get(entry.key().toLowerCase(Locale.ROOT));
+            if (older != null) {
+                problems.add(ConfigFindings.of(
+                        "config-unused",
+                        entry.line(),
+                        section,
+                        entry.writtenKey(),
+                        "is a key of older versions and not used: " + older));
+            } else if (known.stream().noneMatch(entry.key()::equalsIgnoreCase)) {
+                problems.add(ConfigFindings.of(
+                        "config-unknown",
                         entry.line(),
                         section,
                         entry.writtenKey(),

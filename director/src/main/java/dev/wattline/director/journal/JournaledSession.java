@@ -100,6 +100,11 @@ public final class JournaledSession {
         return first(Kind.CLOSED).isPresent();
     }
 
+    /** When its summary was written; empty if it was not closed. */
+    public Optional<Instant> closedAt() {
+        return last(Kind.CLOSED).map(JournalRecord::at);
+    }
+
     /** {@code done} or {@code failed}; empty if it was not closed. */
     public String outcome() {
         return last(Kind.CLOSED).map(record -> record.value(0)).orElse("");

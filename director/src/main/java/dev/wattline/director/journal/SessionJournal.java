@@ -45,7 +45,7 @@ public final class SessionJournal implements Closeable {
         PTD_REPLY(false),
         /** Stable word, text: something about the measurement that its reader should know. */
         FINDING(false),
-        /** The summary is written and nothing follows but DELIVERED; outcome. */
+        /** The summary is written and nothing follows but DELIVERED, and RESTORED for what is restored later; outcome. */
         CLOSED(true),
         /** The client said that it has all it wants. */
         DELIVERED(true);

@@ -1,8 +1,7 @@
 package dev.wattline.director.results;
 
-import java.io.BufferedReader;
+import dev.wattline.files.BoundedLines;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +9,8 @@ import java.nio.file.Path;
 
 /** PTDaemon's own log file, its {@code -l} argument, as the source of rows that could not be read from PTDaemon any more. */
 public final class DataLog {
+    private static final int MAX_ROW = 1 << 14; // a row of six channels has some 700 characters
+
     private DataLog() {}
 
     /**
@@ -22,11 +23,10 @@ public final class DataLog {
     public static int extract(Path dataLog, String mark, Path target) throws IOException {
         int rows = 0;
         String label = ",Mark," + mark;
-        try (Writer out = Files.newBufferedWriter(target, StandardCharsets.UTF_8)) {
+        try (Writer out = Files.newBufferedWriter(target, StandardCharsets.ISO_8859_1)) { // as the lines are read
             if (Files.exists(dataLog)) {
-                try (BufferedReader in = new BufferedReader(
-                        new InputStreamReader(Files.newInputStream(dataLog), StandardCharsets.UTF_8))) {
-                    for (String line = in.readLine(); line != null; line = in.readLine()) {
+                try (BoundedLines in = new BoundedLines(Files.newInputStream(dataLog), MAX_ROW)) {
+                    for (String line = in.next(); line != null; line = in.next()) {
                         String row = line.stripTrailing();
                         if (isRow(row, label)) {
                             out.append(row).append('\n');

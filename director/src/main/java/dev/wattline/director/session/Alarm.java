@@ -1,21 +1,21 @@
 package dev.wattline.director.session;
 
-import dev.wattline.compliance.Explanation;
-import dev.wattline.compliance.FindingCatalog;
 import dev.wattline.director.analyzer.Analyzer;
 import dev.wattline.director.config.LiveCheck;
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.journal.SessionJournal.Kind;
 import dev.wattline.model.SessionId;
 import dev.wattline.model.TimeSource;
+import dev.wattline.model.finding.Explanation;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Subject;
+import dev.wattline.protocol.live.EventSeverity;
 import dev.wattline.protocol.live.PushedLine;
-import dev.wattline.protocol.live.Severity;
 import dev.wattline.protocol.server.ControlClient;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * the first few times are told, and then each hundredth; cause and remedy are told with the first. Safe for use by several
  * threads; it does not block.
  */
-final class Alarm implements Consumer<LiveFault> {
+final class Alarm implements Consumer<Finding> {
     private static final Logger LOG = LoggerFactory.getLogger(Alarm.class);
     private static final int TOLD_EACH = 5;
     private static final int TOLD_HUNDREDTHS = 100;
@@ -60,33 +60,49 @@ final class Alarm implements Consumer<LiveFault> {
         this.end = end;
     }
 
+    /** A time in which a process stood still, of which only that is known. */
+    static Finding stalled(Instant at, String text) {
+        return Finding.warning("process-stalled", text).when(at);
+    }
+
+    private static LiveCheck check(Finding fault) {
+        return LiveCheck.finding(fault.id())
+                .orElseThrow(() -> new IllegalStateException("no live check looks for the finding " + fault.id()));
+    }
+
     @Override
-    public void accept(LiveFault fault) {
-        accept(fault, true);
+    public void accept(Finding fault) {
+        accept(fault, true, stopOn.contains(check(fault)));
     }
 
     /** Takes what the runner itself has noticed: it need not be told but that the phase is ended. */
-    void fromRunner(LiveFault fault) {
-        accept(fault, stopOn.contains(fault.check()));
+    void fromRunner(Finding fault) {
+        boolean stop = stopOn.contains(check(fault));
+        accept(fault, stop, stop);
     }
 
-    private void accept(LiveFault fault, boolean tellsRunner) {
-        LiveCheck check = fault.check();
+    /** Takes what makes the measurement worthless: it ends the session whatever the configuration says. */
+    void fatal(Finding fault) {
+        accept(fault, true, true);
+    }
+
+    private void accept(Finding fault, boolean tellsRunner, boolean stop) {
+        LiveCheck check = check(fault);
+        Instant at = fault.time().orElseGet(time::now);
         int nth = count(check);
-        boolean stop = stopOn.contains(check);
         if (nth <= TOLD_EACH || nth % TOLD_HUNDREDTHS == 0) {
-            String text = nth <= TOLD_EACH ? fault.text() : fault.text() + " (the " + nth + "th time)";
-            Explanation why = FindingCatalog.explain(fault.id());
+            String text = nth <= TOLD_EACH ? fault.message() : fault.message() + " (the " + nth + "th time)";
+            Explanation why = fault.explanation();
             String told = isNew(fault.id()) ? explained(text, why) : text;
             if (tellsRunner) {
-                tell(stop ? Severity.FATAL : Severity.WARNING, check.word(), fault.at(), told);
+                tell(stop ? EventSeverity.FATAL : EventSeverity.WARNING, check.word(), at, told);
             }
-            LOG.warn("session={} check={} at={} {}", id, check.word(), fault.at(), told);
-            results.find(new Finding(check.word(), fault.at(), text, Optional.of(why)));
+            LOG.warn("session={} check={} at={} {}", id, check.word(), at, told);
+            results.find(fault.withMessage(text).when(at));
             journal.add(Kind.FINDING, check.word(), text);
         }
         if (stop) {
-            end.accept(fault.text());
+            end.accept(fault.message());
         }
     }
 
@@ -106,21 +122,32 @@ final class Alarm implements Consumer<LiveFault> {
     /** An analyzer's PTDaemon is gone; the session cannot go on, whatever the client is told to do with its workload. */
     void onLost(Analyzer analyzer, String cause) {
         String text = "analyzer " + analyzer.number() + ": " + cause;
-        Severity severity = stopOn.contains(LiveCheck.PTD_LOST) ? Severity.FATAL : Severity.WARNING;
+        EventSeverity severity = stopOn.contains(LiveCheck.PTD_LOST) ? EventSeverity.FATAL : EventSeverity.WARNING;
         Instant now = time.now();
-        Explanation why = FindingCatalog.explain("ptd-lost");
-        tell(severity, LiveCheck.PTD_LOST.word(), now, explained(text, why));
-        results.find(new Finding(LiveCheck.PTD_LOST.word(), now, text, Optional.of(why)));
+        Finding lost = Finding.error(LiveCheck.PTD_LOST.word(), text)
+                .about(Subject.part("analyzer " + analyzer.number()))
+                .when(now);
+        tell(severity, LiveCheck.PTD_LOST.word(), now, explained(text, lost.explanation()));
+        results.find(lost);
         journal.add(Kind.LOST, analyzer.number(), cause);
         end.accept(text);
     }
 
-    /** Tells the client of something that ends the session and is no check. */
-    void announce(String code, String text) {
-        tell(Severity.FATAL, code, time.now(), text);
+    /** Tells of something that the one who reads the result should know, and that is no check of a running phase. */
+    void warn(String code, String text) {
+        Instant now = time.now();
+        tell(EventSeverity.WARNING, code, now, text);
+        LOG.warn("session={} {}", id, text);
+        results.find(code, now, text);
+        journal.add(Kind.FINDING, code, text);
     }
 
-    private void tell(Severity severity, String code, Instant at, String text) {
+    /** Tells the client of something that ends the session and is no check. */
+    void announce(String code, String text) {
+        tell(EventSeverity.FATAL, code, time.now(), text);
+    }
+
+    private void tell(EventSeverity severity, String code, Instant at, String text) {
         boolean told = client.push(new PushedLine.Event(severity, at, code, text));
         LOG.debug("session={} code={} told={} {}", id, code, told, text);
     }

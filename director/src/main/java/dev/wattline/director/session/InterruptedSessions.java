@@ -1,8 +1,6 @@
 package dev.wattline.director.session;
 
 import dev.wattline.director.analyzer.AnalyzerFiles;
-import dev.wattline.director.analyzer.RangeRestorer;
-import dev.wattline.director.analyzer.Ranges;
 import dev.wattline.director.config.AnalyzerConfig;
 import dev.wattline.director.journal.JournalRecord;
 import dev.wattline.director.journal.JournaledSession;
@@ -11,8 +9,8 @@ import dev.wattline.director.journal.JournaledSession.StartedPtd;
 import dev.wattline.director.journal.OrphanedPtd;
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.journal.SessionJournal.Kind;
-import dev.wattline.director.results.PowerLog;
 import dev.wattline.director.results.PtdOutput;
+import dev.wattline.director.results.SplWriter;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.SessionSummary.Message;
 import dev.wattline.files.SessionSummary.PhaseMark;
@@ -20,13 +18,13 @@ import dev.wattline.files.SessionSummary.PtdMessage;
 import dev.wattline.files.json.SummaryJson;
 import dev.wattline.model.AnalyzerIdentity;
 import dev.wattline.model.Phase;
-import dev.wattline.model.RangeSetting;
 import dev.wattline.model.SessionId;
-import dev.wattline.model.WattlineException;
+import dev.wattline.model.finding.Finding;
 import dev.wattline.ptd.PtdCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,9 +43,9 @@ public final class InterruptedSessions {
     private static final Logger LOG = LoggerFactory.getLogger(InterruptedSessions.class);
     static final String CAUSE = "the director ended in the middle of the session";
 
-    private final SessionContext context;
+    private final DirectorContext context;
 
-    public InterruptedSessions(SessionContext context) {
+    public InterruptedSessions(DirectorContext context) {
         this.context = context;
     }
 
@@ -63,9 +61,15 @@ public final class InterruptedSessions {
                 .stream()
                 .filter(session -> !session.isClosed())
                 .toList();
-        // The latest first: should several have left an analyzer changed, the earliest knows what it was before.
-        for (int i = open.size() - 1; i >= 0; i--) {
-            JournaledSession session = open.get(i);
+        Duration grace = context.config().settings().deadlines().stop();
+        context.restores().endOrphans(grace);
+        for (JournaledSession session : open) {
+            for (StartedPtd started : session.openPtds()) {
+                OrphanedPtd.find(started).ifPresent(orphan -> OrphanedPtd.end(orphan, grace));
+            }
+            adopt(session);
+        }
+        for (JournaledSession session : open) {
             if (SessionId.isSessionId(session.id())) {
                 LOG.warn("session={} state={} was interrupted and is closed as failed", session.id(), session.state());
             } else {
@@ -83,15 +87,9 @@ public final class InterruptedSessions {
     private void close(JournaledSession session) throws IOException, InterruptedException {
         SessionFolder folder = new SessionFolder(session.folder());
         try (SessionJournal journal = SessionJournal.open(session.folder(), context.time())) {
-            for (StartedPtd started : session.openPtds()) {
-                OrphanedPtd.find(started)
-                        .ifPresent(orphan -> OrphanedPtd.end(
-                                orphan, context.config().settings().deadlines().stop()));
-            }
             List<Finding> findings = findings(session);
-            boolean restored = true;
             for (InitialRanges ranges : session.openRanges()) {
-                restored &= restore(session, ranges, journal, findings);
+                restore(session, ranges, journal, findings);
             }
             if (SessionId.isSessionId(session.id())) { // else the check before listening
                 save(session, folder, findings);
@@ -99,19 +97,17 @@ public final class InterruptedSessions {
             if (!session.state().equals(SessionState.FAILED.name())) {
                 journal.add(Kind.STATE, session.state(), SessionState.FAILED, CAUSE);
             }
-            if (restored) {
-                journal.add(Kind.CLOSED, "failed"); // else the next start tries to restore the ranges again
-            }
+            journal.add(Kind.CLOSED, "failed");
         }
     }
 
     private void save(JournaledSession session, SessionFolder folder, List<Finding> findings) throws IOException {
         if (session.measuring().isPresent()) {
-            salvage(session.measuring().get(), session, folder).ifPresent(findings::add);
+            keepUnread(session.measuring().get(), session, folder).ifPresent(findings::add);
         }
         Files.createDirectories(folder.power());
         PtdOutput.join(files(folder).stream().map(AnalyzerFiles::output).toList(), folder.ptdLogs());
-        ServerSummary.Story story = new ServerSummary.Story(
+        ServerSummary.Facts facts = new ServerSummary.Facts(
                 session.id(),
                 session.opened().map(record -> record.value(1)).orElse(""),
                 session.opened().map(record -> record.value(2)).orElse(""),
@@ -120,8 +116,9 @@ public final class InterruptedSessions {
                 analyzers(session, folder),
                 findings,
                 "failed",
-                Optional.of(failure(session)));
-        SummaryJson.write(folder.serverJson(), ServerSummary.of(story, folder, context));
+                Optional.of(failure(session)),
+                context.restores().of(session.id()));
+        SummaryJson.write(folder.serverJson(), ServerSummary.of(facts, folder, context));
     }
 
     /** A session that had failed before its director ended keeps that reason. */
@@ -129,7 +126,17 @@ public final class InterruptedSessions {
         return session.failure().orElse(CAUSE + " in state " + session.state());
     }
 
-    private boolean restore(
+    /** What was changed and not restored is kept apart from the session, which is closed now. */
+    private void adopt(JournaledSession session) {
+        for (InitialRanges ranges : session.openRanges()) {
+            String instrument = identity(ptdMessages(session, ranges.analyzer()))
+                    .map(AnalyzerIdentity::instrument)
+                    .orElse("");
+            context.restores().adopt(session.id(), ranges, instrument, session.openedAt());
+        }
+    }
+
+    private void restore(
             JournaledSession session, InitialRanges initial, SessionJournal journal, List<Finding> findings)
             throws InterruptedException {
         SessionFolder folder = new SessionFolder(session.folder());
@@ -143,48 +150,33 @@ public final class InterruptedSessions {
                     initial.analyzer(),
                     initial.volts(),
                     initial.amps());
-            return true;
+            return;
         }
-        try {
-            Ranges ranges = new Ranges(range(initial.volts()), range(initial.amps()));
-            new RangeRestorer(context.config(), context.launcher(), context.connector(), context.time())
-                    .restore(
-                            analyzer.get(),
-                            ranges,
-                            Files.isDirectory(folder.analyzers()) ? folder.analyzers() : folder.root(),
-                            (fresh, process) -> SessionEvents.record(journal, fresh, process));
+        Path place = Files.isDirectory(folder.analyzers()) ? folder.analyzers() : folder.root();
+        Optional<String> failure = context.restores().makeUp(analyzer.get(), place);
+        if (failure.isEmpty()) {
             journal.add(Kind.RESTORED, initial.analyzer());
-            return true;
-        } catch (WattlineException e) {
-            LOG.error(
-                    "session={} analyzer={} volts={} amps={} could not be restored: {}",
-                    session.id(),
-                    initial.analyzer(),
-                    initial.volts(),
-                    initial.amps(),
-                    e.getMessage());
-            findings.add(new Finding("ranges-not-restored", context.time().now(), String.valueOf(e.getMessage())));
-            return false;
+        } else {
+            findings.add(Finding.warning("ranges-not-restored", failure.get())
+                    .when(context.time().now()));
         }
     }
 
-    private static RangeSetting range(String text) {
-        return text.equals("Auto") ? RangeSetting.auto() : RangeSetting.ofText(text);
-    }
-
-    private Optional<Finding> salvage(Phase phase, JournaledSession session, SessionFolder folder) throws IOException {
+    private Optional<Finding> keepUnread(Phase phase, JournaledSession session, SessionFolder folder)
+            throws IOException {
         List<AnalyzerFiles> analyzers = files(folder);
-        OptionalInt rows = Salvage.missingRows(phase, new SessionId(session.id()).mark(phase), analyzers);
+        OptionalInt rows = UnreadSamples.missingRows(phase, new SessionId(session.id()).mark(phase), analyzers);
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        PowerLog.write(analyzers.stream().map(files -> files.rows(phase)).toList(), folder.spl(phase));
+        SplWriter.write(analyzers.stream().map(files -> files.rows(phase)).toList(), folder.spl(phase));
         LOG.info(
                 "session={} phase={} rows={} saved from PTDaemon's log file",
                 session.id(),
                 phase.word(),
                 rows.getAsInt());
-        return Optional.of(new Finding("partial", context.time().now(), Salvage.text(phase, rows.getAsInt())));
+        return Optional.of(Finding.warning("partial", UnreadSamples.text(phase, rows.getAsInt()))
+                .when(context.time().now()));
     }
 
     private List<AnalyzerFiles> files(SessionFolder folder) {
@@ -193,12 +185,12 @@ public final class InterruptedSessions {
                 .toList();
     }
 
-    private List<ServerSummary.AnalyzerStory> analyzers(JournaledSession session, SessionFolder folder) {
-        List<ServerSummary.AnalyzerStory> analyzers = new ArrayList<>();
+    private List<ServerSummary.AnalyzerFacts> analyzers(JournaledSession session, SessionFolder folder) {
+        List<ServerSummary.AnalyzerFacts> analyzers = new ArrayList<>();
         for (AnalyzerConfig config : context.config().analyzers()) {
             List<PtdMessage> messages = ptdMessages(session, config.number());
             Path dataLog = new AnalyzerFiles(folder.analyzers(), config.number()).dataLog();
-            analyzers.add(new ServerSummary.AnalyzerStory(
+            analyzers.add(new ServerSummary.AnalyzerFacts(
                     config, config.command(context.config().ptd(), dataLog), identity(messages), messages));
         }
         return analyzers;
@@ -226,7 +218,7 @@ public final class InterruptedSessions {
         List<Finding> findings = new ArrayList<>();
         for (JournalRecord record : session.records()) {
             if (record.kind() == Kind.FINDING) {
-                findings.add(new Finding(record.value(0), record.at(), record.value(1)));
+                findings.add(Finding.warning(record.value(0), record.value(1)).when(record.at()));
             }
         }
         return findings;

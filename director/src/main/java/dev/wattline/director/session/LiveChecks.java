@@ -8,14 +8,14 @@ import dev.wattline.compliance.sample.ReadingKindRule;
 import dev.wattline.compliance.sample.SampleFault;
 import dev.wattline.compliance.sample.SampleRule;
 import dev.wattline.compliance.sample.SetRanges;
-import dev.wattline.director.config.LiveCheck;
 import dev.wattline.model.Phase;
 import dev.wattline.model.PowerSample;
 import dev.wattline.model.PtdTime;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,20 +29,9 @@ final class LiveChecks {
     private static final long LATE_SAMPLES = 3; // one is being taken, one may be late, one is on its way
     private static final Duration SILENCE = GapRule.MAX_INTERVAL.plusMillis(500); // a sample takes its time to be seen
 
-    private static final Map<String, LiveCheck> CHECKS = Map.ofEntries(
-            Map.entry("sample-gap", LiveCheck.GAP),
-            Map.entry("sample-duplicate", LiveCheck.ORDER),
-            Map.entry("sample-order", LiveCheck.ORDER),
-            Map.entry("samples-missing", LiveCheck.BEHIND),
-            Map.entry("sample-zero", LiveCheck.READING),
-            Map.entry("sample-error", LiveCheck.READING),
-            Map.entry("sample-missed", LiveCheck.READING),
-            Map.entry("sample-out-of-range", LiveCheck.RANGE),
-            Map.entry("range-exceeded", LiveCheck.RANGE));
-
     private final int analyzer;
     private final Phase phase;
-    private final Consumer<LiveFault> listener;
+    private final Consumer<Finding> listener;
     private final GapRule gaps = new GapRule();
     private final List<SampleRule> readings;
     private @Nullable PowerSample last;
@@ -56,7 +45,7 @@ final class LiveChecks {
      * @param startNanos when the measurement began, on the monotonic clock
      * @param listener told of each failing check
      */
-    LiveChecks(int analyzer, Phase phase, SetRanges ranges, long startNanos, Consumer<LiveFault> listener) {
+    LiveChecks(int analyzer, Phase phase, SetRanges ranges, long startNanos, Consumer<Finding> listener) {
         this.analyzer = analyzer;
         this.phase = phase;
         this.listener = listener;
@@ -94,7 +83,7 @@ final class LiveChecks {
 
     /** Takes a row that is none. */
     void malformed(String why, Instant at) {
-        failing(LiveCheck.READING, "row-malformed", at, "PTDaemon logged what is no sample: " + why);
+        failing("row-malformed", at, "PTDaemon logged what is no sample: " + why);
     }
 
     /** Takes a line that PTDaemon printed, without its time stamp or with. */
@@ -107,11 +96,11 @@ final class LiveChecks {
     private void complained(PtdComplaint complaint, Instant at) {
         String text = "PTDaemon says " + complaint;
         if (complaint.error()) {
-            failing(LiveCheck.PTD_ERROR, "testing-errors", at, text);
+            failing("testing-errors", at, text);
         } else if (Double.isNaN(complaint.uncertaintyPercent())) {
-            failing(LiveCheck.PTD_WARNING, "load-warnings", at, text);
+            failing("load-warnings", at, text);
         } else {
-            failing(LiveCheck.UNCERTAINTY, "load-uncertainty", at, text);
+            failing("load-uncertainty", at, text);
         }
     }
 
@@ -120,7 +109,7 @@ final class LiveChecks {
         Duration sinceLast = Duration.ofNanos(nanos - lastNanos);
         if (!silent && sinceLast.compareTo(SILENCE) > 0) {
             silent = true;
-            failing(LiveCheck.GAP, "sample-gap", now, "no sample for " + sinceLast.toMillis() + " ms, and still none");
+            failing("sample-gap", now, "no sample for " + sinceLast.toMillis() + " ms, and still none");
         }
         Optional<SampleFault> late = CountRule.check(samples, sinceGo.toMillis() / 1e3, LATE_SAMPLES);
         if (late.isPresent() && !behind) {
@@ -130,14 +119,12 @@ final class LiveChecks {
     }
 
     private void failing(SampleFault fault, Instant at) {
-        LiveCheck check = CHECKS.get(fault.id());
-        if (check == null) {
-            throw new IllegalStateException("no live check stands for the finding " + fault.id());
-        }
-        failing(check, fault.id(), at, fault.message());
+        failing(fault.id(), at, fault.message());
     }
 
-    private void failing(LiveCheck check, String id, Instant at, String text) {
-        listener.accept(new LiveFault(check, id, at, phase.word() + ": analyzer " + analyzer + ": " + text));
+    private void failing(String id, Instant at, String text) {
+        listener.accept(Finding.warning(id, phase.word() + ": analyzer " + analyzer + ": " + text)
+                .about(Subject.part("analyzer " + analyzer))
+                .when(at));
     }
 }

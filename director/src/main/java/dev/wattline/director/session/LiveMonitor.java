@@ -2,20 +2,19 @@ package dev.wattline.director.session;
 
 import dev.wattline.compliance.sample.SetRanges;
 import dev.wattline.director.analyzer.Analyzer;
-import dev.wattline.director.config.LiveCheck;
 import dev.wattline.director.results.LogTail;
+import dev.wattline.model.FreeSpace;
 import dev.wattline.model.Phase;
 import dev.wattline.model.PowerSample;
 import dev.wattline.model.PtdTime;
 import dev.wattline.model.ReadingKind;
 import dev.wattline.model.SplRow;
 import dev.wattline.model.TimeSource;
+import dev.wattline.model.finding.Finding;
 import dev.wattline.protocol.live.PushedLine;
 import dev.wattline.protocol.server.ControlClient;
 import dev.wattline.protocol.time.ClockWatch;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +48,7 @@ final class LiveMonitor implements AutoCloseable {
     private final String mark;
     private final List<Watched> watched = new ArrayList<>();
     private final ControlClient client;
-    private final Consumer<LiveFault> listener;
+    private final Consumer<Finding> listener;
     private final TimeSource time;
     private final Path folder;
     private final ClockWatch clock;
@@ -82,7 +81,7 @@ final class LiveMonitor implements AutoCloseable {
             Map<Integer, LogTail> rows,
             Path folder,
             ControlClient client,
-            Consumer<LiveFault> listener,
+            Consumer<Finding> listener,
             TimeSource time)
             throws IOException {
         this.phase = phase;
@@ -127,6 +126,10 @@ final class LiveMonitor implements AutoCloseable {
     }
 
     private void poll() {
+        poll(++polls % CLOCK_EACH == 0);
+    }
+
+    private void poll(boolean atClock) {
         try {
             boolean fresh = false;
             for (Watched one : watched) {
@@ -139,7 +142,7 @@ final class LiveMonitor implements AutoCloseable {
             }
             Duration sinceGo = Duration.ofNanos(nanos - startNanos);
             watched.forEach(one -> one.checks().elapsed(sinceGo, nanos, now));
-            if (++polls % CLOCK_EACH == 0) {
+            if (atClock) {
                 clock.tick();
                 clock.noticed().forEach(this::clock);
                 disk(now);
@@ -150,12 +153,11 @@ final class LiveMonitor implements AutoCloseable {
     }
 
     private void clock(ClockWatch.Observation seen) {
-        boolean stalled = seen instanceof ClockWatch.Gap;
-        listener.accept(new LiveFault(
-                stalled ? LiveCheck.SUSPENDED : LiveCheck.CLOCK,
-                stalled ? LiveFault.STALLED : "clock-step",
-                seen.at(),
-                phase.word() + ": on the director " + seen.describe()));
+        String text = phase.word() + ": on the director " + seen.describe();
+        listener.accept(
+                seen instanceof ClockWatch.Gap
+                        ? Alarm.stalled(seen.at(), text)
+                        : Finding.warning("clock-step", text).when(seen.at()));
     }
 
     private boolean follow(Watched one) throws IOException {
@@ -194,12 +196,14 @@ final class LiveMonitor implements AutoCloseable {
     }
 
     private void disk(Instant now) throws IOException {
-        FileStore store = Files.getFileStore(folder);
-        long usable = store.getUsableSpace();
+        long usable = FreeSpace.of(folder);
         if (usable < LEAST_DISK_BYTES && !diskTold) {
             diskTold = true;
-            String text = phase.word() + ": only " + usable / 1_000_000 + " MB are left in " + folder;
-            listener.accept(new LiveFault(LiveCheck.DISK, "disk-low", now, text));
+            long megabytes = usable / 1_000_000;
+            listener.accept(
+                    Finding.warning("disk-low", phase.word() + ": only " + megabytes + " MB are left in " + folder)
+                            .with("free MB", megabytes)
+                            .when(now));
         }
     }
 
@@ -207,7 +211,7 @@ final class LiveMonitor implements AutoCloseable {
     @Override
     public void close() {
         polling.cancel(false);
-        thread.execute(this::poll);
+        thread.execute(() -> poll(true)); // a standstill that has just ended would not be told otherwise
         thread.shutdown();
         try {
             if (!thread.awaitTermination(POLL_MILLIS * 8, TimeUnit.MILLISECONDS)) {

@@ -10,4 +10,4 @@ import dev.wattline.ptd.SampleRows;
  * @param beforeStop statistics asked for before Stop, in the testing phase; else those after
  * @param afterStop statistics over all samples
  */
-record Measured(Analyzer analyzer, SampleRows rows, Statistics beforeStop, Statistics afterStop) {}
+record Measured(Analyzer analyzer, SampleRows rows, PhaseStatistics beforeStop, PhaseStatistics afterStop) {}

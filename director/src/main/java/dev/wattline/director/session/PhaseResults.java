@@ -4,12 +4,14 @@ import dev.wattline.director.analyzer.Analyzer;
 import dev.wattline.director.analyzer.RangeFinder;
 import dev.wattline.director.analyzer.Ranges;
 import dev.wattline.director.results.MergedLog;
-import dev.wattline.director.results.PowerLog;
+import dev.wattline.director.results.SplWriter;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.model.Phase;
 import dev.wattline.model.PowerSample;
 import dev.wattline.model.SessionId;
 import dev.wattline.model.TimeSource;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Severity;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +41,8 @@ final class PhaseResults {
         return List.copyOf(findings);
     }
 
-    void find(String code, Instant at, String text) {
-        find(new Finding(code, at, text));
+    void find(String id, Instant at, String text) {
+        find(Finding.of(id, Severity.WARNING, text).when(at));
     }
 
     void find(Finding finding) {
@@ -55,7 +57,7 @@ final class PhaseResults {
     void write(Phase phase, List<Measured> measured, Instant endedAt) throws IOException {
         for (Measured one : measured) {
             Path rows = one.analyzer().files().rows(phase);
-            PowerLog.writeLabelled(one.rows().rows(), id.mark(phase), rows);
+            SplWriter.writeLabelled(one.rows().rows(), id.mark(phase), rows);
         }
         for (Measured one : measured) {
             checkCount(phase, one);
@@ -71,7 +73,7 @@ final class PhaseResults {
     void join(Phase phase, List<Analyzer> analyzers) throws IOException {
         List<Path> logs =
                 analyzers.stream().map(analyzer -> analyzer.files().rows(phase)).toList();
-        for (MergedLog.Unmatched row : PowerLog.write(logs, folder.spl(phase))) {
+        for (MergedLog.Unmatched row : SplWriter.write(logs, folder.spl(phase))) {
             find(
                     "unmatched-row",
                     row.at(),

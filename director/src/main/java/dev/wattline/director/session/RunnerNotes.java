@@ -1,12 +1,12 @@
 package dev.wattline.director.session;
 
-import dev.wattline.director.config.LiveCheck;
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.journal.SessionJournal.Kind;
 import dev.wattline.files.SessionSummary.PhaseMark;
 import dev.wattline.model.Phase;
 import dev.wattline.model.SessionId;
 import dev.wattline.model.TimeSource;
+import dev.wattline.model.finding.Finding;
 import dev.wattline.protocol.ControlRequest;
 import dev.wattline.protocol.live.LoadgenWindow;
 import java.util.List;
@@ -23,7 +23,7 @@ final class RunnerNotes {
 
     private final LoadgenWindowCheck windows = new LoadgenWindowCheck();
     private final SessionId id;
-    private final PhaseMarks marks;
+    private final DirectorMarks marks;
     private final Alarm alarm;
     private final SessionJournal journal;
     private final PhaseResults results;
@@ -32,7 +32,7 @@ final class RunnerNotes {
 
     RunnerNotes(
             SessionId id,
-            PhaseMarks marks,
+            DirectorMarks marks,
             Alarm alarm,
             SessionJournal journal,
             PhaseResults results,
@@ -58,11 +58,19 @@ final class RunnerNotes {
     /** Takes a client's silence that nothing but a standstill explains; one outside the phases is only written down. */
     void silent(ClientSilence.Seen seen) {
         if (seen.whileMeasuring()) {
-            alarm.accept(new LiveFault(LiveCheck.SUSPENDED, LiveFault.STALLED, time.now(), seen.describe()));
+            alarm.accept(Alarm.stalled(time.now(), seen.describe()));
         } else {
             LOG.warn("session={} {}", id, seen.describe());
             journal.add(Kind.FINDING, ControlRequest.Note.NOTICED, seen.describe());
             results.find(ControlRequest.Note.NOTICED, time.now(), seen.describe());
+        }
+    }
+
+    private void outside(Finding fault) {
+        if (fault.id().equals(LoadgenWindowCheck.NO_SAMPLE)) {
+            alarm.fatal(fault);
+        } else {
+            alarm.accept(fault);
         }
     }
 
@@ -71,10 +79,9 @@ final class RunnerNotes {
         Optional<LoadgenWindow> window = kind.equals(LoadgenWindow.KIND) ? LoadgenWindow.parse(text) : Optional.empty();
         if (window.isPresent()) {
             List<PhaseMark> set = marks.all().getOrDefault(window.get().phase(), List.of());
-            windows.check(window.get(), set, time.now()).ifPresent(alarm);
+            windows.check(window.get(), set, time.now()).ifPresent(this::outside);
         } else if (kind.equals(ControlRequest.Note.SUSPENDED)) {
-            alarm.fromRunner(
-                    new LiveFault(LiveCheck.SUSPENDED, LiveFault.STALLED, time.now(), "on the runner " + text));
+            alarm.fromRunner(Alarm.stalled(time.now(), "on the runner " + text));
         } else if (kind.equals(ControlRequest.Note.CLOCK)) {
             LOG.info("session={} the runner compared the clocks: {}", id, text);
         } else {

@@ -1,8 +1,10 @@
 package dev.wattline.director.session;
 
 import dev.wattline.director.analyzer.Analyzer;
+import dev.wattline.director.analyzer.AnalyzerFiles;
 import dev.wattline.director.config.AnalyzerConfig;
 import dev.wattline.director.config.LiveCheck;
+import dev.wattline.director.restore.OpenRestore;
 import dev.wattline.files.FileHashes;
 import dev.wattline.files.ProgramSources;
 import dev.wattline.files.SessionFolder;
@@ -11,6 +13,8 @@ import dev.wattline.files.SessionSummary.Message;
 import dev.wattline.files.SessionSummary.PtdMessage;
 import dev.wattline.model.AnalyzerIdentity;
 import dev.wattline.model.Phase;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.FindingCatalog;
 import dev.wattline.protocol.ControlProtocol;
 import dev.wattline.ptd.PtdConnection;
 import java.io.IOException;
@@ -33,17 +37,19 @@ final class ServerSummary {
      *
      * @param analyzers all of them, analyzer 1 first
      * @param outcome {@code done} or {@code failed}
+     * @param openRestores the analyzers that do not have the ranges again that they had before the session
      */
-    record Story(
+    record Facts(
             String id,
             String clientUuid,
             String serverUuid,
             List<Message> messages,
             Map<Phase, List<SessionSummary.PhaseMark>> phases,
-            List<AnalyzerStory> analyzers,
+            List<AnalyzerFacts> analyzers,
             List<Finding> findings,
             String outcome,
-            Optional<String> failure) {}
+            Optional<String> failure,
+            List<OpenRestore> openRestores) {}
 
     /**
      * What is to be said of an analyzer.
@@ -51,14 +57,14 @@ final class ServerSummary {
      * @param command the command line of its PTDaemon
      * @param messages the dialogue with that
      */
-    record AnalyzerStory(
+    record AnalyzerFacts(
             AnalyzerConfig config,
             List<String> command,
             Optional<AnalyzerIdentity> identity,
             List<PtdMessage> messages) {
 
-        static AnalyzerStory of(Analyzer analyzer) {
-            return new AnalyzerStory(
+        static AnalyzerFacts of(Analyzer analyzer) {
+            return new AnalyzerFacts(
                     analyzer.config(),
                     analyzer.command(),
                     Optional.ofNullable(analyzer.identity()),
@@ -73,32 +79,35 @@ final class ServerSummary {
                 Session.class, SessionFolder.class, PtdConnection.class, ControlProtocol.class, Phase.class);
     }
 
-    private static int timezone(SessionContext context) {
+    private static int timezone(DirectorContext context) {
         return -context.zone().getRules().getOffset(context.time().now()).getTotalSeconds();
     }
 
-    static SessionSummary of(Story story, SessionFolder folder, SessionContext context) throws IOException {
+    static SessionSummary of(Facts facts, SessionFolder folder, DirectorContext context) throws IOException {
         ProgramSources program = program();
         return new SessionSummary(
                 timezone(context),
                 program.modules(),
                 program.sources(),
-                story.messages(),
-                story.clientUuid(),
-                story.serverUuid(),
-                story.id(),
-                results(folder),
-                story.phases(),
-                Optional.of(story.analyzers().get(0).messages()),
-                Optional.of(story.analyzers().stream()
+                facts.messages(),
+                facts.clientUuid(),
+                facts.serverUuid(),
+                facts.id(),
+                results(folder, facts.openRestores().isEmpty()),
+                facts.phases(),
+                Optional.of(facts.analyzers().get(0).messages()),
+                Optional.of(facts.analyzers().stream()
                         .map(analyzer -> config(analyzer.config(), analyzer.command()))
                         .toList()),
                 context.config().settings().debug(),
-                ownBlock(story, context));
+                ownBlock(facts, context));
     }
 
-    /** The official files and the analyzers' rows; the raw logs and the journal still grow or are ours alone. */
-    private static SortedMap<String, String> results(SessionFolder folder) throws IOException {
+    /**
+     * The official files and what the analyzers' PTDaemons wrote; the journal still grows, and so does what those write
+     * that are to restore ranges yet.
+     */
+    private static SortedMap<String, String> results(SessionFolder folder, boolean restored) throws IOException {
         SortedMap<String, String> results = new TreeMap<>();
         for (Path part : List.of(
                 folder.power(), folder.folder(Phase.RANGING), folder.folder(Phase.TESTING), folder.analyzers())) {
@@ -108,6 +117,9 @@ final class ServerSummary {
             }
         }
         results.remove("power/server.json");
+        if (!restored) {
+            results.keySet().removeIf(name -> name.startsWith("analyzers/" + AnalyzerFiles.RESTORING));
+        }
         return results;
     }
 
@@ -123,33 +135,54 @@ final class ServerSummary {
     }
 
     /** What only Wattline says; everybody else ignores the key. */
-    private static Map<String, Object> ownBlock(Story story, SessionContext context) {
+    private static Map<String, Object> ownBlock(Facts facts, DirectorContext context) {
         Map<String, Object> own = program(context);
         own.put("settle_seconds", context.config().settings().settle().toMillis() / 1e3);
         own.put("ranging_mode", context.config().rangingMode().name());
-        own.put("outcome", story.outcome());
-        story.failure().ifPresent(cause -> own.put("failure", cause));
+        own.put("outcome", facts.outcome());
+        facts.failure().ifPresent(cause -> own.put("failure", cause));
         own.put(
                 "suspect",
-                story.findings().stream()
-                        .filter(finding -> finding.code().equals(LiveCheck.SUSPENDED.word()))
-                        .map(Finding::text)
+                facts.findings().stream()
+                        .filter(finding -> code(finding).equals(LiveCheck.SUSPENDED.word()))
+                        .map(Finding::message)
                         .toList());
-        own.put("findings", story.findings().stream().map(Finding::json).toList());
+        own.put(
+                "findings",
+                facts.findings().stream().map(ServerSummary::finding).toList());
         own.put(
                 "analyzers",
-                story.analyzers().stream().map(ServerSummary::analyzer).toList());
+                facts.analyzers().stream()
+                        .map(analyzer -> analyzer(analyzer, facts.openRestores()))
+                        .toList());
         return own;
     }
 
-    private static Map<String, Object> program(SessionContext context) {
+    private static Map<String, Object> finding(Finding finding) {
+        Map<String, Object> own = new LinkedHashMap<>();
+        own.put("code", code(finding));
+        finding.time().ifPresent(at -> own.put("at", at.toString()));
+        own.put("text", finding.message());
+        FindingCatalog.find(finding.id()).ifPresent(explanation -> {
+            own.put("cause", explanation.cause());
+            own.put("remedy", explanation.remedy());
+        });
+        return own;
+    }
+
+    /** The live check that made the finding, else the finding's own id. */
+    private static String code(Finding finding) {
+        return LiveCheck.finding(finding.id()).map(LiveCheck::word).orElse(finding.id());
+    }
+
+    private static Map<String, Object> program(DirectorContext context) {
         Map<String, Object> own = new LinkedHashMap<>();
         own.put("version", context.version());
         own.put("commit", context.commit());
         return own;
     }
 
-    private static Map<String, Object> analyzer(AnalyzerStory analyzer) {
+    private static Map<String, Object> analyzer(AnalyzerFacts analyzer, List<OpenRestore> openRestores) {
         Map<String, Object> own = new LinkedHashMap<>();
         own.put("number", analyzer.config().number());
         own.put("model", analyzer.identity().map(AnalyzerIdentity::model).orElse(""));
@@ -160,6 +193,19 @@ final class ServerSummary {
         List<Map<String, String>> messages = new ArrayList<>();
         analyzer.messages().forEach(m -> messages.add(Map.of("cmd", m.command(), "reply", m.reply())));
         own.put("ptd_messages", messages);
+        openRestores.stream()
+                .filter(open -> open.analyzer() == analyzer.config().number())
+                .findFirst()
+                .ifPresent(open -> own.put("open_restore", openRestore(open)));
+        return own;
+    }
+
+    /** The ranges that it is to get back, as texts, in V and A; it gets them as soon as it can be reached. */
+    private static Map<String, String> openRestore(OpenRestore open) {
+        Map<String, String> own = new LinkedHashMap<>();
+        own.put("volts", open.volts());
+        own.put("amps", open.amps());
+        own.put("cause", open.cause());
         return own;
     }
 }

@@ -4,41 +4,49 @@ import dev.wattline.director.analyzer.AnalyzerGroup;
 import dev.wattline.director.analyzer.Ranges;
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.journal.SessionJournal.Kind;
+import dev.wattline.director.restore.OpenRestore;
 import dev.wattline.director.results.LogTail;
 import dev.wattline.director.results.ServerLog;
 import dev.wattline.director.session.SessionStateMachine.Verdict;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.SessionSummary.Message;
 import dev.wattline.files.SessionSummary.PhaseMark;
+import dev.wattline.model.FreeSpace;
 import dev.wattline.model.Phase;
 import dev.wattline.model.SessionId;
 import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.ControlReply;
+import dev.wattline.protocol.ControlRequest;
+import dev.wattline.protocol.ControlRequest.Done;
 import dev.wattline.protocol.ControlRequest.ManualRange;
+import dev.wattline.protocol.ControlRequest.StartPhase;
+import dev.wattline.protocol.ControlRequest.StopPhase;
 import dev.wattline.protocol.ExchangedMessage;
 import dev.wattline.protocol.Replies;
 import dev.wattline.protocol.server.ControlClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session, from {@code new} to {@code done}. Its methods tell the story in order and hold its lock while they do:
+ * One session, from {@code new} to {@code done}. Its methods stand in the order of a session and hold its lock while they do:
  * the session's thread calls them for the client, and a watcher's thread calls {@link #abandon} when an analyzer is lost.
  */
 public final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final Duration PTD_TYPICAL_START = Duration.ofSeconds(20);
 
-    private final SessionContext context;
+    /** The code of the finding that an analyzer is none of its configured type. */
+    private static final String OTHER_MODEL = "analyzer-model";
+
+    private final DirectorContext context;
     private final SessionId id;
     private final SessionFolder folder;
     private final UUID clientUuid;
@@ -49,19 +57,22 @@ public final class Session {
     private final SessionStateMachine machine;
     private final Interruption interruption = new Interruption();
     private final AnalyzerGroup group;
-    private final PhaseRunner runner;
+    private final AnalyzerPhase runner;
     private final PhaseResults results;
-    private final PhaseMarks marks;
-    private final AnalyzerEnding ending;
+    private final DirectorMarks marks;
+    private final AnalyzerShutdown shutdown;
     private final SessionEnd end;
     private final Alarm alarm;
     private final RunnerNotes notes;
     private List<Ranges> ranges = List.of();
     private @Nullable LiveMonitor monitor;
+    private boolean modelsTold;
     private boolean closed;
+    private String kept = ""; // what is said of a failed phase's samples
+    private volatile @Nullable String brokenOff; // why nothing is waited for any more
 
     Session(
-            SessionContext context,
+            DirectorContext context,
             SessionId id,
             SessionFolder folder,
             UUID clientUuid,
@@ -82,13 +93,13 @@ public final class Session {
         this.results = new PhaseResults(folder, id, context.time());
         this.alarm = new Alarm(
                 id, context.config().settings().stopOn(), journal, results, client, context.time(), this::rescueSoon);
-        SessionEvents events = new SessionEvents(journal, alarm::onLost);
+        SessionEvents events = new SessionEvents(id.value(), journal, context.restores(), alarm::onLost);
         this.group = new AnalyzerGroup(context.analyzers(folder.analyzers(), log, events), context.time());
-        this.runner = new PhaseRunner(context.config(), group, id, log, interruption, context.time());
-        this.marks = new PhaseMarks(context.time());
+        this.runner = new AnalyzerPhase(context.config(), group, id, log, interruption, context.time(), alarm);
+        this.marks = new DirectorMarks(context.time());
         this.notes = new RunnerNotes(id, marks, alarm, journal, results, context.time());
         this.end = new SessionEnd(context, id, folder, group.analyzers(), log, journal);
-        this.ending = new AnalyzerEnding(context, group, folder, journal, results);
+        this.shutdown = new AnalyzerShutdown(context, group, folder, id, journal, results, client);
     }
 
     public SessionId id() {
@@ -116,10 +127,8 @@ public final class Session {
         return guarded("start " + phase.word(), () -> {
             mark(phase, 0);
             requireDisk();
-            Duration settle = context.config().settings().settle();
-            client.progress(
-                    "starting " + phase.word(),
-                    settle.plus(group.analyzers().get(0).isStarted() ? Duration.ZERO : PTD_TYPICAL_START));
+            shutdown.needAnalyzers();
+            client.progress("starting " + phase.word(), announced(new StartPhase(id.value(), phase)));
             Map<Integer, LogTail> rows = LiveMonitor.rowsFromNowOn(group.analyzers());
             if (phase == Phase.RANGING) {
                 runner.startRanging();
@@ -129,6 +138,8 @@ public final class Session {
                 }
                 runner.startTesting(ranges);
             }
+            shutdown.tellRestoredBefore();
+            tellOtherModels();
             machine.transitionTo(SessionState.measuring(phase));
             client.idleDeadline(false);
             monitor = new LiveMonitor(
@@ -152,14 +163,26 @@ public final class Session {
             mark(phase, 2); // first: the checker compares it with the time at which the client asked
             client.idleDeadline(true);
             stopMonitor();
-            client.progress(
-                    "stopping " + phase.word(),
-                    context.config().settings().settle().plusSeconds(1));
+            client.progress("stopping " + phase.word(), announced(new StopPhase(id.value(), phase)));
             List<Measured> measured = runner.stop(phase);
             measure(phase, measured);
             machine.transitionTo(SessionState.measured(phase));
             mark(phase, 3);
         });
+    }
+
+    private void tellOtherModels() {
+        if (!modelsTold) {
+            modelsTold = true;
+            group.analyzers()
+                    .forEach(analyzer -> analyzer.otherModel().ifPresent(text -> alarm.warn(OTHER_MODEL, text)));
+        }
+    }
+
+    /** How long this request will take, as the client is told. */
+    private Duration announced(ControlRequest request) {
+        boolean ptdRuns = group.analyzers().get(0).isStarted();
+        return context.config().settings().limits().announced(request, ptdRuns);
     }
 
     private void mark(Phase phase, int number) {
@@ -192,7 +215,7 @@ public final class Session {
     }
 
     private void requireDisk() throws IOException {
-        long usable = Files.getFileStore(folder.root()).getUsableSpace();
+        long usable = FreeSpace.of(folder.root());
         if (usable < LiveMonitor.LEAST_DISK_BYTES) {
             throw new SessionException(
                     "only " + usable / 1_000_000 + " MB are left, too little for a phase, in " + folder.root(),
@@ -205,6 +228,7 @@ public final class Session {
         int samples = measured.get(0).rows().size();
         results.write(phase, measured, group.goAt().plusSeconds(samples));
         notes.measured(phase, measured);
+        SampleTimes.require(measured, group.goSentAt(), marks.all().getOrDefault(phase, List.of()), marks.now());
         if (phase == Phase.RANGING) {
             ranges = results.findRanges(measured);
         }
@@ -229,12 +253,12 @@ public final class Session {
         String failure = machine.failure();
         return failure == null
                 ? ControlReply.error("the session is in state " + machine.state() + ", where this has no place")
-                : errorReply(failure);
+                : errorReply(failure, kept);
     }
 
     /** The reference's own texts about ranges begin with "Error" already. */
-    private static ControlReply errorReply(String cause) {
-        return cause.startsWith("Error") ? ControlReply.parse(cause) : ControlReply.error(cause);
+    private static ControlReply errorReply(String cause, String kept) {
+        return cause.startsWith("Error") ? ControlReply.parse(cause) : ControlReply.error(cause + kept);
     }
 
     /** Clients show the reply, and nobody looks for a remedy elsewhere; the reference's own texts stay as they are. */
@@ -268,14 +292,16 @@ public final class Session {
         }
     }
 
-    private ControlReply failed(String what, String cause, Exception e) {
+    private ControlReply failed(String what, String reason, Exception e) {
+        String cut = brokenOff;
+        String cause = cut == null ? reason : cut + ", while '" + what + "' waited for PTDaemon";
         LOG.error("session={} {} failed: {}", id, what, cause, LOG.isDebugEnabled() ? e : null);
         log.error(what + " failed: " + cause);
         fail(cause);
-        return errorReply(cause);
+        return errorReply(cause, kept);
     }
 
-    /** Enters FAILED: what was measured is saved, the ranges are restored, PTDaemon is ended. */
+    /** Enters FAILED: what was measured is saved; the ranges are being restored and PTDaemon is being ended from here on. */
     private void fail(String cause) {
         SessionState left = machine.state();
         if (left.isFinal()) {
@@ -284,7 +310,11 @@ public final class Session {
         machine.fail(cause);
         stopMonitor();
         client.idleDeadline(true);
-        ending.end(left.phase().orElse(null), id);
+        left.phase().ifPresent(phase -> {
+            shutdown.save(phase);
+            kept = shutdown.whereSamplesAre(phase);
+        });
+        shutdown.begin(left.phase().orElse(null));
     }
 
     /**
@@ -298,11 +328,12 @@ public final class Session {
         stopMonitor();
         SessionState left = machine.state();
         Optional<Phase> cut = left.phase();
-        boolean restored = true;
+        client.progress("restoring the ranges", announced(new Done(id.value())));
         if (!left.isFinal()) {
-            client.progress("restoring the ranges", Duration.ofSeconds(5));
-            restored = ending.end(cut.orElse(null), id);
+            cut.ifPresent(shutdown::save);
+            shutdown.begin(cut.orElse(null));
         }
+        boolean restored = shutdown.await() || left.isFinal(); // one that has failed for another reason keeps that
         try {
             close(
                     restored
@@ -314,7 +345,13 @@ public final class Session {
             return ControlReply.error(
                     e.getMessage() + ". Remedy: make room at the director; 'wattline fetch' gets all of it then");
         }
-        return restored ? Replies.OK : ControlReply.error("the initial ranges could not be restored");
+        return restored ? Replies.OK : ControlReply.error(notRestored());
+    }
+
+    private String notRestored() {
+        return "the initial ranges could not be restored: "
+                + shutdown.open().stream().map(OpenRestore::cause).collect(Collectors.joining("; "))
+                + "; the director restores them as soon as the analyzer answers";
     }
 
     /**
@@ -330,6 +367,8 @@ public final class Session {
             log.error("session ended early: " + cause);
         }
         fail(cause);
+        boolean restored = shutdown.await();
+        LOG.debug("session={} restored={}", id, restored);
         try {
             close(null);
         } catch (IOException e) {
@@ -341,6 +380,12 @@ public final class Session {
     public void interrupt(String cause) {
         interruption.raise(cause);
         group.analyzers().forEach(analyzer -> analyzer.giveUp(cause));
+    }
+
+    /** Ends all that PTDaemon is waited for, because the director ends; from any thread. */
+    public void breakOff(String cause) {
+        brokenOff = cause;
+        shutdown.breakOff(cause);
     }
 
     /** Tells the client that the session is about to be cut, as far as it asked for such news; from any thread. */
@@ -372,7 +417,7 @@ public final class Session {
             machine.transitionTo(SessionState.DONE);
         }
         try {
-            end.write(story(machine.state() == SessionState.DONE ? "done" : "failed"));
+            end.write(facts(machine.state() == SessionState.DONE ? "done" : "failed"));
         } finally {
             group.close();
         }
@@ -383,8 +428,8 @@ public final class Session {
         return end;
     }
 
-    private ServerSummary.Story story(String outcome) {
-        return new ServerSummary.Story(
+    private ServerSummary.Facts facts(String outcome) {
+        return new ServerSummary.Facts(
                 id.value(),
                 clientUuid.toString(),
                 serverUuid.toString(),
@@ -392,9 +437,10 @@ public final class Session {
                         .map(m -> new Message(m.cmd(), m.cmdTime(), m.reply(), m.replyTime()))
                         .toList(),
                 marks.all(),
-                group.analyzers().stream().map(ServerSummary.AnalyzerStory::of).toList(),
+                group.analyzers().stream().map(ServerSummary.AnalyzerFacts::of).toList(),
                 results.findings(),
                 outcome,
-                Optional.ofNullable(machine.failure()));
+                Optional.ofNullable(machine.failure()),
+                shutdown.open());
     }
 }

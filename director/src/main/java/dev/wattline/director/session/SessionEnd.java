@@ -24,17 +24,17 @@ import org.slf4j.LoggerFactory;
 final class SessionEnd {
     private static final Logger LOG = LoggerFactory.getLogger(SessionEnd.class);
 
-    private final SessionContext context;
+    private final DirectorContext context;
     private final SessionId id;
     private final SessionFolder folder;
     private final List<Path> outputs;
     private final ServerLog log;
     private final SessionJournal journal;
-    private ServerSummary.@Nullable Story unwritten; // guarded by this
+    private ServerSummary.@Nullable Facts unwritten; // guarded by this
     private boolean noted; // in the journal; guarded by this
 
     SessionEnd(
-            SessionContext context,
+            DirectorContext context,
             SessionId id,
             SessionFolder folder,
             List<Analyzer> analyzers,
@@ -58,8 +58,8 @@ final class SessionEnd {
      *
      * @throws IOException if it cannot be written now, with what becomes of it
      */
-    synchronized void write(ServerSummary.Story story) throws IOException {
-        unwritten = story;
+    synchronized void write(ServerSummary.Facts facts) throws IOException {
+        unwritten = facts;
         try {
             writeAgain();
         } catch (IOException e) {
@@ -81,22 +81,23 @@ final class SessionEnd {
      * @throws IOException if it cannot be
      */
     synchronized void writeAgain() throws IOException {
-        ServerSummary.Story story = unwritten;
-        if (story == null) {
+        ServerSummary.Facts facts = unwritten;
+        if (facts == null) {
             return;
         }
         try {
             PtdOutput.join(outputs, folder.ptdLogs());
             log.close();
-            SummaryJson.write(folder.serverJson(), ServerSummary.of(story, folder, context));
+            SummaryJson.write(folder.serverJson(), ServerSummary.of(facts, folder, context));
             if (!noted) { // what the journal has no room for it keeps itself
                 noted = true;
-                journal.add(Kind.CLOSED, story.outcome());
+                journal.add(Kind.CLOSED, facts.outcome());
             }
             journal.end();
         } catch (SessionFilesException | UncheckedIOException e) {
             throw new IOException(e.getMessage(), e);
         }
         unwritten = null;
+        context.restores().closedWith(facts.openRestores());
     }
 }

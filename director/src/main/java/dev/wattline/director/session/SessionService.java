@@ -3,7 +3,7 @@ package dev.wattline.director.session;
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.results.ServerLog;
 import dev.wattline.files.SessionFolder;
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import dev.wattline.model.SessionId;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlAnswer;
@@ -38,76 +38,60 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers one client at a time: what each request of protocol v3 means, and to which session. */
-public final class SessionService implements ControlHandler, AutoCloseable {
+/**
+ * Answers one client: what each request of protocol v3 means, and to which session. Called on that client's thread, but
+ * for {@link #lost} and the questions about its session.
+ */
+final class SessionService {
     private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
 
-    private final SessionContext context;
+    private final DirectorContext context;
     private final SessionStore store;
     private final Supplier<ControlReply> clock;
-    private final Runnable onStop;
-    private final LateEnds lateEnds = new LateEnds();
+    private final Clients clients;
+    private final PendingSummaries pendingSummaries;
     private volatile @Nullable Session session; // the one that is open
     private @Nullable SessionId last; // the last one that this client opened
+    private final ClientSilence silence;
     private ServerLog log;
-    private ClientSilence silence;
     private @Nullable ExchangedMessage held; // recorded only when its reply is out
     private boolean stopAsked;
-    private boolean sessionDone;
-    private volatile boolean cutShort;
+    private volatile boolean sessionDone;
 
     /**
-     * Made once a director.
+     * Made for each client that is served.
      *
      * @param clock sets this machine's clock, or says why not
-     * @param onStop called when a client's {@code stop} takes effect
+     * @param clients the others, and what they share
      */
-    public SessionService(SessionContext context, Supplier<ControlReply> clock, Runnable onStop) {
+    SessionService(
+            DirectorContext context,
+            SessionStore store,
+            PendingSummaries pendingSummaries,
+            Supplier<ControlReply> clock,
+            Clients clients) {
         this.context = context;
-        this.store = new SessionStore(context);
+        this.store = store;
+        this.pendingSummaries = pendingSummaries;
         this.clock = clock;
-        this.onStop = onStop;
+        this.clients = clients;
         this.log = new ServerLog(context.time(), context.zone());
         this.silence = new ClientSilence(context.time());
     }
 
-    /** Whether a session was ended before it was done, since the director started. */
-    public boolean cutShort() {
-        return cutShort;
-    }
-
-    /** Tells the client of an open session that the director is about to end; to be called before it is hung up on. */
-    public void announceEnd() {
-        Session open = session;
-        if (open != null) {
-            open.announceEnd("the director was told to end; the session ends with it, and what was measured is kept");
-        }
-    }
-
     /** The session that is open, if there is one. */
-    public Optional<Session> open() {
+    Optional<Session> open() {
         return Optional.ofNullable(session);
     }
 
-    @Override
-    public void connected(ControlClient client) {
-        LOG.info("client={} connected", client.address());
-        log = new ServerLog(context.time(), context.zone());
-        silence = new ClientSilence(context.time());
-        last = null;
-        stopAsked = false;
-        sessionDone = false;
+    /** Whether this client has a session that is open, or had one whose files it may still be fetching. */
+    boolean hasHadSession() {
+        return session != null || sessionDone;
     }
 
-    /** The runner compares clocks by this answer: the sooner it leaves, the surer the comparison. */
-    @Override
-    public boolean isInstant(ControlRequest request) {
-        return request instanceof Time;
-    }
-
-    @Override
-    public ControlAnswer handle(ControlClient client, ReceivedRequest received) {
-        letGo();
+    /** See {@link ControlHandler#handle}. */
+    ControlAnswer handle(ControlClient client, ReceivedRequest received) {
+        flushHeldReply();
         if (received.request() instanceof Time) {
             log.hold(); // the client compares its clock with ours by the time that this reply takes
         }
@@ -151,7 +135,7 @@ public final class SessionService implements ControlHandler, AutoCloseable {
     }
 
     /** Writes what was held back for the sake of a quick reply. */
-    private void letGo() {
+    private void flushHeldReply() {
         log.release();
         ExchangedMessage message = held;
         held = null;
@@ -179,7 +163,9 @@ public final class SessionService implements ControlHandler, AutoCloseable {
         } else if (request instanceof Cleanup cleanup) {
             return cleanup(cleanup);
         } else if (request instanceof SetNtp) {
-            return clock.get();
+            return clients.openExceptOf(this).isPresent()
+                    ? ControlReply.error("busy, another client's session is open: its clock is not changed")
+                    : clock.get();
         } else if (request instanceof Stop) {
             log.info("The server will be stopped after processing this client");
             stopAsked = true;
@@ -215,8 +201,8 @@ public final class SessionService implements ControlHandler, AutoCloseable {
         } catch (IOException e) {
             Path results = context.config().settings().resultsDir();
             LOG.error("client={} no session could be opened in {}: {}", client.address(), results, e.toString());
-            return ControlReply.error("the director could not write a new session to " + results + ": "
-                    + FileTrouble.of(e) + ". Remedy: make the folder writable, free some space, or set resultsDir.");
+            return ControlReply.error("the director could not write a new session to " + results + ": " + IoErrors.of(e)
+                    + ". Remedy: make the folder writable, free some space, or set resultsDir.");
         }
         session = opened;
         last = opened.id();
@@ -240,7 +226,7 @@ public final class SessionService implements ControlHandler, AutoCloseable {
             return open.stop(stop.phase());
         } else if (request instanceof Done) {
             ControlReply reply = open.done();
-            lateEnds.addIfUnwritten(open.end());
+            pendingSummaries.addIfUnwritten(open.end());
             session = null;
             sessionDone = true;
             return reply;
@@ -271,26 +257,27 @@ public final class SessionService implements ControlHandler, AutoCloseable {
         return Replies.OK;
     }
 
-    @Override
-    public void lost(ControlClient client, LostCause cause) {
+    /** See {@link ControlHandler#lost}. */
+    void lost(LostCause cause) {
         Session open = session;
         if (open != null) {
             open.interrupt(reason(cause));
         }
     }
 
-    @Override
-    public void disconnected(ControlClient client, LostCause cause) {
-        letGo();
+    /** See {@link ControlHandler#disconnected}. */
+    void disconnected(ControlClient client, LostCause cause) {
+        flushHeldReply();
         if (session != null) {
             LOG.warn("client={} gone in the middle of a session: {}", client.address(), cause.detail());
             end(reason(cause));
         } else {
             LOG.info("client={} gone: {}", client.address(), cause.detail());
         }
-        if (stopAsked && (sessionDone || client.isLoopback())) {
+        boolean mayStop = client.isLoopback() && cause.reason() != LostCause.Reason.CLOSED_HERE; // it may come again
+        if (stopAsked && (sessionDone || mayStop)) {
             LOG.info("client={} asked the director to stop", client.address());
-            onStop.run();
+            clients.stopWhenDone();
         } else if (stopAsked) {
             LOG.warn("client={} asked the director to stop without a session of its own: ignored", client.address());
         }
@@ -305,17 +292,11 @@ public final class SessionService implements ControlHandler, AutoCloseable {
     private void end(String cause) {
         Session open = session;
         if (open != null) {
-            cutShort = true;
+            clients.sessionCutShort();
             open.interrupt(cause);
             open.abandon(cause);
-            lateEnds.addIfUnwritten(open.end());
+            pendingSummaries.addIfUnwritten(open.end());
             session = null;
         }
-    }
-
-    /** Writes a last time what a full disk has kept from being written; to be called when no client is served any more. */
-    @Override
-    public void close() {
-        lateEnds.close();
     }
 }

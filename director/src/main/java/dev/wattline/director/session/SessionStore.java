@@ -19,9 +19,9 @@ import java.util.UUID;
 public final class SessionStore {
     private static final int SECONDS_TRIED = 60;
 
-    private final SessionContext context;
+    private final DirectorContext context;
 
-    public SessionStore(SessionContext context) {
+    public SessionStore(DirectorContext context) {
         this.context = context;
     }
 

@@ -58,7 +58,7 @@ class PtdProcessTest {
         Path missing = folder.resolve("ptd-linux-x86");
         int port = Ports.free();
 
-        assertThatThrownBy(() -> PtdProcess.start(1, List.of(missing.toString()), port, folder.resolve("out"), GRACE))
+        assertThatThrownBy(() -> PtdProcess.start(1, List.of(missing.toString()), port, folder.resolve("out")))
                 .isInstanceOfSatisfying(AnalyzerException.class, e -> {
                     assertThat(e).hasMessageContaining(missing.toString());
                     assertThat(e.remedy().orElse("")).contains("'ptd'");
@@ -73,7 +73,7 @@ class PtdProcessTest {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
 
-        PtdProcess process = PtdProcess.start(1, command, Ports.free(), output, GRACE);
+        PtdProcess process = PtdProcess.start(1, command, Ports.free(), output);
 
         assertThat(process.ended().get(GRACE.toSeconds(), TimeUnit.SECONDS)).isZero();
         return Files.readAllBytes(output);

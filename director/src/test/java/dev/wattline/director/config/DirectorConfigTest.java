@@ -3,8 +3,10 @@ package dev.wattline.director.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wattline.director.config.ConfigProblem.Severity;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Severity;
 import dev.wattline.protocol.HostPort;
+import dev.wattline.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,8 +113,8 @@ class DirectorConfigTest {
 
         assertThat(loaded.config().analyzers())
                 .containsExactly(new AnalyzerConfig(1, 49, "", "/dev/usbtmc0", 8888, null, null, null));
-        assertThat(loaded.remarks()).extracting(ConfigProblem::severity).containsOnly(Severity.NOTE);
-        assertThat(loaded.remarks()).extracting(ConfigProblem::line).containsExactly(7, 8, 9);
+        assertThat(loaded.remarks()).extracting(Finding::severity).containsOnly(Severity.INFO);
+        assertThat(loaded.remarks()).extracting(Finding::line).containsExactly(7L, 8L, 9L);
     }
 
     @Test
@@ -156,18 +158,19 @@ class DirectorConfigTest {
 
         assertThatThrownBy(() -> load(text, false, Map.of())).isInstanceOfSatisfying(ConfigException.class, e -> {
             assertThat(e.problems())
-                    .extracting(problem -> problem.line() + " " + problem.section() + " " + problem.key())
+                    .extracting(
+                            problem -> problem.line() + " " + problem.subject().part())
                     .containsExactly(
-                            "1 server ntpServer",
-                            "2 server listen",
-                            "3 server rangingMode",
-                            "4 ptd ptd",
-                            "6 analyzer1 interfaceFlag",
-                            "7 analyzer1 deviceType",
-                            "9 analyzer1 networkPort",
-                            "10 analyzer2 networkPort",
-                            "10 analyzer2 channel",
-                            "15 wattline settle");
+                            "1 [server] ntpServer",
+                            "2 [server] listen",
+                            "3 [server] rangingMode",
+                            "4 [ptd] ptd",
+                            "6 [analyzer1] interfaceFlag",
+                            "7 [analyzer1] deviceType",
+                            "9 [analyzer1] networkPort",
+                            "10 [analyzer2] networkPort",
+                            "10 [analyzer2] channel",
+                            "15 [wattline] settle");
             assertThat(e).hasMessageContaining("expected seconds, such as 10 or 0.5, got 'soon'");
         });
     }
@@ -181,7 +184,6 @@ class DirectorConfigTest {
             77  | 1       | needs two numbers
             77  | 1,3     | ok
             77  | 1,3,1   | needs two numbers
-            77  | 0,3     | numbers from 1
             77  | x,3     | expected an integer
             48  |         | needs one number
             48  | 1,3     | needs one number
@@ -234,9 +236,10 @@ class DirectorConfigTest {
                 ? (SINGLE + "deviceType: 49\n").replace(section + "\n", section + "\n" + line + "\n")
                 : SINGLE + "deviceType: 49\n" + section + "\n" + line + "\n";
 
-        List<ConfigProblem> remarks = load(text, false, Map.of()).remarks();
+        List<Finding> remarks = load(text, false, Map.of()).remarks();
 
         assertThat(remarks).singleElement().satisfies(remark -> {
+            assertThat(remark.id()).isEqualTo("config-unknown");
             assertThat(remark.severity()).isEqualTo(Severity.WARNING);
             assertThat(remark.message()).isEqualTo(expected);
             assertThat(remark.line()).isPositive();
@@ -247,11 +250,7 @@ class DirectorConfigTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             [analyzer1] | networkPort: 4950      | 4950 is the port of the director (listen) already
-            [analyzer1] | interfaceFlag: g       | expected one option with its hyphen, or nothing, got 'g'
-            [analyzer1] | interfaceFlag: -y -D   | expected one option with its hyphen
-            [analyzer1] | dcFlag: yes            | expected one option with its hyphen
-            [analyzer1] | gpibBoard: -1          | expected an integer from 0 up
-            [server]    | rangingMode: FAST      | expected AUTO or MAX, got 'FAST'
+            [analyzer1] | gpibBoard: first       | expected an integer, got 'first'
             [wattline]  | keepDays: -1           | expected an integer from 0 up, got '-1'
             [wattline]  | keepGigabytes: -1      | expected an integer from 0 up, got '-1'
             """)
@@ -270,6 +269,78 @@ class DirectorConfigTest {
                                 .singleElement()
                                 .satisfies(
                                         problem -> assertThat(problem.message()).contains(expected)));
+    }
+
+    /** Of these only PTDaemon can say whether they work; two published configurations have {@code channel: 0}. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            channel: 0            | -c 0
+            channel: -1           | -c -1
+            interfaceFlag: g      | g 49
+            interfaceFlag: -y -D  | -y -D 49
+            dcFlag: yes           | yes 49
+            gpibBoard: -1         | -b -1
+            devicePort:           | 49
+            """)
+    void warnsOfWhatOnlyPtdaemonCanJudgeAndHandsItOn(String line, String handedOn) throws IOException {
+        String key = line.substring(0, line.indexOf(':') + 1);
+        String text = (SINGLE + "deviceType: 49")
+                        .lines()
+                        .filter(other -> !other.startsWith(key))
+                        .collect(Collectors.joining("\n"))
+                + "\n" + line + "\n";
+
+        DirectorConfig.Loaded loaded = load(text, false, Map.of());
+
+        assertThat(loaded.remarks()).singleElement().satisfies(remark -> {
+            assertThat(remark.severity()).isEqualTo(Severity.WARNING);
+            assertThat(remark.subject().part()).endsWith("] " + key.replace(":", ""));
+        });
+        AnalyzerConfig analyzer = loaded.config().analyzers().get(0);
+        assertThat(String.join(" ", analyzer.command("ptd", Path.of("log")))).contains(handedOn);
+        assertThat(analyzer.rangedChannels()).isEmpty();
+    }
+
+    @Test
+    void thePublishedConfigurationWithChannelZeroStarts() {
+        Path file = SharedData.orSkip("cases/channel-zero/server.conf");
+
+        DirectorConfig.Loaded loaded = DirectorConfig.load(file, false, Map.of());
+
+        assertThat(loaded.config().analyzers().get(0).command("ptd", Path.of("log")))
+                .containsSubsequence("-c", "0", "-y", "49", "C3XX00000E");
+        assertThat(loaded.remarks()).extracting(Finding::severity).containsOnly(Severity.WARNING);
+    }
+
+    /** The reference warns and goes on, too. */
+    @Test
+    void anUnknownRangingModeIsAutoWithAWarning() throws IOException {
+        DirectorConfig.Loaded loaded =
+                load(SINGLE.replace("[ptd]", "rangingMode: FAST\n[ptd]") + "deviceType: 49\n", false, Map.of());
+
+        assertThat(loaded.config().rangingMode()).isEqualTo(RangingMode.AUTO);
+        assertThat(loaded.remarks())
+                .singleElement()
+                .satisfies(remark -> assertThat(remark.message()).contains("got 'FAST'; AUTO is used"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[server],outDir: /srv/results", "[ptd],logFile: ptd_logs.txt", "[analyzer1],logfile: x"})
+    void keysOfOlderVersionsAreNotedAsThatEvenWhenStrict(String section, String line) throws IOException {
+        String text = (SINGLE + "deviceType: 49\n").replace(section + "\n", section + "\n" + line + "\n");
+
+        assertThat(load(text, true, Map.of()).remarks()).singleElement().satisfies(remark -> {
+            assertThat(remark.severity()).isEqualTo(Severity.INFO);
+            assertThat(remark.message()).startsWith("is a key of older versions and not used");
+        });
+    }
+
+    @Test
+    void multichannelTypesRangeOnNoChannelBelowOne() throws IOException {
+        String text = SINGLE + "deviceType: 77\nchannel: 0,3\n";
+
+        assertThat(load(text, false, Map.of()).config().analyzers().get(0).rangedChannels())
+                .containsExactly(1, 2);
     }
 
     @Test

@@ -35,8 +35,8 @@ class ResultFilesTest {
 
     @Test
     void labelsRowsAndEndsWithAnEmptyLine() throws IOException {
-        PowerLog.writeLabelled(List.of(ROW), "s_testing", folder.resolve("rows"));
-        PowerLog.write(List.of(folder.resolve("rows")), folder.resolve("run_1/spl.txt"));
+        SplWriter.writeLabelled(List.of(ROW), "s_testing", folder.resolve("rows"));
+        SplWriter.write(List.of(folder.resolve("rows")), folder.resolve("run_1/spl.txt"));
 
         assertThat(Files.readString(folder.resolve("run_1/spl.txt"))).isEqualTo(ROW + ",Mark,s_testing\n\n");
     }

@@ -6,6 +6,7 @@ import dev.wattline.compliance.sample.SetRanges;
 import dev.wattline.director.config.LiveCheck;
 import dev.wattline.model.Phase;
 import dev.wattline.model.SplRow;
+import dev.wattline.model.finding.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which readings of a running testing phase are reported, and as what. The ranges are 300 V and 2 A. */
 class LiveChecksOfReadingsTest {
-    private final List<LiveFault> faults = new ArrayList<>();
+    private final List<Finding> faults = new ArrayList<>();
 
     @ParameterizedTest
     @CsvSource({
@@ -46,8 +47,9 @@ class LiveChecksOfReadingsTest {
         if (check.isEmpty()) {
             assertThat(faults).isEmpty();
         } else {
-            assertThat(faults).extracting(LiveFault::check).containsExactly(LiveCheck.valueOf(check));
-            assertThat(faults.get(0).at()).isEqualTo(Instant.parse("2026-11-22T04:48:46.343Z"));
+            assertThat(faults).extracting(Finding::id).hasSize(1);
+            assertThat(LiveCheck.finding(faults.get(0).id())).contains(LiveCheck.valueOf(check));
+            assertThat(faults.get(0).time()).contains(Instant.parse("2026-11-22T04:48:46.343Z"));
         }
     }
 

@@ -4,9 +4,9 @@ import dev.wattline.files.json.JsonTrouble;
 import dev.wattline.mock.InvalidOptionException;
 import dev.wattline.mock.scenario.Fault;
 import dev.wattline.mock.scenario.FaultAction;
-import dev.wattline.mock.scenario.Scenario;
+import dev.wattline.mock.scenario.FaultScenario;
 import dev.wattline.mock.scenario.Trigger;
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +32,12 @@ public final class ScenarioJson {
     /**
      * @throws InvalidOptionException if the file cannot be read or is no scenario; the message names the fault
      */
-    public static Scenario read(Path file) {
+    public static FaultScenario read(Path file) {
         try {
             return parse(file.toString(), Files.readString(file));
         } catch (IOException e) {
             throw new InvalidOptionException(
-                    "cannot read the scenario " + file + ": " + FileTrouble.of(e),
-                    "Ready ones lie in configs/scenarios.");
+                    "cannot read the scenario " + file + ": " + IoErrors.of(e), "Ready ones lie in configs/scenarios.");
         }
     }
 
@@ -46,7 +45,7 @@ public final class ScenarioJson {
      * @param name what messages call the text
      * @throws InvalidOptionException if the text is no scenario
      */
-    public static Scenario parse(String name, String text) {
+    public static FaultScenario parse(String name, String text) {
         JsonNode root;
         try {
             root = MAPPER.readTree(text);
@@ -62,7 +61,7 @@ public final class ScenarioJson {
                 faults.add(fault(fault));
             }
             top.skip("faults");
-            Scenario scenario = new Scenario(top.text("description", ""), faults, top.flag("ignoreSigterm"));
+            FaultScenario scenario = new FaultScenario(top.text("description", ""), faults, top.flag("ignoreSigterm"));
             number = 0;
             top.end();
             return scenario;

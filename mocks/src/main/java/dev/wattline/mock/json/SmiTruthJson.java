@@ -2,7 +2,7 @@ package dev.wattline.mock.json;
 
 import dev.wattline.mock.MockException;
 import dev.wattline.mock.smi.SmiTruth;
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ public final class SmiTruthJson {
         try {
             Files.write(file, MAPPER.writeValueAsBytes(root));
         } catch (IOException e) {
-            throw new MockException("cannot write the truth " + file + ": " + FileTrouble.of(e), null, e);
+            throw new MockException("cannot write the truth " + file + ": " + IoErrors.of(e), null, e);
         }
     }
 }

@@ -39,10 +39,10 @@ final class Commands {
             case "Reset" -> measurement.reset(path);
             case "RL" -> measurement.readLast(args, path);
             case "DC-RL" -> measurement.readLastDc(args, path);
-            case "Watts" -> statistics(Quantity.WATTS, args, path);
-            case "Volts" -> statistics(Quantity.VOLTS, args, path);
-            case "Amps" -> statistics(Quantity.AMPS, args, path);
-            case "PF" -> statistics(Quantity.PF, args, path);
+            case "Watts" -> statistics(MeasuredQuantity.WATTS, args, path);
+            case "Volts" -> statistics(MeasuredQuantity.VOLTS, args, path);
+            case "Amps" -> statistics(MeasuredQuantity.AMPS, args, path);
+            case "PF" -> statistics(MeasuredQuantity.PF, args, path);
             case "Uncertainty" -> uncertainty(args, path);
             case "R*" -> path.reply(current());
             default -> path.reply(Errors.UNKNOWN_COMMAND);
@@ -50,7 +50,7 @@ final class Commands {
     }
 
     /** Bare: the sum or only channel; with a number that channel; with {@code *} all groups, the sum first. */
-    private void statistics(Quantity quantity, List<String> args, ReplyPath path) {
+    private void statistics(MeasuredQuantity quantity, List<String> args, ReplyPath path) {
         Statistics statistics = recorder.statistics();
         Optional<List<Integer>> groups = groups(args, statistics);
         if (groups.isEmpty()) {

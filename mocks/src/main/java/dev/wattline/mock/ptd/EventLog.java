@@ -6,9 +6,9 @@ import java.util.Optional;
 /** The lines about samples: on standard output and, with {@code -e}, in the data log too. */
 final class EventLog {
     private final StdoutLog stdout;
-    private final Optional<DataLog> extended;
+    private final Optional<PtdLogFile> extended;
 
-    EventLog(StdoutLog stdout, Optional<DataLog> extended) {
+    EventLog(StdoutLog stdout, Optional<PtdLogFile> extended) {
         this.stdout = stdout;
         this.extended = extended;
     }

@@ -1,8 +1,8 @@
 package dev.wattline.mock.ptd;
 
 import dev.wattline.mock.scenario.Fault;
+import dev.wattline.mock.scenario.FaultScenario;
 import dev.wattline.mock.scenario.FaultTarget;
-import dev.wattline.mock.scenario.Scenario;
 import dev.wattline.mock.scenario.Trigger;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ final class FaultPlan {
         }
     }
 
-    FaultPlan(Scenario scenario, FaultTarget target) {
+    FaultPlan(FaultScenario scenario, FaultTarget target) {
         this.target = target;
         scenario.faults().forEach(fault -> armed.add(new Armed(fault)));
     }

@@ -2,7 +2,7 @@ package dev.wattline.mock.ptd;
 
 import dev.wattline.mock.MockException;
 import dev.wattline.model.DeviceType;
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import dev.wattline.model.RangeSetting;
 import java.io.IOException;
 import java.io.StringReader;
@@ -147,7 +147,7 @@ final class Instrument {
         } catch (IOException | IllegalArgumentException e) {
             throw new MockException(
                     "cannot read the instrument's state from " + from + ": "
-                            + (e instanceof IOException trouble ? FileTrouble.of(trouble) : e.getMessage()),
+                            + (e instanceof IOException trouble ? IoErrors.of(trouble) : e.getMessage()),
                     "Delete the file to start with a fresh instrument.",
                     e);
         }
@@ -182,7 +182,7 @@ final class Instrument {
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new MockException(
-                    "cannot write the instrument's state to " + target + ": " + FileTrouble.of(e),
+                    "cannot write the instrument's state to " + target + ": " + IoErrors.of(e),
                     "Its folder must exist and be writable.",
                     e);
         }

@@ -1,6 +1,6 @@
 package dev.wattline.mock.ptd;
 
-import dev.wattline.mock.scenario.Scenario;
+import dev.wattline.mock.scenario.FaultScenario;
 import dev.wattline.mock.signal.ConstantSignal;
 import dev.wattline.mock.signal.SignalModel;
 import dev.wattline.model.RangeSetting;
@@ -35,7 +35,7 @@ public final class MockPtdOptions {
     final boolean nanOnRangeSwitch;
     final boolean windowsText;
     final Optional<Playback> playback;
-    final Scenario scenario;
+    final FaultScenario scenario;
     final OutputStream stdout;
     final TimeSource time;
     final ZoneId zone;
@@ -84,7 +84,7 @@ public final class MockPtdOptions {
         private boolean nanOnRangeSwitch;
         private boolean windowsText;
         private Optional<Playback> playback = Optional.empty();
-        private Scenario scenario = Scenario.none();
+        private FaultScenario scenario = FaultScenario.none();
         private OutputStream stdout = new FileOutputStream(FileDescriptor.out);
         private TimeSource time = TimeSource.system();
         private ZoneId zone = ZoneId.systemDefault();
@@ -185,7 +185,7 @@ public final class MockPtdOptions {
         }
 
         /** What goes wrong; nothing by default. */
-        public Builder scenario(Scenario value) {
+        public Builder scenario(FaultScenario value) {
             scenario = value;
             return this;
         }

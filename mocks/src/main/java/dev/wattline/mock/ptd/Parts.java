@@ -18,7 +18,7 @@ record Parts(
         StartupLines startup,
         Instrument instrument,
         Daemon daemon,
-        Optional<DataLog> dataLog)
+        Optional<PtdLogFile> dataLog)
         implements AutoCloseable {
 
     /**
@@ -36,7 +36,7 @@ record Parts(
         Instrument instrument =
                 Instrument.open(profile.type(), channels, options.stateFile, options.initialAmps, options.initialVolts);
         SampleSource source = source(options, signal(options, effects), profile, instrument, dc);
-        Optional<DataLog> dataLog = arguments.log().map(file -> DataLog.open(file, options.windowsText));
+        Optional<PtdLogFile> dataLog = arguments.log().map(file -> PtdLogFile.open(file, options.windowsText));
         SampleRecorder recorder = new SampleRecorder(profile, instrument, stdout, dataLog, arguments.extendedLog());
         Meter meter = new Meter(options.speed, profile.readLatency(), source, recorder, plan, effects);
         RangeCommands ranges = new RangeCommands(profile, instrument, meter, options.realTiming);
@@ -73,6 +73,6 @@ record Parts(
 
     @Override
     public void close() {
-        dataLog.ifPresent(DataLog::close);
+        dataLog.ifPresent(PtdLogFile::close);
     }
 }

@@ -54,7 +54,7 @@ final class PlaybackSource implements SampleSource {
         for (int i = 0; i < Math.min(readings.size(), instrument.channels()); i++) {
             Quadruple reading = readings.get(i);
             if (reading.valid()) {
-                instrument.follow(i, reading.value(Quantity.VOLTS), reading.value(Quantity.AMPS));
+                instrument.follow(i, reading.value(MeasuredQuantity.VOLTS), reading.value(MeasuredQuantity.AMPS));
             }
         }
     }

@@ -32,7 +32,7 @@ record Quadruple(String watts, String volts, String amps, String powerFactor) {
         return Double.parseDouble(watts);
     }
 
-    double value(Quantity quantity) {
+    double value(MeasuredQuantity quantity) {
         return Double.parseDouble(
                 switch (quantity) {
                     case WATTS -> watts;
@@ -55,7 +55,8 @@ record Quadruple(String watts, String volts, String amps, String powerFactor) {
     /** The same reading as the instrument gives it outside its range's window. */
     Quadruple encoded() {
         return valid()
-                ? new Quadruple(number(-(wattsValue() + 3)), volts, number(-(value(Quantity.AMPS) + 3)), powerFactor)
+                ? new Quadruple(
+                        number(-(wattsValue() + 3)), volts, number(-(value(MeasuredQuantity.AMPS) + 3)), powerFactor)
                 : this;
     }
 

@@ -1,7 +1,7 @@
 package dev.wattline.mock.ptd;
 
 import dev.wattline.mock.InvalidOptionException;
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import dev.wattline.model.SplRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +37,7 @@ final class RecordedRows {
                 }
             }
         } catch (IOException e) {
-            throw new InvalidOptionException("cannot read the recording " + file + ": " + FileTrouble.of(e), null);
+            throw new InvalidOptionException("cannot read the recording " + file + ": " + IoErrors.of(e), null);
         } catch (IllegalArgumentException e) {
             throw new InvalidOptionException("recording " + file + ", line " + line + ": " + e.getMessage(), null);
         }

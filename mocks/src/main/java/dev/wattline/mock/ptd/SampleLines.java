@@ -73,7 +73,7 @@ final class SampleLines {
     }
 
     private void bad(Instant at, int channel, Quadruple reading) {
-        boolean voltsGood = reading.value(Quantity.VOLTS) >= 0; // a WT210's overflow spares them
+        boolean voltsGood = reading.value(MeasuredQuantity.VOLTS) >= 0; // a WT210's overflow spares them
         for (String quantity : READ_ORDER) {
             if (voltsGood && quantity.equals("volts")) {
                 continue;

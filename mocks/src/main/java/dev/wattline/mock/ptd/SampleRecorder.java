@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 /** Where samples go: the data log, the unread queue, the statistics, and lines on standard output. */
 final class SampleRecorder {
     private final StdoutLog stdout;
-    private final Optional<DataLog> dataLog;
+    private final Optional<PtdLogFile> dataLog;
     private final SampleLines lines;
     private final UncertaintyModel uncertainties;
     private final int channels;
@@ -25,7 +25,7 @@ final class SampleRecorder {
             DeviceProfile profile,
             Instrument instrument,
             StdoutLog stdout,
-            Optional<DataLog> dataLog,
+            Optional<PtdLogFile> dataLog,
             boolean extendedLog) {
         this.stdout = stdout;
         this.dataLog = dataLog;
@@ -60,7 +60,7 @@ final class SampleRecorder {
     /** What closes a measurement on standard output. */
     void printClosing(Instant at) {
         stdout.stamped(at, "Completed test");
-        stdout.stampedRaw(at, statistics.of(Quantity.WATTS, 0).closingLine() + "\r\n");
+        stdout.stampedRaw(at, statistics.of(MeasuredQuantity.WATTS, 0).closingLine() + "\r\n");
         stdout.flush();
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** The counters of a measurement, for the sum or only channel and for each further channel. */
 final class Statistics {
-    private final List<Map<Quantity, WattsTally>> groups = new ArrayList<>();
+    private final List<Map<MeasuredQuantity, WattsTally>> groups = new ArrayList<>();
     private final List<UncertaintyTally> uncertainties = new ArrayList<>();
     private final UncertaintyModel model;
 
@@ -17,8 +17,8 @@ final class Statistics {
     Statistics(UncertaintyModel model, int channels) {
         this.model = model;
         for (int i = 0; i <= channels; i++) {
-            Map<Quantity, WattsTally> tallies = new EnumMap<>(Quantity.class);
-            for (Quantity quantity : Quantity.values()) {
+            Map<MeasuredQuantity, WattsTally> tallies = new EnumMap<>(MeasuredQuantity.class);
+            for (MeasuredQuantity quantity : MeasuredQuantity.values()) {
                 tallies.put(quantity, new WattsTally());
             }
             groups.add(tallies);
@@ -40,7 +40,7 @@ final class Statistics {
     }
 
     /** The statistics of a quantity in one group, 0 for the sum or only channel. */
-    WattsTally of(Quantity quantity, int group) {
+    WattsTally of(MeasuredQuantity quantity, int group) {
         WattsTally tally = groups.get(group).get(quantity);
         if (tally == null) {
             throw new IllegalStateException("no statistics of " + quantity);

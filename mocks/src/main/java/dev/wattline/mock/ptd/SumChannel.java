@@ -19,9 +19,9 @@ final class SumChannel {
             if (!channel.valid()) {
                 return channel.missed() ? Quadruple.MISSED : Quadruple.ERROR;
             }
-            double pf = channel.value(Quantity.PF);
-            double v = channel.value(Quantity.VOLTS);
-            double a = channel.value(Quantity.AMPS);
+            double pf = channel.value(MeasuredQuantity.PF);
+            double v = channel.value(MeasuredQuantity.VOLTS);
+            double a = channel.value(MeasuredQuantity.AMPS);
             watts += channel.wattsValue();
             volts += v;
             amps += a;

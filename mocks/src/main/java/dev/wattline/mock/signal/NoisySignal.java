@@ -20,6 +20,11 @@ public record NoisySignal(SignalModel base, double sigmaWatts, long seed) implem
         return Math.max(0, base.meanWatts(fromSeconds, toSeconds) + noise(toSeconds));
     }
 
+    @Override
+    public SignalModel ofCards(double otherWatts, double efficiency) {
+        return new NoisySignal(base.ofCards(otherWatts, efficiency), sigmaWatts * efficiency, seed);
+    }
+
     private double noise(double seconds) {
         long millis = Math.round(seconds * 1e3);
         return sigmaWatts * new SplittableRandom(seed ^ (millis * 0x9E3779B97F4A7C15L)).nextGaussian();

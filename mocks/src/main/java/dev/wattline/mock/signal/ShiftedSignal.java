@@ -17,4 +17,9 @@ public record ShiftedSignal(SignalModel base, double runningSeconds) implements 
     public double meanWatts(double fromSeconds, double toSeconds) {
         return base.meanWatts(fromSeconds + runningSeconds, toSeconds + runningSeconds);
     }
+
+    @Override
+    public SignalModel ofCards(double otherWatts, double efficiency) {
+        return new ShiftedSignal(base.ofCards(otherWatts, efficiency), runningSeconds);
+    }
 }

@@ -23,6 +23,16 @@ public interface SignalModel {
         return sum / STEPS;
     }
 
+    /**
+     * What the cards of a system with this power at the wall draw together, on the same clock.
+     *
+     * @param otherWatts power at the wall of all but the cards, where the signal does not know it
+     * @param efficiency of the supply, where the signal does not know it
+     */
+    default SignalModel ofCards(double otherWatts, double efficiency) {
+        return new BehindSupply(this, otherWatts, efficiency);
+    }
+
     /** Moments averaged by {@link #meanWatts} where nothing better is known. */
     int STEPS = 32;
 }

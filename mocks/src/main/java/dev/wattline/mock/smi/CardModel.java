@@ -1,29 +1,31 @@
 package dev.wattline.mock.smi;
 
 import dev.wattline.mock.InvalidOptionException;
+import dev.wattline.model.SensorTable;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What a card model's sensor does, as measured on real cards: the register's update period T, the window W that each
- * update averages over, and which power fields there are. With 25 of 100 ms, A100 and H100 see a quarter of the time.
+ * The cards that can be simulated. What their sensors do stands in the {@link SensorTable}: the register's update period
+ * T, the window W that each update averages over, and whether there is an average. With 25 of 100 ms, A100 and H100 see a
+ * quarter of the time.
  */
 public enum CardModel {
     /** GH100: power.draw and .average over 1 s, .instant over 25 of 100 ms. */
-    H100("NVIDIA H100 PCIe", 350, 100, 25, true),
+    H100("NVIDIA H100 PCIe", 350),
     /** GH200 and H200: as GH100. */
-    H200("NVIDIA H200", 700, 100, 25, true),
+    H200("NVIDIA H200", 700),
     /** GA100: one sensor of 25 of 101.2 ms, no average. */
-    A100("NVIDIA A100-SXM4-80GB", 400, 101.2, 25, false),
+    A100("NVIDIA A100-SXM4-80GB", 400),
     /** Ada: as GA10x, over all of the time. */
-    L40S("NVIDIA L40S", 350, 100, 100, true),
+    L40S("NVIDIA L40S", 350),
     /** GA10x: .instant over all of the time. */
-    RTX3090("NVIDIA GeForce RTX 3090", 350, 99.96, 100, true),
+    RTX3090("NVIDIA GeForce RTX 3090", 350),
     /** Volta: 10 of 20 ms, no average. */
-    V100("Tesla V100-SXM2-16GB", 300, 20.04, 10, false),
+    V100("Tesla V100-SXM2-16GB", 300),
     /** Turing. */
-    T4("Tesla T4", 70, 100, 100, false);
+    T4("Tesla T4", 70);
 
     private final String cardName;
     private final double limitWatts;
@@ -31,12 +33,14 @@ public enum CardModel {
     private final double windowMillis;
     private final boolean averages;
 
-    CardModel(String cardName, double limitWatts, double periodMillis, double windowMillis, boolean averages) {
+    CardModel(String cardName, double limitWatts) {
+        SensorTable.Entry sensor = SensorTable.find(cardName, "power.draw.instant", "")
+                .orElseThrow(() -> new IllegalStateException("no sensor of " + cardName + " in the table"));
         this.cardName = cardName;
         this.limitWatts = limitWatts;
-        this.periodMillis = periodMillis;
-        this.windowMillis = windowMillis;
-        this.averages = averages;
+        this.periodMillis = sensor.periodMs();
+        this.windowMillis = sensor.windowMs();
+        this.averages = SensorTable.averages(cardName).orElse(false);
     }
 
     /** The name in the log. */

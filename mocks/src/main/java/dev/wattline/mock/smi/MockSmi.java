@@ -4,7 +4,7 @@ import dev.wattline.mock.MockException;
 import dev.wattline.mock.signal.CpuLoadSignal;
 import dev.wattline.mock.signal.NoisySignal;
 import dev.wattline.mock.signal.SignalModel;
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +41,7 @@ public final class MockSmi {
 
     private volatile @Nullable Instant firstRound;
     private volatile @Nullable Instant lastRound;
+    private @Nullable Instant firstDue;
     private long rounds;
     private long refused;
     private long stalls;
@@ -50,10 +51,10 @@ public final class MockSmi {
         this.options = options;
         this.start = options.start();
         this.faults = new SplittableRandom(options.seed() ^ 0x5EED);
+        double[] shares = options.shares();
+        SignalModel all = options.wall().ofCards(options.otherWatts(), options.efficiency());
         for (int i = 0; i < options.cards(); i++) {
-            GpuPower power =
-                    new GpuPower(options.wall(), options.otherWatts(), options.efficiency(), 1.0 / options.cards());
-            cards.add(MockCard.of(i, options, power));
+            cards.add(MockCard.of(i, options, new GpuPower(all, shares[i])));
         }
     }
 
@@ -119,7 +120,7 @@ public final class MockSmi {
                     new PrintStream(Files.newOutputStream(arguments.file().get()), false, StandardCharsets.UTF_8)) {
                 loop(fields, asked, file);
             } catch (IOException e) {
-                throw new MockException("cannot write " + arguments.file().get() + ": " + FileTrouble.of(e), null, e);
+                throw new MockException("cannot write " + arguments.file().get() + ": " + IoErrors.of(e), null, e);
             }
         }
         return 0;
@@ -172,19 +173,34 @@ public final class MockSmi {
     }
 
     private void round(List<SmiField> fields, List<MockCard> asked, PrintStream out) {
-        rounds++;
+        boolean written = false;
         for (MockCard card : asked) {
             Instant now = options.time().now();
+            firstDue = firstDue == null ? now : firstDue;
+            double since = between(firstDue, now);
+            if (options.faults().stream().anyMatch(fault -> fault.isSilent(card.index(), since))) {
+                continue;
+            }
+            written = true;
             firstRound = firstRound == null ? now : firstRound;
             lastRound = now;
+            double ahead = options.faults().stream()
+                    .mapToDouble(fault -> fault.aheadMillis(since))
+                    .sum();
+            String timestamp =
+                    TIME.format(LocalDateTime.ofInstant(now.plusNanos(Math.round(1e6 * ahead)), options.zone()));
             double seconds = seconds(now);
-            String timestamp = TIME.format(LocalDateTime.ofInstant(now, options.zone()));
+            double read = options.faults().stream()
+                    .mapToDouble(fault -> fault.readAt(card.index(), since))
+                    .min()
+                    .orElse(since);
             List<String> row = new ArrayList<>();
             for (SmiField field : fields) {
-                row.add(cell(field, card, seconds, timestamp));
+                row.add(cell(field, card, field.isPowerReading() ? seconds - since + read : seconds, timestamp));
             }
             out.print(String.join(", ", row) + "\n");
         }
+        rounds += written ? 1 : 0;
     }
 
     private String cell(SmiField field, MockCard card, double seconds, String timestamp) {
@@ -201,7 +217,11 @@ public final class MockSmi {
     }
 
     private double seconds(Instant at) {
-        Duration since = Duration.between(start, at);
+        return between(start, at);
+    }
+
+    private static double between(Instant from, Instant to) {
+        Duration since = Duration.between(from, to);
         return since.getSeconds() + since.getNano() / 1e9;
     }
 

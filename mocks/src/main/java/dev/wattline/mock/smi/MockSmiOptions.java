@@ -6,6 +6,8 @@ import dev.wattline.mock.signal.SignalModel;
 import dev.wattline.model.TimeSource;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -32,6 +34,17 @@ public final class MockSmiOptions {
 
     SignalModel wall() {
         return values.wall;
+    }
+
+    /** The cards' parts of their power, as many as there are cards, which add up to 1. */
+    double[] shares() {
+        if (values.shares.length == 0) {
+            double[] equal = new double[values.cards];
+            Arrays.fill(equal, 1.0 / values.cards);
+            return equal;
+        }
+        double sum = Arrays.stream(values.shares).sum();
+        return Arrays.stream(values.shares).map(share -> share / sum).toArray();
     }
 
     double otherWatts() {
@@ -90,6 +103,10 @@ public final class MockSmiOptions {
         return values.stuck;
     }
 
+    List<SmiFault> faults() {
+        return values.faults;
+    }
+
     TimeSource time() {
         return values.time;
     }
@@ -103,6 +120,7 @@ public final class MockSmiOptions {
         private CardModel model = CardModel.H100;
         private int cards = 1;
         private SignalModel wall = new ConstantSignal(300);
+        private double[] shares = {};
         private double otherWatts = 60;
         private double efficiency = 0.94;
         private long seed = 1;
@@ -117,6 +135,7 @@ public final class MockSmiOptions {
         private double stalls;
         private long stallMillis;
         private boolean stuck;
+        private List<SmiFault> faults = List.of();
         private TimeSource time = TimeSource.system();
         private ZoneId zone = ZoneId.systemDefault();
 
@@ -138,6 +157,15 @@ public final class MockSmiOptions {
         /** Power at the wall of the whole system, the signal that a mock PTDaemon measures; 300 W by default. */
         public Builder wall(SignalModel value) {
             wall = value;
+            return this;
+        }
+
+        /** How the cards' power is divided among them, a weight each; evenly by default. */
+        public Builder shares(double... value) {
+            require(
+                    Arrays.stream(value).allMatch(share -> share > 0 && Double.isFinite(share)),
+                    "the shares must be above 0, got " + Arrays.toString(value));
+            shares = value.clone();
             return this;
         }
 
@@ -229,6 +257,12 @@ public final class MockSmiOptions {
             return this;
         }
 
+        /** What else goes wrong with the log; nothing by default. */
+        public Builder faults(List<SmiFault> value) {
+            faults = List.copyOf(value);
+            return this;
+        }
+
         /** The clocks; this machine's by default. */
         public Builder time(TimeSource value) {
             time = value;
@@ -243,6 +277,9 @@ public final class MockSmiOptions {
 
         /** The options as set. */
         public MockSmiOptions build() {
+            require(
+                    shares.length == 0 || shares.length == cards,
+                    shares.length + " shares were given for " + cards + " cards");
             return new MockSmiOptions(copy());
         }
 
@@ -251,6 +288,7 @@ public final class MockSmiOptions {
             copy.model = model;
             copy.cards = cards;
             copy.wall = wall;
+            copy.shares = shares;
             copy.otherWatts = otherWatts;
             copy.efficiency = efficiency;
             copy.seed = seed;
@@ -265,6 +303,7 @@ public final class MockSmiOptions {
             copy.stalls = stalls;
             copy.stallMillis = stallMillis;
             copy.stuck = stuck;
+            copy.faults = faults;
             copy.time = time;
             copy.zone = zone;
             return copy;

@@ -32,6 +32,19 @@ enum SmiField {
     POWER_LIMIT("W", "The software power limit in watts.", "power.limit"),
     ENFORCED_LIMIT(
             "W", "The power limit that the power management algorithm enforces, in watts.", "enforced.power.limit"),
+    DEFAULT_LIMIT("W", "The default power management algorithm's power ceiling, in watts.", "power.default_limit"),
+    MIN_LIMIT("W", "The minimum value in watts that power limit can be set to.", "power.min_limit"),
+    MAX_LIMIT("W", "The maximum value in watts that power limit can be set to.", "power.max_limit"),
+    VBIOS_VERSION("", "The version of the BIOS of the GPU board.", "vbios_version"),
+    PERSISTENCE_MODE("", "Whether the driver stays loaded when no client is there.", "persistence_mode"),
+    ECC_MODE("", "The ECC mode that the GPU is currently operating under.", "ecc.mode.current"),
+    MIG_MODE("", "The MIG mode that the GPU is currently operating under.", "mig.mode.current"),
+    CLOCKS_APPLICATIONS(
+            "MHz",
+            "User specified frequency at which applications will be running at.",
+            "clocks.applications.graphics",
+            "clocks.applications.gr"),
+    CLOCKS_MAX_SM("MHz", "Maximum frequency of SM (streaming multiprocessor) clock.", "clocks.max.sm"),
     CLOCKS_SM("MHz", "Current frequency of SM (streaming multiprocessor) clock.", "clocks.current.sm", "clocks.sm"),
     CLOCKS_MEMORY("MHz", "Current frequency of memory clock.", "clocks.current.memory", "clocks.mem");
 
@@ -96,7 +109,13 @@ enum SmiField {
             case POWER_DRAW -> watts(card.drawWatts(seconds));
             case POWER_AVERAGE -> card.model().averages() ? watts(card.averageWatts(seconds)) : "[N/A]";
             case POWER_INSTANT -> watts(card.instantWatts(seconds));
-            case POWER_LIMIT, ENFORCED_LIMIT -> watts(card.model().limitWatts());
+            case POWER_LIMIT, ENFORCED_LIMIT, DEFAULT_LIMIT, MAX_LIMIT ->
+                watts(card.model().limitWatts());
+            case MIN_LIMIT, CLOCKS_APPLICATIONS -> "[N/A]";
+            case VBIOS_VERSION -> "MOCK";
+            case PERSISTENCE_MODE, ECC_MODE -> "Enabled";
+            case MIG_MODE -> "Disabled";
+            case CLOCKS_MAX_SM -> "1980";
             case CLOCKS_SM -> load > 0.2 ? "1755" : "345";
             case CLOCKS_MEMORY -> load > 0.2 ? "1593" : "405";
         };

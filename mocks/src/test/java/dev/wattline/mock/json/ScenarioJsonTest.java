@@ -7,7 +7,7 @@ import dev.wattline.mock.InvalidOptionException;
 import dev.wattline.mock.scenario.Fault;
 import dev.wattline.mock.scenario.FaultAction;
 import dev.wattline.mock.scenario.FaultAction.Disturbance;
-import dev.wattline.mock.scenario.Scenario;
+import dev.wattline.mock.scenario.FaultScenario;
 import dev.wattline.mock.scenario.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +57,7 @@ class ScenarioJsonTest {
     @ParameterizedTest
     @MethodSource("faults")
     void readsEachFault(String json, Fault fault) {
-        assertThat(parse("{'faults': [" + json + "]}")).isEqualTo(Scenario.of(fault));
+        assertThat(parse("{'faults': [" + json + "]}")).isEqualTo(FaultScenario.of(fault));
     }
 
     @Test
@@ -98,7 +98,7 @@ class ScenarioJsonTest {
         assertThatThrownBy(() -> ScenarioJson.read(Path.of("nowhere.json"))).hasMessageContaining("nowhere.json");
     }
 
-    private static Scenario parse(String json) {
+    private static FaultScenario parse(String json) {
         return ScenarioJson.parse("s.json", json.replace('\'', '"'));
     }
 }

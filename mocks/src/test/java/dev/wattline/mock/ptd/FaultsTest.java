@@ -6,7 +6,7 @@ import dev.wattline.mock.scenario.Fault;
 import dev.wattline.mock.scenario.FaultAction;
 import dev.wattline.mock.scenario.FaultAction.Disturb;
 import dev.wattline.mock.scenario.FaultAction.Disturbance;
-import dev.wattline.mock.scenario.Scenario;
+import dev.wattline.mock.scenario.FaultScenario;
 import dev.wattline.mock.scenario.Trigger;
 import dev.wattline.model.PowerSample;
 import dev.wattline.model.Reading;
@@ -208,6 +208,6 @@ class FaultsTest {
     }
 
     private static Bench bench(Fault... faults) {
-        return new Bench(PtdArguments.of(49), builder -> builder.scenario(Scenario.of(faults)));
+        return new Bench(PtdArguments.of(49), builder -> builder.scenario(FaultScenario.of(faults)));
     }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.wattline.mock.MockException;
 import dev.wattline.mock.scenario.FaultAction;
 import dev.wattline.mock.signal.ConstantSignal;
+import dev.wattline.testing.TestDeadlines;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -204,7 +205,7 @@ class MockPtdIT {
 
         Client(int port) throws IOException {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(TestDeadlines.millis(10));
             reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
         }
 

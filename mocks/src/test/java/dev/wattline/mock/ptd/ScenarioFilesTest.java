@@ -3,7 +3,7 @@ package dev.wattline.mock.ptd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.mock.json.ScenarioJson;
-import dev.wattline.mock.scenario.Scenario;
+import dev.wattline.mock.scenario.FaultScenario;
 import dev.wattline.model.PtdTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,7 +40,7 @@ class ScenarioFilesTest {
     @ParameterizedTest
     @MethodSource("files")
     void aScenarioDoesWhatItSays(Path file) throws Exception {
-        Scenario scenario = ScenarioJson.read(file);
+        FaultScenario scenario = ScenarioJson.read(file);
         assertThat(scenario.description()).isNotBlank();
         String name = file.getFileName().toString().replace(".json", "");
         switch (name) {
@@ -98,7 +98,7 @@ class ScenarioFilesTest {
         }
     }
 
-    private void assertStart(String name, Scenario scenario) throws Exception {
+    private void assertStart(String name, FaultScenario scenario) throws Exception {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         MockPtdOptions options = MockPtdOptions.builder(PtdArguments.of(49))
                 .scenario(scenario)
@@ -153,7 +153,7 @@ class ScenarioFilesTest {
         final Map<String, Double> waited = new LinkedHashMap<>();
         String endedAt = "";
 
-        Session(Scenario scenario) {
+        Session(FaultScenario scenario) {
             bench = new Bench(PtdArguments.of(49), builder -> builder.scenario(scenario));
             if (phase("Hello", "RR", "SR,V,Auto", "SR,A,Auto", "SR,A,Auto", "Go,1000,0,s_ranging")
                     && measured("ranging", 2.5)

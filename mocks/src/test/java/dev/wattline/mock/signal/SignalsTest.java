@@ -8,6 +8,7 @@ import dev.wattline.mock.InvalidOptionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -31,6 +32,9 @@ class SignalsTest {
             phases,steps=100x10/300x20/50x1            | 9.9  | 100
             phases,steps=100x10/300x20/50x1            | 10   | 300
             phases,steps=100x10/300x20/50x1            | 99   | 50
+            cycle,steps=100x10/300x20                  | 39.9 | 100
+            cycle,steps=100x10/300x20                  | 40   | 300
+            cycle,steps=100x10/300x20                  | -1   | 300
             """)
     void hasTheWattsOfItsDescription(String spec, double seconds, double watts) {
         assertThat(SignalSpec.parse(spec).wattsAt(seconds)).isCloseTo(watts, within(1e-9));
@@ -39,8 +43,21 @@ class SignalsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "sine", "constant,watts", "constant,watts=-1", "constant,watts=x", "constant,volts=3",
-                "ramp,seconds=0", "square,duty=2", "square,period=NaN", "phases,steps=100", "phases,steps=axb"
+                "sine",
+                "constant,watts",
+                "constant,watts=-1",
+                "constant,watts=x",
+                "constant,volts=3",
+                "ramp,seconds=0",
+                "square,duty=2",
+                "square,period=NaN",
+                "phases,steps=100",
+                "phases,steps=axb",
+                "cycle,steps=100x0",
+                "server,gpus=100x0",
+                "server,fans=2",
+                "server,peak=0.1",
+                "server,cpu-period=0"
             })
     void refusesWhatIsNoSignal(String spec) {
         assertThatThrownBy(() -> SignalSpec.parse(spec))
@@ -134,5 +151,66 @@ class SignalsTest {
     void cpuLoadOfThisMachineIsAShare() {
         assertThat(CpuMeter.system().utilisation()).isBetween(0.0, 1.0);
         assertThat(new CpuMeter.Jvm().utilisation()).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void aCycleIsIntegratedExactlyOverAnyStretch() {
+        SignalModel cycle = SignalSpec.parse("cycle,steps=100x1/300x0.5");
+
+        assertThat(cycle.meanWatts(0.75, 3.25)).isCloseTo((25 + 150 + 100 + 150 + 25) / 2.5, within(1e-9));
+        assertThat(cycle.meanWatts(-0.5, 0.25)).isCloseTo((150 + 25) / 0.75, within(1e-9));
+    }
+
+    @Test
+    void aServersWallIsItsLoadThroughTheSupply() {
+        SignalModel still = SignalSpec.parse("server,gpus=500x10,base=200,fans=0.04,delay=30,peak=0.94,rated=1440");
+
+        // 200 + 500 + 20 W are half of the rating, where the curve is at its best but for the 0.8 points of its idle
+        // loss.
+        assertThat(still.wattsAt(77)).isCloseTo(720 / (0.94 - 0.004 / 0.5), within(1e-9));
+        assertThat(still.meanWatts(3, 4)).isCloseTo(still.wattsAt(77), within(1e-9));
+        assertThat(still.ofCards(90, 0.9).meanWatts(3, 4)).isCloseTo(500, within(1e-9));
+    }
+
+    @Test
+    void aServersFansFollowLateAndItsMeansAreExact() {
+        SignalModel server = SignalSpec.parse(
+                "server,gpus=300x7/1200x11/500x0.0506,base=250,cpu=80,cpu-period=5,fans=0.05,delay=6,rated=2600");
+        for (double[] window : new double[][] {{0, 18.0506}, {6.9, 7.1}, {-3, 40}, {12.2, 12.21}}) {
+            double sum = 0;
+            int moments = 200_000;
+            for (int i = 0; i < moments; i++) {
+                sum += server.wattsAt(window[0] + (i + 0.5) * (window[1] - window[0]) / moments);
+            }
+
+            assertThat(server.meanWatts(window[0], window[1])).isCloseTo(sum / moments, within(0.05));
+        }
+        // Right behind the step up the fans are still where they were: less than a second's share of what they gain.
+        double before = server.wattsAt(7.001);
+        double after = server.wattsAt(7.401);
+        double later = server.wattsAt(17.4);
+        assertThat(after - before).isBetween(1.0, 8.0);
+        assertThat(later - before).isGreaterThan(20);
+    }
+
+    @Test
+    void aServersFansObeyTheirEquation() {
+        CyclicSignal gpus = new CyclicSignal(List.of(new PhasedSignal.Step(300, 7), new PhasedSignal.Step(1200, 11)));
+        double followed = gpus.lowPass(100, 20);
+        double step = 1e-4;
+        for (double at = 100; at < 140; at += step) {
+            followed += (gpus.wattsAt(at + step / 2) - followed) * step / 20;
+        }
+
+        assertThat(gpus.lowPass(140, 20)).isCloseTo(followed, within(0.05));
+        assertThat(gpus.lowPass(118, 20)).isCloseTo(gpus.lowPass(100, 20), within(1e-9));
+    }
+
+    @Test
+    void noiseAndShiftKeepWhatIsKnownOfTheCards() {
+        SignalModel server = SignalSpec.parse("server,gpus=300x7/1200x11");
+
+        assertThat(new ShiftedSignal(server, 8).ofCards(0, 1).wattsAt(0)).isEqualTo(1200);
+        assertThat(new NoisySignal(server, 0, 1).ofCards(0, 1).wattsAt(1)).isEqualTo(300);
     }
 }

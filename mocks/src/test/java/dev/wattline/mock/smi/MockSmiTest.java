@@ -20,15 +20,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MockSmiTest {
     private static final Instant START = Instant.parse("2023-07-08T18:27:36.359Z");
@@ -219,6 +223,121 @@ class MockSmiTest {
 
         assertThat(Files.readString(file))
                 .contains("\"trueEnergyJoules\" : null", "\"schema\" : \"wattline-mock-smi-truth/1\"");
+    }
+
+    /** A clock that moves by half a second whenever a card is read, and never lets a loop wait. */
+    private static final class ReadingClock implements TimeSource {
+        private final int reads;
+        private final Runnable afterwards;
+        private int read;
+        private long nanos;
+
+        ReadingClock(int reads, Runnable afterwards) {
+            this.reads = reads;
+            this.afterwards = afterwards;
+        }
+
+        @Override
+        public Instant now() {
+            if (read == reads) {
+                afterwards.run();
+            }
+            return START.plusMillis(500L * read++);
+        }
+
+        @Override
+        public long nanoTime() {
+            return nanos += 10_000_000_000L;
+        }
+    }
+
+    /** A row: the card, the log's time as ms after the first, the power. */
+    private record Row(int card, long millis, double watts) {}
+
+    private List<Row> rounds(int reads, String... faults) {
+        AtomicReference<MockSmi> running = new AtomicReference<>();
+        options.cards(2)
+                .wall(SignalSpec.parse("ramp,from=60,to=1060,seconds=100"))
+                .start(START)
+                .periodMillis(1)
+                .windowMillis(1)
+                .zone(ZoneId.of("UTC"))
+                .faults(Arrays.stream(faults).map(SmiFault::parse).toList())
+                .time(new ReadingClock(
+                        reads, () -> new Thread(Objects.requireNonNull(running.get())::stop, "stop").start()));
+        MockSmi smi =
+                smi("--query-gpu=index,timestamp,power.draw.instant", "--format=csv,noheader,nounits", "-lms", "1");
+        running.set(smi);
+        smi.run(stream());
+        DateTimeFormatter stamp =
+                DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss.SSS").withZone(ZoneId.of("UTC"));
+        return lines().stream()
+                .map(line -> line.split(", "))
+                .map(cells -> new Row(
+                        Integer.parseInt(cells[0]),
+                        Duration.between(START, Instant.from(stamp.parse(cells[1])))
+                                .toMillis(),
+                        Double.parseDouble(cells[2])))
+                .toList();
+    }
+
+    @Test
+    void cardsThatDieComeLateOrAreSilentHaveNoRowsThen() {
+        List<Row> rows = rounds(80, "dead,card=1,at=30", "late,card=0,until=5", "hole,at=10,seconds=3,every=20");
+
+        assertThat(rows).isNotEmpty();
+        assertThat(rows).noneMatch(row -> row.card() == 1 && row.millis() >= 30_000);
+        assertThat(rows).noneMatch(row -> row.card() == 0 && row.millis() < 5000);
+        for (long hole : new long[] {10_000, 30_000}) {
+            assertThat(rows).noneMatch(row -> row.millis() >= hole && row.millis() < hole + 3000);
+            assertThat(rows).anyMatch(row -> row.millis() >= hole + 3000 && row.millis() < hole + 4000);
+        }
+        assertThat(rows).anyMatch(row -> row.card() == 1 && row.millis() < 1000);
+    }
+
+    @Test
+    void aFrozenCardStandsStillAndTheOthersDoNot() {
+        List<Row> rows = rounds(80, "frozen,card=0,at=20");
+
+        double frozen = rows.stream()
+                .filter(row -> row.card() == 0 && row.millis() >= 20_000)
+                .findFirst()
+                .orElseThrow()
+                .watts();
+        assertThat(frozen).isCloseTo(100, Offset.offset(0.1)); // half of what the ramp leaves the cards after 20 s
+        assertThat(rows)
+                .filteredOn(row -> row.card() == 0 && row.millis() >= 20_000)
+                .allMatch(row -> row.watts() == frozen);
+        assertThat(rows)
+                .filteredOn(row -> row.card() == 1 && row.millis() < 40_000)
+                .extracting(Row::watts)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theLogsClockDriftsAndIsSet() {
+        List<Row> rows = rounds(80, "clock-drift,ppm=1000", "clock-step,at=20,ms=-250");
+
+        List<Long> times = rows.stream().map(Row::millis).toList();
+        assertThat(times.get(20)).isEqualTo(10_010); // a thousandth of 10 s
+        assertThat(times.get(60)).isEqualTo(30_030 - 250);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "burnt",
+                "dead",
+                "dead,card=1.5",
+                "late,card=0",
+                "hole,seconds=0",
+                "clock-step,at=3",
+                "dead,card=0,ms=3"
+            })
+    void whatIsNoFaultIsRefused(String text) {
+        assertThatThrownBy(() -> SmiFault.parse(text))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageStartingWith("fault '" + text + "'");
     }
 
     private int run(String... arguments) {

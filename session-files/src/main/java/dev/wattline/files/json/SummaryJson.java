@@ -6,7 +6,7 @@ import dev.wattline.files.SessionSummary.AnalyzerConfig;
 import dev.wattline.files.SessionSummary.Message;
 import dev.wattline.files.SessionSummary.PhaseMark;
 import dev.wattline.files.SessionSummary.PtdMessage;
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import dev.wattline.model.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ public final class SummaryJson {
         try {
             root = MAPPER.readTree(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new SessionFilesException(file, "cannot be read: " + FileTrouble.of(e), null, e);
+            throw new SessionFilesException(file, "cannot be read: " + IoErrors.of(e), null, e);
         } catch (JacksonException e) {
             throw new SessionFilesException(
                     file, "is no JSON: " + JsonTrouble.of(e), "Fetch the session again from the director.", e);
@@ -72,7 +72,7 @@ public final class SummaryJson {
                     java.nio.file.StandardCopyOption.REPLACE_EXISTING,
                     java.nio.file.StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new SessionFilesException(file, "cannot be written: " + FileTrouble.of(e), null, e);
+            throw new SessionFilesException(file, "cannot be written: " + IoErrors.of(e), null, e);
         }
     }
 

@@ -2,51 +2,27 @@ package dev.wattline.files.json;
 
 import dev.wattline.files.SessionFilesException;
 import dev.wattline.files.TelemetryMeta;
-import dev.wattline.model.FileTrouble;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes the {@code meta.json} beside a telemetry log. A key that is absent reads as not known. */
 public final class TelemetryMetaJson {
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private TelemetryMetaJson() {}
 
     /**
      * @throws SessionFilesException if the file cannot be read or is none of this format
      */
     public static TelemetryMeta read(Path file) {
-        try {
-            JsonNode root = MAPPER.readTree(Files.readAllBytes(file));
-            String schema = root.path("schema").asString("");
-            if (!schema.equals(TelemetryMeta.SCHEMA)) {
-                throw new SessionFilesException(
-                        file, "expected the schema " + TelemetryMeta.SCHEMA + ", got '" + schema + "'", null, null);
-            }
-            return meta(root);
-        } catch (IOException e) {
-            throw new SessionFilesException(file, "cannot be read: " + FileTrouble.of(e), null, e);
-        } catch (JacksonException e) {
-            throw new SessionFilesException(file, "is no JSON: " + JsonTrouble.of(e), null, e);
-        } catch (DateTimeException e) {
-            throw new SessionFilesException(file, "has a broken time: " + e.getMessage(), null, e);
-        }
+        return SchemaFile.read(file, TelemetryMeta.SCHEMA, TelemetryMetaJson::meta);
     }
 
     /**
@@ -55,13 +31,7 @@ public final class TelemetryMetaJson {
      * @throws SessionFilesException if it cannot be written
      */
     public static void write(Path file, TelemetryMeta meta) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.write(part, MAPPER.writeValueAsBytes(tree(meta)));
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new SessionFilesException(file, "cannot be written: " + FileTrouble.of(e), null, e);
-        }
+        SchemaFile.write(file, tree(meta));
     }
 
     private static TelemetryMeta meta(JsonNode root) {
@@ -71,12 +41,6 @@ public final class TelemetryMetaJson {
                     card.path("index").asInt(-1),
                     card.path("uuid").asString(""),
                     card.path("name").asString("")));
-        }
-        Map<String, Double> cost = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> entry : root.path("cost").properties()) {
-            if (entry.getValue().isNumber()) {
-                cost.put(entry.getKey(), entry.getValue().asDouble());
-            }
         }
         return new TelemetryMeta(
                 root.path("phase").asString(""),
@@ -90,12 +54,70 @@ public final class TelemetryMetaJson {
                 instant(root.path("startedAt")),
                 instant(root.path("endedAt")),
                 texts(root.path("command")),
-                cost,
-                texts(root.path("problems")));
+                numbers(root.path("cost")),
+                texts(root.path("problems")),
+                sources(root.path("sources")));
+    }
+
+    private static List<TelemetryMeta.Source> sources(JsonNode array) {
+        List<TelemetryMeta.Source> sources = new ArrayList<>();
+        for (JsonNode source : array) {
+            List<TelemetryMeta.Series> series = new ArrayList<>();
+            source.path("series").forEach(one -> series.add(series(one)));
+            sources.add(new TelemetryMeta.Source(
+                    source.path("source").asString(""),
+                    source.path("log").asString(""),
+                    word(source.path("clock"), TelemetryMeta.StampClock.class, TelemetryMeta.StampClock.RUNNER_UTC),
+                    source.path("version").asString(""),
+                    source.path("intervalMs").asInt(0),
+                    texts(source.path("origin")),
+                    series,
+                    numbers(source.path("cost")),
+                    texts(source.path("problems"))));
+        }
+        return sources;
+    }
+
+    private static TelemetryMeta.Series series(JsonNode node) {
+        return new TelemetryMeta.Series(
+                node.path("entity").asString(""),
+                node.path("name").asString(""),
+                node.path("scope").asString(""),
+                node.path("quantity").asString(""),
+                node.path("unit").asString(""),
+                word(node.path("kind"), TelemetryMeta.Kind.class, TelemetryMeta.Kind.SAMPLE),
+                node.path("resolution").asDouble(0),
+                node.path("range").asDouble(0),
+                number(node.path("updateMs")),
+                number(node.path("windowMs")));
+    }
+
+    private static <E extends Enum<E>> E word(JsonNode node, Class<E> type, E absent) {
+        String text = node.asString("");
+        for (E value : type.getEnumConstants()) {
+            if (word(value).equals(text)) {
+                return value;
+            }
+        }
+        return absent;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Map<String, Double> numbers(JsonNode object) {
+        Map<String, Double> numbers = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            if (entry.getValue().isNumber()) {
+                numbers.put(entry.getKey(), entry.getValue().asDouble());
+            }
+        }
+        return numbers;
     }
 
     private static ObjectNode tree(TelemetryMeta meta) {
-        ObjectNode root = MAPPER.createObjectNode();
+        ObjectNode root = SchemaFile.MAPPER.createObjectNode();
         root.put("schema", TelemetryMeta.SCHEMA);
         root.put("phase", meta.phase());
         root.put("zone", meta.zone());
@@ -117,7 +139,35 @@ public final class TelemetryMetaJson {
         ObjectNode cost = root.putObject("cost");
         new TreeMap<>(meta.cost()).forEach(cost::put);
         meta.problems().forEach(root.putArray("problems")::add);
+        ArrayNode sources = root.putArray("sources");
+        meta.sources().forEach(source -> tree(source, sources.addObject()));
         return root;
+    }
+
+    private static void tree(TelemetryMeta.Source source, ObjectNode node) {
+        node.put("source", source.name());
+        node.put("log", source.log());
+        node.put("clock", word(source.clock()));
+        node.put("version", source.version());
+        node.put("intervalMs", source.intervalMs());
+        source.origin().forEach(node.putArray("origin")::add);
+        ArrayNode series = node.putArray("series");
+        for (TelemetryMeta.Series one : source.series()) {
+            series.addObject()
+                    .put("entity", one.entity())
+                    .put("name", one.name())
+                    .put("scope", one.scope())
+                    .put("quantity", one.quantity())
+                    .put("unit", one.unit())
+                    .put("kind", word(one.kind()))
+                    .put("resolution", one.resolution())
+                    .put("range", one.range())
+                    .put("updateMs", one.updateMs())
+                    .put("windowMs", one.windowMs());
+        }
+        ObjectNode cost = node.putObject("cost");
+        new TreeMap<>(source.cost()).forEach(cost::put);
+        source.problems().forEach(node.putArray("problems")::add);
     }
 
     private static @Nullable Double number(JsonNode node) {

@@ -33,7 +33,27 @@ class TelemetryMetaJsonTest {
                 null,
                 List.of("nvidia-smi", "-lms", "1000"),
                 Map.of("cpuSeconds", 0.7),
-                List.of());
+                List.of("rapl: it went back"),
+                List.of(new TelemetryMeta.Source(
+                        "rapl",
+                        "rapl.csv",
+                        TelemetryMeta.StampClock.RUNNER_UTC,
+                        "",
+                        1000,
+                        List.of("/sys/class/powercap/intel-rapl:0/energy_uj"),
+                        List.of(new TelemetryMeta.Series(
+                                "package-0",
+                                "",
+                                "package",
+                                "energy",
+                                "uJ",
+                                TelemetryMeta.Kind.COUNTER,
+                                61,
+                                262_143_328_850.0,
+                                1.0,
+                                null)),
+                        Map.of("calls", 12.0),
+                        List.of("it went back"))));
         Path file = folder.resolve(TelemetryMeta.FILE);
 
         TelemetryMetaJson.write(file, meta);
@@ -50,6 +70,7 @@ class TelemetryMetaJsonTest {
         assertThat(meta.clockOffsetMs()).isNull();
         assertThat(meta.zone()).isEmpty();
         assertThat(meta.cards()).isEmpty();
+        assertThat(meta.sources()).isEmpty();
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.wattline.protocol.live.Feature;
 import dev.wattline.protocol.live.TokenProof;
 import dev.wattline.protocol.time.ClockDifference;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,11 +40,13 @@ public final class ControlConnection implements AutoCloseable {
     private final HostPort director;
     private final ClientOptions options;
     private final ReplyQueue replies;
+    private volatile long measuringSince; // when the last phase began, by the monotonic clock
 
     private ControlConnection(HostPort director, ClientOptions options, ReplyQueue replies) {
         this.director = director;
         this.options = options;
         this.replies = replies;
+        this.measuringSince = options.time().nanoTime();
     }
 
     /**
@@ -77,7 +80,7 @@ public final class ControlConnection implements AutoCloseable {
             throw new ControlConnectionException(String.valueOf(e.getMessage()), whyNotGreeted(), e);
         }
         if (reply.startsWith(DirectorBusyException.REPLY_PREFIX)) {
-            throw new DirectorBusyException(director, reply);
+            throw new DirectorBusyException(director, ControlProtocol.CLIENT_MAGIC, reply);
         }
         if (!reply.equals(ControlProtocol.SERVER_MAGIC)) {
             throw new ProtocolViolationException(
@@ -114,12 +117,19 @@ public final class ControlConnection implements AutoCloseable {
         }
     }
 
-    /** Opens a session. */
+    /**
+     * Opens a session.
+     *
+     * @throws DirectorBusyException if another client was served beside this one, and has opened one first
+     */
     public Opened newSession(String label, UUID clientUuid) {
         ControlRequest request = new ControlRequest.New(label, clientUuid.toString());
         ControlReply reply = exchange(request);
         if (reply instanceof Ok ok && ok.opened().isPresent()) {
             return ok.opened().get();
+        }
+        if (reply.line().startsWith(DirectorBusyException.REPLY_PREFIX)) {
+            throw new DirectorBusyException(director, request.line(), reply.line());
         }
         throw rejected(request, reply);
     }
@@ -127,11 +137,24 @@ public final class ControlConnection implements AutoCloseable {
     /** Starts a phase; it runs when this returns. */
     public void start(String sessionId, Phase phase, Optional<ControlRequest.ManualRange> manualRange) {
         require(new ControlRequest.StartPhase(sessionId, phase, manualRange));
+        measuringSince = options.time().nanoTime();
     }
 
     /** Stops a phase; its samples are at the director when this returns. */
     public void stop(String sessionId, Phase phase) {
-        require(new ControlRequest.StopPhase(sessionId, phase));
+        ControlRequest request = new ControlRequest.StopPhase(sessionId, phase);
+        ControlReply reply = ControlReply.parse(replies.exchange(request.line(), stopDeadline()));
+        if (!reply.isOk()) {
+            throw rejected(request, reply);
+        }
+    }
+
+    /** How long a stop is waited for now: a director that reports no progress may take as long as the reference needs. */
+    public Duration stopDeadline() {
+        Duration measured = Duration.ofNanos(options.time().nanoTime() - measuringSince);
+        return replies.reportsProgress()
+                ? options.deadlines().stop()
+                : options.deadlines().stopAfter(measured);
     }
 
     /** Asks for the director's time and compares it with this machine's. */

@@ -142,6 +142,10 @@ final class ControlSocket implements AutoCloseable {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
+    InetSocketAddress remoteAddress() {
+        return (InetSocketAddress) socket.getRemoteSocketAddress();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -1,21 +1,25 @@
 package dev.wattline.protocol.client;
 
+import dev.wattline.model.Phase;
 import dev.wattline.protocol.ControlRequest;
 import dev.wattline.protocol.ControlRequest.Done;
+import dev.wattline.protocol.ControlRequest.New;
 import dev.wattline.protocol.ControlRequest.SetNtp;
 import dev.wattline.protocol.ControlRequest.StartPhase;
 import dev.wattline.protocol.ControlRequest.StopPhase;
+import dev.wattline.protocol.DirectorLimits;
 import java.time.Duration;
 
 /**
  * How long a runner waits.
  *
  * @param connect for the TCP connection, over all addresses of the director's name together
- * @param handshake for the director's magic; a reference director that serves someone else stays silent for that long
+ * @param handshake for the director's magic, and for the reply to {@code new}; a director that serves someone else and lets
+ *     clients wait stays silent for that long
  * @param command for any reply not named here
  * @param start for the reply to a start, and to {@code done}: PTDaemon starts or the ranges are restored
- * @param stop for the reply to a stop: the director's settle time and 20 s; a director that agreed to report progress
- *     tells how long it expects to take, and a longer settle time than the usual one prolongs this deadline then
+ * @param stop for the reply to a stop. A director that agreed to report progress tells how long it expects to take: by what
+ *     that is longer than for a director of the defaults, because of its settle time or its deadlines, these two are longer
  * @param setNtp for the director to set its clock
  * @param silence between two lines while a director that agreed to report progress works on a request
  * @param stall between two packets of a download
@@ -30,22 +34,20 @@ public record Deadlines(
         Duration silence,
         Duration stall) {
 
-    /** The time a director's measurement runs on before and after the workload, where nothing else is known. */
-    public static final Duration DEFAULT_SETTLE = Duration.ofSeconds(10);
-
-    /** How much longer than the director expects a request may take. */
-    static final Duration BEYOND_EXPECTED = Duration.ofSeconds(20);
-
-    /** The defaults: 5, 10, 5, 90, 30, 30, 10 and 20 s. */
+    /**
+     * The defaults: what a director of the default configuration needs at most for a start and a stop
+     * ({@link DirectorLimits}), 5 s for connecting, 10 s for the greeting, 20 s for a download that stands
+     * still, and {@link DirectorLimits#STANDSTILL} for everything else.
+     */
     public static Deadlines defaults() {
         return new Deadlines(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(90),
-                DEFAULT_SETTLE.plus(BEYOND_EXPECTED),
+                DirectorLimits.STANDSTILL,
+                DirectorLimits.DEFAULT.limit(new StartPhase("*", Phase.RANGING)),
+                DirectorLimits.DEFAULT.limit(new StopPhase("*", Phase.RANGING)),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(10),
+                DirectorLimits.STANDSTILL,
                 Duration.ofSeconds(20));
     }
 
@@ -104,6 +106,11 @@ public record Deadlines(
         };
     }
 
+    /** How long to wait for the reply to the stop of a measurement that ran so long, from a director that reports no progress. */
+    public Duration stopAfter(Duration measured) {
+        return stop.plus(DirectorLimits.referenceWork(measured));
+    }
+
     /** How long to wait for the reply to this request. */
     public Duration of(ControlRequest request) {
         if (request instanceof StartPhase || request instanceof Done) {
@@ -111,6 +118,9 @@ public record Deadlines(
         }
         if (request instanceof StopPhase) {
             return stop;
+        }
+        if (request instanceof New) {
+            return handshake;
         }
         return request instanceof SetNtp ? setNtp : command;
     }

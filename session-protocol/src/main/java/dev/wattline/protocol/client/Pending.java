@@ -11,7 +11,7 @@ final class Pending {
     private final long sentNanos;
     private @Nullable String reply;
     private boolean abandoned;
-    private Duration announced = Duration.ZERO;
+    private Duration longer = Duration.ZERO;
 
     Pending(String line, boolean download, double sentAt, long sentNanos) {
         this.line = line;
@@ -47,15 +47,14 @@ final class Pending {
         reply = line;
     }
 
-    /** Takes note of how long the director says it will take, from when it was sent. */
-    void announce(Duration duration) {
-        announced = duration;
+    /** Takes note that the director needs so much longer than one of the default configuration. */
+    void extend(Duration by) {
+        longer = by;
     }
 
-    /** How long to wait from when it was sent: what the caller allows, and more if the director announced more. */
+    /** How long to wait from when it was sent: what the caller allows, and as much longer as the director needs. */
     Duration patience(Duration timeout) {
-        Duration longer = announced.plus(Deadlines.BEYOND_EXPECTED);
-        return announced.isZero() || longer.compareTo(timeout) < 0 ? timeout : longer;
+        return timeout.plus(longer);
     }
 
     /** Whether its caller gave up: the reply will be recorded, and go nowhere. */

@@ -2,13 +2,16 @@ package dev.wattline.protocol.client;
 
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlConnectionException;
+import dev.wattline.protocol.ControlRequest;
 import dev.wattline.protocol.ControlTimeoutException;
+import dev.wattline.protocol.DirectorLimits;
 import dev.wattline.protocol.ExchangedMessage;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.MessageLog;
 import dev.wattline.protocol.OneLine;
 import dev.wattline.protocol.live.Feature;
 import dev.wattline.protocol.live.PushedLine;
+import dev.wattline.protocol.tcp.SendQueueWatch;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -35,6 +38,7 @@ final class ReplyQueue {
     private final Deadlines deadlines;
     private final ExchangeListener listener;
     private final MessageLog messages = new MessageLog();
+    private final SendQueueWatch sendQueue; // looked at under 'lock'
 
     private final Object sendLock = new Object(); // taken before 'lock', so that lines leave in the order of 'pending'
     private final Object lock = new Object();
@@ -43,6 +47,8 @@ final class ReplyQueue {
     private Set<Feature> agreed = Set.of();
     private boolean reading;
     private boolean transferring;
+    private boolean onItsWay; // something was sent, and no look has shown yet that the director's machine has it
+    private long lookNanos;
     private long heardNanos;
     private @Nullable ControlConnectionException broken;
 
@@ -52,6 +58,7 @@ final class ReplyQueue {
         this.time = options.time();
         this.deadlines = options.deadlines();
         this.listener = options.listener();
+        this.sendQueue = new SendQueueWatch(SendQueueWatch.DEFAULT_DEADLINE, options.time());
     }
 
     /** Sends a line and waits for its reply. */
@@ -67,6 +74,8 @@ final class ReplyQueue {
                 throwIfBroken();
                 pending.add(request);
                 heardNanos = request.sentNanos();
+                onItsWay = true;
+                lookNanos = heardNanos + SendQueueWatch.LOOK.toNanos();
             }
             listener.sent(line);
             try {
@@ -84,7 +93,7 @@ final class ReplyQueue {
             synchronized (lock) {
                 waitWhile(
                         () -> request.reply() == null && broken == null && (reading || transferring),
-                        () -> millisLeft(request, timeout));
+                        () -> Math.min(millisLeft(request, timeout), millisToLook()));
                 String reply = request.reply();
                 if (reply != null) {
                     return reply;
@@ -93,7 +102,7 @@ final class ReplyQueue {
                 reading = true;
             }
             try {
-                readLine(millisLeft(request, timeout));
+                readLine(Math.min(millisLeft(request, timeout), millisToLook()));
             } finally {
                 release();
             }
@@ -209,7 +218,8 @@ final class ReplyQueue {
     private void announce(Pending request, PushedLine.Progress progress, long now) {
         Duration sinceSent = Duration.ofNanos(now - request.sentNanos());
         synchronized (lock) {
-            request.announce(sinceSent.minus(progress.elapsed()).plus(progress.expected()));
+            Duration announced = sinceSent.minus(progress.elapsed()).plus(progress.expected());
+            request.extend(DirectorLimits.beyondDefault(ControlRequest.parse(request.line()), announced));
         }
     }
 
@@ -253,6 +263,26 @@ final class ReplyQueue {
         }
     }
 
+    /**
+     * The time until the next look at whether the director's machine has acknowledged what was sent to it; there is none
+     * once it has. From then on the line is silent, and TCP's keepalive notices a network that is lost, however long the
+     * director takes.
+     */
+    private long millisToLook() {
+        synchronized (lock) {
+            long now = time.nanoTime();
+            if (onItsWay && now - lookNanos >= 0) {
+                lookNanos = now + SendQueueWatch.LOOK.toNanos();
+                switch (sendQueue.look(socket.localAddress(), socket.remoteAddress())) {
+                    case ACKNOWLEDGED -> onItsWay = false;
+                    case WAITING -> onItsWay = true;
+                    case DEAD -> throw fail("the director's machine " + sendQueue.describe(), null);
+                }
+            }
+            return onItsWay ? TimeUnit.NANOSECONDS.toMillis(lookNanos - now) + 1 : Long.MAX_VALUE;
+        }
+    }
+
     /** Marks the connection as gone, wakes everybody and closes the socket. */
     ControlConnectionException fail(String what, @Nullable Exception cause) {
         ControlConnectionException failure;
@@ -293,6 +323,13 @@ final class ReplyQueue {
     void agree(Set<Feature> features) {
         synchronized (lock) {
             agreed = features;
+        }
+    }
+
+    /** Whether the director agreed to report progress. */
+    boolean reportsProgress() {
+        synchronized (lock) {
+            return agreed.contains(Feature.PROGRESS);
         }
     }
 

@@ -62,7 +62,7 @@ public sealed interface PushedLine {
     }
 
     /** Something that happened at the director; {@code code} is a stable word such as {@code ptd-lost}. */
-    record Event(Severity severity, Instant at, String code, String text) implements PushedLine {
+    record Event(EventSeverity severity, Instant at, String code, String text) implements PushedLine {
         @Override
         public Optional<Feature> feature() {
             return Optional.of(Feature.EVENTS);

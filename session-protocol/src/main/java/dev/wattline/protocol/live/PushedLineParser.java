@@ -53,7 +53,7 @@ final class PushedLineParser {
                         Long.parseLong(fields.get("samples")));
             case "event" ->
                 new Event(
-                        Severity.valueOf(fields.get("severity").toUpperCase(Locale.ROOT)),
+                        EventSeverity.valueOf(fields.get("severity").toUpperCase(Locale.ROOT)),
                         Instant.parse(fields.get("at")),
                         fields.get("code"),
                         fields.get("text"));

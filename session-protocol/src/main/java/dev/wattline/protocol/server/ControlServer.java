@@ -2,6 +2,7 @@ package dev.wattline.protocol.server;
 
 import dev.wattline.protocol.ControlConnectionException;
 import dev.wattline.protocol.HostPort;
+import dev.wattline.protocol.tcp.SendQueueWatch;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -20,8 +21,6 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,8 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for runners and serves one at a time. It has two threads: one for the network, which frames lines, keeps
- * deadlines and notices a lost peer at once, and one for the {@link ControlHandler}.
+ * Listens for runners. Everybody who greets is served while no session is open; then only its owner is, and the others are
+ * told that the director is busy. One thread is for the network: it frames lines, keeps deadlines and notices a lost peer
+ * at once. Each client that asks for something has one for the {@link ControlHandler}.
  *
  * <p>The stages of a connection, in reading order: {@link AcknowledgementWatch}, TLS where the endpoint has it,
  * {@link LineDecoder}, {@link ServedConnection}.
@@ -47,19 +47,17 @@ public final class ControlServer implements AutoCloseable {
 
     private final ServerOptions options;
     private final EventLoopGroup network;
-    private final ExecutorService session;
-    private final Reception reception;
+    private final ClientAdmission admission;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final List<Door> doors = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
 
     /** Where it listens: the address is the one asked for, which a dual-stack socket would name otherwise. */
-    private record Door(Channel channel, HostPort address) {}
+    private record Listener(Channel channel, HostPort address) {}
 
     private ControlServer(ServerOptions options, ControlHandler handler) {
         this.options = options;
         this.network = new MultiThreadIoEventLoopGroup(1, threads("control-network"), NioIoHandler.newFactory());
-        this.session = Executors.newSingleThreadExecutor(threads("control-session"));
-        this.reception = new Reception(options, handler, session);
+        this.admission = new ClientAdmission(options, handler);
     }
 
     /**
@@ -109,9 +107,12 @@ public final class ControlServer implements AutoCloseable {
                     bound.cause());
         }
         int port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
-        Door door = new Door(bound.channel(), new HostPort(address.host(), port));
-        doors.add(door);
-        LOG.info("listening for runners on {}{}", door.address(), endpoint.tls().isPresent() ? " with TLS" : "");
+        Listener listener = new Listener(bound.channel(), new HostPort(address.host(), port));
+        listeners.add(listener);
+        LOG.info(
+                "listening for runners on {}{}",
+                listener.address(),
+                endpoint.tls().isPresent() ? " with TLS" : "");
     }
 
     private static InetSocketAddress resolve(HostPort address) {
@@ -132,15 +133,17 @@ public final class ControlServer implements AutoCloseable {
             hangUp(channel);
             return;
         }
-        if (!reception.hasRoom()) {
+        if (!admission.makeRoom(peer.getAddress())) {
             LOG.warn("hung up on {}: too many open connections", HostPort.of(peer));
             hangUp(channel);
             return;
         }
         keepAlive(channel);
-        channel.pipeline().addLast(new AcknowledgementWatch(channel, options.unacknowledged(), options.time()));
+        channel.pipeline()
+                .addLast(new AcknowledgementWatch(
+                        channel, new SendQueueWatch(options.unacknowledged(), options.time())));
         tls.ifPresent(context -> channel.pipeline().addLast(tlsHandler(context)));
-        channel.pipeline().addLast(new LineDecoder(), new ServedConnection(channel, options, reception));
+        channel.pipeline().addLast(new LineDecoder(), new ServedConnection(channel, options, admission));
     }
 
     private static void hangUp(SocketChannel channel) {
@@ -164,7 +167,7 @@ public final class ControlServer implements AutoCloseable {
 
     /** Where it listens, in the order of the endpoints, with the ports that were found for 0. */
     public List<HostPort> addresses() {
-        return doors.stream().map(Door::address).toList();
+        return listeners.stream().map(Listener::address).toList();
     }
 
     /** The port of the first endpoint. */
@@ -172,30 +175,22 @@ public final class ControlServer implements AutoCloseable {
         return addresses().get(0).port();
     }
 
-    /** The client that is served now. */
+    /** The client whose session is open. */
     public Optional<ControlClient> current() {
-        return reception.current();
+        return admission.current();
     }
 
     /**
-     * Stops listening, hangs up on everybody and waits until the handler is through with the client that was served.
-     * Not to be called on the session thread.
+     * Stops listening, hangs up on everybody and waits until the handler is through with the clients that were served.
+     * Not to be called on a client's thread.
      */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        doors.forEach(door -> door.channel().close().awaitUninterruptibly());
-        reception.close(network.next());
-        session.shutdown();
-        try {
-            if (!session.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("the session did not end within {} s", CLOSE_SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        listeners.forEach(listener -> listener.channel().close().awaitUninterruptibly());
+        admission.close(network.next(), CLOSE_SECONDS);
         network.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

@@ -16,14 +16,18 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +43,8 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
     /** No client of protocol v3 sends a request before it has the last one's reply; a flood is cut off here. */
     private static final int MAX_QUEUED_REQUESTS = 64;
 
+    private static final long SPARE_THREAD_SECONDS = 10;
+
     private enum Stage {
         GREETING,
         WAITING,
@@ -48,40 +54,60 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
 
     private final SocketChannel channel;
     private final ServerOptions options;
-    private final Reception reception;
+    private final ClientAdmission admission;
     private final HostPort address;
     private final Outbound outbound;
     private final MessageLog messages = new MessageLog();
     private final CompletableFuture<LostCause> lost = new CompletableFuture<>();
     private final CompletableFuture<Void> reported = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final ExecutorService session; // this client's requests, one after the other
     private final ArrayDeque<String> early = new ArrayDeque<>(); // lines that came before service began
 
     private Stage stage = Stage.GREETING;
     private double greetedAt; // seconds since the epoch
+    private long heardNanos; // when the last whole line came, on the monotonic clock
     private int queued; // requests that are worked on or wait for that
     private boolean idleApplies = true;
     private @Nullable LostCause ending; // why this side, or the network, ended it
     private @Nullable LostCause closeAfterReply; // asked for while a request was worked on
     private @Nullable ScheduledFuture<?> timer; // the hello deadline, later the idle deadline
-    private @Nullable RequestStory story; // set once, when service begins
+    private @Nullable RequestProcessor processor; // set once, when service begins
     private volatile Instant servedSince = Instant.EPOCH;
 
-    ServedConnection(SocketChannel channel, ServerOptions options, Reception reception) {
+    ServedConnection(SocketChannel channel, ServerOptions options, ClientAdmission admission) {
         this.channel = channel;
         this.options = options;
-        this.reception = reception;
+        this.admission = admission;
         this.address = HostPort.of(channel.remoteAddress());
         this.outbound = new Outbound(channel, options.stall());
+        this.heardNanos = options.time().nanoTime();
+        this.session = sessionThread();
+    }
+
+    /** At most one thread, and none while there is nothing to do: strangers who are only connected cost nothing. */
+    private static ExecutorService sessionThread() {
+        return new ThreadPoolExecutor(
+                0, 1, SPARE_THREAD_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "control-session");
+                    thread.setDaemon(true);
+                    return thread;
+                });
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        reception.opened(this);
-        timer = schedule(options.hello(), new LostCause(Reason.IDLE, "it did not greet within " + options.hello()));
+        admission.opened(this);
+        // At once: a stranger on a TLS port may never let anything be written.
+        timer = schedule(
+                options.hello(),
+                new LostCause(Reason.IDLE, "it did not greet within " + options.hello()),
+                this::cutOff);
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, String line) {
+        heardNanos = options.time().nanoTime();
         switch (stage) {
             case GREETING -> greet(line);
             case WAITING -> keepEarly(line);
@@ -104,7 +130,7 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
         }
         greetedAt = options.time().epochSeconds();
         stage = Stage.WAITING;
-        reception.greeted(this);
+        admission.greeted(this);
     }
 
     private void keepEarly(String line) {
@@ -115,12 +141,12 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
     }
 
     /** Its turn has come: answers the greeting and hands its requests to the handler from now on. */
-    void beginService(ControlHandler handler, Executor session) {
+    void beginService(ControlHandler handler) {
         TimeSource time = options.time();
         stage = Stage.SERVED;
         servedSince = time.now();
-        RequestStory begun = new RequestStory(this, outbound, messages, options, handler, session);
-        story = begun;
+        RequestProcessor begun = new RequestProcessor(this, outbound, messages, options, handler, admission, session);
+        processor = begun;
         messages.add(new ExchangedMessage(
                 ControlProtocol.CLIENT_MAGIC, greetedAt, ControlProtocol.SERVER_MAGIC, time.epochSeconds()));
         outbound.line(ControlProtocol.SERVER_MAGIC);
@@ -140,7 +166,7 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
     }
 
     private void request(String line) {
-        RequestStory running = story;
+        RequestProcessor running = processor;
         if (running == null) {
             throw new IllegalStateException("a request before service began");
         }
@@ -154,7 +180,14 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
     }
 
     private void answeredSoon() {
-        channel.eventLoop().execute(this::answered);
+        onNetwork(this::answered);
+    }
+
+    /** Runs something on the network thread, unless that has ended with the server. */
+    void onNetwork(Runnable task) {
+        if (!channel.eventLoop().isShuttingDown()) {
+            channel.eventLoop().execute(task);
+        }
     }
 
     private void answered() {
@@ -168,16 +201,19 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
     private void armIdle() {
         cancelTimer();
         if (stage == Stage.SERVED && idleApplies && queued == 0) {
-            timer = schedule(options.idle(), new LostCause(Reason.IDLE, "it asked for nothing for " + options.idle()));
+            timer = schedule(
+                    options.idle(),
+                    new LostCause(Reason.IDLE, "it asked for nothing for " + options.idle()),
+                    this::end);
         }
     }
 
-    private ScheduledFuture<?> schedule(Duration after, LostCause cause) {
+    private ScheduledFuture<?> schedule(Duration after, LostCause cause, Consumer<LostCause> ending) {
         return channel.eventLoop()
                 .schedule(
                         () -> {
                             LOG.warn("hung up on {}: {}", address, cause.detail());
-                            end(cause);
+                            ending.accept(cause);
                         },
                         after.toNanos(),
                         TimeUnit.NANOSECONDS);
@@ -211,9 +247,10 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
     public void channelInactive(ChannelHandlerContext ctx) {
         cancelTimer();
         stage = Stage.GONE;
-        LostCause cause = ending == null ? new LostCause(Reason.CLOSED_BY_CLIENT, "it closed the connection") : ending;
+        LostCause ours = ending == null ? closeAfterReply : ending;
+        LostCause cause = ours == null ? new LostCause(Reason.CLOSED_BY_CLIENT, "it closed the connection") : ours;
         lost.complete(cause);
-        reception.gone(this, cause);
+        admission.gone(this, cause);
         reported.complete(null);
     }
 
@@ -230,13 +267,55 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
         }
     }
 
-    boolean isGone() {
-        return stage == Stage.GONE;
+    /** Hangs up at once, whatever still waits to be sent. */
+    void cutOff(LostCause cause) {
+        end(cause);
+        var unused = channel.close();
+    }
+
+    /** Runs what is left to do for this client behind its last request; it is {@link #ended} then. */
+    void leave(Runnable last) {
+        session.execute(() -> {
+            try {
+                last.run();
+            } finally {
+                ended.complete(null);
+            }
+        });
+        session.shutdown();
+    }
+
+    InetAddress peer() {
+        return channel.remoteAddress().getAddress();
+    }
+
+    boolean hasGreeted() {
+        return stage != Stage.GREETING;
+    }
+
+    /** Whether its greeting was answered, so that the handler knows it. */
+    boolean wasServed() {
+        return processor != null;
+    }
+
+    /** Whether one of its requests is being worked on. */
+    boolean isWorking() {
+        return queued > 0;
+    }
+
+    /** When its last whole line came, or else when it connected, on the monotonic clock. */
+    long heardNanos() {
+        return heardNanos;
     }
 
     /** Completes when the loss is with the handler. */
     CompletableFuture<Void> reported() {
         return reported;
+    }
+
+    /** Completes when the handler is through with this client. */
+    CompletableFuture<Void> ended() {
+        return ended;
     }
 
     EventLoop eventLoop() {
@@ -275,7 +354,7 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
 
     @Override
     public void progress(String step, Duration expected) {
-        RequestStory running = story;
+        RequestProcessor running = processor;
         if (running != null) {
             running.progress(step, expected);
         }

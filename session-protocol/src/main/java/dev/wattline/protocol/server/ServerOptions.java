@@ -1,6 +1,7 @@
 package dev.wattline.protocol.server;
 
 import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.tcp.SendQueueWatch;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,7 @@ public record ServerOptions(
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(15),
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(7),
+                SendQueueWatch.DEFAULT_DEADLINE,
                 address -> true,
                 Optional.empty(),
                 TimeSource.system());

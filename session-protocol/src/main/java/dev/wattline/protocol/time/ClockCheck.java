@@ -71,8 +71,14 @@ public final class ClockCheck {
         return new Passed(here, difference);
     }
 
-    /** Fails if this machine's clock is not in sync with NTP. */
+    /**
+     * Fails if this machine's clock is not in sync with NTP.
+     *
+     * @throws NtpException if the server's own clock is not set, so that this machine's must not be set by it either
+     * @throws ClockException if this machine's clock is off
+     */
     public static void requireInSync(NtpMeasurement here) {
+        requireSet(here);
         if (!here.isInSync()) {
             throw new ClockException(
                     "this machine's clock is " + here.describe() + "; below " + (int) NtpMeasurement.LIMIT_MILLIS
@@ -82,10 +88,14 @@ public final class ClockCheck {
         }
     }
 
-    /** Fails if the director's clock is too far away, where nothing is known of either against NTP. */
-    public static void requireClose(ClockDifference difference) {
-        if (!difference.isWithinLimit()) {
-            throw new ClockException(tooFar(difference), REMEDY, null);
+    /**
+     * Fails if the server's own clock is not set.
+     *
+     * @throws NtpException if it says so
+     */
+    public static void requireSet(NtpMeasurement here) {
+        if (!here.synchronised()) {
+            throw NtpException.notSet(here);
         }
     }
 

@@ -37,7 +37,9 @@ public final class ClockWatch {
     public record Step(Instant at, Duration by) implements Observation {
         @Override
         public String describe() {
-            return "the wall clock was stepped by " + by.toMillis() + " ms";
+            String slept =
+                    by.compareTo(GAP_LIMIT) > 0 ? ", or the machine slept" : ""; // which its monotonic clock leaves out
+            return "the wall clock was stepped by " + by.toMillis() + " ms" + slept;
         }
     }
 

@@ -33,6 +33,7 @@ public final class NtpClient {
     private static final int VERSION = 4;
     private static final int PACKET_BYTES = 48;
     private static final int LEAP_NOT_SET = 3;
+    private static final int STRATUM_NOT_SET = 16; // RFC 5905; what is above it is reserved
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final int exchanges;
@@ -158,7 +159,7 @@ public final class NtpClient {
                 (there + back) / 2,
                 Math.max(0, roundTrip - inServer),
                 reply.getStratum(),
-                reply.getLeapIndicator() != LEAP_NOT_SET);
+                reply.getLeapIndicator() != LEAP_NOT_SET && reply.getStratum() < STRATUM_NOT_SET);
     }
 
     private static double nanos(Duration duration) {

@@ -18,6 +18,15 @@ public final class NtpException extends ProtocolException {
                 cause);
     }
 
+    static NtpException notSet(NtpMeasurement measured) {
+        return new NtpException(
+                "NTP server " + measured.server() + " says that its own clock is not set (stratum " + measured.stratum()
+                        + "): this machine's clock cannot be judged by it",
+                "Wait until the server has found its own time, see why it has not, or name another server; 'wattline sntp'"
+                        + " is one for closed networks.",
+                null);
+    }
+
     static NtpException cannotListen(HostPort bind, Throwable cause) {
         return new NtpException(
                 "cannot listen for NTP requests on " + bind + ": " + cause.getMessage(),

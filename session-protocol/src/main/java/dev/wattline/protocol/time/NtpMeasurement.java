@@ -8,8 +8,8 @@ import java.util.Locale;
  *
  * @param offsetMillis what must be added to this machine's clock to make it the server's
  * @param delayMillis the round trip without the server's own time
- * @param stratum the server's distance from a reference clock, 1 to 15
- * @param synchronised whether the server says that its own clock is set
+ * @param stratum the server's distance from a reference clock, 1 to 15; 16 and above where its own clock is not set
+ * @param synchronised whether the server says that its own clock is set, by its stratum and its leap indicator
  * @param exchanges how many answers there were to choose from
  */
 public record NtpMeasurement(

@@ -3,6 +3,7 @@ package dev.wattline.protocol.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wattline.protocol.DirectorLimits;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.server.Endpoint;
 import dev.wattline.protocol.server.ServerOptions;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The table of deadlines in the documentation against the code. */
 class DeadlinesTest {
@@ -46,6 +49,21 @@ class DeadlinesTest {
         assertThatThrownBy(() -> Deadlines.defaults().with("never", other))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("got 'never'");
+    }
+
+    /** What the reference was seen to take, in docs/control-connection.md and by others: samples and seconds. */
+    @ParameterizedTest
+    @CsvSource({"10000, 1.2", "20000, 78", "30000, 120"})
+    void theReferenceHasSeveralTimesTheTimeThatItWasSeenToTake(long samples, double seconds) {
+        Duration granted = DirectorLimits.referenceWork(Duration.ofSeconds(samples));
+        assertThat(granted).isGreaterThan(Duration.ofMillis((long) (4 * seconds * 1000)));
+        assertThat(Deadlines.defaults().stopAfter(Duration.ofSeconds(samples)))
+                .isEqualTo(Deadlines.defaults().stop().plus(granted));
+    }
+
+    @Test
+    void aShortMeasurementProlongsNothing() {
+        assertThat(DirectorLimits.referenceWork(Duration.ofMinutes(10))).isLessThan(Duration.ofMillis(500));
     }
 
     @Test

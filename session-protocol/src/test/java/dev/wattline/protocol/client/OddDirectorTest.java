@@ -4,8 +4,9 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
+import dev.wattline.model.ManualTimeSource;
+import dev.wattline.model.Phase;
 import dev.wattline.protocol.ControlConnectionException;
 import dev.wattline.protocol.ControlRequest.Time;
 import dev.wattline.protocol.ControlTimeoutException;
@@ -22,18 +23,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our client against directors that are late, wrong or gone. */
-@Timeout(value = 60, threadMode = SEPARATE_THREAD)
 class OddDirectorTest {
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final ClientOptions OPTIONS = ClientOptions.defaults();
@@ -273,6 +273,24 @@ class OddDirectorTest {
                     .isInstanceOf(ControlTimeoutException.class)
                     .hasMessageContaining("was silent for 100 ms while it worked on 'time'");
             done.countDown();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Error, 30000", "'OK wattline,1,progress', 0"})
+    void onlyAStopOfADirectorThatReportsNoProgressIsWaitedForByItsSamples(String offered, long extra) throws Exception {
+        ManualTimeSource time = new ManualTimeSource(Instant.EPOCH);
+        Deadlines deadlines = Deadlines.defaults();
+        try (RawDirector director = RawDirector.greeting(peer -> {
+                    peer.answer(offered);
+                    peer.answer("OK");
+                });
+                ControlConnection connection = ControlConnection.open(director.address(), OPTIONS.withTime(time))) {
+            connection.offerExtension(Set.of(Feature.PROGRESS), Optional.empty());
+            connection.start("s", Phase.TESTING, Optional.empty());
+            time.advance(Duration.ofMinutes(500));
+            assertThat(connection.stopDeadline())
+                    .isEqualTo(extra == 0 ? deadlines.stop() : deadlines.stopAfter(Duration.ofSeconds(extra)));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.wattline.protocol.live;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.wattline.model.Phase;
 import dev.wattline.protocol.ControlConnectionException;
@@ -39,14 +38,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Wattline peers say beyond v3, and that nobody else hears it. */
-@Timeout(value = 60, threadMode = SEPARATE_THREAD)
 class OptInTest {
     private static final Event LOST =
-            new Event(Severity.FATAL, Instant.parse("2026-11-22T04:48:46Z"), "ptd-lost", "PTDaemon ended");
+            new Event(EventSeverity.FATAL, Instant.parse("2026-11-22T04:48:46Z"), "ptd-lost", "PTDaemon ended");
     private static final LiveValues LIVE =
             new LiveValues(Instant.parse("2026-11-22T04:48:46Z"), Phase.RANGING, 199.96, 12);
 

@@ -37,7 +37,8 @@ class PushedLineTest {
                 arguments(
                         "* event,severity=fatal,at=2026-11-22T04:48:46.343Z,code=ptd-lost,text=PTDaemon of analyzer 1"
                                 + " ended with status 139",
-                        new Event(Severity.FATAL, AT, "ptd-lost", "PTDaemon of analyzer 1 ended with status 139")));
+                        new Event(
+                                EventSeverity.FATAL, AT, "ptd-lost", "PTDaemon of analyzer 1 ended with status 139")));
     }
 
     @ParameterizedTest

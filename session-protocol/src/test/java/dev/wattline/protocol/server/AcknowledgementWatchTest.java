@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wattline.model.ManualTimeSource;
+import dev.wattline.protocol.tcp.SendQueue;
+import dev.wattline.protocol.tcp.SendQueueWatch;
+import dev.wattline.testing.TestDeadlines;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -59,7 +62,8 @@ class AcknowledgementWatchTest {
             }
         };
         channel.freezeTime();
-        channel.pipeline().addLast(new AcknowledgementWatch(channel, tables, DEADLINE, time), new Failures());
+        channel.pipeline()
+                .addLast(new AcknowledgementWatch(channel, new SendQueueWatch(tables, DEADLINE, time)), new Failures());
     }
 
     @Test
@@ -146,11 +150,11 @@ class AcknowledgementWatchTest {
             writer.setDaemon(true);
             writer.start();
             // Nobody reads: bytes pile up until the window is closed, and the kernel's row says so.
-            await().atMost(30, SECONDS).until(() -> row(served).unacknowledgedBytes() > 0);
+            await().atMost(TestDeadlines.seconds(30)).until(() -> row(served).unacknowledgedBytes() > 0);
             assertThat(row(served).isUnanswered()).isFalse();
             InputStream in = client.getInputStream();
             in.skipNBytes(much.length);
-            await().atMost(30, SECONDS).until(() -> row(served).unacknowledgedBytes() == 0);
+            await().atMost(TestDeadlines.seconds(30)).until(() -> row(served).unacknowledgedBytes() == 0);
         }
     }
 

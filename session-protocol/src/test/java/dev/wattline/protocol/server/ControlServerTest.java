@@ -6,10 +6,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.wattline.protocol.ControlAnswer;
 import dev.wattline.protocol.ControlConnectionException;
+import dev.wattline.protocol.ControlRequest;
 import dev.wattline.protocol.ControlRequest.StartPhase;
 import dev.wattline.protocol.ExchangedMessage;
 import dev.wattline.protocol.HostPort;
@@ -17,24 +17,28 @@ import dev.wattline.protocol.RawClient;
 import dev.wattline.protocol.Replies;
 import dev.wattline.protocol.StandInDirector;
 import dev.wattline.protocol.server.LostCause.Reason;
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our server against clients that say what they like. */
-@Timeout(value = 60, threadMode = SEPARATE_THREAD)
 class ControlServerTest {
     private static final Duration SHORT = Duration.ofMillis(150);
+    private static final String NEW = "new,rig,8c14f61d-1776-4b23-b328-083fba3d64a8";
 
     private final StandInDirector director = new StandInDirector();
     private final List<ControlServer> servers = new ArrayList<>();
@@ -117,14 +121,72 @@ class ControlServerTest {
     @Test
     void secondClientIsToldWhoIsServedSinceWhen() throws Exception {
         int port = start(options -> options);
-        try (RawClient first = RawClient.greeted(port);
+        try (RawClient first = inSession(port);
                 RawClient second = new RawClient(port)) {
             second.send("mlcommons/power client v3\r\n");
-            assertThat(second.line())
-                    .matches("Error: busy, serving 127\\.0\\.0\\.1:"
-                            + first.socket().getLocalPort() + " since \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+            assertThat(second.line()).matches(busyWith(first));
             assertThat(second.line()).isNull();
             assertThat(first.ask("time")).isEqualTo("1795322914.526807");
+        }
+    }
+
+    private static RawClient inSession(int port) throws IOException {
+        RawClient client = RawClient.greeted(port);
+        assertThat(client.ask(NEW)).isEqualTo(StandInDirector.OPENED);
+        return client;
+    }
+
+    private static String busyWith(RawClient holder) {
+        return "Error: busy, serving 127\\.0\\.0\\.1:" + holder.socket().getLocalPort()
+                + " since \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ";
+    }
+
+    @Test
+    void whoHasNoSessionKeepsNobodyOut() throws Exception {
+        int port = start(options -> options);
+        try (RawClient stranger = RawClient.greeted(port);
+                RawClient first = inSession(port)) {
+            assertThat(stranger.ask("time")).isEqualTo("1795322914.526807");
+            assertThat(stranger.ask("session,*,start,ranging")).isEqualTo("OK"); // the handler's to refuse
+
+            assertThat(stranger.ask(NEW)).matches(busyWith(first));
+            assertThat(stranger.line()).isNull();
+            assertThat(first.ask("session,*,done")).isEqualTo("OK");
+        }
+    }
+
+    @Test
+    void thePlaceIsFreeOnceTheSessionIsDoneThoughItsClientStays() throws Exception {
+        int port = start(options -> options);
+        try (RawClient first = inSession(port)) {
+            assertThat(first.ask("session,*,done")).isEqualTo("OK");
+            try (RawClient second = inSession(port)) {
+                assertThat(first.ask(NEW)).matches(busyWith(second));
+            }
+        }
+    }
+
+    @Test
+    void aSessionThatCouldNotBeOpenedTakesNoPlace() throws Exception {
+        StandInDirector refusing = new StandInDirector();
+        servers.add(ControlServer.start(
+                ServerOptions.on(Endpoint.plain(new HostPort("127.0.0.1", 0))), new ControlHandler() {
+                    @Override
+                    public boolean needsPlace(ControlRequest request) {
+                        return request instanceof ControlRequest.New;
+                    }
+
+                    @Override
+                    public ControlAnswer handle(ControlClient client, ReceivedRequest request) {
+                        refusing.asked.add(request.line());
+                        return Replies.INVALID_LABEL;
+                    }
+                }));
+        try (RawClient first = RawClient.greeted(server().port());
+                RawClient second = RawClient.greeted(server().port())) {
+            assertThat(first.ask(NEW)).isEqualTo(Replies.INVALID_LABEL.line());
+            assertThat(second.ask(NEW)).isEqualTo(Replies.INVALID_LABEL.line());
+            assertThat(server().current()).isEmpty();
         }
     }
 
@@ -132,7 +194,7 @@ class ControlServerTest {
     void secondClientWaitsForItsTurnWhereThatIsConfigured() throws Exception {
         int port = start(options -> options.withBusy(BusyPolicy.QUEUE));
         try (RawClient second = new RawClient(port)) {
-            try (RawClient first = RawClient.greeted(port)) {
+            try (RawClient first = inSession(port)) {
                 second.send("mlcommons/power client v3\r\ntime\r\n");
                 assertThat(first.ask("time")).isEqualTo("1795322914.526807");
                 assertThat(second.socket().getInputStream().available()).isZero();
@@ -143,22 +205,39 @@ class ControlServerTest {
     }
 
     @Test
+    void sessionsOfClientsThatWaitAreOpenedInTheOrderInWhichTheyAsked() throws Exception {
+        int port = start(options -> options.withBusy(BusyPolicy.QUEUE));
+        try (RawClient second = RawClient.greeted(port);
+                RawClient third = RawClient.greeted(port)) {
+            try (RawClient first = inSession(port)) {
+                second.send(NEW + "\r\n");
+                await().until(() -> working(second)); // which only the line before it tells from outside
+                third.send(NEW + "\r\n");
+                assertThat(first.ask("time")).isEqualTo("1795322914.526807");
+                assertThat(second.socket().getInputStream().available()).isZero();
+            }
+            assertThat(second.line()).isEqualTo(StandInDirector.OPENED);
+            assertThat(third.socket().getInputStream().available()).isZero();
+            assertThat(second.ask("session,*,done")).isEqualTo("OK");
+            assertThat(third.line()).isEqualTo(StandInDirector.OPENED);
+        }
+    }
+
+    /** Whether the server has taken the request of a client that gets no answer yet: it waits in a thread for the place. */
+    private static boolean working(RawClient client) {
+        return client.socket().isConnected()
+                && Thread.getAllStackTraces().values().stream()
+                        .flatMap(Arrays::stream)
+                        .anyMatch(frame -> frame.getClassName().endsWith(".Place")
+                                && frame.getMethodName().equals("take"));
+    }
+
+    @Test
     void nextClientIsNotSentAwayWhileTheLastOneIsBeingEnded() throws Exception {
         CountDownLatch restored = new CountDownLatch(1);
-        StandInDirector slow = new StandInDirector();
-        servers.add(ControlServer.start(
-                ServerOptions.on(Endpoint.plain(new HostPort("127.0.0.1", 0))), new ControlHandler() {
-                    @Override
-                    public ControlAnswer handle(ControlClient client, ReceivedRequest request) {
-                        return slow.handle(client, request);
-                    }
-
-                    @Override
-                    public void disconnected(ControlClient client, LostCause cause) {
-                        awaitLatch(restored);
-                    }
-                }));
-        RawClient.greeted(server().port()).close();
+        StandInDirector slow = startEndingSlowly(restored);
+        inSession(server().port()).close();
+        await().until(() -> slow.lost.size() == 1);
         try (RawClient next = new RawClient(server().port())) {
             next.send("mlcommons/power client v3\r\n");
             await().during(400, MILLISECONDS)
@@ -168,9 +247,106 @@ class ControlServerTest {
         }
     }
 
+    @Test
+    void nextClientIsToldThatTheDirectorIsBusyIfTheLastOnesEndTakesLong() throws Exception {
+        CountDownLatch restored = new CountDownLatch(1);
+        StandInDirector slow = startEndingSlowly(restored);
+        String busy = "Error: busy, closing the session of 127.0.0.1:";
+        try (RawClient greeted = RawClient.greeted(server().port());
+                RawClient next = new RawClient(server().port())) {
+            greeted.socket().setSoTimeout(60_000);
+            next.socket().setSoTimeout(60_000);
+            inSession(server().port()).close();
+            await().until(() -> slow.lost.size() == 1);
+            next.send("mlcommons/power client v3\r\n");
+            assertThat(greeted.ask(NEW)).startsWith(busy);
+            assertThat(next.line()).startsWith(busy);
+            assertThat(next.line()).isNull();
+        } finally {
+            restored.countDown();
+        }
+        await().until(() -> server().current().isEmpty());
+        inSession(server().port()).close();
+    }
+
+    private StandInDirector startEndingSlowly(CountDownLatch restored) {
+        StandInDirector slow = new StandInDirector() {
+            @Override
+            public void disconnected(ControlClient client, LostCause cause) {
+                if (holdsPlace(client)) {
+                    awaitLatch(restored);
+                }
+            }
+        };
+        servers.add(ControlServer.start(ServerOptions.on(Endpoint.plain(new HostPort("127.0.0.1", 0))), slow));
+        return slow;
+    }
+
+    @Test
+    void strangersWithoutNumberKeepNobodyOut() throws Exception {
+        int port = start(options -> options);
+        List<RawClient> strangers = new ArrayList<>();
+        try (RawClient holder = inSession(port)) {
+            for (int i = 0; i < 3 * ClientAdmission.MAX_CONNECTIONS; i++) {
+                strangers.add(new RawClient(port));
+            }
+            assertThat(strangers.get(0).line()).isNull(); // the oldest of those that have not greeted made room
+            assertThat(holder.ask("session,*,done")).isEqualTo("OK");
+            RawClient next = inSession(port);
+            strangers.add(next);
+            assertThat(next.ask("time")).isEqualTo("1795322914.526807");
+        } finally {
+            for (RawClient stranger : strangers) {
+                stranger.close();
+            }
+        }
+    }
+
+    @Test
+    void whoTricklesALineIsHungUpOnAsIfItSaidNothing() throws Exception {
+        try (RawClient slow = new RawClient(start(options -> options.withHello(SHORT.multipliedBy(4))))) {
+            long began = System.nanoTime();
+            slow.socket().setSoTimeout(10);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 4000; i++) {
+                            slow.send("m");
+                            requireStillOpen(slow.socket());
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(SHORT);
+        }
+        assertThat(director.connected).isEmpty();
+    }
+
+    /** Waits for the end of the connection, as long as the socket's timeout, and fails if it comes. */
+    private static void requireStillOpen(Socket socket) throws IOException {
+        try {
+            if (socket.getInputStream().read() < 0) {
+                throw new EOFException("hung up");
+            }
+        } catch (SocketTimeoutException e) {
+            // nothing came: it is still open
+        }
+    }
+
+    @Test
+    void whoAsksWithoutEndAndOpensNoSessionIsHungUpOn() throws Exception {
+        try (RawClient client = RawClient.greeted(start(options -> options))) {
+            String line = "x".repeat(4000);
+            int asked = 0;
+            client.send(line + "\r\n");
+            while (client.line() != null) {
+                asked++;
+                client.send(line + "\r\n");
+            }
+            assertThat(asked).isBetween(100, 140); // half a MiB of lines of 4 KB
+        }
+    }
+
     private static void awaitLatch(CountDownLatch latch) {
         try {
-            assertThat(latch.await(5, SECONDS)).isTrue();
+            assertThat(latch.await(60, SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -201,8 +377,8 @@ class ControlServerTest {
         director.answering((client, received) -> {
             if (received.request() instanceof StartPhase) {
                 client.idleDeadline(false);
-                await().pollDelay(SHORT.multipliedBy(2)).until(() -> true);
-                assertThat(client.lostCause()).isEmpty();
+                await().during(SHORT.multipliedBy(2))
+                        .until(() -> client.lostCause().isEmpty());
             } else if (received.line().endsWith("stop,ranging")) {
                 client.idleDeadline(true);
             }
@@ -316,6 +492,26 @@ class ControlServerTest {
             assertThat(client.line()).isNull();
             assertThatThrownBy(() -> new RawClient(server().port())).isInstanceOf(Exception.class);
         }
+    }
+
+    @Test
+    void closeWaitsForTheEndOfASessionWhoseClientIsGoneAlready() throws Exception {
+        CountDownLatch restored = new CountDownLatch(1);
+        StandInDirector slow = new StandInDirector() {
+            @Override
+            public void disconnected(ControlClient client, LostCause cause) {
+                awaitLatch(restored);
+                super.disconnected(client, cause);
+            }
+        };
+        servers.add(ControlServer.start(ServerOptions.on(Endpoint.plain(new HostPort("127.0.0.1", 0))), slow));
+        inSession(server().port()).close();
+        await().until(() -> slow.lost.size() == 1);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(server()::close);
+        await().during(SHORT).until(() -> !closing.isDone());
+        restored.countDown();
+        closing.get(5, SECONDS);
+        assertThat(slow.disconnected).hasSize(1);
     }
 
     @Test

@@ -96,7 +96,7 @@ class ClockCheckTest {
                             () -> check(server, director(2), Optional.empty()).run())
                     .isInstanceOf(ClockException.class)
                     .hasMessageStartingWith("director's clock 2000.000 ms ahead (uncertainty 0.")
-                    .hasMessageContaining("the director's side is off against NTP, by 2000 ms");
+                    .hasMessageMatching(".*: the director's side is off against NTP, by (19[7-9]|20[0-2])\\d ms");
         }
     }
 
@@ -106,7 +106,8 @@ class ClockCheckTest {
         try (SntpServer server = SntpServer.start(ANY, TimeSource.system(), Duration.ofMillis(350))) {
             assertThatThrownBy(() ->
                             check(server, director(0.41), Optional.empty()).run())
-                    .hasMessageContaining("this machine's side is off against NTP, by 350 ms");
+                    // the figure is that of a real exchange, which a busy machine delays by some milliseconds
+                    .hasMessageMatching(".*: this machine's side is off against NTP, by 3[2-7]\\d ms");
         }
     }
 

@@ -17,6 +17,7 @@ import org.apache.commons.net.ntp.NtpV3Impl;
 import org.apache.commons.net.ntp.TimeStamp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The NTP client against our server and against bad ones; it also shows that commons-net works without commons-io. */
@@ -117,6 +118,36 @@ class NtpClientTest {
                             .measure(new HostPort("127.0.0.1", refusing.getLocalPort())))
                     .hasMessageContaining("it refuses to serve");
             thread.join();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 2, true", "1, 15, true", "3, 2, false", "0, 16, false", "3, 16, false", "0, 255, false"})
+    void aServerWhoseOwnClockIsNotSetIsNoMeasure(int leap, int stratum, boolean set) throws Exception {
+        try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> {
+                try {
+                    DatagramPacket packet = receive(server);
+                    NtpV3Impl request = new NtpV3Impl();
+                    request.setDatagramPacket(packet);
+                    server.send(reply(request.getTransmitTimeStamp(), leap, stratum, packet));
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            thread.start();
+            NtpMeasurement measured = new NtpClient(1, Duration.ofSeconds(5), TimeSource.system())
+                    .measure(new HostPort("127.0.0.1", server.getLocalPort()));
+            thread.join();
+
+            assertThat(measured.synchronised()).isEqualTo(set);
+            if (set) { // five seconds off, as the reply says
+                assertThatThrownBy(() -> ClockCheck.requireInSync(measured)).isInstanceOf(ClockException.class);
+            } else {
+                assertThatThrownBy(() -> ClockCheck.requireInSync(measured))
+                        .isInstanceOf(NtpException.class)
+                        .hasMessageContaining("its own clock is not set (stratum " + stratum + ")");
+            }
         }
     }
 

@@ -2,11 +2,8 @@ package dev.wattline.sut.process;
 
 import dev.wattline.sut.SutException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,49 +13,56 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program in a session and process group of its own, whose whole group ends with this JVM, even when that is killed
- * by SIGKILL: a guard, a shell of a few lines, blocks in a read on a pipe that only this JVM holds; when the pipe
- * closes without the word that releases it, the guard sends SIGTERM to the group, and SIGKILL one second later to what
- * is left. The guard ignores the terminal's signals and costs nothing while it waits.
+ * A program that ends with this JVM together with all that it started, even when the JVM is killed by SIGKILL, see
+ * {@link Guard}. It runs in a session and process group of its own, unless it is to keep the terminal: then it stays in
+ * the JVM's group, which is the terminal's foreground group where the JVM's is.
  *
- * <p>Where there is no {@code setsid} (Windows, macOS without util-linux) the program runs in the runner's group, and
- * {@link #end()} ends its known descendants; {@link #isGuarded()} tells. Safe for use by several threads.
+ * <p>Where there is no {@code setsid} (Windows, macOS without util-linux) there is no guard: the program runs in the
+ * JVM's group, and {@link #end()} ends its known descendants. Safe for use by several threads.
  */
 public final class GuardedProcess implements AutoCloseable {
-    /** How long a program has between SIGTERM and SIGKILL. */
-    static final Duration GRACE = Duration.ofSeconds(1);
-
-    private static final String RELEASE = "release\n";
-
-    // POSIX but for the fraction of a second in sleep, which GNU, BSD and busybox all take. The first line is the
-    // group's
-    // number, which is written the moment it is known, so that the guard is there before the program is.
-    private static final String GUARD = """
-            trap '' INT TERM HUP
-            read -r group || exit 0
-            read -r word
-            [ "$word" = release ] && exit 0
-            kill -s TERM -- "-$group" 2>/dev/null
-            i=0
-            while [ "$i" -lt 10 ] && kill -s 0 -- "-$group" 2>/dev/null; do sleep 0.1; i=$((i+1)); done
-            kill -s KILL -- "-$group" 2>/dev/null
-            exit 0
-            """;
-
     private final Process process;
-    private final @Nullable Process guard;
+    private final @Nullable Guard guard;
+    private final boolean hasTerminal;
 
-    private GuardedProcess(Process process, @Nullable Process guard) {
+    private GuardedProcess(Process process, @Nullable Guard guard, boolean hasTerminal) {
         this.process = process;
         this.guard = guard;
+        this.hasTerminal = hasTerminal;
     }
 
-    /** What to start: the arguments, variables added to the inherited environment, and where its streams go. */
+    /** Whether a program stays with the terminal by which this JVM is controlled, if it is by one. */
+    public enum Terminal {
+        /** It can read from it and gets its signals: Ctrl-C, Ctrl-Z, the hang-up. */
+        KEPT,
+        /** It has none. */
+        NONE
+    }
+
+    /**
+     * What to start.
+     *
+     * @param command the program and its arguments
+     * @param environment variables added to the inherited ones
+     * @param mark which of them is in no other program's environment; empty if none is
+     */
     public record Launch(
-            List<String> command, Map<String, String> environment, Redirect input, Redirect output, Redirect error) {
+            List<String> command,
+            Map<String, String> environment,
+            Optional<String> mark,
+            Terminal terminal,
+            Redirect input,
+            Redirect output,
+            Redirect error) {
         public Launch {
             command = List.copyOf(command);
             environment = Map.copyOf(environment);
+        }
+
+        private String markText() {
+            return mark.filter(environment::containsKey)
+                    .map(name -> name + "=" + environment.get(name))
+                    .orElse("");
         }
     }
 
@@ -69,64 +73,62 @@ public final class GuardedProcess implements AutoCloseable {
      */
     public static GuardedProcess start(Launch launch) {
         Optional<Path> setsid = Programs.find("setsid");
-        List<String> command = new ArrayList<>();
-        setsid.ifPresent(path -> command.add(path.toString()));
-        command.addAll(launch.command());
+        boolean hasTerminal = launch.terminal() == Terminal.KEPT && keepsTerminal();
+        if (setsid.isEmpty()) {
+            return new GuardedProcess(start(launch, launch.command()), null, hasTerminal);
+        }
+        List<String> command = new ArrayList<>(launch.command());
+        if (!hasTerminal) {
+            command.add(0, setsid.get().toString());
+        }
+        Guard guard = Guard.start(setsid.get(), launch.markText());
+        try {
+            Process process = start(launch, command);
+            // The JVM forks it without making it a group leader, so setsid executes in place and the pid is the
+            // group's.
+            guard.watch(process.pid(), !hasTerminal);
+            return new GuardedProcess(process, guard, hasTerminal);
+        } catch (SutException e) {
+            guard.release();
+            throw e;
+        }
+    }
+
+    /** Without a group of its own a program's processes are found by {@code /proc} and {@code grep} alone. */
+    private static boolean keepsTerminal() {
+        return ProcStat.ofThisProcess().map(ProcStat::hasTerminal).orElse(false)
+                && Programs.find("grep").isPresent();
+    }
+
+    private static Process start(Launch launch, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(launch.input())
                 .redirectOutput(launch.output())
                 .redirectError(launch.error());
         builder.environment().putAll(launch.environment());
-        if (setsid.isEmpty()) {
-            return new GuardedProcess(start(builder, launch.command().get(0)), null);
-        }
-        Process guard = startGuard(setsid.get());
-        try {
-            Process process = start(builder, launch.command().get(0));
-            // The JVM forks it without making it a group leader, so setsid executes in place and the pid is the
-            // group's.
-            tell(guard, process.pid() + "\n");
-            return new GuardedProcess(process, guard);
-        } catch (SutException e) {
-            guard.destroyForcibly();
-            throw e;
-        }
-    }
-
-    private static Process startGuard(Path setsid) {
-        ProcessBuilder builder = new ProcessBuilder(setsid.toString(), "sh", "-c", GUARD, "wattline-guard")
-                .redirectOutput(Redirect.DISCARD)
-                .redirectError(Redirect.DISCARD);
-        return start(builder, "sh");
-    }
-
-    private static void tell(Process guard, String line) {
-        try {
-            OutputStream pipe = guard.getOutputStream();
-            pipe.write(line.getBytes(StandardCharsets.US_ASCII));
-            pipe.flush();
-        } catch (IOException e) {
-            throw new SutException("the guard of a started program ended: " + e.getMessage(), null, e);
-        }
-    }
-
-    private static Process start(ProcessBuilder builder, String what) {
         try {
             return builder.start();
         } catch (IOException e) {
             throw new SutException(
-                    "could not start " + what + ": " + e.getMessage(), "Check that it is installed and on PATH.", e);
+                    "could not start " + launch.command().get(0) + ": " + e.getMessage(),
+                    "Check that it is installed and on PATH.",
+                    e);
         }
     }
 
-    /** The program's process; its pid is the group's number where {@link #isGuarded()}. */
+    /** The program's process. */
     public Process process() {
         return process;
     }
 
-    /** Whether the group ends with this JVM whatever happens to it. */
+    /** Whether all that it started ends with this JVM whatever happens to it. */
     public boolean isGuarded() {
         return guard != null;
+    }
+
+    /** Whether it gets the signals of the terminal by which this JVM is controlled. */
+    public boolean hasTerminal() {
+        return hasTerminal;
     }
 
     /** Completes when the program itself has exited; children it left in the background may still run. */
@@ -135,17 +137,15 @@ public final class GuardedProcess implements AutoCloseable {
     }
 
     /**
-     * Ends the program and everything it started, at the latest {@link #GRACE} and a little more after the call, and
+     * Ends the program and everything it started, at the latest {@link Guard#GRACE} and a little more after the call, and
      * returns when that is done.
      */
     public void end() {
         List<ProcessHandle> descendants = process.descendants().toList();
-        if (guard != null) {
-            closeGuard("");
-        } else {
+        if (guard == null || !guard.endProgram()) {
             process.destroy();
             descendants.forEach(ProcessHandle::destroy);
-            awaitExit(process, GRACE);
+            awaitExit();
         }
         // What left the group but is still a known descendant goes too.
         descendants.forEach(ProcessHandle::destroyForcibly);
@@ -158,28 +158,13 @@ public final class GuardedProcess implements AutoCloseable {
         if (process.isAlive()) {
             end();
         } else if (guard != null) {
-            closeGuard(RELEASE);
+            guard.release();
         }
     }
 
-    private void closeGuard(String lastWord) {
-        Process shell = guard;
-        if (shell == null || !shell.isAlive()) {
-            return;
-        }
-        try (OutputStream pipe = shell.getOutputStream()) {
-            pipe.write(lastWord.getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            // The guard is gone already: somebody killed it. The group is then ended from here.
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-        awaitExit(shell, GRACE.multipliedBy(3));
-    }
-
-    private static void awaitExit(Process process, Duration timeout) {
+    private void awaitExit() {
         try {
-            process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            process.waitFor(Guard.GRACE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -59,7 +59,7 @@ public final class Leftovers {
     private static void read(Path process, long pid, Set<Long> ancestors, List<Leftover> found) {
         try {
             String environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
-            String session = variable(WorkloadProcess.SESSION_VARIABLE, environment);
+            String session = variable(WorkloadVariables.SESSION, environment);
             OptionalLong runner = livingRunner(environment);
             // A runner within a workload is no stranger to that workload's session.
             boolean isOurs = runner.isPresent() && ancestors.contains(runner.getAsLong());

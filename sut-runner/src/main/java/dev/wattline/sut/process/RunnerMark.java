@@ -1,9 +1,5 @@
 package dev.wattline.sut.process;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,12 +9,10 @@ import java.util.regex.Pattern;
  * given out again.
  *
  * @param pid the runner's process id
- * @param startTicks when it started, in clock ticks since the machine's start (field 22 of proc(5)'s {@code stat}), which
- *     a step of the wall clock does not move
+ * @param startTicks when it started, as {@link ProcStat#startTicks}
  */
 record RunnerMark(long pid, long startTicks) {
     private static final Pattern TEXT = Pattern.compile("([0-9]{1,18}):([0-9]{1,18})");
-    private static final int TICKS_BEHIND_NAME = 19;
 
     /** That of this process; empty where there is no {@code /proc}. */
     static Optional<RunnerMark> ofThisProcess() {
@@ -26,17 +20,7 @@ record RunnerMark(long pid, long startTicks) {
     }
 
     private static Optional<RunnerMark> ofProcess(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
-            // Counted behind the program's name, which may hold blanks and brackets.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            boolean hasEnded = fields[0].equals("Z"); // only its exit status is left
-            return hasEnded
-                    ? Optional.empty()
-                    : Optional.of(new RunnerMark(pid, Long.parseLong(fields[TICKS_BEHIND_NAME])));
-        } catch (IOException e) {
-            return Optional.empty(); // it has ended, or this system has no /proc
-        }
+        return ProcStat.of(pid).map(stat -> new RunnerMark(pid, stat.startTicks()));
     }
 
     /** Reads {@link #text}; empty if it is anything else. */

@@ -1,30 +1,37 @@
 package dev.wattline.sut.process;
 
 import dev.wattline.sut.process.GuardedProcess.Launch;
+import dev.wattline.sut.process.GuardedProcess.Terminal;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The workload: a command line run by a shell with the runner's environment, working folder and standard input, its
- * output passed through. Ends with the runner, see {@link GuardedProcess}. Safe for use by several threads.
+ * The workload: a command line run by a shell with the runner's environment, working folder, standard input and
+ * controlling terminal, its output passed through. Ends with the runner, see {@link GuardedProcess}. Safe for use by
+ * several threads.
  */
 public final class WorkloadProcess implements AutoCloseable {
-    /** Set in the workload's environment, so that what escapes the process group can be named later. */
-    public static final String SESSION_VARIABLE = "WATTLINE_SESSION";
-
     /** Set beside it where there is a {@code /proc}: the runner, so that a session that still runs is known from one that ended. */
     static final String RUNNER_VARIABLE = "WATTLINE_RUNNER";
+
+    /** Set beside both: the runner and the number of its workload, by which the guard knows what belongs to this one alone. */
+    static final String WORKLOAD_VARIABLE = "WATTLINE_WORKLOAD";
+
+    private static final AtomicInteger STARTED = new AtomicInteger();
 
     private static final Duration LATE_OUTPUT = Duration.ofSeconds(1);
 
     private final GuardedProcess process;
     private final OutputTee out;
     private final OutputTee err;
+    private boolean released; // for the thread that closes it
 
     private WorkloadProcess(GuardedProcess process, PrintStream out, PrintStream err) {
         this.process = process;
@@ -35,15 +42,25 @@ public final class WorkloadProcess implements AutoCloseable {
     /**
      * Starts the command.
      *
-     * @param session name of the session, put into {@link #SESSION_VARIABLE}
+     * @param told what it is told by its environment
      * @throws dev.wattline.sut.SutException if there is no shell to run it
      */
-    public static WorkloadProcess start(String command, String session, PrintStream out, PrintStream err) {
+    public static WorkloadProcess start(String command, WorkloadVariables told, PrintStream out, PrintStream err) {
         List<String> shell =
                 Programs.isWindows() ? List.of("cmd.exe", "/c", command) : List.of("/bin/sh", "-c", command);
-        Map<String, String> environment = new HashMap<>(Map.of(SESSION_VARIABLE, session));
-        RunnerMark.ofThisProcess().ifPresent(runner -> environment.put(RUNNER_VARIABLE, runner.text()));
-        Launch launch = new Launch(shell, environment, Redirect.INHERIT, Redirect.PIPE, Redirect.PIPE);
+        Map<String, String> environment = new HashMap<>(told.variables());
+        RunnerMark.ofThisProcess().ifPresent(runner -> {
+            environment.put(RUNNER_VARIABLE, runner.text());
+            environment.put(WORKLOAD_VARIABLE, runner.text() + ":" + STARTED.incrementAndGet());
+        });
+        Launch launch = new Launch(
+                shell,
+                environment,
+                Optional.of(WORKLOAD_VARIABLE),
+                Terminal.KEPT,
+                Redirect.INHERIT,
+                Redirect.PIPE,
+                Redirect.PIPE);
         return new WorkloadProcess(GuardedProcess.start(launch), out, err);
     }
 
@@ -56,9 +73,14 @@ public final class WorkloadProcess implements AutoCloseable {
         return process.process().pid();
     }
 
-    /** Whether the whole process group ends with the runner, even when that is killed. */
+    /** Whether all that it started ends with the runner, even when that is killed. */
     public boolean isGuarded() {
         return process.isGuarded();
+    }
+
+    /** Whether a signal from the runner's terminal, such as Ctrl-C, reaches it as well as the runner. */
+    public boolean hasTerminal() {
+        return process.hasTerminal();
     }
 
     /** The last lines of its standard error, or of its standard output if it wrote nothing to the former. */
@@ -72,8 +94,18 @@ public final class WorkloadProcess implements AutoCloseable {
         process.end();
     }
 
+    /** It has ended well: what it left in the background stays when this is closed. */
+    public void release() {
+        released = true;
+    }
+
+    /** Ends all that it started, unless it has ended and was released. */
     @Override
     public void close() {
-        process.close();
+        if (released) {
+            process.close();
+        } else {
+            process.end();
+        }
     }
 }

@@ -2,7 +2,7 @@ package dev.wattline.sut.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import dev.wattline.model.PythonLogTime;
 import dev.wattline.model.TimeSource;
 import dev.wattline.sut.SutException;
@@ -72,7 +72,7 @@ final class ClientLog implements AutoCloseable {
             early.setLength(0);
         } catch (IOException e) {
             throw new SutException(
-                    "could not create " + path + ": " + FileTrouble.of(e), "Check the output folder's permissions.", e);
+                    "could not create " + path + ": " + IoErrors.of(e), "Check the output folder's permissions.", e);
         }
     }
 
@@ -84,7 +84,7 @@ final class ClientLog implements AutoCloseable {
         } catch (IOException e) {
             file = null;
             closed = true;
-            echo.accept("client.log ends here, writing it failed: " + FileTrouble.of(e));
+            echo.accept("client.log ends here, writing it failed: " + IoErrors.of(e));
         }
     }
 
@@ -97,7 +97,7 @@ final class ClientLog implements AutoCloseable {
                 file.close();
             }
         } catch (IOException e) {
-            echo.accept("client.log may be incomplete, closing it failed: " + FileTrouble.of(e));
+            echo.accept("client.log may be incomplete, closing it failed: " + IoErrors.of(e));
         }
     }
 }

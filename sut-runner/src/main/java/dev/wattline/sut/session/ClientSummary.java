@@ -26,13 +26,15 @@ final class ClientSummary {
     private final RunIdentity identity;
     private final ProgramSources program;
     private final ZoneId zone;
-    private final SessionContext context;
+    private final RunContext context;
+    private final RunRequest request;
 
-    ClientSummary(RunIdentity identity, ProgramSources program, ZoneId zone, SessionContext context) {
+    ClientSummary(RunIdentity identity, ProgramSources program, ZoneId zone, RunContext context, RunRequest request) {
         this.identity = identity;
         this.program = program;
         this.zone = zone;
         this.context = context;
+        this.request = request;
     }
 
     /** The line of client.log that names the program. */
@@ -119,6 +121,9 @@ final class ClientSummary {
             clocks.add(clock);
         }
         ours.put("clockChecks", clocks);
+        if (request.has(RunOption.RANGING_ONLY) || request.has(RunOption.PROFILE)) { // of any other it says nothing
+            ours.put("kind", request.kind());
+        }
         ours.put("suspect", List.copyOf(context.suspicions()));
         ours.put("findings", List.copyOf(context.findings()));
         ours.put("results", own);

@@ -1,12 +1,14 @@
 package dev.wattline.sut.session;
 
 import dev.wattline.model.ClockStep;
+import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlRequest;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.ClockCheck;
 import dev.wattline.protocol.time.ClockDifference;
 import dev.wattline.protocol.time.ClockException;
 import dev.wattline.protocol.time.ClockSetter;
+import dev.wattline.protocol.time.NtpException;
 import dev.wattline.protocol.time.NtpMeasurement;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.telemetry.ClockOffset;
@@ -30,21 +32,43 @@ final class ClockSync {
     private final HostPort ntp;
     private final NtpProbe probe;
     private final Optional<ClockSetter> setter;
-    private final SessionContext context;
+    private final RunContext context;
     private final List<Check> checks = new ArrayList<>();
     private @Nullable Check reference; // what later comparisons of the same phase are held against
+    private @Nullable Check agreed; // the last one at which the time server, too, found nothing wrong
 
     /**
      * A comparison with the director's clock, for the summary.
      *
      * @param offsetMillis director minus this machine, in ms
      * @param uncertaintyMillis half the round trip, in ms
+     * @param wallMillis this machine's wall clock minus its monotonic one, in ms: only differences mean anything
      */
-    record Check(Instant at, double offsetMillis, double uncertaintyMillis) {
+    record Check(Instant at, double offsetMillis, double uncertaintyMillis, double wallMillis) {
         /** Whether one of the clocks was set or runs wrong since then, by more than what the comparisons leave open. */
         boolean movedFrom(Check before) {
             return Math.abs(offsetMillis - before.offsetMillis) - uncertaintyMillis - before.uncertaintyMillis
                     > ClockStep.LIMIT.toMillis();
+        }
+
+        /**
+         * Whose clock was set since then, as far as this machine's monotonic clock tells, which nobody sets: each side's wall
+         * clock against it. Empty if neither was.
+         */
+        String stepsSince(Check before) {
+            double own = wallMillis - before.wallMillis;
+            double director = own + offsetMillis - before.offsetMillis;
+            double limit = ClockStep.LIMIT.toMillis();
+            List<String> steps = new ArrayList<>();
+            if (Math.abs(own) > limit) {
+                steps.add(String.format(Locale.ROOT, "this machine's own clock moved by %.0f ms", own));
+            }
+            if (Math.abs(director) - uncertaintyMillis - before.uncertaintyMillis > limit) {
+                steps.add(String.format(Locale.ROOT, "the director's clock moved by %.0f ms", director));
+            }
+            return steps.isEmpty()
+                    ? ""
+                    : String.join(" and ", steps) + " against this machine's monotonic clock since " + before.at;
         }
     }
 
@@ -53,7 +77,7 @@ final class ClockSync {
      *
      * @param setter sets this machine's clock, where that was asked for
      */
-    ClockSync(HostPort ntp, NtpProbe probe, Optional<ClockSetter> setter, SessionContext context) {
+    ClockSync(HostPort ntp, NtpProbe probe, Optional<ClockSetter> setter, RunContext context) {
         this.ntp = ntp;
         this.probe = probe;
         this.setter = setter;
@@ -93,15 +117,35 @@ final class ClockSync {
         ClockCheck.requireInSync(own);
         ClockDifference difference = measure(link);
         if (!difference.isWithinLimit()) {
-            throw apart(own, difference);
+            throw apart(difference, Optional.of(own));
         }
+        agreed = last();
         context.console().line("clocks: this machine is " + own.describe() + ", " + difference.describe());
     }
 
     /** The check against the director alone, around the workload. */
     void compare(DirectorLink link) {
-        ClockCheck.requireClose(measure(link));
-        reference = checks.get(checks.size() - 1);
+        ClockDifference difference = measure(link);
+        if (!difference.isWithinLimit()) {
+            throw apart(difference, askWhoIsOff());
+        }
+        reference = last();
+    }
+
+    /** The time server's word on this machine's clock; empty if it does not answer, or does not know the time itself. */
+    private Optional<NtpMeasurement> askWhoIsOff() {
+        try {
+            NtpMeasurement own = probe.measure(ntp);
+            ClockCheck.requireSet(own);
+            return Optional.of(own);
+        } catch (NtpException e) {
+            context.log().warning("The time server cannot say whose clock is off: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Check last() {
+        return checks.get(checks.size() - 1);
     }
 
     /**
@@ -119,12 +163,20 @@ final class ClockSync {
             reference = now;
             return Optional.of(String.format(
                     Locale.ROOT,
-                    "the director's clock and this machine's have moved by %.0f ms against each other since %s: %s",
+                    "the director's clock and this machine's have moved by %.0f ms against each other since %s: %s%s",
                     now.offsetMillis() - before.offsetMillis(),
                     before.at(),
-                    difference.describe()));
+                    difference.describe(),
+                    because(now)));
         }
-        return difference.isWithinLimit() ? Optional.empty() : Optional.of(difference.describe());
+        return difference.isWithinLimit() ? Optional.empty() : Optional.of(difference.describe() + because(now));
+    }
+
+    /** Whose clock was set since both were last found right. */
+    private String because(Check now) {
+        Check before = agreed;
+        String steps = before == null ? "" : now.stepsSince(before);
+        return steps.isEmpty() ? "" : "; " + steps;
     }
 
     /** This machine's clock against the director's, as last compared. */
@@ -132,8 +184,7 @@ final class ClockSync {
         if (checks.isEmpty()) {
             return ClockOffset.UNKNOWN;
         }
-        Check last = checks.get(checks.size() - 1);
-        return new ClockOffset(-last.offsetMillis(), last.uncertaintyMillis());
+        return new ClockOffset(-last().offsetMillis(), last().uncertaintyMillis());
     }
 
     List<Check> checks() {
@@ -165,7 +216,13 @@ final class ClockSync {
     }
 
     private Check record(ClockDifference difference) {
-        Check check = new Check(context.time().now(), difference.peerAheadMillis(), difference.uncertaintyMillis());
+        Instant now = context.time().now();
+        double monotonicMillis = context.time().nanoTime() / 1e6;
+        Check check = new Check(
+                now,
+                difference.peerAheadMillis(),
+                difference.uncertaintyMillis(),
+                TimeSource.epochSeconds(now) * 1e3 - monotonicMillis);
         checks.add(check);
         return check;
     }
@@ -177,24 +234,38 @@ final class ClockSync {
         return difference;
     }
 
-    /** Says which of the two is off against the time server. */
-    private ClocksApartException apart(NtpMeasurement own, ClockDifference difference) {
-        double director = difference.peerAheadMillis() - own.offsetMillis();
-        return new ClocksApartException(String.format(
+    /**
+     * Says which of the two is off: against the time server where it answered, and by each side's steps since the last
+     * comparison that it confirmed.
+     */
+    private ClocksApartException apart(ClockDifference difference, Optional<NtpMeasurement> own) {
+        StringBuilder text = new StringBuilder("the clocks are apart: ").append(difference.describe());
+        own.ifPresent(measured -> text.append(String.format(
                 Locale.ROOT,
-                "the clocks are apart: %s; against %s this machine is off by %.0f ms and the director by %.0f ms; at most"
-                        + " %.0f ms are allowed",
-                difference.describe(),
+                "; against %s this machine is off by %.0f ms and the director by %.0f ms",
                 ntp,
-                -own.offsetMillis(),
-                director,
-                ClockDifference.LIMIT_MILLIS));
+                -measured.offsetMillis(),
+                difference.peerAheadMillis() - measured.offsetMillis())));
+        String steps = because(last());
+        text.append(steps)
+                .append("; at most ")
+                .append((int) ClockDifference.LIMIT_MILLIS)
+                .append(" ms are allowed");
+        if (own.isEmpty() && steps.isEmpty()) {
+            text.append("; whose clock is off is not known: the time server ")
+                    .append(ntp)
+                    .append(" did not answer, or has no right time itself");
+        }
+        return new ClocksApartException(text.toString());
     }
 
-    /** The director's clock is too far from this machine's. */
+    /** The director's clock and this machine's are too far from each other. */
     private static final class ClocksApartException extends SutException {
         ClocksApartException(String message) {
-            super(message, "Set the clock of the one that is off (chrony, ntpd), or let --set-clock do it.");
+            super(
+                    message,
+                    "Set the clock of the machine that is off against the time server (chrony, ntpd), or let --set-clock do"
+                            + " it, and keep it from being stepped while something is measured.");
         }
     }
 }

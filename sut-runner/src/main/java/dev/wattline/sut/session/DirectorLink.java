@@ -11,10 +11,10 @@ import dev.wattline.protocol.client.Deadlines;
 import dev.wattline.protocol.client.ExchangeListener;
 import dev.wattline.protocol.client.PeerSignal;
 import dev.wattline.protocol.live.Agreement;
+import dev.wattline.protocol.live.EventSeverity;
 import dev.wattline.protocol.live.Feature;
 import dev.wattline.protocol.live.PushedLine;
 import dev.wattline.protocol.live.PushedLine.Event;
-import dev.wattline.protocol.live.Severity;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -75,9 +75,7 @@ final class DirectorLink implements AutoCloseable {
                     ? Optional.empty()
                     : connection.offerExtension(features(options, around.console()), target.token());
             listener.directorReports(agreement.isPresent());
-            DirectorLink link = new DirectorLink(connection, agreement);
-            link.watch(around.events());
-            return link;
+            return new DirectorLink(connection, agreement);
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -108,7 +106,7 @@ final class DirectorLink implements AutoCloseable {
     }
 
     /** Lets the interval between two tries pass; true where the runner is to end instead. */
-    private static boolean isInterrupted(CountDownLatch interrupted) {
+    static boolean isInterrupted(CountDownLatch interrupted) {
         try {
             return interrupted.await(RETRY_INTERVAL.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -126,7 +124,8 @@ final class DirectorLink implements AutoCloseable {
         return features;
     }
 
-    private void watch(RunEvents events) {
+    /** From now on a director that goes away, or says something unasked, is an event at once. To be called once. */
+    void watch(RunEvents events) {
         Runnable waiting = () -> {
             PeerSignal signal;
             do {
@@ -169,11 +168,12 @@ final class DirectorLink implements AutoCloseable {
     /** Writes the dialogue down and passes on what comes unasked. */
     private static final class Listener implements ExchangeListener {
         private final Surroundings around;
-        private final AnswerTimes times = new AnswerTimes();
+        private final AnswerTimes times;
         private volatile boolean directorReports; // its own standstills
 
         Listener(Surroundings around) {
             this.around = around;
+            this.times = new AnswerTimes(around.time());
         }
 
         void directorReports(boolean itself) {
@@ -205,7 +205,7 @@ final class DirectorLink implements AutoCloseable {
 
         private void stoodStill(String what) {
             if (!directorReports) {
-                pushed(new Event(Severity.WARNING, around.time().now(), ControlRequest.Note.SUSPENDED, what));
+                pushed(new Event(EventSeverity.WARNING, around.time().now(), ControlRequest.Note.SUSPENDED, what));
             }
         }
 
@@ -226,7 +226,7 @@ final class DirectorLink implements AutoCloseable {
         private void show(Event event) {
             String text = "director: " + event.text() + " (" + event.code() + ", " + event.at() + ")";
             around.log().warning(text);
-            around.console().line((event.severity() == Severity.INFO ? "" : "warning: ") + text);
+            around.console().line((event.severity() == EventSeverity.INFO ? "" : "warning: ") + text);
             around.findings().add(text);
         }
 

@@ -1,7 +1,6 @@
 package dev.wattline.sut.session;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class DiskWatch {
     private final List<Path> folders;
     private final long leastBytes;
-    private final Set<FileStore> told = new HashSet<>();
+    private final Set<Object> told = new HashSet<>();
 
     /**
      * Creates a watch.
@@ -49,14 +48,19 @@ final class DiskWatch {
         if (left >= leastBytes) {
             return Optional.empty();
         }
+        if (!told.add(disk(existing))) {
+            return Optional.empty();
+        }
+        return Optional.of("only " + left / 1_000_000 + " MB are left on the runner's disk of " + folder
+                + ", too little for what a phase may leave there. Remedy: make room before the workload ends");
+    }
+
+    /** What two folders on one disk have in common: the mount, or the folder itself where a chroot hides the mount. */
+    private static Object disk(Path existing) {
         try {
-            if (!told.add(Files.getFileStore(existing))) {
-                return Optional.empty();
-            }
-            return Optional.of("only " + left / 1_000_000 + " MB are left on the runner's disk of " + folder
-                    + ", too little for what a phase may leave there. Remedy: make room before the workload ends");
+            return Files.getFileStore(existing);
         } catch (IOException e) {
-            return Optional.empty(); // who cannot be asked now is asked a minute later; writing says what is wrong
+            return existing;
         }
     }
 

@@ -99,6 +99,9 @@ public final class Fetch {
         todo.removeAll(present);
         List<String> missing = download.whatThereIs(session.value(), todo, folder);
         todo.removeAll(missing);
+        if (summarised) { // what a failed session never had is not missing
+            missing = SessionDownload.recorded(folder, missing);
+        }
         if (!summarised && todo.isEmpty()) {
             throw new SutException(
                     "director " + target.address() + " has no files of session " + session,

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,14 +26,17 @@ final class LoadgenLogFinder {
 
     private final Path folder;
     private final ClientLog log;
+    private final Consumer<String> finding;
 
-    LoadgenLogFinder(Path folder, ClientLog log) {
+    /** @param finding told of what the one who reads the result should know */
+    LoadgenLogFinder(Path folder, ClientLog log, Consumer<String> finding) {
         this.folder = folder;
         this.log = log;
+        this.finding = finding;
     }
 
-    /** A pair of logs and the power window in them. */
-    record Found(Path folder, PowerWindow window) {
+    /** A pair of logs, the power window in them, and how many of their lines were too long to be read. */
+    record Found(Path folder, PowerWindow window, long longLines) {
         Path detail() {
             return folder.resolve(LoadgenLog.DETAIL);
         }
@@ -75,7 +78,15 @@ final class LoadgenLogFinder {
                     "there is no " + LoadgenLog.SUMMARY + " beside " + best.detail(),
                     "The workload must let LoadGen finish, which writes both logs.");
         }
+        if (best.longLines() > 0) {
+            finding.accept(longLines(best.longLines(), best.detail()));
+        }
         return best;
+    }
+
+    private static String longLines(long count, Path detail) {
+        return (count == 1 ? "a line of " : count + " lines of ") + detail + (count == 1 ? " has" : " have")
+                + " more than " + LoadgenLog.MAX_LINE + " characters; what lies behind those was not looked at";
     }
 
     private static Duration length(Found found) {
@@ -86,10 +97,13 @@ final class LoadgenLogFinder {
         List<Found> found = new ArrayList<>();
         for (Path detail : details()) {
             try {
-                Optional<PowerWindow> window = LoadgenLog.powerWindow(detail);
+                LoadgenLog.Scan scan = LoadgenLog.scan(detail);
                 Path parent = detail.getParent();
-                if (window.isPresent() && parent != null) {
-                    found.add(new Found(parent, window.get()));
+                if (scan.window().isPresent() && parent != null) {
+                    found.add(new Found(parent, scan.window().get(), scan.longLines()));
+                } else if (scan.longLines() > 0) {
+                    finding.accept(
+                            detail + " has no power_begin and power_end; " + longLines(scan.longLines(), detail));
                 } else {
                     log.warning(detail + " has no power_begin and power_end: LoadGen did not finish");
                 }

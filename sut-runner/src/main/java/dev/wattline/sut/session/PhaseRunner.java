@@ -3,21 +3,25 @@ package dev.wattline.sut.session;
 import dev.wattline.files.LoadgenLog;
 import dev.wattline.files.PowerWindow;
 import dev.wattline.files.SessionFolder;
-import dev.wattline.model.FileTrouble;
+import dev.wattline.files.SessionSummary.PhaseMark;
+import dev.wattline.model.IoErrors;
 import dev.wattline.model.Phase;
+import dev.wattline.model.PythonFloat;
 import dev.wattline.model.PythonRepr;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlRequest;
 import dev.wattline.protocol.ControlRequest.ManualRange;
-import dev.wattline.protocol.ControlTimeoutException;
+import dev.wattline.protocol.RequestRejectedException;
 import dev.wattline.protocol.client.PeerSignal;
+import dev.wattline.protocol.live.EventSeverity;
 import dev.wattline.protocol.live.LoadgenWindow;
 import dev.wattline.protocol.live.PushedLine.Event;
-import dev.wattline.protocol.live.Severity;
 import dev.wattline.protocol.time.ClockWatch;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.process.WorkloadProcess;
+import dev.wattline.sut.process.WorkloadVariables;
 import dev.wattline.sut.session.LoadgenLogFinder.Found;
+import dev.wattline.sut.session.RunRequest.ManualRanges;
 import dev.wattline.sut.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -50,8 +55,14 @@ final class PhaseRunner {
     /** For the estimate of a phase's size where no workload has run yet. */
     private static final Duration UNKNOWN_WORKLOAD = Duration.ofHours(1);
 
+    /** An answer that may take longer than this is announced. */
+    private static final Duration SAID_DEADLINE = Duration.ofMinutes(2);
+
+    /** Ctrl-C is sent to the workload and to this JVM at once, but the workload may have ended before this JVM knows. */
+    private static final Duration SIGNALS_APART = Duration.ofMillis(500);
+
     private final RunRequest request;
-    private final SessionContext context;
+    private final RunContext context;
     private final ClockSync clocks;
     private final PhaseMarks marks;
     private final Telemetry telemetry;
@@ -59,7 +70,7 @@ final class PhaseRunner {
     private @Nullable Phase open;
     private volatile @Nullable WorkloadProcess workload;
 
-    PhaseRunner(RunRequest request, SessionContext context, ClockSync clocks, PhaseMarks marks, Telemetry telemetry) {
+    PhaseRunner(RunRequest request, RunContext context, ClockSync clocks, PhaseMarks marks, Telemetry telemetry) {
         this.request = request;
         this.context = context;
         this.clocks = clocks;
@@ -88,7 +99,8 @@ final class PhaseRunner {
         Duration expected = lastWorkload == null ? UNKNOWN_WORKLOAD : lastWorkload;
         new RunFolders(request.loadgenLogs(), request.output()).requireSpace(SPACE + telemetry.bytesIn(expected));
         clocks.synchronise(link);
-        Optional<ManualRange> range = request.manualRange().map(ManualRangeText::of);
+        Optional<ManualRange> range = request.manualRange().map(PhaseRunner::asPythonWritesIt);
+        WorkloadVariables told = told(phase, folder, session);
         context.console().line(phase.word() + ": the director prepares the measurement");
         marks.add(phase);
         // What was reported before belongs to another phase; what comes from here on must end a workload not begun yet.
@@ -100,26 +112,95 @@ final class PhaseRunner {
             open = phase;
             marks.add(phase);
             clocks.compare(link);
-            Interval ran = runWorkload(phase, link, session);
+            Interval ran = runWorkload(phase, link, told);
             clocks.compare(link);
             marks.add(phase);
-            link.connection().stop(session, phase);
-            open = null;
+            sayIfLong(phase, link);
+            stop(link, session, phase);
             marks.add(phase);
             telemetry.stop();
             clocks.compare(link);
-            copyLogs(phase, folder, findLogs(phase, link, ran));
+            Found found = findLogs(phase, link, ran);
+            copyLogs(phase, folder, found);
             checkReports(phase);
+            if (phase == Phase.RANGING && !link.isExtended() && !request.has(RunOption.PLAIN_V3)) {
+                List<PhaseMark> set = marks.all().getOrDefault(phase, List.of());
+                new SampleTimesCheck(context).require(link, session, folder, set, found.window());
+            }
         } finally {
             telemetry.stop();
             telemetry.finish(clocks.offset());
+        }
+        telemetry.requireReadings();
+    }
+
+    private WorkloadVariables told(Phase phase, SessionFolder folder, String session) {
+        Optional<ShortRanging> asked = request.shortRanging();
+        if (phase == Phase.TESTING || asked.isEmpty()) {
+            return new WorkloadVariables(
+                    session,
+                    phase.word(),
+                    Optional.empty(),
+                    asked.flatMap(ShortRanging::userConf).map(Path::toAbsolutePath));
+        }
+        return new WorkloadVariables(
+                session,
+                phase.word(),
+                asked.map(ShortRanging::seconds),
+                asked.get()
+                        .userConf()
+                        .map(conf -> write(shortened(conf, asked.get().seconds()), folder)));
+    }
+
+    /** Writes LoadGen's configuration for the ranging phase beside what else is Wattline's own. */
+    private static Path write(String text, SessionFolder folder) {
+        Path target = folder.rangingConf().toAbsolutePath();
+        try {
+            Files.createDirectories(Objects.requireNonNull(target.getParent()));
+            return Files.writeString(target, text);
+        } catch (IOException e) {
+            throw new SutException(
+                    "could not write the ranging phase's user.conf " + target + ": " + IoErrors.of(e), null, e);
+        }
+    }
+
+    /** LoadGen's configuration for a ranging phase of so many seconds. */
+    static String shortened(Path conf, int seconds) {
+        try {
+            return new UserConf(conf, Files.readString(conf)).shortened(seconds);
+        } catch (IOException e) {
+            throw new SutException("--user-conf: cannot read " + conf + ": " + IoErrors.of(e), null, e);
+        } catch (IllegalArgumentException e) {
+            throw new SutException(
+                    "--user-conf: " + e.getMessage(), "LoadGen's user.conf of the testing phase is expected.", e);
+        }
+    }
+
+    /** A director that refuses a stop has said why, and has nothing left to be stopped. */
+    private void stop(DirectorLink link, String session, Phase phase) {
+        try {
+            link.connection().stop(session, phase);
+        } catch (RequestRejectedException e) {
+            open = null;
+            throw e;
+        }
+        open = null;
+    }
+
+    /** A director that reports nothing may rightly be silent for long; whoever watches should know. */
+    private void sayIfLong(Phase phase, DirectorLink link) {
+        Duration deadline = link.connection().stopDeadline();
+        if (!link.isExtended() && deadline.compareTo(SAID_DEADLINE) > 0) {
+            context.console()
+                    .line(phase.word() + ": this director reports no progress; waiting up to "
+                            + LiveStatus.minutes(deadline) + " for its answer");
         }
     }
 
     /** The workload's run on the wall clock. */
     private record Interval(Instant begin, Instant end) {}
 
-    private Interval runWorkload(Phase phase, DirectorLink link, String session) {
+    private Interval runWorkload(Phase phase, DirectorLink link, WorkloadVariables told) {
         context.log().info("Running the workload " + PythonRepr.of(request.workload()));
         context.console().line(phase.word() + ": measuring, the workload runs: " + request.workload());
         TimeSource time = context.time();
@@ -127,7 +208,7 @@ final class PhaseRunner {
         long beginNanos = time.nanoTime();
         context.status().workloadBegins(phase, lastWorkload);
         try (WorkloadProcess process =
-                WorkloadProcess.start(request.workload(), session, context.stdout(), context.stderr())) {
+                WorkloadProcess.start(request.workload(), told, context.stdout(), context.stderr())) {
             workload = process;
             CompletableFuture<Void> unused =
                     process.onExit().thenAccept(status -> context.events().add(new RunEvent.WorkloadEnded(status)));
@@ -135,7 +216,13 @@ final class PhaseRunner {
             Instant end = time.now();
             context.status().workloadEnded();
             if (status != 0) {
+                if (process.hasTerminal() && context.events().isInterruptedWithin(SIGNALS_APART, time)) {
+                    throw interruption(phase);
+                }
                 throw new WorkloadFailedException(phase, request.workload(), status, process.lastLines());
+            }
+            if (!context.events().isInterruptedWithin(Duration.ZERO, time)) {
+                process.release();
             }
             Duration took = Duration.ofNanos(time.nanoTime() - beginNanos);
             lastWorkload = took;
@@ -159,15 +246,17 @@ final class PhaseRunner {
         DiskWatch disks = new DiskWatch(
                 List.of(request.output().toAbsolutePath(), request.loadgenLogs().toAbsolutePath()), SPACE);
         boolean showsStatus = context.console().hasStatusLine();
+        boolean everyTick = showsStatus || telemetry.needsTicks();
         long beginNanos = self.lastTickNanos();
         long lookNanos = beginNanos;
         while (true) {
-            RunEvent event = events.next(self, TICK_MILLIS, showsStatus ? self.lastTickNanos() : lookNanos);
+            RunEvent event = events.next(self, TICK_MILLIS, everyTick ? self.lastTickNanos() : lookNanos);
             self.noticed().forEach(one -> observed(one, phase, link));
             if (event == null) {
                 if (showsStatus) {
                     context.status().tick();
                 }
+                telemetry.tick();
                 long now = self.lastTickNanos();
                 if (now - lookNanos >= 0) {
                     lookNanos = now + LOOK_NANOS;
@@ -176,7 +265,7 @@ final class PhaseRunner {
             } else if (event instanceof RunEvent.WorkloadEnded ended) {
                 return ended.status();
             } else if (event instanceof RunEvent.Interrupted) {
-                throw new RunInterruptedException("in the " + phase.word() + " phase, while the workload ran");
+                throw interruption(phase);
             } else if (event instanceof RunEvent.FromPeer peer) {
                 onPeer(peer.signal(), phase);
             } else if (event instanceof RunEvent.Reported reported) {
@@ -185,26 +274,20 @@ final class PhaseRunner {
         }
     }
 
+    private static RunInterruptedException interruption(Phase phase) {
+        return new RunInterruptedException("in the " + phase.word() + " phase, while the workload ran");
+    }
+
     /** The disks, and a minute after the workload's begin the director's clock too. */
     private void lookAround(DiskWatch disks, boolean atClock, DirectorLink link) {
         for (String full : disks.look()) {
             report(ControlRequest.Note.NOTICED, full, link);
         }
         if (atClock && !request.has(RunOption.PLAIN_V3)) {
-            Optional<String> drift = probe(link);
+            Optional<String> drift = clocks.probe(link);
             if (drift.isPresent()) { // a lambda would be linked here, for the price of twenty ticks
                 report(ControlRequest.Note.NOTICED, drift.get(), link);
             }
-        }
-    }
-
-    /** A director that stands still for some seconds does not cost the run; one that does not answer twice is gone. */
-    private Optional<String> probe(DirectorLink link) {
-        try {
-            return clocks.probe(link);
-        } catch (ControlTimeoutException e) {
-            context.log().warning(e.getMessage() + "; asking again");
-            return clocks.probe(link);
         }
     }
 
@@ -267,7 +350,7 @@ final class PhaseRunner {
         if (event.code().equals(ControlRequest.Note.SUSPENDED)) {
             suspended(phase, event.text());
         }
-        if (event.severity() == Severity.FATAL && !request.has(RunOption.CONTINUE_ON_FAULT)) {
+        if (event.severity() == EventSeverity.FATAL && !request.has(RunOption.CONTINUE_ON_FAULT)) {
             throw new SutException(
                     "the director lost the measurement in the " + phase.word() + " phase, and the workload was ended: "
                             + event.text(),
@@ -279,7 +362,9 @@ final class PhaseRunner {
     private Found findLogs(Phase phase, DirectorLink link, Interval ran) {
         Path indir = request.loadgenLogs().toAbsolutePath().normalize();
         try {
-            Found found = new LoadgenLogFinder(indir, context.log()).find(ran.begin(), ran.end());
+            Found found = new LoadgenLogFinder(
+                            indir, context.log(), text -> report(ControlRequest.Note.NOTICED, text, link))
+                    .find(ran.begin(), ran.end());
             tellWindow(phase, link, found.window());
             return found;
         } catch (OutsideWindowException e) {
@@ -303,10 +388,13 @@ final class PhaseRunner {
             Files.copy(found.summary(), target.resolve(LoadgenLog.SUMMARY));
         } catch (IOException e) {
             throw new SutException(
-                    "could not copy the LoadGen logs from " + found.folder() + " to " + target + ": "
-                            + FileTrouble.of(e),
+                    "could not copy the LoadGen logs from " + found.folder() + " to " + target + ": " + IoErrors.of(e),
                     "Free some space or change permissions; the logs are still in " + found.folder() + ".",
                     e);
         }
+    }
+
+    private static ManualRange asPythonWritesIt(ManualRanges ranges) {
+        return new ManualRange(PythonFloat.repr(ranges.volts()), PythonFloat.repr(ranges.amps()));
     }
 }

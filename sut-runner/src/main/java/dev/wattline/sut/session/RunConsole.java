@@ -18,6 +18,7 @@ public final class RunConsole {
     private final int columns;
     private final boolean verbose;
     private boolean statusShown;
+    private int statusWidth;
 
     private RunConsole(PrintStream err, int columns, boolean verbose) {
         this.err = err;
@@ -62,13 +63,19 @@ public final class RunConsole {
         }
     }
 
-    /** Replaces the status line; nothing where there is none. */
+    /**
+     * Replaces the status line; nothing where there is none. What somebody else wrote behind it stays, for it may be a prompt
+     * that the workload wrote to the terminal.
+     */
     synchronized void status(String text) {
         if (hasStatusLine()) {
             int room = columns - GAP.length() - 1; // what fills the last column wraps, and is not cleared as a whole
-            err.print(CLEAR + (text.length() > room ? text.substring(0, room) : text) + GAP);
+            String shown = text.length() > room ? text.substring(0, room) : text;
+            String rest = " ".repeat(Math.max(0, statusWidth - shown.length()));
+            err.print((statusShown ? "\r" : CLEAR) + shown + GAP + rest);
             err.flush();
             statusShown = true;
+            statusWidth = shown.length();
         }
     }
 
@@ -78,6 +85,7 @@ public final class RunConsole {
             err.print(CLEAR);
             err.flush();
             statusShown = false;
+            statusWidth = 0;
         }
     }
 }

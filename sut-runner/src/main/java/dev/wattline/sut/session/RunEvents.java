@@ -1,9 +1,12 @@
 package dev.wattline.sut.session;
 
+import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.time.ClockWatch;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,26 @@ final class RunEvents {
         }
         clocks.tick(); // for the time since the last one, in which this thread had other things to do
         return waiting.poll();
+    }
+
+    /** Whether a request to end waits, or comes within so long; it keeps its place. */
+    synchronized boolean isInterruptedWithin(Duration wait, TimeSource time) {
+        long deadline = time.nanoTime() + wait.toNanos();
+        long left = wait.toNanos();
+        while (left > 0 && !hasInterruption()) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return true;
+            }
+            left = deadline - time.nanoTime();
+        }
+        return hasInterruption();
+    }
+
+    private boolean hasInterruption() {
+        return waiting.stream().anyMatch(event -> event instanceof RunEvent.Interrupted);
     }
 
     /** Drops what the director reported before a phase began. */

@@ -1,6 +1,7 @@
 package dev.wattline.sut.session;
 
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.FreeSpace;
+import dev.wattline.model.IoErrors;
 import dev.wattline.model.Phase;
 import dev.wattline.sut.SutException;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class RunFolders {
             Files.walkFileTree(loadgenLogs, new Deletion());
         } catch (IOException e) {
             throw new SutException(
-                    "could not delete " + loadgenLogs + ": " + FileTrouble.of(e),
+                    "could not delete " + loadgenLogs + ": " + IoErrors.of(e),
                     "Check its permissions, or delete it by hand.",
                     e);
         }
@@ -105,7 +106,7 @@ final class RunFolders {
                 Files.createDirectory(output);
             } catch (IOException e) {
                 throw new SutException(
-                        "could not create the output folder " + output + ": " + FileTrouble.of(e),
+                        "could not create the output folder " + output + ": " + IoErrors.of(e),
                         "Its parent folder must exist and be writable.",
                         e);
             }
@@ -114,7 +115,7 @@ final class RunFolders {
             Files.delete(Files.createTempFile(output, "wattline", ".tmp"));
         } catch (IOException e) {
             throw new SutException(
-                    "could not write to the output folder " + output + ": " + FileTrouble.of(e),
+                    "could not write to the output folder " + output + ": " + IoErrors.of(e),
                     "Choose another with -o, or change its permissions.",
                     e);
         }
@@ -127,7 +128,7 @@ final class RunFolders {
      */
     void requireSpace(long bytes) {
         try {
-            long free = Files.getFileStore(output).getUsableSpace();
+            long free = FreeSpace.of(output);
             if (free < bytes) {
                 throw new SutException(
                         "the disk of " + output + " has " + megabytes(free) + " left; a phase may need "
@@ -135,7 +136,7 @@ final class RunFolders {
                         "Free some space, or choose another output folder with -o.");
             }
         } catch (IOException e) {
-            throw new SutException("cannot ask for the free space of " + output + ": " + FileTrouble.of(e), null, e);
+            throw new SutException("cannot ask for the free space of " + output + ": " + IoErrors.of(e), null, e);
         }
     }
 

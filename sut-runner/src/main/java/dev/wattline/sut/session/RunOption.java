@@ -19,5 +19,11 @@ public enum RunOption {
     /** Let the workload finish when the director reports that the measurement is lost. */
     CONTINUE_ON_FAULT,
     /** Fail the run, instead of marking it suspect, when this machine or the director stood still for more than 3 s. */
-    FAIL_IF_SUSPENDED
+    FAIL_IF_SUSPENDED,
+    /** Leave out of the session what this machine tells of itself. */
+    NO_SYSTEM_FACTS,
+    /** End after the ranging phase: the session tells the load's peaks, and is no submission. */
+    RANGING_ONLY,
+    /** The session is for its owner alone: what would spoil a submission is allowed. */
+    PROFILE
 }

@@ -1,9 +1,11 @@
 package dev.wattline.sut.session;
 
+import dev.wattline.model.Phase;
 import dev.wattline.model.SessionId;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.sut.telemetry.TelemetryOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +19,8 @@ import java.util.Set;
  * @param output OUTDIR, which gets the session folder
  * @param label goes into the session's name; may be empty
  * @param manualRange ranges for a measurement without a ranging phase, which is good for experiments only
+ * @param shortRanging for how long the ranging phase should run, if not as long as the testing phase
+ * @param record by what the session is found again
  * @param telemetry how to collect the GPUs' own readings; empty for an official measurement, which is not disturbed unasked
  */
 public record RunRequest(
@@ -27,6 +31,8 @@ public record RunRequest(
         Path output,
         String label,
         Optional<ManualRanges> manualRange,
+        Optional<ShortRanging> shortRanging,
+        RunRecord record,
         Optional<TelemetryOptions> telemetry,
         Set<RunOption> options) {
 
@@ -40,6 +46,28 @@ public record RunRequest(
         }
         new RunFolders(loadgenLogs, output).requireApart();
         options = Set.copyOf(options);
+        if (manualRange.isPresent() && (options.contains(RunOption.RANGING_ONLY) || shortRanging.isPresent())) {
+            throw new IllegalArgumentException(
+                    "--max-amps and --max-volts leave the ranging phase out: they go with neither --ranging-only nor"
+                            + " --ranging-seconds");
+        }
+        if (!options.contains(RunOption.PROFILE) && !options.contains(RunOption.RANGING_ONLY)) {
+            shortRanging.ifPresent(ShortRanging::requireEnough);
+        }
+    }
+
+    /** The phases to run, in order. */
+    List<Phase> phases() {
+        return manualRange.isPresent()
+                ? List.of(Phase.TESTING)
+                : has(RunOption.RANGING_ONLY) ? List.of(Phase.RANGING) : List.of(Phase.RANGING, Phase.TESTING);
+    }
+
+    /** What the session is for: {@code official}, {@code profile} or {@code ranging}. */
+    String kind() {
+        return has(RunOption.RANGING_ONLY)
+                ? Phase.RANGING.word()
+                : has(RunOption.PROFILE) || manualRange.isPresent() ? "profile" : "official";
     }
 
     boolean has(RunOption option) {

@@ -1,19 +1,28 @@
 package dev.wattline.sut.session;
 
 import dev.wattline.files.ProgramSources;
+import dev.wattline.files.SessionFilesException;
 import dev.wattline.files.SessionFolder;
+import dev.wattline.files.SessionManifest;
+import dev.wattline.files.SystemFacts;
+import dev.wattline.files.json.ManifestJson;
 import dev.wattline.files.json.SummaryJson;
-import dev.wattline.model.FileTrouble;
+import dev.wattline.files.json.SystemFactsJson;
+import dev.wattline.model.IoErrors;
 import dev.wattline.model.Phase;
 import dev.wattline.model.PythonRepr;
 import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.ControlReply.Opened;
 import dev.wattline.protocol.ControlRequest;
+import dev.wattline.protocol.DirectorBusyException;
 import dev.wattline.protocol.client.ControlConnection;
 import dev.wattline.protocol.time.ClockSetter;
 import dev.wattline.sut.SutException;
+import dev.wattline.sut.facts.SettingChanges;
+import dev.wattline.sut.facts.SystemProbe;
 import dev.wattline.sut.process.Leftovers;
 import dev.wattline.sut.telemetry.Telemetry;
+import dev.wattline.sut.telemetry.TelemetryOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +45,8 @@ public final class Runner {
     private static final Duration WIND_UP = Duration.ofSeconds(30);
 
     private final RunRequest request;
-    private final RunSurroundings around;
-    private final SessionContext context;
+    private final RunEnvironment around;
+    private final RunContext context;
     private final PhaseMarks marks;
     private final ClockSync clocks;
     private final Telemetry telemetry;
@@ -50,14 +59,17 @@ public final class Runner {
     private @Nullable Opened session;
     private @Nullable SessionFolder folder;
     private @Nullable UUID uuid;
+    private @Nullable SystemFacts system;
+    private @Nullable SessionManifest manifest;
+    private boolean done; // the director has closed the session
 
-    public Runner(RunRequest request, RunIdentity identity, RunSurroundings around) {
+    public Runner(RunRequest request, RunIdentity identity, RunEnvironment around) {
         this.request = request;
         this.around = around;
         RunConsole console = around.console();
         ClientLog log = new ClientLog(around.time(), around.zone(), console::logged);
         LiveStatus status = new LiveStatus(console, around.time(), request.has(RunOption.LIVE));
-        this.context = new SessionContext(
+        this.context = new RunContext(
                 log,
                 console,
                 status,
@@ -75,7 +87,7 @@ public final class Runner {
         this.phases = new PhaseRunner(request, context, clocks, marks, telemetry);
         ProgramSources program =
                 ProgramSources.of(Runner.class, SessionFolder.class, ControlConnection.class, Phase.class);
-        this.summary = new ClientSummary(identity, program, around.zone(), context);
+        this.summary = new ClientSummary(identity, program, around.zone(), context, request);
         log.info("Wattline " + identity.version() + " (" + identity.commit() + ")");
     }
 
@@ -87,22 +99,22 @@ public final class Runner {
     public RunOutcome run() {
         try {
             prepare();
-            connect();
-            openSession();
-            List<Phase> todo =
-                    request.manualRange().isPresent() ? List.of(Phase.TESTING) : List.of(Phase.RANGING, Phase.TESTING);
-            for (Phase phase : todo) {
+            connectAndOpenSession();
+            for (Phase phase : request.phases()) {
                 phases.run(phase, folder(), link(), session().id().value());
             }
+            compareSettings();
             context.log().info("Done runs");
             finish();
             return new RunOutcome(session().id(), folder().root(), context.suspicions());
         } catch (WattlineException e) {
             WattlineException cause = isInterrupted() ? asInterruption(e) : e;
             context.log().error(String.valueOf(cause.getMessage()));
-            new Salvage(context, phases, this::writeSummary).save(link, session, folder, isInterrupted(), cause);
+            new FailedRunClosing(context, phases, this::writeSummary)
+                    .save(link, session, folder, done, isInterrupted(), cause);
             throw cause;
         } finally {
+            telemetry.close();
             DirectorLink open = link;
             if (open != null) {
                 open.close();
@@ -163,9 +175,41 @@ public final class Runner {
         if (request.manualRange().isPresent()) {
             warn("ranges given by hand are for experiments: the session is no valid submission");
         }
+        if (request.has(RunOption.RANGING_ONLY)) {
+            context.console().line("ranging only: the session tells the load's peaks, and is no submission");
+        }
+        request.shortRanging().ifPresent(asked -> {
+            asked.warning().ifPresent(this::warn);
+            asked.userConf().ifPresent(conf -> PhaseRunner.shortened(conf, asked.seconds()));
+        });
         request.telemetry()
                 .flatMap(telemetry::prepare)
                 .ifPresent(text -> context.console().line(text));
+        if (!request.has(RunOption.NO_SYSTEM_FACTS)) {
+            SystemFacts asked = askMachine();
+            asked.problems().forEach(problem -> warn("what this machine is, is recorded in part: " + problem));
+            system = asked;
+        }
+    }
+
+    private SystemFacts askMachine() {
+        String smi = request.telemetry().orElse(TelemetryOptions.DEFAULT).program();
+        return SystemProbe.ofThisMachine(around.time()).ask(smi, request.workload());
+    }
+
+    /** The machine's power settings must be after the run what they were before it. */
+    private void compareSettings() {
+        SystemFacts before = system;
+        SessionManifest known = manifest;
+        if (before == null || known == null) {
+            return;
+        }
+        List<String> changes = SettingChanges.between(before, askMachine());
+        for (String change : changes) {
+            warn(change);
+            context.suspicions().add(change);
+        }
+        write(folder(), known.withChanges(changes));
     }
 
     /** Something that the run goes on with, but that the one who reads its result should know. */
@@ -193,10 +237,27 @@ public final class Runner {
         clocks.synchronise(link());
     }
 
-    private void openSession() {
-        UUID client = around.uuids().get();
-        uuid = client;
-        Opened opened = link().connection().newSession(request.label(), client);
+    /** Several clients may compare clocks beside each other; who opens a session first has the director for itself. */
+    private void connectAndOpenSession() {
+        while (true) {
+            connect();
+            UUID client = around.uuids().get();
+            uuid = client;
+            try {
+                openSession(link().connection().newSession(request.label(), client));
+                return;
+            } catch (DirectorBusyException e) {
+                link().close();
+                if (!request.has(RunOption.WAIT_WHILE_BUSY) || DirectorLink.isInterrupted(interrupted)) {
+                    throw e;
+                }
+                context.console().line(e.getMessage() + "; trying again");
+            }
+        }
+    }
+
+    private void openSession(Opened opened) {
+        link().watch(context.events());
         Path output = request.output().toAbsolutePath().normalize();
         Path root = request.has(RunOption.NO_TIMESTAMP_PATH)
                 ? output
@@ -208,11 +269,27 @@ public final class Runner {
             Files.createDirectory(files.power());
         } catch (IOException e) {
             throw new SutException(
-                    "could not create the session folder " + files.power() + ": " + FileTrouble.of(e),
+                    "could not create the session folder " + files.power() + ": " + IoErrors.of(e),
                     "Choose another output folder with -o.",
                     e);
         }
         folder = files;
+        record(files);
+        RunRecord names = request.record();
+        SystemFacts told = system;
+        write(
+                files,
+                new SessionManifest(
+                        opened.id().value(),
+                        request.kind(),
+                        !names.sut().isEmpty() || told == null
+                                ? names.sut()
+                                : told.host().name(),
+                        names.workload(),
+                        names.params(),
+                        names.settingList(),
+                        Optional.empty(),
+                        told == null ? "" : request.workload()));
         context.log().info("Session id is " + PythonRepr.of(opened.id().value()));
         context.log().info(summary.sourcesLine());
         context.log().writeTo(files.clientLog());
@@ -221,12 +298,35 @@ public final class Runner {
                         + request.director().address() + ", into " + root);
     }
 
+    /** What the session was; without it only finding it again is harder. */
+    private void write(SessionFolder files, SessionManifest what) {
+        manifest = what;
+        try {
+            ManifestJson.write(files.manifest(), what);
+        } catch (SessionFilesException e) {
+            warn("what the session was, is not recorded: " + e.getMessage());
+        }
+    }
+
+    private void record(SessionFolder files) {
+        SystemFacts asked = system;
+        if (asked == null) {
+            return;
+        }
+        try {
+            SystemFactsJson.write(files.systemFacts(), asked);
+        } catch (SessionFilesException e) {
+            warn("what this machine is, is not recorded: " + e.getMessage());
+        }
+    }
+
     private void finish() {
         writeSummary();
         ControlConnection connection = link().connection();
         String id = session().id().value();
         connection.require(new ControlRequest.Done(id));
-        List<String> files = SessionDownload.files(request.manualRange().isEmpty());
+        done = true;
+        List<String> files = SessionDownload.files(request.phases());
         new SessionDownload(connection, context.log()).all(id, files, link().isExtended(), folder());
         connection.require(new ControlRequest.Cleanup(id));
         context.log().info("Successful exit");

@@ -3,7 +3,8 @@ package dev.wattline.sut.session;
 import dev.wattline.files.FileHashes;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.json.SummaryJson;
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
+import dev.wattline.model.Phase;
 import dev.wattline.model.PythonRepr;
 import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.ControlProtocol;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -84,10 +86,17 @@ final class SessionDownload {
         return missing;
     }
 
+    /** Of these files those that the director's summary, which is here, says the session has. */
+    static List<String> recorded(SessionFolder folder, List<String> files) {
+        Set<String> results = SummaryJson.read(folder.serverJson()).results().keySet();
+        return files.stream().filter(results::contains).toList();
+    }
+
     /** The files that a client fetches of a session that ran these phases, in the order of the reference. */
-    static List<String> files(boolean ranging) {
+    static List<String> files(List<Phase> phases) {
         return ControlProtocol.SESSION_FILES.stream()
-                .filter(file -> ranging || !file.startsWith("ranging/"))
+                .filter(file -> file.startsWith("power/")
+                        || phases.stream().anyMatch(phase -> file.startsWith(phase.folder() + "/")))
                 .toList();
     }
 
@@ -101,7 +110,7 @@ final class SessionDownload {
         try {
             Files.createDirectories(parent);
         } catch (IOException e) {
-            throw new SutException("could not create the folder of " + target + ": " + FileTrouble.of(e), null, e);
+            throw new SutException("could not create the folder of " + target + ": " + IoErrors.of(e), null, e);
         }
         try {
             connection.download(session, file, target);

@@ -1,4 +1,4 @@
-/** The GPUs' own power readings: one nvidia-smi child a phase that writes its log itself. */
+/** Power readings of the measured machine's own sources, a package each, collected beside the workload. */
 @NullMarked
 package dev.wattline.sut.telemetry;
 

@@ -1,6 +1,6 @@
 package dev.wattline.sut.workload;
 
-import dev.wattline.model.FileTrouble;
+import dev.wattline.model.IoErrors;
 import dev.wattline.model.PtdTime;
 import dev.wattline.sut.SutException;
 import java.io.IOException;
@@ -35,7 +35,7 @@ final class LoadgenLogWriter {
             Files.writeString(detail, detail(result, latencies, timeMs), StandardCharsets.US_ASCII);
         } catch (IOException e) {
             throw new SutException(
-                    "could not write the workload's logs to " + folder + ": " + FileTrouble.of(e),
+                    "could not write the workload's logs to " + folder + ": " + IoErrors.of(e),
                     "Give a folder that can be written with --output.",
                     e);
         }

@@ -3,6 +3,8 @@ package dev.wattline.sut.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wattline.model.Phase;
+import dev.wattline.testing.TestDeadlines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -50,7 +53,7 @@ class WorkloadProcessTest {
             workload.onExit().get(10, TimeUnit.SECONDS);
             assertThat(workload.lastLines())
                     .containsExactly(
-                            Path.of("").toAbsolutePath().toString(), System.getenv("PATH"), "2026-11-22_04-48-34");
+                            Path.of("").toAbsolutePath().toString(), System.getenv("PATH"), RunnerProgram.SESSION);
         }
     }
 
@@ -59,14 +62,14 @@ class WorkloadProcessTest {
         Path pids = folder.resolve("pids");
         WorkloadProcess workload = start("trap '' TERM; echo $$ >> " + pids + "; sh -c 'trap \"\" TERM; echo $$ >> "
                 + pids + "; sleep 600; sleep 600' & sleep 600; sleep 600");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(TestDeadlines.seconds(10))
                 .until(() -> Files.exists(pids) && Files.readAllLines(pids).size() == 2);
 
         workload.end();
 
         assertThat(workload.onExit().get(10, TimeUnit.SECONDS)).isNotZero();
         for (String pid : Files.readAllLines(pids)) {
-            await().atMost(Duration.ofSeconds(2)).until(() -> !isRunning(Long.parseLong(pid)));
+            await().atMost(TestDeadlines.seconds(2)).until(() -> !Processes.isRunning(Long.parseLong(pid)));
         }
     }
 
@@ -76,12 +79,13 @@ class WorkloadProcessTest {
         try (WorkloadProcess workload = start("sleep 600 & echo $! > " + pid + "; echo done")) {
             assertThat(workload.onExit().get(5, TimeUnit.SECONDS)).isZero();
             assertThat(workload.lastLines()).containsExactly("done");
+            workload.release();
         }
         long left = Long.parseLong(Files.readString(pid).strip());
-        assertThat(isRunning(left)).isTrue();
+        assertThat(Processes.isRunning(left)).isTrue();
         assertThat(Leftovers.find()).anySatisfy(leftover -> {
             assertThat(leftover.pid()).isEqualTo(left);
-            assertThat(leftover.session()).isEqualTo("2026-11-22_04-48-34");
+            assertThat(leftover.session()).isEqualTo(RunnerProgram.SESSION);
             assertThat(leftover.command()).isEqualTo("sleep 600");
             assertThat(leftover.runner()).isEmpty();
         });
@@ -89,12 +93,55 @@ class WorkloadProcessTest {
     }
 
     @Test
+    void theEndOfOneWorkloadLeavesAnotherOfThisRunnerAlone() throws Exception {
+        try (WorkloadProcess one = start("sleep 600");
+                WorkloadProcess other = start("sleep 601")) {
+            one.end();
+            assertThat(one.onExit().get(10, TimeUnit.SECONDS)).isNotZero();
+            ProcessHandle survivor = ProcessHandle.of(other.pid()).orElseThrow();
+            assertThat(survivor.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void whatAFailedWorkloadLeavesBehindEnds() throws Exception {
+        Path pid = folder.resolve("pid");
+        try (WorkloadProcess workload = start("sleep 600 & echo $! > " + pid + "; exit 3")) {
+            assertThat(workload.onExit().get(10, TimeUnit.SECONDS)).isEqualTo(3);
+        }
+        long left = awaitPid(pid);
+        await().atMost(TestDeadlines.seconds(2)).until(() -> !Processes.isRunning(left));
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
-    void whatAKilledRunnerLeftIsNotTakenForARunningSession() throws Exception {
+    void whatLeftTheGroupEndsWithAKilledRunnerToo() throws Exception {
         Path pid = folder.resolve("pid");
         Process runner = startRunner("setsid sh -c 'echo $$ > " + pid + "; exec sleep 600' & wait");
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(pid) && Files.size(pid) > 0);
-        long escaped = Long.parseLong(Files.readString(pid).strip());
+        long escaped = awaitPid(pid);
+        assertThat(Leftovers.find())
+                .filteredOn(process -> process.pid() == escaped)
+                .singleElement()
+                .satisfies(process -> assertThat(process.runner()).hasValue(runner.pid()));
+
+        runner.destroyForcibly().waitFor();
+
+        await().atMost(TestDeadlines.seconds(2)).until(() -> !Processes.isRunning(escaped));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatAKilledRunnerAndItsKilledGuardLeftIsNotTakenForARunningSession() throws Exception {
+        Path pid = folder.resolve("pid");
+        Process runner = startRunner("setsid sh -c 'echo $$ > " + pid + "; exec sleep 600' & wait");
+        long escaped = awaitPid(pid);
+        ProcessHandle guard = runner.children()
+                .filter(child ->
+                        child.info().arguments().stream().flatMap(Stream::of).anyMatch("wattline-guard"::equals))
+                .findFirst()
+                .orElseThrow();
+        guard.destroyForcibly();
+        guard.onExit().get(10, TimeUnit.SECONDS);
 
         runner.destroyForcibly().waitFor();
 
@@ -104,6 +151,7 @@ class WorkloadProcessTest {
                     .singleElement()
                     .satisfies(process -> assertThat(process.runner()).isEmpty());
         } finally {
+            runner.descendants().forEach(ProcessHandle::destroyForcibly);
             ProcessHandle.of(escaped).ifPresent(ProcessHandle::destroyForcibly);
         }
     }
@@ -113,9 +161,8 @@ class WorkloadProcessTest {
         Path pids = folder.resolve("pids");
         String command = "trap '' TERM; echo $$ > " + pids + "; sleep 600; sleep 600";
         Process runner = startRunner(command);
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(pids) && Files.size(pids) > 0);
-        long workload = Long.parseLong(Files.readString(pids).strip());
-        assertThat(isRunning(workload)).isTrue();
+        long workload = awaitPid(pids);
+        assertThat(Processes.isRunning(workload)).isTrue();
         assertThat(Leftovers.find())
                 .filteredOn(process -> process.pid() == workload)
                 .singleElement()
@@ -123,53 +170,29 @@ class WorkloadProcessTest {
 
         runner.destroyForcibly().waitFor();
 
-        await().atMost(Duration.ofSeconds(2))
+        await().atMost(TestDeadlines.seconds(2))
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> !isRunning(workload));
+                .until(() -> !Processes.isRunning(workload));
+    }
+
+    private static long awaitPid(Path file) throws IOException {
+        await().atMost(TestDeadlines.seconds(30)).until(() -> Files.exists(file) && Files.size(file) > 0);
+        return Long.parseLong(Files.readString(file).strip());
     }
 
     private static Process startRunner(String workload) throws IOException {
-        Process runner = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RunnerToKill.class.getName(),
-                        workload)
+        Process runner = new ProcessBuilder(RunnerProgram.command(workload))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        assertThat(runner.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("guarded");
+        assertThat(runner.inputReader(StandardCharsets.UTF_8).readLine()).endsWith(RunnerProgram.GUARDED);
         return runner;
-    }
-
-    /** A runner in a JVM of its own, for the tests above to kill. */
-    static final class RunnerToKill {
-        private RunnerToKill() {}
-
-        public static void main(String[] args) {
-            WorkloadProcess workload = WorkloadProcess.start(args[0], "2026-11-22_04-48-34", System.out, System.err);
-            System.out.println("guarded");
-            workload.onExit().join();
-        }
     }
 
     private WorkloadProcess start(String command) {
         return WorkloadProcess.start(
                 command,
-                "2026-11-22_04-48-34",
+                WorkloadVariables.of(RunnerProgram.SESSION, Phase.TESTING),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    /** Whether the process exists and is more than an entry that nobody has read the exit status of. */
-    private static boolean isRunning(long pid) {
-        if (ProcessHandle.of(pid).isEmpty()) {
-            return false;
-        }
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
-        } catch (IOException e) {
-            return ProcessHandle.of(pid).isPresent();
-        }
     }
 }

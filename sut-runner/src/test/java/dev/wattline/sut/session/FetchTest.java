@@ -85,6 +85,21 @@ class FetchTest {
         }
     }
 
+    @Test
+    void whatAFailedSessionNeverHadIsNotMissing() throws Exception {
+        SimpleDirector failed = new SimpleDirector(true) {
+            @Override
+            public byte[] answer(String line) {
+                return line.contains("run_1/") ? ScriptedDirector.line("Error") : super.answer(line);
+            }
+        };
+        failed.forget("run_1/ptd_out.txt");
+        failed.forget("run_1/spl.txt");
+        try (ScriptedDirector director = new ScriptedDirector(failed)) {
+            assertThat(fetch(director).missing()).isEmpty();
+        }
+    }
+
     private Fetch.Result fetch(ScriptedDirector director) {
         RunConsole console = RunConsole.ofPlainLines(new PrintStream(OutputStream.nullOutputStream()), false);
         return new Fetch(DirectorTarget.plain(director.address()), new SessionId(ID), folder, console).run();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.wattline.files.LoadgenLog;
 import dev.wattline.model.TimeSource;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.session.LoadgenLogFinder.Found;
@@ -27,6 +28,7 @@ class LoadgenLogFinderTest {
     private Path folder;
 
     private final List<String> logged = new ArrayList<>();
+    private final List<String> findings = new ArrayList<>();
 
     @ParameterizedTest
     @CsvSource({
@@ -66,6 +68,28 @@ class LoadgenLogFinderTest {
 
         assertThat(find().folder()).isEqualTo(folder.resolve("long"));
         assertThat(logged).singleElement().asString().contains("3 LoadGen logs");
+    }
+
+    @Test
+    void aLineThatIsTooLongToBeReadIsAFinding() throws IOException {
+        write("a", "04:50:10.000", "04:50:20.000", true);
+        Path detail = folder.resolve("a/mlperf_log_detail.txt");
+        Files.writeString(detail, "x".repeat(LoadgenLog.MAX_LINE + 1) + "\n" + Files.readString(detail));
+
+        assertThat(find().longLines()).isEqualTo(1);
+        assertThat(findings).singleElement().asString().contains(detail.toString(), "4096");
+    }
+
+    @Test
+    void aWindowThatMayBeHiddenInAnOverlongLineIsAFindingToo() throws IOException {
+        Path detail = Files.createDirectories(folder.resolve("a")).resolve("mlperf_log_detail.txt");
+        Files.writeString(
+                detail,
+                LoadgenLogs.detail("11-22-2026 04:50:10.000", "11-22-2026 04:50:20.000")
+                        .replace("\n", " " + "x".repeat(LoadgenLog.MAX_LINE)));
+
+        assertThatThrownBy(this::find).hasMessageContaining("found no finished mlperf_log_detail.txt");
+        assertThat(findings).singleElement().asString().contains("no power_begin and power_end", "4096");
     }
 
     @Test
@@ -117,7 +141,8 @@ class LoadgenLogFinderTest {
     }
 
     private LoadgenLogFinder finder(Path where) {
-        return new LoadgenLogFinder(where, new ClientLog(TimeSource.system(), ZoneOffset.UTC, logged::add));
+        return new LoadgenLogFinder(
+                where, new ClientLog(TimeSource.system(), ZoneOffset.UTC, logged::add), findings::add);
     }
 
     private void write(String name, String begin, String end, boolean summary) throws IOException {

@@ -20,7 +20,18 @@ class RunConsoleTest {
         console.status("running 00:01, 100.0 W");
         console.status("running 00:02, 99 W");
 
-        assertThat(screen.lines()).containsExactly("ranging: measuring", "running 00:02, 99 W  ");
+        assertThat(screen.lines()).containsExactly("ranging: measuring", "running 00:02, 99 W     ");
+    }
+
+    @Test
+    void aPromptThatTheWorkloadWroteToTheTerminalStays() {
+        RunConsole console = RunConsole.onTerminal(out, 80, false);
+        console.status("running 00:01, 100.0 W");
+        out.print("Password: ");
+        console.status("running 00:02, 99 W");
+        console.status("running 00:03, 100 W");
+
+        assertThat(screen.lines()).containsExactly("running 00:03, 100 W    Password: ");
     }
 
     @Test

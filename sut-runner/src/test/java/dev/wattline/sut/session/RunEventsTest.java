@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.model.ManualTimeSource;
 import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.live.EventSeverity;
 import dev.wattline.protocol.live.PushedLine.Event;
-import dev.wattline.protocol.live.Severity;
 import dev.wattline.protocol.time.ClockWatch;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,7 @@ class RunEventsTest {
     private static final long LONG = TimeUnit.MINUTES.toMillis(1);
     private static final long NEVER = Long.MAX_VALUE / 2;
     private static final RunEvent REPORT = new RunEvent.Reported(
-            new Event(Severity.WARNING, Instant.parse("2026-11-22T04:50:00Z"), "sample-gap", "two seconds"));
+            new Event(EventSeverity.WARNING, Instant.parse("2026-11-22T04:50:00Z"), "sample-gap", "two seconds"));
 
     private final RunEvents events = new RunEvents();
     private final ManualTimeSource time = new ManualTimeSource(Instant.parse("2026-11-22T04:48:34Z"));

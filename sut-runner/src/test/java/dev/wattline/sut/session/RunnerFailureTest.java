@@ -2,25 +2,38 @@ package dev.wattline.sut.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import dev.wattline.model.PtdTime;
+import dev.wattline.model.PythonFloat;
+import dev.wattline.model.TimeSource;
 import dev.wattline.model.WattlineException;
+import dev.wattline.protocol.ControlTimeoutException;
 import dev.wattline.protocol.HostPort;
+import dev.wattline.protocol.client.Deadlines;
 import dev.wattline.protocol.time.ClockException;
 import dev.wattline.protocol.time.NtpMeasurement;
 import dev.wattline.sut.SutException;
 import dev.wattline.testing.Ports;
+import dev.wattline.testing.TestDeadlines;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that do not: each cause is named, the workload ends, and what was measured is kept. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the workloads are a POSIX shell's")
@@ -69,7 +82,7 @@ class RunnerFailureTest extends RunnerHarness {
         Path started = folder.resolve("started");
         Runner runner = runner("echo $$ > " + started + "; exec sleep 600");
         CompletableFuture<RunOutcome> running = CompletableFuture.supplyAsync(runner::run);
-        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(started) && Files.size(started) > 0);
+        await().atMost(TestDeadlines.seconds(20)).until(() -> Files.exists(started) && Files.size(started) > 0);
 
         director.hangUp();
 
@@ -77,7 +90,8 @@ class RunnerFailureTest extends RunnerHarness {
                 .hasCauseInstanceOf(SutException.class)
                 .hasMessageContaining("the director went away in the ranging phase");
         long pid = Long.parseLong(Files.readString(started).strip());
-        await().atMost(Duration.ofSeconds(2)).until(() -> ProcessHandle.of(pid).isEmpty());
+        await().atMost(TestDeadlines.seconds(2))
+                .until(() -> ProcessHandle.of(pid).isEmpty());
         assertThat(files(out.resolve(SimpleDirector.ID))).contains("power/client.json", "power/client.log");
     }
 
@@ -88,7 +102,7 @@ class RunnerFailureTest extends RunnerHarness {
         Path started = folder.resolve("started");
         Runner runner = runner("touch " + started + "; exec sleep 600");
         CompletableFuture<RunOutcome> running = CompletableFuture.supplyAsync(runner::run);
-        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(started));
+        await().atMost(TestDeadlines.seconds(20)).until(() -> Files.exists(started));
 
         director.push("* event,severity=fatal,at=2026-11-22T04:50:00Z,code=ptd-lost,text=PTDaemon ended");
 
@@ -104,7 +118,7 @@ class RunnerFailureTest extends RunnerHarness {
         Path started = folder.resolve("started");
         Runner runner = runner("touch " + started + "; sleep 600; sleep 600");
         CompletableFuture<RunOutcome> running = CompletableFuture.supplyAsync(runner::run);
-        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(started));
+        await().atMost(TestDeadlines.seconds(20)).until(() -> Files.exists(started));
 
         runner.interrupt();
 
@@ -154,6 +168,69 @@ class RunnerFailureTest extends RunnerHarness {
                 .satisfies(e -> assertThat(((WattlineException) e).remedy()).isPresent());
     }
 
+    /** A director that looks at no samples itself; its PTDaemon is in another time zone. */
+    @Test
+    void samplesOfAnotherTimeEndTheRunAfterRanging() throws Exception {
+        use(new SimpleDirector(false) {
+            @Override
+            public byte[] answer(String line) {
+                return line.startsWith("download,") && line.endsWith("ranging/spl.txt")
+                        ? ScriptedDirector.file(row(Instant.now().minus(Duration.ofHours(5))))
+                        : super.answer(line);
+            }
+        });
+
+        assertThatThrownBy(() -> runner(goodWorkload()).run())
+                .isInstanceOf(SutException.class)
+                .hasMessageContaining("the clock of PTDaemon's machine")
+                .hasMessageContaining("5 h behind this machine's clock")
+                .satisfies(e -> assertThat(((WattlineException) e).remedy()).isPresent());
+
+        assertThat(director.received()).noneMatch(line -> line.contains("start,testing"));
+        assertThat(files(out.resolve(SimpleDirector.ID))).doesNotContain("ranging-samples");
+    }
+
+    private static byte[] row(Instant at) {
+        String row = "Time," + PtdTime.format(at) + ",Watts,150.0,Volts,230.0,Amps,0.7,PF,0.9,Mark,rig_ranging\n";
+        return row.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void aStopThatIsAnsweredLateDoesNotLoseTheSamples() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        use(new SimpleDirector(false) {
+            private boolean late;
+
+            @Override
+            public byte[] answer(String line) {
+                if (line.endsWith("stop,testing") && !late) {
+                    late = true;
+                    assertThat(waited(never, Duration.ofSeconds(3))).isFalse();
+                }
+                return super.answer(line);
+            }
+        });
+        Deadlines deadlines = Deadlines.defaults().withStop(Duration.ofSeconds(2));
+        DirectorTarget target = new DirectorTarget(director.address(), Optional.empty(), Optional.empty(), deadlines);
+
+        assertThatThrownBy(
+                        () -> new Runner(request(goodWorkload(), target, Set.of()), new RunIdentity("1", "c"), around())
+                                .run())
+                .isInstanceOf(ControlTimeoutException.class)
+                .hasMessageContaining("stop,testing");
+
+        assertThat(files(out.resolve(SimpleDirector.ID)))
+                .contains("power/client.json", "power/server.json", "run_1/spl.txt", "run_1/ptd_out.txt");
+    }
+
+    private static boolean waited(CountDownLatch latch, Duration longest) {
+        try {
+            return latch.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void aDirectorThatIsNotThereIsNamed() throws Exception {
         int port = Ports.free();
@@ -173,6 +250,30 @@ class RunnerFailureTest extends RunnerHarness {
                 .hasMessageContaining("1500.000 ms ahead of NTP server ntp:123");
         assertThat(director.received()).doesNotContain("set_ntp");
         assertThat(clockSet).isEmpty();
+    }
+
+    /** The director's clock jumps when the phase has begun; the time server may have lost its own source meanwhile. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void onlyATimeServerThatHasTheTimeSaysWhoseClockIsOff(boolean synchronised) throws Exception {
+        AtomicBoolean jumped = new AtomicBoolean();
+        use(new SimpleDirector(false) {
+            @Override
+            public byte[] answer(String line) {
+                jumped.compareAndSet(false, line.endsWith("start,ranging"));
+                return line.equals("time") && jumped.get()
+                        ? ScriptedDirector.line(
+                                PythonFloat.repr(TimeSource.system().epochSeconds() + 5))
+                        : super.answer(line);
+            }
+        });
+        ntp = server -> new NtpMeasurement(server, 1, 2, 2, !jumped.get() || synchronised, 4);
+
+        String message = String.valueOf(
+                catchThrowable(() -> runner(goodWorkload()).run()).getMessage());
+
+        assertThat(message).contains("the clocks are apart", "the director's clock moved by");
+        assertThat(message.contains("against ntp:123 this machine is off by")).isEqualTo(synchronised);
     }
 
     @Test

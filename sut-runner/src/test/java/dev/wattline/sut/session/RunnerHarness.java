@@ -68,22 +68,31 @@ abstract class RunnerHarness {
         return new Runner(request(workload, director.address(), set), new RunIdentity("1.2.3", "abcdef0"), around());
     }
 
+    Optional<ShortRanging> shortRanging = Optional.empty();
+    RunRecord record = RunRecord.NONE;
+
     RunRequest request(String workload, HostPort address, Set<RunOption> options) {
+        return request(workload, DirectorTarget.plain(address), options);
+    }
+
+    RunRequest request(String workload, DirectorTarget target, Set<RunOption> options) {
         return new RunRequest(
-                DirectorTarget.plain(address),
+                target,
                 new HostPort("ntp", 123),
                 workload,
                 logs,
                 out,
                 "rig",
                 Optional.empty(),
+                shortRanging,
+                record,
                 Optional.empty(),
                 options);
     }
 
-    RunSurroundings around() {
+    RunEnvironment around() {
         PrintStream err = new PrintStream(console, true, StandardCharsets.UTF_8);
-        return new RunSurroundings(
+        return new RunEnvironment(
                 TimeSource.system(),
                 ZoneOffset.UTC,
                 server -> ntp.measure(server),

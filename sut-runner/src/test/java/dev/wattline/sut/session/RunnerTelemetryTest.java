@@ -33,6 +33,8 @@ class RunnerTelemetryTest extends RunnerHarness {
                 plain.output(),
                 plain.label(),
                 plain.manualRange(),
+                plain.shortRanging(),
+                plain.record(),
                 Optional.of(new TelemetryOptions(smi, Optional.of(Duration.ofMillis(20)))),
                 plain.options());
         return new Runner(asked, new RunIdentity("1.2.3", "abcdef0"), around()).run();

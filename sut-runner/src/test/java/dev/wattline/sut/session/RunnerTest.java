@@ -1,21 +1,33 @@
 package dev.wattline.sut.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.wattline.files.FileHashes;
+import dev.wattline.files.SessionFolder;
+import dev.wattline.files.SessionManifest;
 import dev.wattline.files.SessionSummary;
+import dev.wattline.files.SystemFacts;
+import dev.wattline.files.json.ManifestJson;
 import dev.wattline.files.json.SummaryJson;
+import dev.wattline.files.json.SystemFactsJson;
 import dev.wattline.model.Phase;
+import dev.wattline.protocol.DirectorBusyException;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.NtpMeasurement;
 import dev.wattline.sut.session.RunRequest.ManualRanges;
+import dev.wattline.testing.TestDeadlines;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,6 +55,7 @@ class RunnerTest extends RunnerHarness {
                         "time",
                         "session," + id + ",stop,ranging",
                         "time",
+                        "download," + id + ",ranging/spl.txt", // to look at the samples' times
                         "time",
                         "session," + id + ",start,testing",
                         "time",
@@ -71,9 +84,44 @@ class RunnerTest extends RunnerHarness {
                         "run_1/mlperf_log_detail.txt",
                         "run_1/mlperf_log_summary.txt",
                         "run_1/ptd_out.txt",
-                        "run_1/spl.txt");
+                        "run_1/spl.txt",
+                        "lab/manifest.json",
+                        "system/sut.json");
         assertThat(outcome.folder().resolve("run_1/spl.txt")).hasBinaryContent(script.content("run_1/spl.txt"));
         assertThat(stdout.toString(StandardCharsets.UTF_8)).contains("working");
+    }
+
+    @Test
+    void recordsWhatTheMachineIsUnlessToldNotTo() throws Exception {
+        RunOutcome told = runner(goodWorkload()).run();
+
+        SystemFacts facts = SystemFactsJson.read(new SessionFolder(told.folder()).systemFacts())
+                .orElseThrow();
+        assertThat(facts.workload()).isEqualTo(goodWorkload());
+        assertThat(facts.processor().threads()).isPositive();
+        assertThat(SummaryJson.read(told.folder().resolve("power/client.json")).results())
+                .as("what the official checker compares")
+                .doesNotContainKey("system/sut.json");
+
+        SessionManifest manifest =
+                ManifestJson.read(new SessionFolder(told.folder()).manifest()).orElseThrow();
+        assertThat(manifest.kind()).isEqualTo("official");
+        assertThat(manifest.sut()).as("its own name").isEqualTo(facts.host().name());
+        assertThat(manifest.changes()).as("asked again after the run").hasValue(List.of());
+        assertThat(manifest.command()).isEqualTo(goodWorkload());
+
+        out = folder.resolve("again");
+        record = new RunRecord(
+                "rig-1", "bert", new TreeMap<>(Map.of("gpus", "8")), new TreeMap<>(Map.of("powercap", "500/700")));
+        RunOutcome silent = runner(goodWorkload(), RunOption.NO_SYSTEM_FACTS).run();
+        assertThat(files(silent.folder())).noneMatch(file -> file.startsWith("system"));
+        SessionManifest named =
+                ManifestJson.read(new SessionFolder(silent.folder()).manifest()).orElseThrow();
+        assertThat(named.sut()).isEqualTo("rig-1");
+        assertThat(named.params()).containsEntry("gpus", "8");
+        assertThat(named.settings()).containsExactly(new SessionManifest.Setting("powercap", "500", "700"));
+        assertThat(named.changes()).as("not asked at all").isEmpty();
+        assertThat(named.command()).isEmpty();
     }
 
     @Test
@@ -81,7 +129,9 @@ class RunnerTest extends RunnerHarness {
         RunOutcome outcome = runner(goodWorkload()).run();
 
         SessionSummary summary = SummaryJson.read(outcome.folder().resolve("power/client.json"));
-        List<String> said = director.received();
+        List<String> said = director.received().stream() // neither side records downloads
+                .filter(line -> !line.startsWith("download,"))
+                .toList();
         assertThat(summary.messages().stream()
                         .map(SessionSummary.Message::command)
                         .toList())
@@ -164,6 +214,8 @@ class RunnerTest extends RunnerHarness {
                 "rig",
                 Optional.of(new ManualRanges(300, 5)),
                 Optional.empty(),
+                RunRecord.NONE,
+                Optional.empty(),
                 Set.of());
 
         RunOutcome outcome = new Runner(request, new RunIdentity("1", "c"), around()).run();
@@ -174,6 +226,75 @@ class RunnerTest extends RunnerHarness {
         assertThat(SummaryJson.read(outcome.folder().resolve("power/client.json"))
                         .marks(Phase.RANGING))
                 .isEmpty();
+    }
+
+    /** What MLCommons' automation finds out by a counter in a file. */
+    @Test
+    void theWorkloadIsToldItsPhaseAndHowLongToRange() throws Exception {
+        Path told = folder.resolve("told");
+        Path conf = Files.writeString(
+                folder.resolve("user.conf"), "bert.Offline.target_qps = 12.5\n*.Server.min_duration = 600000\n");
+        shortRanging = Optional.of(new ShortRanging(300, Optional.of(conf)));
+        String workload = "echo \"$WATTLINE_PHASE ${WATTLINE_RANGING_SECONDS:-all} $WATTLINE_SESSION\" >> " + told
+                + "; cat \"$WATTLINE_USER_CONF\" >> " + told + "; " + goodWorkload();
+
+        RunOutcome outcome = runner(workload).run();
+
+        String id = SimpleDirector.ID;
+        assertThat(Files.readString(told)).isEqualTo("""
+                ranging 300 %s
+                bert.Offline.target_qps = 12.5
+                *.Server.min_duration = 600000
+                # ranging of 300 s
+                bert.Offline.min_duration = 300000
+                bert.Offline.max_duration = 300000
+                bert.Offline.min_query_count = 0
+                bert.Offline.max_query_count = 3750
+                *.Server.min_duration = 300000
+                *.Server.max_duration = 300000
+                testing all %s
+                bert.Offline.target_qps = 12.5
+                *.Server.min_duration = 600000
+                """.formatted(id, id));
+        SessionSummary summary = SummaryJson.read(outcome.folder().resolve("power/client.json"));
+        assertThat(summary.wattline()).doesNotContainKey("kind");
+        assertThat(summary.results()).doesNotContainKey("system/user-ranging.conf");
+    }
+
+    @Test
+    void endsAfterTheRangingPhaseWhereAskedTo() throws Exception {
+        RunOutcome outcome = runner(goodWorkload(), RunOption.RANGING_ONLY).run();
+
+        assertThat(director.received())
+                .contains("session," + SimpleDirector.ID + ",stop,ranging", "session," + SimpleDirector.ID + ",done")
+                .noneMatch(line -> line.contains("testing") || line.contains("run_1"));
+        assertThat(outcome.folder().resolve("ranging/spl.txt")).exists();
+        SessionSummary summary = SummaryJson.read(outcome.folder().resolve("power/client.json"));
+        assertThat(summary.wattline()).containsEntry("kind", "ranging");
+        assertThat(summary.marks(Phase.RANGING)).hasSize(4);
+        assertThat(summary.marks(Phase.TESTING)).isEmpty();
+    }
+
+    @Test
+    void aRangingTooShortForASubmissionIsForProfilesOnly() throws Exception {
+        shortRanging = Optional.of(new ShortRanging(119, Optional.empty()));
+        assertThatThrownBy(() -> runner(goodWorkload()))
+                .hasMessageContaining("--ranging-seconds: expected at least 120, got 119");
+
+        RunOutcome outcome = runner(goodWorkload(), RunOption.PROFILE).run();
+
+        SessionSummary summary = SummaryJson.read(outcome.folder().resolve("power/client.json"));
+        assertThat(summary.wattline()).containsEntry("kind", "profile");
+        assertThat(String.valueOf(summary.wattline().get("findings"))).contains("ranging lasts 119 s only");
+    }
+
+    @Test
+    void aUserConfThatCannotBeUsedEndsTheRunBeforeTheDirectorIsAsked() throws Exception {
+        Path conf = Files.writeString(folder.resolve("user.conf"), "bert.Offline.min_duration = 1\n");
+        shortRanging = Optional.of(new ShortRanging(300, Optional.of(conf)));
+
+        assertThatThrownBy(runner(goodWorkload())::run).hasMessageContaining("bert.Offline.target_qps is not there");
+        assertThat(director.received()).isEmpty();
     }
 
     @Test
@@ -191,8 +312,25 @@ class RunnerTest extends RunnerHarness {
         script.reply("mlcommons/power client v3", "Error: busy, serving 10.0.0.7 since 2026-11-22T04:48:34Z");
         Runner runner = runner(goodWorkload(), RunOption.WAIT_WHILE_BUSY);
         CompletableFuture<RunOutcome> running = CompletableFuture.supplyAsync(runner::run);
-        await().atMost(Duration.ofSeconds(20)).until(() -> director.received().size() == 1);
+        await().atMost(TestDeadlines.seconds(20))
+                .until(() -> director.received().size() == 1);
         script.reply("mlcommons/power client v3", "mlcommons/power server v3");
+
+        assertThat(running.get(30, TimeUnit.SECONDS).session().value()).isEqualTo(SimpleDirector.ID);
+    }
+
+    @Test
+    void beginsAgainWhereAnotherClientHasOpenedItsSessionFirst() throws Exception {
+        String open = "new,rig," + CLIENT;
+        script.reply(open, "Error: busy, serving 10.0.0.7 since 2026-11-22T04:48:34Z");
+        assertThatThrownBy(runner(goodWorkload())::run)
+                .isInstanceOf(DirectorBusyException.class)
+                .hasMessageContaining("to '" + open + "'");
+
+        Runner runner = runner(goodWorkload(), RunOption.WAIT_WHILE_BUSY);
+        CompletableFuture<RunOutcome> running = CompletableFuture.supplyAsync(runner::run);
+        await().atMost(Duration.ofSeconds(20)).until(() -> Collections.frequency(director.received(), open) == 2);
+        script.reply(open, "OK " + SimpleDirector.ID + "," + SimpleDirector.UUID);
 
         assertThat(running.get(30, TimeUnit.SECONDS).session().value()).isEqualTo(SimpleDirector.ID);
     }

@@ -27,6 +27,11 @@ class SimpleDirector implements ScriptedDirector.Script {
         }
     }
 
+    /** Has no such file, which its summary then does not list. */
+    void forget(String file) {
+        files.remove(file);
+    }
+
     /** Answers this line, exactly, with that one. */
     SimpleDirector reply(String line, String reply) {
         replies.put(line, reply);

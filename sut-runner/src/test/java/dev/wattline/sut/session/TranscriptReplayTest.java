@@ -132,8 +132,10 @@ class TranscriptReplayTest {
                 "rig",
                 Optional.empty(),
                 Optional.empty(),
+                RunRecord.NONE,
+                Optional.empty(),
                 EnumSet.of(RunOption.STOP_DIRECTOR, RunOption.PLAIN_V3));
-        RunSurroundings around = new RunSurroundings(
+        RunEnvironment around = new RunEnvironment(
                 replay.time,
                 ZoneOffset.UTC,
                 server -> new NtpMeasurement(server, 0.1, 0.2, 1, true, 4),

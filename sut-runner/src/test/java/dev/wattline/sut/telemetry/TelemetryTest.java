@@ -1,6 +1,7 @@
 package dev.wattline.sut.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.wattline.files.TelemetryMeta;
@@ -8,6 +9,7 @@ import dev.wattline.files.TelemetryMeta.Card;
 import dev.wattline.files.json.TelemetryMetaJson;
 import dev.wattline.model.Phase;
 import dev.wattline.model.TimeSource;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,17 @@ class TelemetryTest {
         assertThat(meta.command()).contains("--format=csv,nounits", "-lms", "20");
         assertThat(meta.intervalMs()).isEqualTo(20);
         assertThat(meta.startedAt()).isBefore(meta.endedAt());
+        assertThat(meta.sources()).singleElement().satisfies(source -> {
+            assertThat(source.name()).isEqualTo("nvidia-smi");
+            assertThat(source.log()).isEqualTo("nvidia-smi.csv");
+            assertThat(source.clock()).isEqualTo(TelemetryMeta.StampClock.SOURCE_LOCAL);
+            assertThat(source.series())
+                    .extracting(
+                            TelemetryMeta.Series::entity, TelemetryMeta.Series::quantity, TelemetryMeta.Series::kind)
+                    .contains(
+                            tuple("GPU-00000001", "power.draw", TelemetryMeta.Kind.SAMPLE),
+                            tuple("GPU-00000000", "power.draw.average", TelemetryMeta.Kind.AVERAGE));
+        });
         long rows = Files.readAllLines(target.resolve("nvidia-smi.csv")).stream()
                 .filter(line -> line.contains("GPU-"))
                 .count();
@@ -65,35 +78,6 @@ class TelemetryTest {
         assertThat(meta.cost().get("samples")).isBetween(rows / 2.0 - 1, rows / 2.0 + 1);
         assertThat(meta.cost())
                 .containsKeys("cpuSeconds", "cpuPercentOfOneCore", "intervalMedianMs", "intervalMaxMs", "jitterP99Ms");
-    }
-
-    @Test
-    void asksForTheFieldsThatTheProgramKnowsAndTheCardsAnswer() throws Exception {
-        Path smi = FakeSmi.write(folder, H100, "71.50", ":");
-
-        TelemetryPlan plan = TelemetryPlan.probe(new TelemetryOptions(smi.toString(), Optional.empty()));
-
-        assertThat(plan.fields())
-                .containsExactly(
-                        "timestamp",
-                        "index",
-                        "uuid",
-                        "name",
-                        "power.draw",
-                        "power.draw.average",
-                        "power.draw.instant",
-                        "clocks.sm");
-        assertThat(plan.interval()).isEqualTo(SamplingInterval.AVERAGED);
-    }
-
-    @Test
-    void readsOftenWhereNoCardAverages() throws Exception {
-        Path smi = FakeSmi.write(folder, new String[] {"NVIDIA A100-SXM4-80GB"}, "[N/A]", ":");
-
-        TelemetryPlan plan = TelemetryPlan.probe(new TelemetryOptions(smi.toString(), Optional.empty()));
-
-        assertThat(plan.fields()).doesNotContain("power.draw.average");
-        assertThat(plan.interval()).isEqualTo(SamplingInterval.USUAL);
     }
 
     @Test
@@ -147,7 +131,7 @@ class TelemetryTest {
 
     private static void awaitRows(Path target, int rows) {
         Path log = target.resolve("nvidia-smi.csv");
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(TestDeadlines.seconds(20))
                 .until(() -> Files.exists(log) && Files.readAllLines(log).size() > rows);
     }
 }

@@ -1,0 +1,98 @@
+package dev.wattline.agent.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What an agent may start and set. Commands are program and arguments, never a shell's text.
+ *
+ * @param sut the machine's name in the lab
+ * @param director whom the runner connects to, {@code host} or {@code host:port}
+ * @param ntp the time server
+ * @param results where sessions go
+ * @param ready each must end with 0 before anything is prepared
+ */
+public record AgentConfig(
+        String sut,
+        String director,
+        String ntp,
+        Path results,
+        List<List<String>> ready,
+        SortedMap<String, NamedWorkload> workloads,
+        SortedMap<String, MachineSetting> settings) {
+    public AgentConfig {
+        ready = ready.stream().map(List::copyOf).toList();
+        workloads = new TreeMap<>(workloads);
+        settings = new TreeMap<>(settings);
+    }
+
+    /**
+     * A workload.
+     *
+     * @param command program and arguments; {@code {name}} in one of them stands for the parameter of that name
+     * @param cleanup run after each job and after one that was interrupted; empty if there is nothing to end
+     * @param folder the working folder
+     * @param loadgenLogs where it writes LoadGen's logs
+     * @param params its parameters
+     */
+    public record NamedWorkload(
+            List<String> command,
+            List<String> cleanup,
+            Path folder,
+            Path loadgenLogs,
+            SortedMap<String, Parameter> params) {
+        public NamedWorkload {
+            command = List.copyOf(command);
+            cleanup = List.copyOf(cleanup);
+            params = new TreeMap<>(params);
+        }
+    }
+
+    /** A parameter; without a default it must be given. */
+    public record Parameter(AllowedValues allowed, Optional<String> fallback) {}
+
+    /**
+     * A setting of the machine.
+     *
+     * @param allowed its values
+     * @param apply the command for each value, or one command for all under the key {@code *}, in which {@code {value}} stands
+     *     for the value
+     * @param read the command whose output tells it
+     * @param expect what each line of that output must match, by value or for all under {@code *}; a group named
+     *     {@code value} must be the value
+     * @param restore the value afterwards; empty for the one that was read before
+     * @param errorPattern what in the output of {@code apply} means that it failed although it ended with 0
+     * @param settle how long to wait after {@code apply} before it is read
+     * @param timeout how long each of its commands may take
+     */
+    public record MachineSetting(
+            AllowedValues allowed,
+            Map<String, List<String>> apply,
+            List<String> read,
+            Map<String, Pattern> expect,
+            Optional<String> restore,
+            Optional<Pattern> errorPattern,
+            Duration settle,
+            Duration timeout) {
+        /** Stands for every value. */
+        public static final String ANY = "*";
+
+        public MachineSetting {
+            apply = Map.copyOf(apply);
+            read = List.copyOf(read);
+            expect = Map.copyOf(expect);
+        }
+
+        /** The command that sets a value. */
+        public List<String> applying(String value) {
+            List<String> command = apply.getOrDefault(value, apply.getOrDefault(ANY, List.of()));
+            return command.stream().map(word -> word.replace("{value}", value)).toList();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The agent's configuration. */
+@NullMarked
+package dev.wattline.agent.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,186 @@
+package dev.wattline.agent.job;
+
+import dev.wattline.agent.AgentException;
+import dev.wattline.model.IoErrors;
+import dev.wattline.model.TimeSource;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an agent did, a line each on the disk before the next thing is done: instant, kind and values with TAB between them.
+ * Of a line that a crash cut only that the crash came before what it announces is known, and it does not count. One process
+ * at a time has it open. Not safe for use by several threads.
+ */
+public final class AgentJournal implements AutoCloseable {
+    private static final String FILE = "agent.journal";
+
+    private final RandomAccessFile out;
+    private final FileLock lock;
+    private final TimeSource time;
+    private AgentState state = AgentState.READY;
+    private Optional<String> job = Optional.empty();
+    private String workload = "";
+    private final Map<String, Change> changed = new LinkedHashMap<>(); // by the setting's name
+    private List<String> handedOver = List.of();
+
+    /** A setting that was changed: what was read before, empty if that is no single value, and what was wanted. */
+    public record Change(String before, String wanted) {}
+
+    /** What a line says. */
+    public enum Kind {
+        /** A job was begun: id, workload. */
+        JOB,
+        /** A setting is about to be changed: name, what was read before, what is wanted. */
+        SETTING,
+        /** A setting has its value again: name. */
+        RESTORED,
+        /** The runner is about to get the job: id, process id of the loop, when that began. */
+        HANDED_OVER,
+        /** The job has ended: id, the runner's exit status. */
+        ENDED,
+        /** The job was cut short and what it had set is being restored. */
+        RECOVERING,
+        /** There is nothing left to do. */
+        READY
+    }
+
+    private AgentJournal(RandomAccessFile out, FileLock lock, TimeSource time) {
+        this.out = out;
+        this.lock = lock;
+        this.time = time;
+    }
+
+    /**
+     * Opens the journal of a folder and reads where things stand.
+     *
+     * @throws AgentException if another agent has it open, or it cannot be read or written
+     */
+    public static AgentJournal open(Path folder, TimeSource time) {
+        Path file = folder.resolve(FILE);
+        try {
+            Files.createDirectories(folder);
+            RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
+            FileLock lock = out.getChannel().tryLock();
+            if (lock == null) {
+                out.close();
+                throw new AgentException(
+                        "another agent works with " + folder,
+                        "Wait until it has ended; two would undo each other.",
+                        null);
+            }
+            AgentJournal journal = new AgentJournal(out, lock, time);
+            journal.replay();
+            return journal;
+        } catch (IOException e) {
+            throw new AgentException("cannot use the journal " + file + ": " + IoErrors.of(e), null, e);
+        }
+    }
+
+    private void replay() throws IOException {
+        byte[] bytes = new byte[(int) out.length()];
+        out.readFully(bytes);
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        for (String line : new String(bytes, 0, end, StandardCharsets.UTF_8).split("\n", -1)) {
+            String[] parts = line.split("\t", -1);
+            if (parts.length >= 2) {
+                apply(Kind.valueOf(parts[1]), Arrays.asList(parts).subList(2, parts.length));
+            }
+        }
+        out.setLength(end); // a cut line is ended here
+        out.seek(end);
+    }
+
+    private void apply(Kind kind, List<String> values) {
+        switch (kind) {
+            case JOB -> {
+                job = Optional.of(values.get(0));
+                workload = values.get(1);
+                become(AgentState.PREPARING);
+            }
+            case SETTING -> changed.putIfAbsent(values.get(0), new Change(values.get(1), values.get(2)));
+            case RESTORED -> changed.remove(values.get(0));
+            case HANDED_OVER -> {
+                handedOver = List.copyOf(values);
+                become(AgentState.MEASURING);
+            }
+            case ENDED -> become(AgentState.FINISHING);
+            case RECOVERING -> become(AgentState.RECOVERING);
+            case READY -> {
+                job = Optional.empty();
+                handedOver = List.of();
+                become(AgentState.READY);
+            }
+        }
+    }
+
+    private void become(AgentState next) {
+        if (!state.mayBecome(next)) {
+            throw new IllegalStateException("an agent that is " + state + " cannot become " + next);
+        }
+        state = next;
+    }
+
+    /** Writes a line; when this returns it is on the disk. */
+    public void add(Kind kind, String... values) {
+        List<String> clean = new ArrayList<>();
+        for (String value : values) {
+            clean.add(value.replaceAll("[\\t\\r\\n]+", " "));
+        }
+        apply(kind, clean);
+        try {
+            out.write((time.now() + "\t" + kind + "\t" + String.join("\t", clean) + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            out.getFD().sync();
+        } catch (IOException e) {
+            throw new AgentException("cannot write the agent's journal: " + IoErrors.of(e), "Free some space.", e);
+        }
+    }
+
+    /** Where things stand by what is on the disk. */
+    public AgentState state() {
+        return state;
+    }
+
+    /** The job that was begun and has not come to its end. */
+    public Optional<String> job() {
+        return job;
+    }
+
+    /** The workload of that job; empty if there was none yet. */
+    public String workload() {
+        return workload;
+    }
+
+    /** The settings that were changed and not restored, in that order. */
+    public Map<String, Change> changed() {
+        return new LinkedHashMap<>(changed);
+    }
+
+    /** Id of the job that the runner has, process id of its loop, and when that began; empty if the runner has none. */
+    public List<String> handedOver() {
+        return handedOver;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.release();
+            out.close();
+        } catch (IOException e) {
+            throw new AgentException("cannot close the agent's journal: " + IoErrors.of(e), null, e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.wattline.agent.job;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * The runner's arguments as the agent leaves them: a file that only its owner may read, each argument ended by NUL. It is
+ * taken once.
+ */
+public final class HandOver {
+    /** The file's name in the folder of the agent's state. */
+    public static final String FILE = "job.args";
+
+    /** The option of {@code run} that names the file. */
+    public static final String OPTION = "--job";
+
+    private HandOver() {}
+
+    /** Writes it; it appears whole or not at all, and is on the disk when this returns. */
+    static void write(Path folder, List<String> arguments) throws IOException {
+        Path part = folder.resolve(FILE + ".part");
+        Files.deleteIfExists(part);
+        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            ByteBuffer text = ByteBuffer.wrap((String.join("\0", arguments) + "\0").getBytes(StandardCharsets.UTF_8));
+            while (text.hasRemaining()) {
+                out.write(text);
+            }
+            out.force(true);
+        }
+        Files.move(part, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Reads and removes it, so that no job is measured twice.
+     *
+     * @throws IOException if it is not there, or not whole
+     */
+    public static List<String> take(Path file) throws IOException {
+        String text = Files.readString(file);
+        Files.delete(file);
+        if (!text.endsWith("\0")) {
+            throw new IOException(file + " is cut");
+        }
+        return List.of(text.substring(0, text.length() - 1).split("\0", -1));
+    }
+}

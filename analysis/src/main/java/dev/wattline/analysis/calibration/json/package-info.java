@@ -1,0 +1,5 @@
+/** Calibrations as JSON. */
+@NullMarked
+package dev.wattline.analysis.calibration.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The series that the report draws, as JSON. */
-@NullMarked
-package dev.wattline.analysis.report.json;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Loads and sensors with known truth, for checking every claim of this module. */
-@NullMarked
-package dev.wattline.analysis.simulation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package dev.wattline.cli;
+
+import dev.wattline.analysis.calibration.WallPrediction;
+import dev.wattline.analysis.source.CrossVerdict;
+import dev.wattline.analysis.source.EnergyStatement;
+import dev.wattline.analysis.source.IntervalEnergy;
+import dev.wattline.analysis.source.ScopeEnergy;
+import dev.wattline.model.Rounding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** An energy statement as lines for a reader: a line a scope, as many digits as its interval carries. */
+final class EnergyLines {
+    private EnergyLines() {}
+
+    static List<String> of(EnergyStatement statement, int status) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(Locale.ROOT, "wattline: %.1f s, exit %d", statement.seconds(), status));
+        statement.wall().ifPresent(wall -> lines.add(inferred(wall)));
+        for (ScopeEnergy energy : statement.energies()) {
+            lines.add(energy.isKnown() ? known(energy, statement.seconds()) : unknown(energy));
+        }
+        for (CrossVerdict verdict : statement.verdicts()) {
+            lines.add("  " + verdict.what() + ": " + outcome(verdict));
+        }
+        if (!statement.unseen().isEmpty()) {
+            lines.add("  not seen: " + String.join(", ", statement.unseen()));
+        }
+        statement.wall().ifPresent(wall -> {
+            wall.prediction().told().forEach(told -> lines.add("  wall: " + told));
+            lines.add("  " + wall.prediction().confidence());
+        });
+        lines.add("  " + (statement.wall().isPresent() ? "scopes but wall are " : "")
+                + "not calibrated: intervals are those that the kind of source is assumed to have (Low)");
+        lines.add("  informal: no submission can be made of this");
+        return lines;
+    }
+
+    static String inferred(EnergyStatement.Inferred wall) {
+        WallPrediction found = wall.prediction();
+        ScopeEnergy energy = new ScopeEnergy(
+                "wall",
+                "inferred:",
+                found.method() + " by " + wall.calibration(),
+                1,
+                found.joules(),
+                found.halfWidthJ() / IntervalEnergy.K95,
+                "");
+        return known(energy, found.seconds());
+    }
+
+    private static String known(ScopeEnergy energy, double seconds) {
+        double half = energy.halfWidthJ();
+        double scale = Math.abs(energy.energyJ()) >= 10_000 ? 1e3 : 1;
+        String unit = scale > 1 ? "kJ" : "J";
+        double low = (energy.energyJ() - half) / scale;
+        double high = (energy.energyJ() + half) / scale;
+        return String.format(
+                Locale.ROOT,
+                "  %-8s %s %s  (%s to %s, 95 %%)  %s W  %s",
+                energy.scope(),
+                Rounding.within(energy.energyJ() / scale, half / scale),
+                unit,
+                Rounding.within(Math.max(0, low), half / scale),
+                Rounding.within(high, half / scale),
+                Rounding.within(energy.energyJ() / seconds, half / seconds),
+                origin(energy));
+    }
+
+    private static String unknown(ScopeEnergy energy) {
+        return String.format(Locale.ROOT, "  %-8s no figure  %s: %s", energy.scope(), origin(energy), energy.why());
+    }
+
+    private static String origin(ScopeEnergy energy) {
+        return energy.source() + " " + energy.kind()
+                + (energy.devices() == 1 ? "" : ", " + energy.devices() + " devices");
+    }
+
+    private static String outcome(CrossVerdict verdict) {
+        return switch (verdict.outcome()) {
+            case CONSISTENT -> "consistent";
+            case CANNOT_SAY -> "cannot say, " + verdict.why();
+            case CONTRADICT ->
+                "contradict by " + Rounding.within(verdict.differenceJ(), verdict.sigmaJ())
+                        + " J (standard uncertainty " + Rounding.within(verdict.sigmaJ(), verdict.sigmaJ()) + " J): "
+                        + verdict.why();
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package dev.wattline.cli;
+
+import dev.wattline.model.WattlineException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A folder that {@code measure} wrote was given where a session with an analyzer's side is needed. */
+final class InformalSessionException extends WattlineException {
+    private InformalSessionException(Path folder) {
+        super(
+                folder + " was measured without director and analyzer (" + MeasureCommand.MARK
+                        + "): no submission can be made of it",
+                "Measure with 'wattline run' and a director.",
+                null);
+    }
+
+    /** Whether a folder is one of {@code measure}. */
+    static boolean isInformal(Path folder) {
+        return Files.exists(folder.resolve(MeasureCommand.MARK));
+    }
+
+    /**
+     * @throws InformalSessionException if the folder is one of {@code measure}
+     */
+    static void refuse(Path folder) {
+        if (isInformal(folder)) {
+            throw new InformalSessionException(folder);
+        }
+    }
+}

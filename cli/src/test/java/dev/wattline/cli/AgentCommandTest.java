@@ -1,0 +1,67 @@
+package dev.wattline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattline.cli.CapturedStreams.Outcome;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** The example configuration, and what is refused before anything is set. */
+@EnabledOnOs(OS.LINUX)
+@ResourceLock(Resources.SYSTEM_OUT)
+class AgentCommandTest {
+    private static final String EXAMPLE =
+            Path.of("../configs/agent.yaml").toAbsolutePath().normalize().toString();
+
+    @Test
+    void theExampleIsRight() {
+        Outcome outcome = CapturedStreams.run("agent", "-c", EXAMPLE, "check");
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("2 workloads, 2 settings");
+    }
+
+    @Test
+    void listsWhatCanBeStartedAndSet() {
+        assertThat(CapturedStreams.run("agent", "-c", EXAMPLE, "workloads").out())
+                .contains("bert-offline", "-p gpus=8  one of 1, 2, 4, 8")
+                .contains("--set powercap=...  a whole number from 200 to 700; afterwards what it was before");
+    }
+
+    @Test
+    void aDryRunShowsTheCommandsAndDoesNothing() {
+        Outcome outcome = CapturedStreams.run(
+                "agent", "-c", EXAMPLE, "start", "sgemm", "-p", "n=64", "--set", "powercap=500", "--dry-run");
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out().lines())
+                .containsExactly(
+                        "command   wattline workload --seconds 600 --size 64 -o loadgen-logs",
+                        "parameter n=64",
+                        "parameter seconds=600",
+                        "setting   powercap=500 by sudo -n nvidia-smi -pl 500");
+    }
+
+    @Test
+    void whatTheConfigurationDoesNotAllowIsAUsageError() {
+        Outcome outcome =
+                CapturedStreams.run("agent", "-c", EXAMPLE, "start", "sgem", "--set", "powercap=100", "-p", "n=1");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.err())
+                .contains("there is no workload 'sgem'; the configuration has bert-offline, sgemm")
+                .contains("setting powercap: expected a whole number from 200 to 700, got '100'");
+    }
+
+    @Test
+    void withoutTheLoopNothingIsHandedOver() {
+        Outcome outcome = CapturedStreams.run("agent", "-c", EXAMPLE, "start", "sgemm");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(outcome.err()).contains("there is no loop to start the runner");
+    }
+}

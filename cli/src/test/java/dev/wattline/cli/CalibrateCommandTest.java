@@ -1,0 +1,186 @@
+package dev.wattline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattline.cli.CapturedStreams.Outcome;
+import dev.wattline.simulation.machine.MachineLoad;
+import dev.wattline.simulation.machine.SimulatedMachine;
+import dev.wattline.simulation.machine.SimulatedMachine.Shown;
+import dev.wattline.sut.workload.Staircase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** {@code calibrate}, {@code calibration check} and {@code analyze --calibration} on a simulated machine's files. */
+@ResourceLock(Resources.SYSTEM_OUT)
+class CalibrateCommandTest {
+    private static final Instant FIRST = Instant.parse("2026-01-20T08:00:00Z");
+    private static final Pattern INFERRED = Pattern.compile("wall +([0-9.]+) kJ +\\(([0-9.]+) to ([0-9.]+), 95 %\\)");
+
+    private final SplittableRandom random = new SplittableRandom(11);
+    private final SimulatedMachine machine = SimulatedMachine.draw(random);
+    private final Staircase staircase = Staircase.of(Staircase.Length.FULL, true, machine.cards().length, 3);
+
+    @TempDir
+    private Path folder;
+
+    /** A staircase on a day, beside a meter that shows what is made of the wall's power. */
+    private Path session(String name, int day, String card, DoubleUnaryOperator meter) throws IOException {
+        Path session = Files.createDirectories(folder.resolve(name));
+        MeteredFolder files = new MeteredFolder(session, machine, FIRST.plusSeconds(86_400L * day));
+        Shown shown =
+                machine.run(MeteredFolder.load(staircase, machine.cards().length), machine.day(1, random), random);
+        files.write(shown, card);
+        files.staircase(staircase);
+        int kept = staircase.seconds()
+                - staircase.steps().stream()
+                        .filter(Staircase.Step::holdOut)
+                        .mapToInt(Staircase.Step::seconds)
+                        .sum();
+        double[] watts = shown.meterW().clone();
+        for (int k = 0; k < watts.length; k++) {
+            watts[k] = name.startsWith("late") && k < kept ? watts[k] : meter.applyAsDouble(watts[k]);
+        }
+        files.meter(watts);
+        return session;
+    }
+
+    private Outcome calibrate(Path session, String... more) {
+        String[] arguments = {
+            "calibrate",
+            session.toString(),
+            "--meter",
+            session.resolve("meter.csv").toString(),
+            "--meter-uncertainty",
+            "0.1",
+            "--stairs",
+            session.resolve("staircase.csv").toString()
+        };
+        String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return CapturedStreams.run(all);
+    }
+
+    private String file() {
+        return folder.resolve("lab.json").toString();
+    }
+
+    @Test
+    void anotherDaysLoadIsInsideTheIntervalAndASecondSessionMakesItAPromise() throws IOException {
+        Outcome made = calibrate(session("one", 0, "GPU-0", w -> w), "--out", file());
+        assertThat(made.exitCode()).as(made.err()).isZero();
+        assertThat(made.out()).contains("redfish chassis: gain", "clock is 2.4 s ahead", "add one of another day");
+
+        MachineLoad load = MachineLoad.otherKind(machine.cards().length, 0, 300, 0.03, random);
+        Path used = Files.createDirectories(folder.resolve("used"));
+        Shown shown = machine.run(load, machine.day(1, random), random);
+        new MeteredFolder(used, machine, FIRST.plusSeconds(40 * 86_400L)).write(shown, "GPU-0");
+        double truth = Arrays.stream(shown.wallW()).sum() / 1e3;
+        Outcome first = CapturedStreams.run("analyze", used.toString(), "--calibration", file());
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(first.out()).contains("day-to-day change assumed", "1.3 months old", "informal");
+        assertInside(first.out(), truth);
+
+        Outcome added = calibrate(session("two", 1, "GPU-0", w -> w), "--add", file());
+        assertThat(added.exitCode()).as(added.err()).isZero();
+        assertThat(added.out()).contains("revision 2, sessions: 2");
+        Outcome second = CapturedStreams.run("analyze", used.toString(), "--calibration", file());
+        assertThat(second.out()).doesNotContain("day-to-day change assumed");
+        assertInside(second.out(), truth);
+    }
+
+    private static void assertInside(String text, double truthKj) {
+        Matcher found = INFERRED.matcher(text);
+        assertThat(found.find()).as(text).isTrue();
+        assertThat(truthKj).isBetween(Double.parseDouble(found.group(2)), Double.parseDouble(found.group(3)));
+        double width = Double.parseDouble(found.group(3)) - Double.parseDouble(found.group(2));
+        assertThat(width / truthKj).isLessThan(0.12);
+    }
+
+    @Test
+    void meterThatIsWrongWhileThePartKeptBackRunsIsNoticed() throws IOException {
+        Outcome refused = calibrate(session("late", 0, "GPU-0", w -> 1.03 * w), "--out", file());
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("does not hold", "kept back");
+        assertThat(Path.of(file())).doesNotExist();
+    }
+
+    @Test
+    void checkTellsWhatHoldsFromWhatDriftedAndWhatIsBroken() throws IOException {
+        calibrate(session("one", 0, "GPU-0", w -> w), "--out", file());
+
+        Outcome holds = check(session("later", 1, "GPU-0", w -> w));
+        assertThat(holds.out()).contains("holds: all");
+        assertThat(holds.exitCode()).isZero();
+        Outcome broken = check(session("broken", 2, "GPU-0", w -> 1.1 * w));
+        assertThat(broken.out()).contains("broken: ");
+        assertThat(broken.exitCode()).isEqualTo(1);
+    }
+
+    private Outcome check(Path session) {
+        return CapturedStreams.run(
+                "calibration",
+                "check",
+                file(),
+                session.toString(),
+                "--meter",
+                session.resolve("meter.csv").toString(),
+                "--stairs",
+                session.resolve("staircase.csv").toString());
+    }
+
+    @Test
+    void anotherCardIsRefusedByName() throws IOException {
+        calibrate(session("one", 0, "GPU-0", w -> w), "--out", file());
+        Path other = session("other", 1, "GPU-other", w -> w);
+
+        Outcome added = calibrate(other, "--add", file());
+        Outcome used = CapturedStreams.run("analyze", other.toString(), "--calibration", file());
+
+        assertThat(added.exitCode()).isEqualTo(1);
+        assertThat(added.err()).contains("card GPU-other: nothing when calibrated, card now");
+        assertThat(used.exitCode()).isEqualTo(1);
+        assertThat(used.err()).contains("lab.json is of another machine", "card GPU-0: card when calibrated");
+    }
+
+    @Test
+    void sameSessionIsNotTakenTwice() throws IOException {
+        Path session = session("one", 0, "GPU-0", w -> w);
+        calibrate(session, "--out", file());
+
+        Outcome again = calibrate(session, "--add", file());
+
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err()).contains("in the calibration already");
+    }
+
+    @Test
+    void whatIsMissingIsUsage() throws IOException {
+        Path session = session("one", 0, "GPU-0", w -> w);
+
+        assertThat(calibrate(session).exitCode()).isEqualTo(2);
+        assertThat(CapturedStreams.run("analyze", session.toString(), "--same-kind")
+                        .exitCode())
+                .isEqualTo(2);
+        Outcome broken = CapturedStreams.run(
+                "calibrate",
+                session.toString(),
+                "--meter",
+                session.resolve("staircase.csv").toString(),
+                "--out",
+                file());
+        assertThat(broken.exitCode()).isEqualTo(1);
+        assertThat(broken.err()).contains("staircase.csv", "unix_ms");
+    }
+}

@@ -1,0 +1,319 @@
+package dev.wattline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.wattline.testing.TestDeadlines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code wattline measure} on a mock machine, as processes of their own. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are those of POSIX")
+class MeasureCommandIT {
+    @TempDir
+    Path folder;
+
+    private final List<Process> machines = new ArrayList<>();
+
+    @AfterEach
+    void endMachines() throws InterruptedException {
+        for (Process machine : machines) {
+            machine.destroy();
+            machine.waitFor(20, TimeUnit.SECONDS);
+            machine.destroyForcibly();
+        }
+    }
+
+    private Programs.Outcome wattline(String name, String... arguments) throws IOException, InterruptedException {
+        return new Programs(folder).run(name, arguments);
+    }
+
+    private void machine(String signal) throws IOException {
+        machines.add(new Programs(folder).start("machine", List.of("mock-machine", "--root", "m", "--signal", signal)));
+        await().atMost(TestDeadlines.seconds(30))
+                .until(() -> Files.exists(folder.resolve("m/truth.csv"))
+                        && Files.readAllLines(folder.resolve("m/truth.csv")).size() > 3);
+    }
+
+    private JsonNode result(String file) throws IOException {
+        return JsonMapper.builder().build().readTree(Files.readAllBytes(folder.resolve(file)));
+    }
+
+    /** The true energy between two times in J, by part. */
+    private double truth(String part, long fromMs, long toMs) throws IOException {
+        List<String> rows = Files.readAllLines(folder.resolve("m/truth.csv"));
+        int column = List.of(rows.get(0).split(",")).indexOf(part + "_j");
+        TreeMap<Long, Double> joules = new TreeMap<>();
+        rows.stream()
+                .skip(1)
+                .map(row -> row.split(","))
+                .forEach(row -> joules.put(Long.parseLong(row[0]), Double.parseDouble(row[column])));
+        return at(joules, toMs) - at(joules, fromMs);
+    }
+
+    private static double at(NavigableMap<Long, Double> joules, long ms) {
+        Map.Entry<Long, Double> low = joules.floorEntry(ms);
+        Map.Entry<Long, Double> high = joules.ceilingEntry(ms);
+        assertThat(low).isNotNull();
+        assertThat(high).isNotNull();
+        double share =
+                high.getKey().equals(low.getKey()) ? 0 : (ms - low.getKey()) / (double) (high.getKey() - low.getKey());
+        return low.getValue() + share * (high.getValue() - low.getValue());
+    }
+
+    @Test
+    void eachScopesTrueEnergyIsInsideItsIntervalAndTheStatusIsTheCommands() throws Exception {
+        machine("square,low=250,high=400,period=6,duty=0.5");
+
+        Programs.Outcome outcome = wattline(
+                "measure",
+                "measure",
+                "--telemetry",
+                "rapl,amd,ipmi,hwmon",
+                "--telemetry-settings",
+                "m/sources.ini",
+                "--telemetry-required",
+                "--json",
+                "r.json",
+                "-o",
+                "out",
+                "--",
+                "sh",
+                "-c",
+                "echo said; sleep 25; exit 7");
+
+        assertThat(outcome.status()).isEqualTo(7);
+        assertThat(outcome.output()).contains("said", "exit 7", "informal");
+        JsonNode result = result("r.json");
+        long from = java.time.Instant.parse(result.path("begin").asString()).toEpochMilli();
+        long to = java.time.Instant.parse(result.path("end").asString()).toEpochMilli();
+        await().atMost(TestDeadlines.seconds(10)).until(() -> {
+            List<String> rows = Files.readAllLines(folder.resolve("m/truth.csv"));
+            return Long.parseLong(rows.get(rows.size() - 1).split(",")[0]) > to;
+        });
+        List<String> seen = new ArrayList<>();
+        for (JsonNode energy : result.path("energies")) {
+            String scope = energy.path("scope").asString();
+            seen.add(scope + " " + energy.path("source").asString());
+            double truth = truth(scope, from, to);
+            assertThat(truth)
+                    .as(energy.toString())
+                    .isBetween(
+                            energy.path("intervalJ").path(0).asDouble(),
+                            energy.path("intervalJ").path(1).asDouble());
+        }
+        assertThat(seen).containsExactlyInAnyOrder("node ipmi", "node hwmon", "gpu amd", "package rapl", "dram rapl");
+        assertThat(result.path("crossChecks").path(0).path("outcome").asString())
+                .isNotEqualTo("contradict");
+    }
+
+    @Test
+    void whatMeasureWroteIsNoSessionToCheckOrPack() throws Exception {
+        machine("constant,watts=300");
+        assertThat(wattline(
+                                "measure",
+                                "measure",
+                                "--telemetry",
+                                "rapl",
+                                "--telemetry-settings",
+                                "m/sources.ini",
+                                "-o",
+                                "out",
+                                "--",
+                                "true")
+                        .status())
+                .isZero();
+        String session;
+        try (Stream<Path> made = Files.list(folder.resolve("out"))) {
+            session = made.findFirst().orElseThrow().toString();
+        }
+
+        Programs.Outcome check = wattline("check", "check", session);
+        Programs.Outcome pack =
+                wattline("pack", "pack", session, "--to", folder.resolve("sub").toString());
+
+        assertThat(check.status()).isEqualTo(1);
+        assertThat(check.output()).contains("no submission can be made of it");
+        assertThat(pack.status()).isEqualTo(1);
+        assertThat(pack.output()).contains("no submission can be made of it");
+    }
+
+    @Test
+    void withOnlyAManagementControllerItGivesTheNodesJoules() throws Exception {
+        machine("constant,watts=500");
+
+        Programs.Outcome outcome = wattline(
+                "measure",
+                "measure",
+                "--telemetry",
+                "ipmi",
+                "--telemetry-settings",
+                "m/sources.ini",
+                "--json",
+                "r.json",
+                "--",
+                "sleep",
+                "5");
+
+        assertThat(outcome.status()).isZero();
+        JsonNode node = result("r.json").path("energies").path(0);
+        assertThat(node.path("scope").asString()).isEqualTo("node");
+        double seconds = result("r.json").path("seconds").asDouble();
+        assertThat(node.path("energyJ").asDouble() / seconds).isBetween(455.0, 465.0);
+    }
+
+    @Test
+    void whereNothingCanBeReadTheCommandIsNotStartedAndEachSourceSaysWhatItLacks() throws Exception {
+        Files.writeString(folder.resolve("none.ini"), """
+                [rapl]
+                root = none
+                [hwmon]
+                root = none
+                [amd]
+                root = none
+                [jetson]
+                root = none
+                [ipmi]
+                program = no-ipmitool
+                """);
+
+        Programs.Outcome outcome = wattline(
+                "measure",
+                "measure",
+                "--telemetry-settings",
+                "none.ini",
+                "--nvidia-smi",
+                "no-smi",
+                "--",
+                "touch",
+                "ran");
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.output()).contains("no-smi", "energy_uj", "amdgpu", "ina3221", "no-ipmitool", "--anyway");
+        assertThat(folder.resolve("ran")).doesNotExist();
+        assertThat(wattline(
+                                "anyway",
+                                "measure",
+                                "--anyway",
+                                "--telemetry-settings",
+                                "none.ini",
+                                "--nvidia-smi",
+                                "no-smi",
+                                "--",
+                                "sh",
+                                "-c",
+                                "touch ran; exit 4")
+                        .status())
+                .isEqualTo(4);
+        assertThat(folder.resolve("ran")).exists();
+    }
+
+    @Test
+    void anUnknownSourceAndAnUnknownCommandAreToldApart() throws Exception {
+        assertThat(wattline("source", "measure", "--telemetry", "nosuch", "--", "true")
+                        .status())
+                .isEqualTo(2);
+        machine("constant,watts=300");
+        Programs.Outcome outcome = wattline(
+                "command",
+                "measure",
+                "--telemetry",
+                "rapl",
+                "--telemetry-settings",
+                "m/sources.ini",
+                "--",
+                "no-such-command");
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.output()).contains("no-such-command");
+    }
+
+    @Test
+    void aTermSignalEndsTheCommandAndTheResultIsWritten() throws Exception {
+        machine("constant,watts=300");
+        Process process = new Programs(folder)
+                .start(
+                        "measure",
+                        List.of(
+                                "measure",
+                                "--telemetry",
+                                "rapl",
+                                "--telemetry-settings",
+                                "m/sources.ini",
+                                "--json",
+                                "r.json",
+                                "--",
+                                "sh",
+                                "-c",
+                                "echo $$ > pid; exec sleep 600"));
+        await().atMost(TestDeadlines.seconds(30))
+                .until(() -> Files.exists(folder.resolve("pid"))
+                        && !Files.readString(folder.resolve("pid")).isBlank());
+        long command = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
+
+        process.destroy();
+
+        assertThat(TestDeadlines.exitOf(process, 20)).isEqualTo(143);
+        assertThat(ProcessHandle.of(command).map(ProcessHandle::isAlive).orElse(false))
+                .isFalse();
+        assertThat(result("r.json").path("exitStatus").asInt()).isEqualTo(143);
+    }
+
+    @Test
+    void runWithoutDirectorMeasuresLoadgensWindowAndSaysThatItIsInformal() throws Exception {
+        machine("constant,watts=300");
+        Programs.Outcome outcome = wattline(
+                "run",
+                "run",
+                "--no-director",
+                "-w",
+                "sleep 1; " + Programs.shellCommand("workload", "--seconds", "4", "--threads", "1", "-o", "logs"),
+                "-L",
+                "logs",
+                "-o",
+                "out",
+                "-l",
+                "lab",
+                "--telemetry",
+                "rapl,amd",
+                "--telemetry-settings",
+                "m/sources.ini",
+                "--json",
+                "r.json");
+
+        assertThat(outcome.status()).as(outcome.output()).isZero();
+        assertThat(outcome.output()).contains("over LoadGen's window", "informal: no submission");
+        assertThat(result("r.json").path("seconds").asDouble()).isBetween(3.9, 60.0);
+        try (Stream<Path> sessions = Files.list(folder.resolve("out"))) {
+            Path session = sessions.findFirst().orElseThrow();
+            assertThat(session.getFileName().toString()).endsWith("_lab");
+            assertThat(session.resolve("run_1/mlperf_log_detail.txt")).exists();
+            assertThat(session.resolve("system/sut.json")).exists();
+            Programs.Outcome check = wattline("check", "check", session.toString());
+            assertThat(check.status()).isEqualTo(1);
+            assertThat(check.output()).contains("no submission can be made of it");
+            assertThat(wattline(
+                                    "pack",
+                                    "pack",
+                                    session.toString(),
+                                    "--to",
+                                    folder.resolve("sub").toString())
+                            .status())
+                    .isNotZero();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.wattline.mock.machine;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A management controller's Redfish service with DMTF's paths: sessions, of which it has four, and one chassis with a Power
+ * resource. Safe for use by several threads.
+ */
+public final class RedfishServer implements AutoCloseable {
+    /** How many sessions it has at a time. */
+    public static final int SESSIONS = 4;
+
+    private static final String ROOT = "/redfish/v1/";
+
+    private final HttpsServer server;
+    private final ExecutorService threads = Executors.newSingleThreadExecutor();
+    private final String user;
+    private final String password;
+    private final LongSupplier watts;
+    private final Set<String> tokens = new HashSet<>();
+    private int opened;
+    private int status = 200;
+    private boolean hasSessions = true;
+    private String reading = "";
+
+    /**
+     * Listens on a free port of the loopback.
+     *
+     * @param tls with the server's key
+     * @param watts what it tells at a moment
+     */
+    public RedfishServer(SSLContext tls, String user, String password, LongSupplier watts) throws IOException {
+        this.user = user;
+        this.password = password;
+        this.watts = watts;
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server.createContext("/", this::serve);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Sessions that are open. */
+    public synchronized int sessions() {
+        return tokens.size();
+    }
+
+    /** Sessions opened so far. */
+    public synchronized int opened() {
+        return opened;
+    }
+
+    /** From now on the power resource is answered with this HTTP status; 200 as it should. */
+    public synchronized void answer(int httpStatus) {
+        status = httpStatus;
+    }
+
+    /** From now on the reading is this text of JSON, such as {@code null} or {@code 0}; empty for the true one. */
+    public synchronized void tell(String json) {
+        reading = json;
+    }
+
+    /** Ends all sessions, as a restart of the controller does. */
+    public synchronized void expire() {
+        tokens.clear();
+    }
+
+    /** Whether it has a session service; without one it takes user and password with each request. */
+    public synchronized void hasSessions(boolean has) {
+        hasSessions = has;
+    }
+
+    private synchronized void serve(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath().replaceFirst("/$", "");
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (path.equals(ROOT + "SessionService/Sessions")
+                && exchange.getRequestMethod().equals("POST")) {
+            login(exchange, body);
+        } else if (!isAllowed(exchange)) {
+            reply(exchange, 401, "{}");
+        } else if (path.startsWith(ROOT + "SessionService/Sessions/")) {
+            tokens.remove(exchange.getRequestHeaders().getFirst("X-Auth-Token"));
+            reply(exchange, 204, "");
+        } else {
+            get(exchange, path);
+        }
+    }
+
+    private void login(HttpExchange exchange, String body) throws IOException {
+        if (!hasSessions) {
+            reply(exchange, 404, "{}");
+        } else if (!body.contains("\"" + user + "\"") || !body.contains("\"" + password + "\"")) {
+            reply(exchange, 401, "{}");
+        } else if (tokens.size() >= SESSIONS) {
+            reply(exchange, 503, "{}");
+        } else {
+            String token = "token" + ++opened;
+            tokens.add(token);
+            exchange.getResponseHeaders().set("X-Auth-Token", token);
+            exchange.getResponseHeaders().set("Location", ROOT + "SessionService/Sessions/" + opened);
+            reply(exchange, 201, "{}");
+        }
+    }
+
+    private boolean isAllowed(HttpExchange exchange) {
+        String token = exchange.getRequestHeaders().getFirst("X-Auth-Token");
+        String basic = exchange.getRequestHeaders().getFirst("Authorization");
+        String pair =
+                java.util.Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return (token != null && tokens.contains(token)) || ("Basic " + pair).equals(basic);
+    }
+
+    private void get(HttpExchange exchange, String path) throws IOException {
+        String power = reading.isEmpty() ? Long.toString(watts.getAsLong()) : reading;
+        switch (path.substring(Math.min(path.length(), ROOT.length()))) {
+            case "Chassis" ->
+                reply(exchange, 200, "{\"Members\":[{\"@odata.id\":\"/redfish/v1/Chassis/System.Embedded.1\"}]}");
+            case "Chassis/System.Embedded.1" ->
+                reply(
+                        exchange,
+                        200,
+                        "{\"Id\":\"System.Embedded.1\",\"Power\":{\"@odata.id\":"
+                                + "\"/redfish/v1/Chassis/System.Embedded.1/Power\"}}");
+            case "Chassis/System.Embedded.1/Power" ->
+                reply(
+                        exchange,
+                        status,
+                        "{\"PowerControl\":[{\"MemberId\":\"0\",\"Name\":\"System Power Control\",\"PowerConsumedWatts\":"
+                                + power + ",\"PowerMetrics\":{\"IntervalInMin\":1,\"AverageConsumedWatts\":1}}]}");
+            default -> reply(exchange, 404, "{}");
+        }
+    }
+
+    private static void reply(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        if (bytes.length > 0) {
+            exchange.getResponseBody().write(bytes);
+        }
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.wattline.records.index;
+
+import dev.wattline.compliance.run.SessionFinder;
+import dev.wattline.model.IoErrors;
+import dev.wattline.records.RecordsException;
+import dev.wattline.records.json.IndexLine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Makes the lines of an index. */
+public final class Indexing {
+    private final IndexFile index;
+    private final Consumer<Path> progress;
+
+    /** @param progress told of each session before it is read */
+    public Indexing(IndexFile index, Consumer<Path> progress) {
+        this.index = index;
+        this.progress = progress;
+    }
+
+    /**
+     * Adds sessions, or what is known of them now; where nothing changed the line is the same.
+     *
+     * @throws RecordsException if one of them does not lie below the index's folder
+     */
+    public void add(List<Path> sessions) {
+        Path root = index.root().toAbsolutePath().normalize();
+        for (Path session : sessions) {
+            if (!session.toAbsolutePath().normalize().startsWith(root)) {
+                throw new RecordsException(
+                        session + " does not lie below " + index.root(),
+                        "Copy the session into that folder, or name the folder of the index that it lies in.",
+                        null);
+            }
+        }
+        index.append(lines(sessions));
+    }
+
+    /** Derives the whole index anew from the sessions below its folder; returns their number. */
+    public int rebuild() {
+        try {
+            List<Path> sessions = SessionFinder.below(index.root());
+            index.replace(lines(sessions));
+            return sessions.size();
+        } catch (IOException e) {
+            throw new RecordsException("cannot list " + index.root() + ": " + IoErrors.of(e), null, e);
+        }
+    }
+
+    /** Lines that are made as they are asked for, so that no number of sessions fills the memory. */
+    private Iterator<String> lines(List<Path> sessions) {
+        Map<String, Set<String>> tags = Tags.read(index);
+        return sessions.stream()
+                .map(session -> {
+                    progress.accept(session);
+                    return IndexLine.text(SessionEntry.of(index.root(), session, tags));
+                })
+                .iterator();
+    }
+}

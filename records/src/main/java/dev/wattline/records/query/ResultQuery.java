@@ -1,0 +1,246 @@
+package dev.wattline.records.query;
+
+import dev.wattline.records.RecordsException;
+import dev.wattline.records.json.IndexScan;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Questions to an index. A key is one of the index, dotted, or the bare name of a parameter, a setting or a fact of the
+ * machine: {@code gpus} is {@code params.gpus}, else {@code settings.gpus}, else {@code machine.gpus}. Not safe for use by
+ * several threads.
+ */
+public final class ResultQuery {
+    private static final List<String> FAMILIES = List.of("", "params.", "settings.", "machine.");
+
+    private final IndexScan scan;
+    private final Path file;
+    private final List<Condition> where;
+
+    /** @param where what must hold of a session */
+    public ResultQuery(Path file, List<Condition> where) {
+        this.file = file;
+        this.scan = new IndexScan(file);
+        this.where = List.copyOf(where);
+    }
+
+    /** How many lines of the index are no JSON and were passed over. */
+    public int damaged() {
+        return scan.damaged();
+    }
+
+    /**
+     * Gives the values of some keys of each session for which all conditions hold; a value that a session does not have is
+     * null.
+     */
+    public void each(List<String> keys, Consumer<@Nullable String[]> visitor) {
+        scan(keys, List.of(), visitor);
+    }
+
+    /** @param required keys that some session must have, beside those of the conditions */
+    private void scan(List<String> keys, List<String> required, Consumer<@Nullable String[]> visitor) {
+        Columns columns = new Columns();
+        int[][] wanted = keys.stream().map(columns::add).toArray(int[][]::new);
+        int[][] tested = where.stream().map(Condition::key).map(columns::add).toArray(int[][]::new);
+        scan.rows(columns.names, row -> {
+            columns.mark(row);
+            for (int i = 0; i < tested.length; i++) {
+                if (!where.get(i).holds(Columns.value(row, tested[i]))) {
+                    return;
+                }
+            }
+            visitor.accept(Arrays.stream(wanted)
+                    .map(slots -> Columns.value(row, slots))
+                    .toArray(String[]::new));
+        });
+        requireKnown(
+                Stream.concat(required.stream(), where.stream().map(Condition::key))
+                        .toList(),
+                columns);
+    }
+
+    /** The last so many sessions. */
+    public List<@Nullable String[]> last(int number, List<String> keys) {
+        Deque<@Nullable String[]> rows = new ArrayDeque<>();
+        each(keys, row -> {
+            rows.add(row);
+            if (rows.size() > number) {
+                rows.remove();
+            }
+        });
+        return new ArrayList<>(rows);
+    }
+
+    /**
+     * The numbers of one key by the values of others, {@code -} for a value that a session does not have; groups are in the
+     * order of their values.
+     */
+    public Map<List<String>, double[]> groups(List<String> by, String metric) {
+        Map<List<String>, Values> groups = new TreeMap<>(ResultQuery::inOrder);
+        List<String> keys = new ArrayList<>(by);
+        keys.add(metric);
+        scan(keys, keys, row -> {
+            String value = row[by.size()];
+            double number = value == null ? Double.NaN : Condition.number(value);
+            if (!Double.isNaN(number)) {
+                List<String> group = new ArrayList<>(by.size());
+                for (int i = 0; i < by.size(); i++) {
+                    String part = row[i];
+                    group.add(part == null ? "-" : part);
+                }
+                groups.computeIfAbsent(group, key -> new Values()).add(number);
+            }
+        });
+        Map<List<String>, double[]> all = new TreeMap<>(ResultQuery::inOrder);
+        groups.forEach((group, values) -> all.put(group, values.toArray()));
+        return all;
+    }
+
+    private static int inOrder(List<String> one, List<String> other) {
+        for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+            double a = Condition.number(one.get(i));
+            double b = Condition.number(other.get(i));
+            int order = !Double.isNaN(a) && !Double.isNaN(b) && a != b
+                    ? Double.compare(a, b)
+                    : one.get(i).compareTo(other.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(one.size(), other.size());
+    }
+
+    /** A key that no session has is a slip of the pen. */
+    private void requireKnown(Collection<String> keys, Columns columns) {
+        for (String key : keys) {
+            if (columns.isKnown(key) || columns.rows == 0) {
+                continue;
+            }
+            Set<String> all = new HashSet<>(scan.keys());
+            FAMILIES.forEach(family -> List.copyOf(all).stream()
+                    .filter(name -> !family.isEmpty() && name.startsWith(family))
+                    .forEach(name -> all.add(name.substring(family.length()))));
+            if (all.contains(key)) {
+                continue; // of a session that superseded lines hid, or one that no condition reached
+            }
+            throw new RecordsException(
+                    "no session of " + file + " has the key '" + key + "'"
+                            + nearest(key, all)
+                                    .map(name -> "; did you mean '" + name + "'?")
+                                    .orElse(""),
+                    "'wattline results --keys' lists the keys.",
+                    null);
+        }
+    }
+
+    /** All keys that some session has. */
+    public Set<String> keys() {
+        return scan.keys();
+    }
+
+    private static Optional<String> nearest(String key, Collection<String> names) {
+        return names.stream()
+                .filter(name -> distance(key, name) <= Math.max(2, key.length() / 3))
+                .min((one, other) -> {
+                    int order = Integer.compare(distance(key, one), distance(key, other));
+                    return order != 0 ? order : one.compareTo(other);
+                });
+    }
+
+    /** Levenshtein's. */
+    private static int distance(String one, String other) {
+        int[] before = new int[other.length() + 1];
+        for (int j = 0; j <= other.length(); j++) {
+            before[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int[] now = new int[other.length() + 1];
+            now[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int swap = before[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                now[j] = Math.min(swap, Math.min(before[j], now[j - 1]) + 1);
+            }
+            before = now;
+        }
+        return before[other.length()];
+    }
+
+    /** The columns to ask the index for: each key in all families in which it may be. */
+    private static final class Columns {
+        private final List<String> names = new ArrayList<>();
+        private boolean[] seen = {};
+        private long rows;
+
+        int[] add(String key) {
+            List<String> candidates = key.contains(".")
+                    ? List.of(key)
+                    : FAMILIES.stream().map(family -> family + key).toList();
+            return candidates.stream()
+                    .mapToInt(name -> {
+                        if (!names.contains(name)) {
+                            names.add(name);
+                        }
+                        return names.indexOf(name);
+                    })
+                    .toArray();
+        }
+
+        void mark(@Nullable String[] row) {
+            rows++;
+            if (seen.length == 0) {
+                seen = new boolean[row.length];
+            }
+            for (int i = 0; i < row.length; i++) {
+                seen[i] |= row[i] != null;
+            }
+        }
+
+        boolean isKnown(String key) {
+            for (int slot : add(key)) {
+                if (slot < seen.length && seen[slot]) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        static @Nullable String value(@Nullable String[] row, int[] slots) {
+            for (int slot : slots) {
+                if (row[slot] != null) {
+                    return row[slot];
+                }
+            }
+            return null;
+        }
+    }
+
+    /** Numbers without boxes. */
+    private static final class Values {
+        private double[] values = new double[8];
+        private int size;
+
+        void add(double value) {
+            if (size == values.length) {
+                values = Arrays.copyOf(values, size * 2);
+            }
+            values[size++] = value;
+        }
+
+        double[] toArray() {
+            return Arrays.copyOf(values, size);
+        }
+    }
+}

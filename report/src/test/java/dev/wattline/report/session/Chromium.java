@@ -1,0 +1,132 @@
+package dev.wattline.report.session;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A headless Chromium that loads one page and tells what became of it. */
+final class Chromium {
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
+    private static final Pattern CONSOLE = Pattern.compile(":CONSOLE[:(]");
+    private static final Pattern REQUEST =
+            Pattern.compile("\"initiator\":\"(?!not an origin)[^\"]*\"[^\n]*?\"url\":\"([^\"]*)\"");
+    private static final int TIMEOUT_SECONDS = 120;
+
+    private final Path program;
+    private final Path folder;
+
+    private Chromium(Path program, Path folder) {
+        this.program = program;
+        this.folder = folder;
+    }
+
+    /**
+     * What a page became.
+     *
+     * @param dom its elements after its scripts ran
+     * @param console lines that it wrote to the console, or that were written about it
+     * @param requests addresses that it asked for, files aside
+     */
+    record Visit(String dom, List<String> console, List<String> requests) {}
+
+    /** The one on the path; skips the calling test if there is none. */
+    static Chromium orSkip(Path folder) {
+        Optional<Path> program = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(entry -> NAMES.stream().map(name -> Path.of(entry).resolve(name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(program.isPresent(), () -> "no Chromium (" + String.join(", ", NAMES) + ") on the path: skipped");
+        return new Chromium(program.orElseThrow(), folder);
+    }
+
+    /** Opens the address and returns what is to be seen. */
+    Visit visit(String address) throws IOException, InterruptedException {
+        Path netLog = Files.createTempFile(folder, "net", ".json");
+        Path dom = run(address, List.of("--dump-dom", "--log-net-log=" + netLog));
+        List<String> console;
+        try (Stream<String> lines = Files.lines(errors(dom))) {
+            console = lines.filter(line -> CONSOLE.matcher(line).find()).toList();
+        }
+        Matcher requests = REQUEST.matcher(Files.readString(netLog));
+        List<String> asked = requests.results()
+                .map(request -> request.group(1))
+                .filter(url -> !url.startsWith("file:") && !url.startsWith("data:"))
+                .toList();
+        return new Visit(Files.readString(dom), console, asked);
+    }
+
+    /** Takes a picture of the page in a window of this size. */
+    Path screenshot(String address, int width, int height) throws IOException, InterruptedException {
+        Path picture = Files.createTempFile(folder, "page", ".png");
+        run(address, List.of("--screenshot=" + picture, "--window-size=" + width + "," + height, "--hide-scrollbars"));
+        return picture;
+    }
+
+    /** Opens the address in a window of this size, to be operated and asked. */
+    ChromiumPage open(String address, int width, int height) throws IOException, InterruptedException {
+        Path profile = Files.createTempDirectory(folder, "profile");
+        List<String> command = command(profile);
+        command.addAll(List.of("--remote-debugging-port=0", "--window-size=" + width + "," + height, address));
+        Path out = Files.createTempFile(folder, "page", ".out");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        return ChromiumPage.of(process, profile, out, address);
+    }
+
+    private List<String> command(Path profile) {
+        return new ArrayList<>(List.of(
+                program.toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-dev-shm-usage",
+                // Nothing of the browser's own leaves this machine either: a proxy on a port that none may listen on.
+                "--proxy-server=127.0.0.1:1",
+                "--user-data-dir=" + profile,
+                "--enable-logging=stderr"));
+    }
+
+    private Path run(String address, List<String> task) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(folder, "dom", ".html");
+        List<String> command = command(Files.createTempDirectory(folder, "profile"));
+        command.add("--virtual-time-budget=5000");
+        command.addAll(task);
+        command.add(address);
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(errors(out).toFile())
+                .start();
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor();
+            throw new IOException(
+                    program + " did not end within " + TIMEOUT_SECONDS + " s: " + Files.readString(errors(out)));
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException(
+                    program + " ended with " + process.exitValue() + ": " + Files.readString(errors(out)));
+        }
+        return out;
+    }
+
+    private static Path errors(Path out) {
+        return out.resolveSibling(out.getFileName() + ".err");
+    }
+}

@@ -1,0 +1,165 @@
+package dev.wattline.report.session;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.wattline.testing.TestDeadlines;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A page that is open in a headless Chromium, operated through its DevTools protocol. */
+final class ChromiumPage implements AutoCloseable {
+    private static final Duration START = TestDeadlines.seconds(60);
+    private static final int ANSWER_SECONDS = 60;
+    private static final int STOP_SECONDS = 30;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Process process;
+    private final WebSocket socket;
+    private final Answers answers;
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private ChromiumPage(Process process, WebSocket socket, Answers answers) {
+        this.process = process;
+        this.socket = socket;
+        this.answers = answers;
+    }
+
+    static ChromiumPage of(Process process, Path profile, Path output, String address)
+            throws IOException, InterruptedException {
+        Path port = profile.resolve("DevToolsActivePort");
+        await().atMost(START).until(() -> {
+            if (!process.isAlive()) {
+                throw new IOException("Chromium has ended: " + Files.readString(output));
+            }
+            return Files.exists(port) && Files.readAllLines(port).size() > 1;
+        });
+        URI list = URI.create("http://127.0.0.1:" + Files.readAllLines(port).get(0) + "/json/list");
+        HttpClient http = HttpClient.newHttpClient();
+        String[] target = {""};
+        await().atMost(START).until(() -> {
+            String pages = http.send(HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            for (JsonNode page : JSON.readTree(pages)) {
+                if (page.path("url").asString().equals(address)) {
+                    target[0] = page.path("webSocketDebuggerUrl").asString();
+                }
+            }
+            return !target[0].isEmpty();
+        });
+        Answers answers = new Answers();
+        WebSocket socket = http.newWebSocketBuilder()
+                .buildAsync(URI.create(target[0]), answers)
+                .join();
+        ChromiumPage page = new ChromiumPage(process, socket, answers);
+        await().atMost(START)
+                .until(() -> page.text("document.readyState").equals("complete")
+                        && page.text("String(!!document.querySelector('[data-plot] canvas'))")
+                                .equals("true"));
+        return page;
+    }
+
+    private static final class Answers implements WebSocket.Listener {
+        private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
+        private final StringBuilder partial = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            partial.append(data);
+            if (last) {
+                JsonNode message = JSON.readTree(partial.toString());
+                partial.setLength(0);
+                CompletableFuture<JsonNode> call =
+                        waiting.remove(message.path("id").asInt(-1));
+                if (call != null) {
+                    call.complete(message);
+                }
+            }
+            socket.request(1);
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    /** Calls a method of the protocol and returns its result. */
+    JsonNode call(String method, Map<String, Object> parameters) {
+        int id = calls.incrementAndGet();
+        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+        answers.waiting.put(id, answer);
+        socket.sendText(JSON.writeValueAsString(Map.of("id", id, "method", method, "params", parameters)), true)
+                .join();
+        JsonNode message = answer.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
+        if (message.has("error")) {
+            throw new IllegalStateException(method + ": " + message.path("error"));
+        }
+        return message.path("result");
+    }
+
+    /** The value of an expression in the page, as text. */
+    String text(String expression) {
+        JsonNode result = call("Runtime.evaluate", Map.of("expression", "String(" + expression + ")"));
+        if (result.has("exceptionDetails")) {
+            throw new IllegalStateException(expression + ": " + result.path("exceptionDetails"));
+        }
+        return result.path("result").path("value").asString();
+    }
+
+    /** Presses a key, such as {@code Tab} or {@code +}. */
+    void press(String key) {
+        int code = Map.of("Tab", 9, "ArrowLeft", 37, "ArrowRight", 39, "Home", 36, "End", 35, "Enter", 13)
+                .getOrDefault(key, 0);
+        Map<String, Object> down = key.length() == 1
+                ? Map.of("type", "keyDown", "key", key, "text", key)
+                : Map.of("type", "rawKeyDown", "key", key, "code", key, "windowsVirtualKeyCode", code);
+        call("Input.dispatchKeyEvent", down);
+        call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
+    }
+
+    /** Lets the page look as on paper of this width. */
+    void paper(int width) {
+        call("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        width(width);
+        text("window.dispatchEvent(new Event('beforeprint'))");
+    }
+
+    /** Lets the page be this wide. */
+    void width(int pixels) {
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", pixels, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** The page as PDF on A4. */
+    byte[] pdf() {
+        JsonNode printed =
+                call("Page.printToPDF", Map.of("paperWidth", 8.27, "paperHeight", 11.69, "preferCSSPageSize", false));
+        return Base64.getDecoder().decode(printed.path("data").asString());
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        all.forEach(ProcessHandle::destroy);
+        CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+}

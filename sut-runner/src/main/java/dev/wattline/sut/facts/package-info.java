@@ -1,0 +1,5 @@
+/** What the measured machine says of itself. */
+@NullMarked
+package dev.wattline.sut.facts;
+
+import org.jspecify.annotations.NullMarked;

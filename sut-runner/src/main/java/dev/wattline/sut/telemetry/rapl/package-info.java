@@ -1,0 +1,5 @@
+/** The processors' energy counters. */
+@NullMarked
+package dev.wattline.sut.telemetry.rapl;
+
+import org.jspecify.annotations.NullMarked;
