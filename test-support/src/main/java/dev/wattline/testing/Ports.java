@@ -1,7 +1,6 @@
 package dev.wattline.testing;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,7 +17,7 @@ public final class Ports {
 
     private Ports() {}
 
-    /** A TCP port to which nothing is bound now. */
+    /** A TCP port to which nothing is bound now, on any address, as PTDaemon binds all of them. */
     public static int free() {
         int port;
         do {
@@ -28,7 +27,7 @@ public final class Ports {
     }
 
     private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket socket = new ServerSocket(port)) {
             return socket.isBound();
         } catch (IOException e) {
             return false; // somebody else's
