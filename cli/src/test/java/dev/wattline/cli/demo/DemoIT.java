@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wattline.cli.PrintedFigures;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.model.Phase;
+import dev.wattline.testing.Chromium;
+import dev.wattline.testing.ChromiumPage;
 import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -28,7 +32,8 @@ class DemoIT {
     private static final Path JAR = MODULE.resolve("target/wattline.jar");
     private static final Pattern README_BLOCK = Pattern.compile("<!-- demo -->\\s*```text\n(.*?)```", Pattern.DOTALL);
 
-    @TempDir
+    // The browser's helpers may still write to their profile while they end.
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
     @Test
@@ -73,8 +78,21 @@ class DemoIT {
         assertThat(PrintedFigures.faults(PrintedFigures.visible(
                         Files.readString(session.analysis().resolve("report.html")))))
                 .isEmpty();
+        assertFewSheets(session.analysis().resolve("report.html"));
         assertThat(session.analysis().resolve("sampling-error.json")).isNotEmptyFile();
         assertThat(session.analysis().resolve("merged.csv")).isNotEmptyFile();
+    }
+
+    private void assertFewSheets(Path html) throws IOException, InterruptedException {
+        Optional<Chromium> chromium = Chromium.find(folder);
+        if (chromium.isPresent()) {
+            try (ChromiumPage page =
+                    chromium.get().open(html.toRealPath().toUri().toString(), 1200, 900)) {
+                for (ChromiumPage.Paper paper : ChromiumPage.Paper.values()) {
+                    assertThat(page.sheets(paper)).as("sheets of %s", paper).isBetween(2L, 4L);
+                }
+            }
+        }
     }
 
     private static SessionFolder session(String said) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.SessionAnalyzer;
+import dev.wattline.testing.Chromium;
 import dev.wattline.testing.SharedData;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -1,14 +1,14 @@
-package dev.wattline.report.session;
+package dev.wattline.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,14 +21,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A page that is open in a headless Chromium, operated through its DevTools protocol. */
-final class ChromiumPage implements AutoCloseable {
+/** A report that is open in a headless Chromium, operated through its DevTools protocol. */
+public final class ChromiumPage implements AutoCloseable {
     private static final Duration START = TestDeadlines.seconds(60);
     private static final int ANSWER_SECONDS = 60;
     private static final int STOP_SECONDS = 30;
+    private static final Pattern PDF_PAGE = Pattern.compile("/Type\\s*/Page\\b");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Process process;
@@ -71,7 +73,7 @@ final class ChromiumPage implements AutoCloseable {
         ChromiumPage page = new ChromiumPage(process, socket, answers);
         await().atMost(START)
                 .until(() -> page.text("document.readyState").equals("complete")
-                        && page.text("String(!!document.querySelector('[data-plot] canvas'))")
+                        && page.text("!!document.querySelector('[data-plot] canvas')")
                                 .equals("true"));
         return page;
     }
@@ -112,7 +114,7 @@ final class ChromiumPage implements AutoCloseable {
     }
 
     /** The value of an expression in the page, as text. */
-    String text(String expression) {
+    public String text(String expression) {
         JsonNode result = call("Runtime.evaluate", Map.of("expression", "String(" + expression + ")"));
         if (result.has("exceptionDetails")) {
             throw new IllegalStateException(expression + ": " + result.path("exceptionDetails"));
@@ -121,7 +123,7 @@ final class ChromiumPage implements AutoCloseable {
     }
 
     /** Presses a key, such as {@code Tab} or {@code +}. */
-    void press(String key) {
+    public void press(String key) {
         int code = Map.of("Tab", 9, "ArrowLeft", 37, "ArrowRight", 39, "Home", 36, "End", 35, "Enter", 13)
                 .getOrDefault(key, 0);
         Map<String, Object> down = key.length() == 1
@@ -132,24 +134,42 @@ final class ChromiumPage implements AutoCloseable {
     }
 
     /** Lets the page look as on paper of this width. */
-    void paper(int width) {
+    public void paper(int width) {
         call("Emulation.setEmulatedMedia", Map.of("media", "print"));
         width(width);
         text("window.dispatchEvent(new Event('beforeprint'))");
     }
 
     /** Lets the page be this wide. */
-    void width(int pixels) {
+    public void width(int pixels) {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", pixels, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    /** The page as PDF on A4. */
-    byte[] pdf() {
-        JsonNode printed =
-                call("Page.printToPDF", Map.of("paperWidth", 8.27, "paperHeight", 11.69, "preferCSSPageSize", false));
-        return Base64.getDecoder().decode(printed.path("data").asString());
+    /** What a page is printed on. */
+    public enum Paper {
+        A4(8.27, 11.69),
+        LETTER(8.5, 11);
+
+        private final double width;
+        private final double height;
+
+        Paper(double widthInches, double heightInches) {
+            width = widthInches;
+            height = heightInches;
+        }
+    }
+
+    /** How many sheets the page takes, printed on one side. */
+    public long sheets(Paper paper) {
+        JsonNode printed = call(
+                "Page.printToPDF",
+                Map.of("paperWidth", paper.width, "paperHeight", paper.height, "preferCSSPageSize", false));
+        byte[] pdf = Base64.getDecoder().decode(printed.path("data").asString());
+        return PDF_PAGE.matcher(new String(pdf, StandardCharsets.ISO_8859_1))
+                .results()
+                .count();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.wattline.report.session;
+package dev.wattline.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A headless Chromium that loads one page and tells what became of it. */
-final class Chromium {
+public final class Chromium {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
     private static final Pattern CONSOLE = Pattern.compile(":CONSOLE[:(]");
     private static final Pattern REQUEST =
@@ -37,20 +37,26 @@ final class Chromium {
      * @param console lines that it wrote to the console, or that were written about it
      * @param requests addresses that it asked for, files aside
      */
-    record Visit(String dom, List<String> console, List<String> requests) {}
+    public record Visit(String dom, List<String> console, List<String> requests) {}
 
-    /** The one on the path; skips the calling test if there is none. */
-    static Chromium orSkip(Path folder) {
-        Optional<Path> program = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+    /** The one on the path, if there is one; its profiles and logs go to this folder. */
+    public static Optional<Chromium> find(Path folder) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .flatMap(entry -> NAMES.stream().map(name -> Path.of(entry).resolve(name)))
                 .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(program.isPresent(), () -> "no Chromium (" + String.join(", ", NAMES) + ") on the path: skipped");
-        return new Chromium(program.orElseThrow(), folder);
+                .findFirst()
+                .map(program -> new Chromium(program, folder));
+    }
+
+    /** The one on the path; skips the calling test if there is none. */
+    public static Chromium orSkip(Path folder) {
+        Optional<Chromium> found = find(folder);
+        assumeTrue(found.isPresent(), () -> "no Chromium (" + String.join(", ", NAMES) + ") on the path: skipped");
+        return found.orElseThrow();
     }
 
     /** Opens the address and returns what is to be seen. */
-    Visit visit(String address) throws IOException, InterruptedException {
+    public Visit visit(String address) throws IOException, InterruptedException {
         Path netLog = Files.createTempFile(folder, "net", ".json");
         Path dom = run(address, List.of("--dump-dom", "--log-net-log=" + netLog));
         List<String> console;
@@ -66,14 +72,14 @@ final class Chromium {
     }
 
     /** Takes a picture of the page in a window of this size. */
-    Path screenshot(String address, int width, int height) throws IOException, InterruptedException {
+    public Path screenshot(String address, int width, int height) throws IOException, InterruptedException {
         Path picture = Files.createTempFile(folder, "page", ".png");
         run(address, List.of("--screenshot=" + picture, "--window-size=" + width + "," + height, "--hide-scrollbars"));
         return picture;
     }
 
     /** Opens the address in a window of this size, to be operated and asked. */
-    ChromiumPage open(String address, int width, int height) throws IOException, InterruptedException {
+    public ChromiumPage open(String address, int width, int height) throws IOException, InterruptedException {
         Path profile = Files.createTempDirectory(folder, "profile");
         List<String> command = command(profile);
         command.addAll(List.of("--remote-debugging-port=0", "--window-size=" + width + "," + height, address));
