@@ -1,15 +1,22 @@
 @echo off
-rem wattline COMMAND [ARGUMENTS] for Windows: builds the jar when there is none yet, then runs it.
+rem wattline COMMAND [ARGUMENTS] for Windows: runs the jar in lib\, or in a checkout its own, which it builds first.
 rem JAVA_HOME and WATTLINE_JAVA_OPTS mean what they mean in the POSIX script beside this one; --rebuild is known too.
 rem There is no class archive here, so that a start takes longer.
 setlocal
 set "WATTLINE_ROOT=%~dp0"
-set "WATTLINE_JAR=%~dp0cli\target\wattline.jar"
+set "WATTLINE_JAR=%~dp0lib\wattline.jar"
 set "WATTLINE_JAVA=java"
 if defined JAVA_HOME set "WATTLINE_JAVA=%JAVA_HOME%\bin\java"
+if exist "%WATTLINE_JAR%" goto packaged
+set "WATTLINE_JAR=%~dp0cli\target\wattline.jar"
 if "%~1"=="--rebuild" goto rebuild
 if exist "%WATTLINE_JAR%" goto start
 call :build || exit /b 1
+goto start
+:packaged
+if not "%~1"=="--rebuild" goto start
+echo wattline: this is a package, not a checkout: there is nothing to rebuild. Leave out --rebuild. 1>&2
+exit /b 1
 :start
 rem Programs that mostly wait need neither a second compiler nor a parallel collector.
 set "WATTLINE_LEAN="

@@ -114,7 +114,7 @@ final class AgentCommand implements Callable<Integer> {
                 }
                 withAgent(read, agent -> agent.finish(ran));
             }
-            case RESTORE -> withAgent(read, LocalAgent::restore);
+            case RESTORE -> withAgent(read, LocalAgent::recover);
         }
         return ExitCode.OK.code();
     }

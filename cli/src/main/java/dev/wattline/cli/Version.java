@@ -15,7 +15,7 @@ public final class Version implements IVersionProvider {
         return new String[] {"wattline " + version() + " (" + commit() + ")"};
     }
 
-    /** The version, such as {@code 0.1.0}. */
+    /** The version, such as {@code 0.2.0}. */
     public static String version() {
         return Loaded.PROPERTIES.getProperty("version");
     }

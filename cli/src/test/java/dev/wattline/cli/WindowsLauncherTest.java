@@ -88,6 +88,18 @@ class WindowsLauncherTest {
         assertThat(text.replace("\r\n", "")).doesNotContain("\n").doesNotContain("\r");
     }
 
+    /** An unpacked archive has its jar in lib, and neither sources nor Maven. */
+    @Test
+    void thePackagesJarIsTakenBeforeTheCheckouts() throws IOException {
+        assertThat(lines("wattline.cmd"))
+                .containsSubsequence(
+                        "set \"WATTLINE_JAR=%~dp0lib\\wattline.jar\"",
+                        "if exist \"%WATTLINE_JAR%\" goto packaged",
+                        "set \"WATTLINE_JAR=%~dp0cli\\target\\wattline.jar\"",
+                        "if exist \"%WATTLINE_JAR%\" goto start",
+                        "call :build || exit /b 1");
+    }
+
     @Test
     void everyPathIsInQuotes() throws IOException {
         assertThat(lines("wattline.cmd"))

@@ -67,7 +67,7 @@ public final class LocalAgent {
      * @throws AgentException if the job cannot be measured as asked; what was set is restored
      */
     public void prepare(String id, JobRequest request, Loop loop) {
-        requireIdle();
+        recover();
         journal.add(Kind.JOB, id, request.workload());
         try {
             ready();
@@ -87,8 +87,13 @@ public final class LocalAgent {
         }
     }
 
-    /** @throws AgentException if another job runs or what an earlier one set cannot be restored */
-    private void requireIdle() {
+    /**
+     * Restores what a job that was cut short had set; does nothing where there was none.
+     *
+     * @throws AgentException if a job is being measured, whose settings are left alone, or what an earlier one set cannot be
+     *     restored
+     */
+    public void recover() {
         if (journal.state() == AgentState.READY) {
             return;
         }
@@ -249,7 +254,7 @@ public final class LocalAgent {
      *
      * @throws AgentException if a setting cannot be restored; the others are, and no job is taken until it is
      */
-    public void restore() {
+    private void restore() {
         try {
             Files.deleteIfExists(folder.resolve(HandOver.FILE));
         } catch (IOException e) {

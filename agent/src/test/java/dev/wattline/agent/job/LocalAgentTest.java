@@ -152,7 +152,7 @@ class LocalAgentTest {
                 set("boost", text.contains("SETTING\tboost") ? "off" : "on");
                 set("cap", text.contains("SETTING\tcap") ? "500" : "700");
 
-                withAgent(LocalAgent::restore);
+                withAgent(LocalAgent::recover);
 
                 boolean wasRestored = text.contains("RESTORED\tboost");
                 assertThat(now("boost")).as(text).isEqualTo(wasRestored ? "off" : "on");
@@ -202,7 +202,7 @@ class LocalAgentTest {
     }
 
     @Test
-    void aJobThatIsBeingMeasuredIsLeftAlone() {
+    void aJobThatIsBeingMeasuredIsLeftAlone() throws IOException {
         long self = ProcessHandle.current().pid();
         LocalAgent.Loop alive =
                 new LocalAgent.Loop(self, LoopProcess.startTicks(self).orElseThrow());
@@ -210,6 +210,9 @@ class LocalAgentTest {
 
         assertThatThrownBy(() -> prepare(request(Map.of())))
                 .hasMessageContaining("job j1 is being measured by process " + self);
+        assertThatThrownBy(() -> withAgent(LocalAgent::recover))
+                .hasMessageContaining("job j1 is being measured by process " + self);
+        assertThat(now("cap")).as("nothing is restored under a measurement").isEqualTo("500");
     }
 
     @Test
