@@ -2,6 +2,8 @@ package dev.wattline.report.session;
 
 import dev.wattline.analysis.result.MergedTrace;
 import dev.wattline.compliance.run.SessionReport;
+import dev.wattline.model.finding.Finding;
+import dev.wattline.model.finding.Severity;
 import dev.wattline.report.json.TimePlotsJson;
 import dev.wattline.report.page.Assets;
 import dev.wattline.report.page.Document;
@@ -35,9 +37,27 @@ final class PageBuilder {
                 facts.together() == null ? "" : Tones.of(facts.together().level()),
                 HeadlineText.of(facts),
                 Tiles.of(facts),
-                facts.found().warnings(),
+                warnings(facts),
                 sections(facts),
                 Provenances.of(facts));
+    }
+
+    /**
+     * What makes a session suspect stands before any figure, on paper too; its file and line are in the table of the audit.
+     * That the data are a mock's is said in the headline.
+     */
+    private static List<String> warnings(RunFacts facts) {
+        List<String> warnings = new ArrayList<>();
+        SessionReport checked = facts.input().checked();
+        if (checked != null) {
+            for (Finding finding : checked.audit()) {
+                if (finding.severity() != Severity.INFO && !finding.id().equals(RunFacts.MOCK_ANALYZER)) {
+                    warnings.add("Audit " + finding.severity().word() + " " + finding.id() + ": " + finding.message());
+                }
+            }
+        }
+        warnings.addAll(facts.found().warnings());
+        return warnings;
     }
 
     private static String measured(MergedTrace trace, String zone) {

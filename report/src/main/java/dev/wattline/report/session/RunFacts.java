@@ -22,7 +22,7 @@ final class RunFacts {
     static final String UTC = "UTC";
 
     private static final String MOCK = "mock";
-    private static final String MOCK_ANALYZER = "data-mock"; // the audit's finding
+    static final String MOCK_ANALYZER = "data-mock"; // the audit's finding
 
     /** Why there is no figure where the window is not covered. */
     static final String UNCOVERED = "the logs do not cover LoadGen's power window";

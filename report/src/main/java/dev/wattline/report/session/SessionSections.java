@@ -2,7 +2,7 @@ package dev.wattline.report.session;
 
 import dev.wattline.analysis.result.ProfileEntry;
 import dev.wattline.compliance.metric.PowerMetric;
-import dev.wattline.compliance.run.OverallVerdict;
+import dev.wattline.compliance.Verdict;
 import dev.wattline.compliance.run.SessionReport;
 import dev.wattline.model.finding.Finding;
 import dev.wattline.model.finding.Severity;
@@ -51,7 +51,7 @@ final class SessionSections {
                                 check.verdict().word(),
                                 check.message().strip()))
                         .toList(),
-                checked.together().level() == OverallVerdict.Level.FAIL));
+                checked.checks().stream().anyMatch(check -> check.verdict() != Verdict.PASS)));
         if (!checked.audit().isEmpty()) {
             tables.add(new Table(
                     "What our own audit found; it does not touch the official verdict",
@@ -60,7 +60,7 @@ final class SessionSections {
                             .map(finding ->
                                     List.of(finding.id(), finding.severity().word(), finding.message(), place(finding)))
                             .toList(),
-                    checked.audit().stream().anyMatch(finding -> finding.severity() == Severity.ERROR)));
+                    checked.audit().stream().anyMatch(finding -> finding.severity() != Severity.INFO)));
         }
         PowerMetric metric = checked.metric();
         String notes = metric == null || metric.noteTexts().isEmpty()
