@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The demo as a user starts it: real processes, from the runnable jar. Alone, because its analyzer measures the load of the
@@ -79,7 +81,8 @@ class DemoIT {
                         Files.readString(session.analysis().resolve("report.html")))))
                 .isEmpty();
         assertFewSheets(session.analysis().resolve("report.html"));
-        assertThat(session.analysis().resolve("sampling-error.json")).isNotEmptyFile();
+        assertOneWallFigure(
+                said, JsonMapper.shared().readTree(session.analysis().resolve("sampling-error.json")));
         assertThat(session.analysis().resolve("merged.csv")).isNotEmptyFile();
     }
 
@@ -93,6 +96,31 @@ class DemoIT {
                 }
             }
         }
+    }
+
+    /** The line on the console, the window's figure, and that of the phase that is the window: one quantity, one figure. */
+    private static void assertOneWallFigure(String said, JsonNode found) {
+        JsonNode wall = found.path("wall");
+        List<JsonNode> windows = new ArrayList<>();
+        for (JsonNode phase : found.path("phases")) {
+            if (phase.path("source").asString("").equals("loadgen")) {
+                windows.add(phase);
+            }
+        }
+        assertThat(windows).hasSize(1);
+        assertThat(windows.get(0).path("wallMeanW")).isEqualTo(wall.path("meanW"));
+        assertThat(windows.get(0).path("wallCi95W")).isEqualTo(wall.path("meanCi95W"));
+        assertThat(windows.get(0).path("wallEnergyJ")).isEqualTo(wall.path("energyJ"));
+
+        Matcher power = Pattern.compile("^power +([0-9.]+) ± ([0-9.]+) W", Pattern.MULTILINE)
+                .matcher(said);
+        assertThat(power.find()).as(said).isTrue();
+        double watts = Double.parseDouble(power.group(1));
+        double uncertainty = Double.parseDouble(power.group(2));
+        assertThat(watts - uncertainty)
+                .isLessThanOrEqualTo(wall.path("meanCi95W").get(1).asDouble());
+        assertThat(watts + uncertainty)
+                .isGreaterThanOrEqualTo(wall.path("meanCi95W").get(0).asDouble());
     }
 
     private static SessionFolder session(String said) {
