@@ -1,8 +1,8 @@
 package dev.wattline.report.session;
 
 import dev.wattline.analysis.result.ProfileEntry;
-import dev.wattline.compliance.metric.PowerMetric;
 import dev.wattline.compliance.Verdict;
+import dev.wattline.compliance.metric.PowerMetric;
 import dev.wattline.compliance.run.SessionReport;
 import dev.wattline.model.finding.Finding;
 import dev.wattline.model.finding.Severity;

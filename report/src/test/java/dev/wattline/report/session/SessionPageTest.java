@@ -141,8 +141,9 @@ class SessionPageTest {
         String html = SessionPage.render(SampleReports.full("s", "NVIDIA H100"));
 
         assertThat(text(html, "Before you trust a figure", "</ul>")).contains("sample-gap", "a gap of 3 s");
-        assertThat(between(html, "<details open", "</details>")).anySatisfy(table -> assertThat(table)
-                .contains("What our own audit found", "sample-gap", "run_1/spl.txt:17"));
+        assertThat(between(html, "<details open", "</details>"))
+                .anySatisfy(table ->
+                        assertThat(table).contains("What our own audit found", "sample-gap", "run_1/spl.txt:17"));
     }
 
     @Test
