@@ -144,7 +144,7 @@ final class PhaseTable {
         double percent = 100 / budget.powerW();
         return new Components(
                 Math.hypot(budget.coverage(), budget.holes()) * percent,
-                budget.edge() * percent,
+                budget.atEnds() * percent,
                 budget.floor() * percent,
                 budget.quant() * percent,
                 budget.lag() * percent,

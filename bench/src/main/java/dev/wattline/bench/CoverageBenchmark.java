@@ -13,6 +13,8 @@ final class CoverageBenchmark implements Benchmark {
     private static final int RUNS = 50;
     private static final long SEED = 1;
     private static final int PROGRESS = 50;
+    private static final double NANOS_IN_A_MINUTE = 60e9;
+    private static final double LEAST_OF_CELL_PCT = 90;
 
     private final boolean lagsOnly;
 
@@ -34,7 +36,8 @@ final class CoverageBenchmark implements Benchmark {
 
     @Override
     public String usage() {
-        return "[runs=" + RUNS + "] [first seed=" + SEED + "] [part of 'SENSOR, LOAD' to keep to]";
+        return "[runs=" + RUNS + "] [first seed=" + SEED
+                + "] [part of 'SENSOR, LOAD' to keep to, '' for all] [minutes after which no further run begins]";
     }
 
     @Override
@@ -44,8 +47,10 @@ final class CoverageBenchmark implements Benchmark {
         Path folder = Files.createTempDirectory("coverage");
         ServerCoverage coverage = new ServerCoverage(folder);
         String only = arguments.size() < 3 ? "" : arguments.get(2);
+        double minutes = arguments.size() < 4 ? Double.POSITIVE_INFINITY : Double.parseDouble(arguments.get(3));
+        long begin = System.nanoTime();
         int made = 0;
-        for (long i = seed; made < runs; i++) {
+        for (long i = seed; made < runs && System.nanoTime() - begin < minutes * NANOS_IN_A_MINUTE; i++) {
             made += coverage.run(i, only, lagsOnly) ? 1 : 0;
             if (made % PROGRESS == 0) {
                 System.err.println(made + " runs, the last of seed " + i + "; inside: " + soFar(coverage));
@@ -56,13 +61,30 @@ final class CoverageBenchmark implements Benchmark {
         }
         Files.delete(folder);
         ResultTable table = new ResultTable(
-                runs + " runs of simulated servers, seeds from " + seed,
+                made + " runs of simulated servers, seeds from " + seed,
                 "statement",
                 "made",
                 "none given",
                 "inside %",
                 "median ±");
         coverage.totals().forEach((name, share) -> row(table, name, share));
+        int small = 0;
+        double byChance = 0;
+        for (ServerCoverage.Share cell : coverage.cells().values()) {
+            small += cell.insidePct() < LEAST_OF_CELL_PCT ? 1 : 0;
+            byChance += ServerCoverage.belowByChance(cell.count(), LEAST_OF_CELL_PCT / 100);
+        }
+        table.row(
+                String.format(
+                        Locale.ROOT,
+                        "cells below %.0f %%, of %d; by chance it were %.0f if each statement held in 95 %% by itself",
+                        LEAST_OF_CELL_PCT,
+                        coverage.cells().size(),
+                        byChance),
+                small,
+                "",
+                "",
+                "");
         coverage.cells().forEach((name, share) -> row(table, name, share));
         coverage.refusals().forEach((reason, count) -> table.row("none: " + reason, "", count, "", ""));
         coverage.misses().forEach(miss -> table.row(miss, "", "", "", ""));
@@ -77,7 +99,7 @@ final class CoverageBenchmark implements Benchmark {
                 .collect(Collectors.joining(", "));
     }
 
-    private static void row(ResultTable table, String name, ServerCoverage.Share share) {
+    static void row(ResultTable table, String name, ServerCoverage.Share share) {
         table.row(
                 name,
                 share.count(),

@@ -123,6 +123,38 @@ class PrintedFiguresTest {
         assertFiles();
     }
 
+    /** Logs as people have them: short, stuck, with holes, of other makers, some without anything that could be told. */
+    @Test
+    void logsOfOtherKindsPrintFigures() throws IOException {
+        Path telemetry = SharedData.orSkip("telemetry");
+        List<Path> logs;
+        try (Stream<Path> found = Files.list(telemetry)) {
+            logs = found.filter(Files::isRegularFile)
+                    .filter(log -> !log.getFileName().toString().startsWith("README"))
+                    .sorted()
+                    .toList();
+        }
+        for (Path log : logs) {
+            for (String command : List.of("analyze", "report", "sensor")) {
+                List<String> words = new ArrayList<>(List.of(command, "--smi", log.toString()));
+                if (command.equals("analyze")) {
+                    words.addAll(List.of("--out", folder.toString()));
+                } else if (command.equals("report")) {
+                    words.addAll(
+                            List.of("--out", folder.resolve("report.html").toString()));
+                }
+
+                Outcome outcome = CapturedStreams.run(words.toArray(String[]::new));
+
+                String what = command + " " + log.getFileName();
+                assertThat(outcome.exitCode()).as(what + outcome.err()).isLessThan(2);
+                assertFigures(what, outcome.out(), false);
+                assertThat(PrintedFigures.faults(outcome.err())).as(what).isEmpty();
+            }
+            assertFiles();
+        }
+    }
+
     /** So that the test itself can fail. */
     @ParameterizedTest
     @CsvSource(

@@ -13,7 +13,7 @@ import dev.wattline.analysis.stats.Stats;
  * @param values readings used
  * @param variance s2, the larger of sample and long-run variance, in W² as reported
  * @param coverage half-width from unseen time
- * @param edge from the ends of the interval
+ * @param edge from the ends of the interval, were they as the readings inside; see {@link #atEnds}
  * @param floor from structure inside a window
  * @param quant from rounding
  * @param lag from the clocks' lag
@@ -22,6 +22,7 @@ import dev.wattline.analysis.stats.Stats;
  * @param prior whether gain and offset are the population's
  * @param gapShare share of the interval without readings
  * @param holes half-width from what those holes may hide
+ * @param ends what the readings beside the ends allow these to add
  */
 public record PhaseBudget(
         double reportedW,
@@ -37,7 +38,8 @@ public record PhaseBudget(
         double offset,
         boolean prior,
         double gapShare,
-        double holes) {
+        double holes,
+        UnseenEnds ends) {
     /** Readings below which no interval is given. */
     public static final int MIN_VALUES = 3;
 
@@ -72,7 +74,17 @@ public record PhaseBudget(
 
     /** Half-width of the part that sampling alone causes, gain and offset taken as exact. */
     public double samplingHalfWidth() {
-        return Math.sqrt(coverage * coverage + edge * edge + floor * floor + quant * quant + lag * lag + holes * holes);
+        return Math.sqrt(coverage * coverage
+                + atEnds() * atEnds()
+                + floor * floor
+                + quant * quant
+                + lag * lag
+                + holes * holes);
+    }
+
+    /** Half-width from the ends of the interval: as the readings inside vary, or as those beside the ends allow if more. */
+    public double atEnds() {
+        return Math.max(edge, ends.bound());
     }
 
     /** Half-width of all of it. */
@@ -87,7 +99,7 @@ public record PhaseBudget(
 
     private static PhaseBudget none(int values, Calibration card, double gapShare) {
         double nan = Double.NaN;
-        return new PhaseBudget(nan, nan, values, nan, nan, nan, nan, nan, nan, nan, nan, card.prior(), gapShare, nan);
+        return new PhaseBudget(nan, nan, values, nan, nan, nan, nan, nan, nan, nan, nan, card.prior(), gapShare, nan, UnseenEnds.NONE);
     }
 
     /**
@@ -141,7 +153,8 @@ public record PhaseBudget(
                 Z95 * card.offsetSigmaW() / card.gain(),
                 card.prior(),
                 gaps,
-                gaps == 0 ? 0 : readings.holesW(fromMs, toMs, mean) / card.gain());
+                gaps == 0 ? 0 : readings.holesW(fromMs, toMs, mean) / card.gain(),
+                UnseenEnds.of(readings, fromMs, toMs, mean).times(1 / card.gain()));
     }
 
     /** What a periodic load may hide where windows leave no gap; readings with gaps between smooth little, s2 knows it. */

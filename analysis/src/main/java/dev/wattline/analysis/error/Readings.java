@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * middle of the time it saw, in UTC. For one thread.
  */
 public final class Readings {
-    private static final double GAP = 2.5;
+    /** Steps between two readings above which there is a hole. */
+    static final double GAP = 2.5;
 
     private final double baseMs;
     private final double tickMs; // what one step of an offset stands for
@@ -125,7 +126,8 @@ public final class Readings {
         return milliwatts[index] / 1e3;
     }
 
-    private int indexAtOrAfter(double epochMs) {
+    /** Index of the first reading whose centre lies at this time in ms or later; the size if there is none. */
+    int indexAtOrAfter(double epochMs) {
         int low = 0;
         int high = size;
         while (low < high) {

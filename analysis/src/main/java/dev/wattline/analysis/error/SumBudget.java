@@ -53,6 +53,7 @@ public record SumBudget(
         double holes = 0;
         Sum coverage = new Sum();
         Sum edge = new Sum();
+        UnseenEnds ends = UnseenEnds.NONE;
         Sum floor = new Sum();
         Sum quant = new Sum();
         Sum lag = new Sum();
@@ -66,19 +67,21 @@ public record SumBudget(
             holes += gpu.holes(); // who was silent for one GPU was so for all
             coverage.add(gpu.coverage(), inStep);
             edge.add(gpu.edge(), false);
+            ends = ends.plus(gpu.ends());
             floor.add(gpu.floor(), true);
             quant.add(gpu.quant(), false);
             lag.add(gpu.lag(), true);
             gain.add(gpu.gain(), gainCommon || gpu.prior());
             offset.add(gpu.offset(), false);
         }
+        double atEnds = Math.max(edge.root(), ends.bound());
         double sampling = Math.sqrt(
-                coverage.square() + edge.square() + floor.square() + quant.square() + lag.square() + holes * holes);
+                coverage.square() + atEnds * atEnds + floor.square() + quant.square() + lag.square() + holes * holes);
         double half = Math.sqrt(sampling * sampling + gain.square() + offset.square());
         double percent = 100 / power;
         Components components = new Components(
                 Math.hypot(coverage.root(), holes) * percent,
-                edge.root() * percent,
+                atEnds * percent,
                 floor.root() * percent,
                 quant.root() * percent,
                 lag.root() * percent,

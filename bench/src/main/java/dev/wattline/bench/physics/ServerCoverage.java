@@ -26,6 +26,8 @@ public final class ServerCoverage {
     private static final double[] LENGTHS_S = {20, 60, 200};
     private static final double LONG_S = 600;
     private static final double[] WINDOWS_S = {5, 15, 60};
+    private static final double[] SHORT_WINDOWS_S = {5, 5, 7, 10, 20};
+    private static final double FARTHEST_BEYOND_MS = 1200;
 
     private final Path folder;
     private final Map<String, Share> totals = new TreeMap<>();
@@ -101,8 +103,21 @@ public final class ServerCoverage {
         boolean slow = sensor.pollMs() >= 1000;
         int choice = random.nextInt(slow ? 4 : 3);
         double steady = choice == 3 ? LONG_S : LENGTHS_S[choice];
-        run(new ServerRun.Plan(sensor, load, steady, random.nextInt(3) == 0), seed, random, lagOnly);
+        run(new ServerRun.Plan(sensor, load, steady, random.nextInt(3) == 0, Attack.NONE), seed, random, lagOnly);
         return true;
+    }
+
+    /** Makes and analyses the run of a seed that tries to break what the method assumes. */
+    public void attack(Attack attack, long seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed ^ 0x5DEECE66DL);
+        SensorKind[] sensors = SensorKind.values();
+        SensorKind sensor = sensors[random.nextInt(sensors.length)];
+        List<StepLoad.Shape> shapes = StepLoad.Shape.GENERAL;
+        ServerRun.Load load = attack == Attack.LOAD_IN_STEP
+                ? ServerRun.Load.inStep(sensor, random)
+                : ServerRun.Load.of(shapes.get(random.nextInt(shapes.size())));
+        double steady = LENGTHS_S[random.nextInt(LENGTHS_S.length)];
+        run(new ServerRun.Plan(sensor, load, steady, false, attack), seed, random, false);
     }
 
     private void run(ServerRun.Plan plan, long seed, SplittableRandom random, boolean lagOnly) throws IOException {
@@ -115,9 +130,10 @@ public final class ServerCoverage {
             return;
         }
         List<GivenPhase> given = new ArrayList<>(made.phases());
-        for (double seconds : WINDOWS_S) {
-            double begin =
-                    made.epochMs() + 3000 + random.nextDouble() * (made.server().lengthMs() - 6000 - 1000 * seconds);
+        for (double seconds : plan.attack() == Attack.STEPS_AT_ENDS ? SHORT_WINDOWS_S : WINDOWS_S) {
+            double begin = plan.attack() == Attack.STEPS_AT_ENDS
+                    ? besideAStep(made, 1000 * seconds, random)
+                    : made.epochMs() + 3000 + random.nextDouble() * (made.server().lengthMs() - 6000 - 1000 * seconds);
             given.add(new GivenPhase("window of " + Math.round(seconds) + " s", begin, begin + 1000 * seconds));
         }
         SamplingError known;
@@ -145,6 +161,15 @@ public final class ServerCoverage {
         for (int p = 0; p < unknown.phases().size(); p++) {
             cards(made, unknown, p, "population");
         }
+    }
+
+    /** Begin of a window of which one end lies up to 1.2 s beyond a step of the load. */
+    private static double besideAStep(ServerRun made, double lengthMs, SplittableRandom random) {
+        double step = made.phases()
+                .get(1 + random.nextInt(made.phases().size() - 1))
+                .startMs();
+        double beyond = FARTHEST_BEYOND_MS * random.nextDouble();
+        return random.nextBoolean() ? step + beyond - lengthMs : step - beyond;
     }
 
     private void lag(ServerRun made, SamplingError found, long seed) {
@@ -289,6 +314,29 @@ public final class ServerCoverage {
     /** By quantity. */
     public Map<String, Share> totals() {
         return totals;
+    }
+
+    /** The same without their parts by sensor and load. */
+    public Map<String, Share> statements() {
+        Map<String, Share> statements = new TreeMap<>(totals);
+        statements.keySet().removeIf(name -> name.contains(", by ") || name.contains(", under "));
+        return statements;
+    }
+
+    /**
+     * How probable it is that less than a share of some statements holds, of which each holds in 95 % by itself.
+     *
+     * @param count number of the statements
+     * @param least the share, 0 to 1
+     */
+    public static double belowByChance(int count, double least) {
+        double below = 0;
+        double probability = Math.pow(0.05, count); // of no statement holding
+        for (int inside = 0; inside < least * count; inside++) {
+            below += probability;
+            probability *= (count - inside) / (inside + 1.0) * 19;
+        }
+        return below;
     }
 
     /** By quantity, sensor, load and length. */

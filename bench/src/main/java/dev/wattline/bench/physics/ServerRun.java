@@ -74,8 +74,9 @@ public record ServerRun(
      * @param load what they run
      * @param steadyS length of the steady phase in s
      * @param faults whether polls go missing and cards fail
+     * @param attack what it does beside to break an assumption
      */
-    public record Plan(SensorKind sensor, Load load, double steadyS, boolean faults) {}
+    public record Plan(SensorKind sensor, Load load, double steadyS, boolean faults, Attack attack) {}
 
     /**
      * What the cards run in the steady phase.
@@ -83,11 +84,23 @@ public record ServerRun(
      * @param name its name
      * @param shape its course; null for a square wave
      * @param periodMs period of the square wave in ms
+     * @param duty share of the period that it spends at the upper level
      */
-    public record Load(String name, StepLoad.@Nullable Shape shape, double periodMs) {
+    public record Load(String name, StepLoad.@Nullable Shape shape, double periodMs, double duty) {
         /** A course. */
         public static Load of(StepLoad.Shape shape) {
-            return new Load(shape.name(), shape, Double.NaN);
+            return new Load(shape.name(), shape, Double.NaN, Double.NaN);
+        }
+
+        /** A square wave in step, or nearly, with updates, polls or the analyzer's seconds, or a simple ratio of these. */
+        public static Load inStep(SensorKind sensor, SplittableRandom random) {
+            double[] clocks = {sensor.periodMs(), sensor.pollMs(), 1000};
+            double[] ratios = {1, 0.5, 2, 1.5, 1 / 3.0};
+            double[] off = {0, 0.001, 0.01};
+            double period = clocks[random.nextInt(clocks.length)]
+                    * ratios[random.nextInt(ratios.length)]
+                    * (1 + off[random.nextInt(off.length)] * (2 * random.nextDouble() - 1));
+            return new Load("IN_STEP", null, Math.max(2 * GRAIN_MS, period), 0.1 + 0.8 * random.nextDouble());
         }
 
         /** A square wave that repeats exactly, in step with the sensor's updates or up to 3 % off. */
@@ -97,7 +110,7 @@ public record ServerRun(
                 case 1 -> 0.01 * (random.nextDouble() - 0.5);
                 default -> 0.06 * (random.nextDouble() - 0.5);
             };
-            return new Load("NEAR_T", null, periodMs * (1 + off));
+            return new Load("NEAR_T", null, periodMs * (1 + off), 0.5);
         }
 
         StepLoad between(double lengthMs, SplittableRandom random) {
@@ -106,7 +119,7 @@ public record ServerRun(
             }
             StepLoad.Builder load = new StepLoad.Builder(-IDLE_AROUND_MS).level(70, IDLE_AROUND_MS);
             while (load.nowMs() + periodMs < lengthMs) {
-                load.level(MOST_W, periodMs / 2).level(LEAST_W, periodMs / 2);
+                load.level(MOST_W, periodMs * duty).level(LEAST_W, periodMs * (1 - duty));
             }
             return load.level(MOST_W, Math.max(0, lengthMs - load.nowMs()))
                     .level(70, IDLE_AROUND_MS)
@@ -130,23 +143,24 @@ public record ServerRun(
         for (int g = 0; g < count; g++) {
             gpus.add(load(plan, lengths, random));
         }
-        SimulatedServer server = SimulatedServer.of(
-                gpus,
-                ends,
-                new SimulatedServer.Rest(
-                        200 + 300 * random.nextDouble(),
-                        CPU_W,
-                        random.nextInt(3) == 0 ? 0 : 20 + 60 * random.nextDouble(),
-                        5 + 35 * random.nextDouble()),
-                SimulatedServer.Fans.random(random),
-                MOST_W,
-                random);
+        SimulatedServer.Rest rest = new SimulatedServer.Rest(
+                200 + 300 * random.nextDouble(),
+                CPU_W,
+                random.nextInt(3) == 0 ? 0 : 20 + 60 * random.nextDouble(),
+                5 + 35 * random.nextDouble(),
+                plan.attack() == Attack.TIED_FOLLOWERS ? 0.05 + 0.15 * random.nextDouble() : 0);
+        SimulatedServer server =
+                SimulatedServer.of(gpus, ends, rest, SimulatedServer.Fans.random(random), MOST_W, random);
         long epoch = Instant.parse("2024-01-01T00:00:00Z").toEpochMilli() + random.nextLong(2L * 365 * 86_400_000);
         ZoneOffset zone = ZoneOffset.ofTotalSeconds(900 * (random.nextInt(97) - 48));
-        SutClock clock = SutClock.random(server.lengthMs(), random);
+        SutClock clock = plan.attack() == Attack.CLOCK
+                ? SutClock.unsteady(server.lengthMs(), random)
+                : SutClock.random(server.lengthMs(), random);
         List<CardCalibrations.Entry> entries = new ArrayList<>();
-        Faults faults = plan.faults() ? Faults.random(count, server.lengthMs(), random) : Faults.NONE;
-        String smi = smi(plan.sensor(), gpus, server.lengthMs(), epoch, zone, clock, faults, entries, random);
+        LogFaults faults = plan.faults()
+                ? LogFaults.random(count, server.lengthMs(), random)
+                : LogFaults.of(plan.attack(), ends, count, random);
+        String smi = smi(plan, gpus, server.lengthMs(), epoch, zone, clock, faults, entries, random);
         List<GivenPhase> phases = new ArrayList<>();
         for (int i = 0; i < lengths.length; i++) {
             phases.add(new GivenPhase(NAMES.get(i), epoch + ends[i] - lengths[i], epoch + ends[i]));
@@ -184,66 +198,18 @@ public record ServerRun(
         return load.build();
     }
 
-    /** Polls that are missing, and cards that fail; times in true ms. */
-    @SuppressWarnings("ArrayRecordComponent") // columns of numbers, never compared
-    private record Faults(
-            double[] silentFromMs,
-            double[] silentToMs,
-            int deadCard,
-            double deadFromMs,
-            boolean silentlyDead,
-            int lateCard,
-            double lateUntilMs,
-            double missing) {
-        static final Faults NONE = new Faults(new double[0], new double[0], -1, 0, false, -1, 0, 0);
-
-        static Faults random(int cards, double lengthMs, SplittableRandom random) {
-            boolean again = random.nextInt(6) == 0; // a logger that stops for 4 s every 35 s, as one was seen to do
-            int holes = again ? (int) (lengthMs / 35_000) : random.nextInt(3);
-            double[] from = new double[holes];
-            double[] to = new double[holes];
-            for (int i = 0; i < holes; i++) {
-                from[i] = again ? 20_000 + 35_000.0 * i : lengthMs * random.nextDouble();
-                to[i] = from[i] + (again ? 4000 : 1500 + 4000 * random.nextDouble());
-            }
-            int dead = cards > 1 && random.nextInt(4) == 0 ? random.nextInt(cards) : -1;
-            int late = cards > 1 && random.nextInt(4) == 0 ? random.nextInt(cards) : -1;
-            return new Faults(
-                    from,
-                    to,
-                    dead,
-                    lengthMs * (0.3 + 0.4 * random.nextDouble()),
-                    random.nextBoolean(),
-                    late,
-                    5000 + lengthMs * 0.5 * random.nextDouble(),
-                    random.nextInt(3) == 0 ? 0.02 * random.nextDouble() : random.nextInt(4) == 0 ? 0.1 : 0);
-        }
-
-        boolean any() {
-            return deadCard >= 0 || lateCard >= 0 || missing > 0 || silentFromMs.length > 0;
-        }
-
-        boolean isSilent(double ms) {
-            for (int i = 0; i < silentFromMs.length; i++) {
-                if (ms >= silentFromMs[i] && ms <= silentToMs[i]) {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
-
     private static String smi(
-            SensorKind sensor,
+            Plan plan,
             List<StepLoad> gpus,
             double lengthMs,
             long epoch,
             ZoneOffset zone,
             SutClock clock,
-            Faults faults,
+            LogFaults faults,
             List<CardCalibrations.Entry> entries,
             SplittableRandom random) {
         RandomGenerator normal = random;
+        SensorKind sensor = plan.sensor();
         double[] gain = new double[gpus.size()];
         double[] offset = new double[gpus.size()];
         double[] phase = new double[gpus.size()];
@@ -251,6 +217,10 @@ public record ServerRun(
         for (int g = 0; g < gpus.size(); g++) {
             gain[g] = 0.993 + 0.035 * normal.nextGaussian();
             offset[g] = -1.7 + 7.2 * normal.nextGaussian();
+            if (plan.attack() == Attack.CARDS_OUT_OF_RANGE) {
+                gain[g] = 1 + (random.nextBoolean() ? 1 : -1) * (0.1 + 0.05 * random.nextDouble());
+                offset[g] = (random.nextBoolean() ? 1 : -1) * (20 + 10 * random.nextDouble());
+            }
             phase[g] = sensor.periodMs() * random.nextDouble();
             held[g] = Double.NaN;
             // What a meter tells of a card is itself off by about a sigma.
@@ -278,9 +248,8 @@ public record ServerRun(
             for (int g = 0; g < gpus.size(); g++) {
                 double update = phase[g] + sensor.periodMs() * Math.floor((at - phase[g]) / sensor.periodMs());
                 double watts = gain[g] * gpus.get(g).mean(update - sensor.windowMs(), update) + offset[g];
-                boolean dead = g == faults.deadCard() && at >= faults.deadFromMs();
-                held[g] = dead && !Double.isNaN(held[g]) ? held[g] : watts;
-                if ((dead && faults.silentlyDead()) || (g == faults.lateCard() && at < faults.lateUntilMs())) {
+                held[g] = faults.hasFailed(g, at) && !Double.isNaN(held[g]) ? held[g] : watts;
+                if (faults.lacks(g, at)) {
                     continue;
                 }
                 text.append(time)

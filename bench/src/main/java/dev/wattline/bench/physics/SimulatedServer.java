@@ -44,9 +44,10 @@ public final class SimulatedServer {
      * @param cpuByPhaseW power of the CPU by phase in W
      * @param burstW height of the CPU's own load in W, which comes and goes by chance
      * @param burstS mean length of such a load, and of the time between two
+     * @param tied what follows the GPUs at once, in W for a watt of theirs
      */
     @SuppressWarnings("ArrayRecordComponent") // columns of numbers, never compared
-    public record Rest(double baseW, double[] cpuByPhaseW, double burstW, double burstS) {}
+    public record Rest(double baseW, double[] cpuByPhaseW, double burstW, double burstS, double tied) {}
 
     /**
      * @param gpus true power of the GPUs
@@ -85,8 +86,12 @@ public final class SimulatedServer {
             double step = fans.level() * fans.share() * mostW * gpus.size();
             double fanW = step > 0 ? step * Math.rint(fan / step) : fan;
             wander += 0.02 * (normal.nextGaussian() - wander);
-            double before =
-                    rest.baseW() + rest.cpuByPhaseW()[phase] + (burst ? rest.burstW() : 0) + 5 * wander + fanW + sum[i];
+            double before = rest.baseW()
+                    + rest.cpuByPhaseW()[phase]
+                    + (burst ? rest.burstW() : 0)
+                    + 5 * wander
+                    + fanW
+                    + (1 + rest.tied()) * sum[i];
             joules[i + 1] = joules[i] + before / efficiency(before / rated, peak) * GRAIN_MS * 1e-3;
         }
         return new SimulatedServer(joules);

@@ -26,6 +26,18 @@ public record SutClock(double aheadMs, double ppm, double[] stepsAtMs, double[] 
         return new SutClock(1e5 * (random.nextDouble() - 0.5), 100 * (random.nextDouble() - 0.5), at, by);
     }
 
+    /** A clock that drifts by 50 to 200 ppm and is set three to six times, each time by up to half a second. */
+    static SutClock unsteady(double lengthMs, SplittableRandom random) {
+        double[] at = new double[3 + random.nextInt(4)];
+        double[] by = new double[at.length];
+        for (int i = 0; i < at.length; i++) {
+            at[i] = lengthMs * random.nextDouble();
+            by[i] = 1000 * (random.nextDouble() - 0.5);
+        }
+        double ppm = (random.nextBoolean() ? 1 : -1) * (50 + 150 * random.nextDouble());
+        return new SutClock(1e5 * (random.nextDouble() - 0.5), ppm, at, by);
+    }
+
     /** What it adds to the true time at this moment, in ms. */
     public double errorMs(double trueMs) {
         double error = aheadMs + ppm * 1e-6 * trueMs;

@@ -24,28 +24,36 @@ public record DemoPlan(
         String analyzerOptions,
         DemoCards cards,
         List<String> smiOptions) {
-    /** Steps of the default signal, W, and their lengths in fifths of the workload's. */
-    private static final int[][] STEPS = {{560, 1}, {660, 1}, {600, 1}, {700, 2}};
+    /** Power of all GPUs in the default signal in W, and for how many twentieths of the workload. */
+    private static final int[][] STEPS = {{440, 3}, {560, 1}, {500, 4}, {380, 1}, {580, 6}, {460, 1}, {560, 4}};
+
+    private static final int PARTS = 20;
+    private static final int CPU_PERIOD = 5; // in twentieths
 
     public DemoPlan {
         smiOptions = List.copyOf(smiOptions);
     }
 
     /**
-     * What the demo measures if not told otherwise, as {@code mock-ptd} and {@code mock-smi} take it: a cycle as long as
-     * the workload, so that both phases hold the same energy wherever in it they begin.
+     * What the demo measures if not told otherwise, as {@code mock-ptd} and {@code mock-smi} take it: a server whose GPUs
+     * run through a cycle, with a CPU load beside them, fans that follow late, and a supply's curve. Cycle and CPU load
+     * repeat with the workload, so that both phases hold the same energy wherever in it they begin.
      *
      * @param seconds length of the workload in s
      */
     public static String signal(int seconds) {
-        return "cycle,steps="
+        return "server,gpus="
                 + Arrays.stream(STEPS)
-                        .map(step -> step[0] + "x"
-                                + BigDecimal.valueOf(seconds)
-                                        .multiply(BigDecimal.valueOf(step[1]))
-                                        .divide(BigDecimal.valueOf(5))
-                                        .stripTrailingZeros()
-                                        .toPlainString())
-                        .collect(Collectors.joining("/"));
+                        .map(step -> step[0] + "x" + part(seconds, step[1]))
+                        .collect(Collectors.joining("/"))
+                + ",base=100,cpu=40,cpu-period=" + part(seconds, CPU_PERIOD) + ",fans=0.03,delay=20";
+    }
+
+    private static String part(int seconds, int parts) {
+        return BigDecimal.valueOf(seconds)
+                .multiply(BigDecimal.valueOf(parts))
+                .divide(BigDecimal.valueOf(PARTS))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wattline.analysis.result.Interval;
+import dev.wattline.mock.signal.SignalModel;
 import dev.wattline.mock.signal.SignalSpec;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -30,10 +31,28 @@ class DemoTruthTest {
                 .isCloseTo((0.5 * 100 + 300 + 0.25 * 100) * DemoCards.EFFICIENCY, within(1e-9));
     }
 
+    /** Cycle and CPU load both repeat with the workload: phases that begin anywhere hold the same energy. */
     @Test
-    void thePhasesOfTheDefaultSignalAddUpToTheWorkload() {
-        assertThat(DemoPlan.signal(15)).isEqualTo("cycle,steps=560x3/660x3/600x3/700x6");
-        assertThat(DemoPlan.signal(7)).isEqualTo("cycle,steps=560x1.4/660x1.4/600x1.4/700x2.8");
+    void theDefaultSignalRepeatsWithTheWorkload() {
+        assertThat(DemoPlan.signal(15))
+                .isEqualTo("server,gpus=440x2.25/560x0.75/500x3/380x0.75/580x4.5/460x0.75/560x3,base=100,cpu=40,"
+                        + "cpu-period=3.75,fans=0.03,delay=20");
+        SignalModel signal = SignalSpec.parse(DemoPlan.signal(7));
+        double whole = signal.meanWatts(0, 7);
+        for (double begin : new double[] {0.3, 2.2, 6.9, 1234.5}) {
+            assertThat(signal.meanWatts(begin, begin + 7)).isCloseTo(whole, within(1e-3));
+        }
+    }
+
+    /** The GPUs' own power is in the signal: all else, and what the supply loses, is known there. */
+    @Test
+    void theTruthOfTheDefaultSignalIsTheIntegralOfItsGpusOverTheWindow() {
+        assertThat(cards.trueEnergyJ(SignalSpec.parse(DemoPlan.signal(20)), 1, 24.5)
+                        .orElseThrow())
+                .isCloseTo(
+                        2 * 440 + 560 + 4 * 500 + 380 + 6 * 580 + 460 + 4 * 560 // 1 to 20 s
+                                + 3 * 440 + 560 + 0.5 * 500, // the cycle begins anew
+                        within(1e-6));
     }
 
     /** The mock's cards draw nothing there, but do not take from other moments. */
