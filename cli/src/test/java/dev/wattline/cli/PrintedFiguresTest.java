@@ -140,8 +140,7 @@ class PrintedFiguresTest {
                 if (command.equals("analyze")) {
                     words.addAll(List.of("--out", folder.toString()));
                 } else if (command.equals("report")) {
-                    words.addAll(
-                            List.of("--out", folder.resolve("report.html").toString()));
+                    words.addAll(List.of("--out", folder.resolve("report.html").toString()));
                 }
 
                 Outcome outcome = CapturedStreams.run(words.toArray(String[]::new));

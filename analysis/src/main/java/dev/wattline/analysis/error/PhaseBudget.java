@@ -74,12 +74,8 @@ public record PhaseBudget(
 
     /** Half-width of the part that sampling alone causes, gain and offset taken as exact. */
     public double samplingHalfWidth() {
-        return Math.sqrt(coverage * coverage
-                + atEnds() * atEnds()
-                + floor * floor
-                + quant * quant
-                + lag * lag
-                + holes * holes);
+        return Math.sqrt(
+                coverage * coverage + atEnds() * atEnds() + floor * floor + quant * quant + lag * lag + holes * holes);
     }
 
     /** Half-width from the ends of the interval: as the readings inside vary, or as those beside the ends allow if more. */
@@ -99,7 +95,8 @@ public record PhaseBudget(
 
     private static PhaseBudget none(int values, Calibration card, double gapShare) {
         double nan = Double.NaN;
-        return new PhaseBudget(nan, nan, values, nan, nan, nan, nan, nan, nan, nan, nan, card.prior(), gapShare, nan, UnseenEnds.NONE);
+        return new PhaseBudget(
+                nan, nan, values, nan, nan, nan, nan, nan, nan, nan, nan, card.prior(), gapShare, nan, UnseenEnds.NONE);
     }
 
     /**

@@ -133,7 +133,9 @@ public final class ServerCoverage {
         for (double seconds : plan.attack() == Attack.STEPS_AT_ENDS ? SHORT_WINDOWS_S : WINDOWS_S) {
             double begin = plan.attack() == Attack.STEPS_AT_ENDS
                     ? besideAStep(made, 1000 * seconds, random)
-                    : made.epochMs() + 3000 + random.nextDouble() * (made.server().lengthMs() - 6000 - 1000 * seconds);
+                    : made.epochMs()
+                            + 3000
+                            + random.nextDouble() * (made.server().lengthMs() - 6000 - 1000 * seconds);
             given.add(new GivenPhase("window of " + Math.round(seconds) + " s", begin, begin + 1000 * seconds));
         }
         SamplingError known;
@@ -165,9 +167,8 @@ public final class ServerCoverage {
 
     /** Begin of a window of which one end lies up to 1.2 s beyond a step of the load. */
     private static double besideAStep(ServerRun made, double lengthMs, SplittableRandom random) {
-        double step = made.phases()
-                .get(1 + random.nextInt(made.phases().size() - 1))
-                .startMs();
+        double step =
+                made.phases().get(1 + random.nextInt(made.phases().size() - 1)).startMs();
         double beyond = FARTHEST_BEYOND_MS * random.nextDouble();
         return random.nextBoolean() ? step + beyond - lengthMs : step - beyond;
     }

@@ -35,9 +35,15 @@ class AttackTest {
         String all = String.join("\n", misses);
 
         assertThat(inside(found, kind -> true, "runs without a crash")).as(all).isEqualTo(100);
-        assertThat(inside(found, kind -> true, "wall energy, given phases")).as(all).isGreaterThan(97);
-        assertThat(inside(found, kind -> true, "wall energy, found phases")).as(all).isGreaterThan(97);
-        assertThat(inside(found, kind -> true, "card energy, calibrated")).as(all).isGreaterThan(92);
+        assertThat(inside(found, kind -> true, "wall energy, given phases"))
+                .as(all)
+                .isGreaterThan(97);
+        assertThat(inside(found, kind -> true, "wall energy, found phases"))
+                .as(all)
+                .isGreaterThan(97);
+        assertThat(inside(found, kind -> true, "card energy, calibrated"))
+                .as(all)
+                .isGreaterThan(92);
         assertThat(inside(found, kind -> true, "sum of the cards, calibrated"))
                 .as(all)
                 .isGreaterThan(92);

@@ -50,8 +50,16 @@ class DemoTruthTest {
         assertThat(cards.trueEnergyJ(SignalSpec.parse(DemoPlan.signal(20)), 1, 24.5)
                         .orElseThrow())
                 .isCloseTo(
-                        2 * 440 + 560 + 4 * 500 + 380 + 6 * 580 + 460 + 4 * 560 // 1 to 20 s
-                                + 3 * 440 + 560 + 0.5 * 500, // the cycle begins anew
+                        2 * 440
+                                + 560
+                                + 4 * 500
+                                + 380
+                                + 6 * 580
+                                + 460
+                                + 4 * 560 // 1 to 20 s
+                                + 3 * 440
+                                + 560
+                                + 0.5 * 500, // the cycle begins anew
                         within(1e-6));
     }
 
