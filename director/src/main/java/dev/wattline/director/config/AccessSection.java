@@ -30,22 +30,20 @@ final class AccessSection {
         List<AllowedNetwork> allow = section.orDefault(ConfigKey.ALLOW, ConfigLoader::networks);
         boolean plain = section.orDefault(ConfigKey.PLAIN, text -> ConfigLoader.oneOf(text, "yes", "no"))
                 .equals("yes");
-        Optional<TlsDoor> tls = Optional.ofNullable(tls());
+        InetSocketAddress listen = section.optional(ConfigKey.TLS_LISTEN, ConfigLoader::listen);
+        Optional<TlsDoor> tls = listen == null ? Optional.empty() : Optional.ofNullable(tls(listen));
         tls.map(door -> door.listen().getPort())
                 .map(ports::get)
                 .ifPresent(taken -> section.error(ConfigKey.TLS_LISTEN, "is the port of " + taken + " already"));
-        if (!plain && tls.isEmpty()) {
+        if (!plain && listen == null) {
             section.error(ConfigKey.PLAIN, "no client could connect: without the plain door tlsListen is needed");
         }
         String token = section.optional(ConfigKey.TOKEN_FILE, this::secret);
         return new AccessSettings(allow, plain, tls, Optional.ofNullable(token));
     }
 
-    private @Nullable TlsDoor tls() {
-        InetSocketAddress listen = section.optional(ConfigKey.TLS_LISTEN, ConfigLoader::listen);
-        if (listen == null) {
-            return null;
-        }
+    /** Null where one of its files is missing or cannot be read, which has been told. */
+    private @Nullable TlsDoor tls(InetSocketAddress listen) {
         Path identity = section.required(ConfigKey.TLS_IDENTITY, this::existing);
         Path trusted = section.required(ConfigKey.TLS_TRUSTED, this::existing);
         String password = section.required(ConfigKey.TLS_PASSWORD_FILE, this::secret);

@@ -410,6 +410,11 @@ class DirectorConfigTest {
                 .hasMessageContaining("tlsListen is needed");
         assertThatThrownBy(() -> load(text + "tlsListen: 127.0.0.1 4951\n", false, Map.of()))
                 .hasMessageContaining("tlsIdentity: is missing");
+        assertThatThrownBy(() -> load(text + "plain: no\ntlsListen: 127.0.0.1 4951\n", false, Map.of()))
+                .as("a door that was named, whose keys alone are wrong")
+                .hasMessageContaining("tlsIdentity: is missing")
+                .message()
+                .doesNotContain("tlsListen is needed");
         assertThatThrownBy(() -> load(text + "tokenFile: nowhere\n", false, Map.of()))
                 .hasMessageContaining("expected a file that can be read");
     }
