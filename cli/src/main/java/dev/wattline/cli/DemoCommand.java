@@ -13,6 +13,7 @@ import dev.wattline.model.IoErrors;
 import dev.wattline.model.SessionId;
 import dev.wattline.model.TimeSource;
 import dev.wattline.report.ReportJob;
+import dev.wattline.sut.process.Programs;
 import dev.wattline.sut.workload.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +96,11 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (Programs.isWindows()) {
+            throw new UsageException(
+                    "demo runs on Linux and macOS only: its mocks are started by shell scripts",
+                    "Here, start 'wattline director' with bin\\mock_ptd.cmd as ptd, and 'wattline run' on a Linux machine.");
+        }
         if (seconds < LEAST_SECONDS || settle < 0 || threads < 1) {
             throw new UsageException(
                     "--seconds must be at least " + LEAST_SECONDS + ", --settle at least 0, --threads at least 1",

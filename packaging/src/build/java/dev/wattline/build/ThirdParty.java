@@ -34,6 +34,10 @@ public final class ThirdParty {
         List<Row> rows = rows(Path.of(arguments[1]));
         List<String> problems = new ArrayList<>();
         Set<Row> seen = new HashSet<>();
+        if (!Files.exists(Path.of(arguments[0]))) {
+            throw new IOException(
+                    arguments[0] + " has not been made: Maven makes it only where it is online, without -o");
+        }
         JsonNode bill = JsonMapper.shared().readTree(new File(arguments[0]));
         for (JsonNode component : bill.path("components")) {
             String group = component.path("group").asString("");
