@@ -50,6 +50,7 @@ public record PhaseBudget(
     private static final double MAX_HOLES = 0.5;
 
     private static final double FLOOR_SHARE = 0.001;
+    private static final double MOST_READ_TWICE = 0.25; // each poll as likely to read one update as the next
     private static final double Z95 = 1.96;
     private static final double STEP_FROM_MS = 1000;
     private static final double STEP_TO_MS = 6000;
@@ -135,7 +136,9 @@ public record PhaseBudget(
                 s2,
                 t
                         * Math.max(
-                                Math.sqrt(unseen(readings, n, toMs - fromMs) * s2 / n),
+                                Math.sqrt(Math.max(
+                                                unseen(readings, n, toMs - fromMs) * s2, readTwice(readings, values))
+                                        / n),
                                 Math.sqrt(n)
                                         * hidden.jointWs()
                                         * step
@@ -177,6 +180,26 @@ public record PhaseBudget(
         double expected = Math.floor((lengthMs - readings.model().trimWindowMs()) / readings.stepMs());
         double present = Math.min(1, values / Math.max(1, expected));
         return Math.max(unseen(readings), 1 - present * readings.model().coverage(readings.pollMs()));
+    }
+
+    /**
+     * Variance for n readings, times n, of polls about as slow as the updates: jitter makes them read one update twice and
+     * miss the next, as often as not where polls and updates run in step for the whole interval. Each such reading stands
+     * for its neighbour, and how often that happens shows in readings that equal the one before.
+     */
+    private static double readTwice(Readings readings, double[] values) {
+        if (readings.stepMs() >= 2 * readings.model().periodMs()) {
+            return 0; // polls so slow skip updates and read none twice
+        }
+        int equal = 0;
+        double squares = 0;
+        for (int i = 1; i < values.length; i++) {
+            equal += values[i] == values[i - 1] ? 1 : 0;
+            squares += Math.pow(values[i] - values[i - 1], 2);
+        }
+        double twice = Math.min(MOST_READ_TWICE, equal / (values.length - 1.0));
+        // As many pairs skip an update, over which the power may have come back: the others alone are differences of one.
+        return twice / (1 - 2 * twice) * squares / (values.length - 1);
     }
 
     private static double step(double[] neighbours, double median) {
