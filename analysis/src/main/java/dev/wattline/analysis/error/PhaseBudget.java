@@ -136,8 +136,7 @@ public record PhaseBudget(
                 s2,
                 t
                         * Math.max(
-                                Math.sqrt(Math.max(
-                                                unseen(readings, n, toMs - fromMs) * s2, readTwice(readings, values))
+                                Math.sqrt(Math.max(unseen(readings, n, toMs - fromMs) * s2, readTwice(readings, values))
                                         / n),
                                 Math.sqrt(n)
                                         * hidden.jointWs()
@@ -198,7 +197,8 @@ public record PhaseBudget(
             squares += Math.pow(values[i] - values[i - 1], 2);
         }
         double twice = Math.min(MOST_READ_TWICE, equal / (values.length - 1.0));
-        // As many pairs skip an update, over which the power may have come back: the others alone are differences of one.
+        // As many pairs skip an update, over which the power may have come back: the others alone are differences of
+        // one.
         return twice / (1 - 2 * twice) * squares / (values.length - 1);
     }
 
