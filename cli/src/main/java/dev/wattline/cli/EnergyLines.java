@@ -9,17 +9,24 @@ import dev.wattline.model.Rounding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** An energy statement as lines for a reader: a line a scope, as many digits as its interval carries. */
 final class EnergyLines {
     private EnergyLines() {}
 
-    static List<String> of(EnergyStatement statement, int status) {
+    /**
+     * @param tokensPerSecond what LoadGen counted; empty where it counts no tokens
+     */
+    static List<String> of(EnergyStatement statement, int status, OptionalDouble tokensPerSecond) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, "wattline: %.1f s, exit %d", statement.seconds(), status));
         statement.wall().ifPresent(wall -> lines.add(inferred(wall)));
         for (ScopeEnergy energy : statement.energies()) {
             lines.add(energy.isKnown() ? known(energy, statement.seconds()) : unknown(energy));
+            if (energy.isKnown() && tokensPerSecond.isPresent()) {
+                lines.add(perToken(energy, statement.seconds() * tokensPerSecond.getAsDouble()));
+            }
         }
         for (CrossVerdict verdict : statement.verdicts()) {
             lines.add("  " + verdict.what() + ": " + outcome(verdict));
@@ -48,6 +55,18 @@ final class EnergyLines {
                 found.halfWidthJ() / IntervalEnergy.K95,
                 "");
         return known(energy, found.seconds());
+    }
+
+    private static String perToken(ScopeEnergy energy, double tokens) {
+        double half = energy.halfWidthJ() / tokens;
+        double value = energy.energyJ() / tokens;
+        return String.format(
+                Locale.ROOT,
+                "  %-8s %s J/token  (%s to %s, 95 %%)  LoadGen's rate of tokens",
+                energy.scope(),
+                Rounding.within(value, half),
+                Rounding.within(Math.max(0, value - half), half),
+                Rounding.within(value + half, half));
     }
 
     private static String known(ScopeEnergy energy, double seconds) {

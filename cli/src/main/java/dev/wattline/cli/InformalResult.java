@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +65,11 @@ record InformalResult(
      * Adds up, writes the result, and returns its lines; warnings go to stderr.
      *
      * @param loadgen LoadGen's window, which counts where there is one
+     * @param tokensPerSecond what LoadGen counted in it; empty where it counts no tokens
      */
-    List<String> tell(Outcome outcome, @Nullable SystemFacts facts, Optional<PowerWindow> loadgen) throws IOException {
+    List<String> tell(
+            Outcome outcome, @Nullable SystemFacts facts, Optional<PowerWindow> loadgen, OptionalDouble tokensPerSecond)
+            throws IOException {
         Path record = telemetry().resolve(TelemetryMeta.FILE);
         EnergyStatement.Window window = window(outcome, loadgen);
         List<String> problems = new ArrayList<>(outcome.problems());
@@ -86,14 +90,14 @@ record InformalResult(
                 }
             }
         }
-        InformalJson.Ran ran =
-                new InformalJson.Ran(command, outcome.status(), outcome.begin(), outcome.end(), problems);
+        InformalJson.Ran ran = new InformalJson.Ran(
+                command, outcome.status(), outcome.begin(), outcome.end(), problems, tokensPerSecond);
         InformalJson.write(folder.resolve(MeasureCommand.MARK), ran, statement);
         if (json != null) {
             InformalJson.write(json, ran, statement);
         }
         problems.forEach(problem -> System.err.println("wattline: warning: " + problem));
-        return EnergyLines.of(statement, outcome.status());
+        return EnergyLines.of(statement, outcome.status(), tokensPerSecond);
     }
 
     private static EnergyStatement.Window window(Outcome outcome, Optional<PowerWindow> loadgen) {

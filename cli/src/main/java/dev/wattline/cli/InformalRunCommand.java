@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,8 @@ final class InformalRunCommand implements Callable<Integer> {
             SystemFacts facts = result.facts(time, options);
             Outcome outcome = measurement.run(shell(), result.telemetry());
             Optional<PowerWindow> window = loadgen(folder, outcome);
-            result.tell(outcome, facts, window).forEach(System.out::println);
+            OptionalDouble tokens = tokens(folder, window);
+            result.tell(outcome, facts, window, tokens).forEach(System.out::println);
             System.out.println("  " + (window.isPresent() ? "over LoadGen's window" : "over the whole run")
                     + ", session in " + folder);
             if (outcome.status() != 0) {
@@ -125,6 +127,11 @@ final class InformalRunCommand implements Callable<Integer> {
         } finally {
             onSignal.remove();
         }
+    }
+
+    private static OptionalDouble tokens(Path folder, Optional<PowerWindow> window) throws IOException {
+        Path detail = new SessionFolder(folder).folder(Phase.TESTING).resolve(LoadgenLog.DETAIL);
+        return window.isPresent() ? LoadgenLog.tokensPerSecond(detail) : OptionalDouble.empty();
     }
 
     private List<String> shell() {

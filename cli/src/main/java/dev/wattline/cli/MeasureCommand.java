@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ final class MeasureCommand implements Callable<Integer> {
             }
             SystemFacts facts = wall.isPresent() || output != null ? result.facts(time, options) : null;
             Outcome outcome = measurement.run(command, result.telemetry());
-            List<String> lines = result.tell(outcome, facts, Optional.empty());
+            List<String> lines = result.tell(outcome, facts, Optional.empty(), OptionalDouble.empty());
             if (!quiet) {
                 lines.forEach(System.err::println);
                 if (output != null) {

@@ -241,7 +241,7 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "none",
             paramLabel = "none|SOURCES",
             description = {
-                "Record the machine's own power readings during both phases: nvidia-smi, rapl, os, hwmon,",
+                "Record the machine's own power readings during both phases: nvidia-smi, nvml, rapl, os, hwmon,",
                 "amd, jetson, redfish, ipmi, command:NAME, file:NAME, comma between (default: ${DEFAULT-VALUE})."
             })
     private String telemetry = "none";

@@ -1,6 +1,7 @@
 package dev.wattline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.wattline.testing.TestDeadlines;
@@ -25,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code wattline measure} on a mock machine, as processes of their own. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are those of POSIX")
 class MeasureCommandIT {
+    private static final String TOKENS = ":::MLLOG {\"key\": \"result_tokens_per_second\", \"value\": 50.0,"
+            + " \"time_ms\": 1, \"namespace\": \"mlperf::logging\"}";
+
     @TempDir
     Path folder;
 
@@ -281,7 +285,8 @@ class MeasureCommandIT {
                 "run",
                 "--no-director",
                 "-w",
-                "sleep 1; " + Programs.shellCommand("workload", "--seconds", "4", "--threads", "1", "-o", "logs"),
+                "sleep 1; " + Programs.shellCommand("workload", "--seconds", "4", "--threads", "1", "-o", "logs")
+                        + "; echo '" + TOKENS + "' >> $(find logs -name mlperf_log_detail.txt)",
                 "-L",
                 "logs",
                 "-o",
@@ -297,7 +302,15 @@ class MeasureCommandIT {
 
         assertThat(outcome.status()).as(outcome.output()).isZero();
         assertThat(outcome.output()).contains("over LoadGen's window", "informal: no submission");
-        assertThat(result("r.json").path("seconds").asDouble()).isBetween(3.9, 60.0);
+        JsonNode result = result("r.json");
+        double seconds = result.path("seconds").asDouble();
+        assertThat(seconds).isBetween(3.9, 60.0);
+        assertThat(result.path("tokensPerSecond").asDouble()).isEqualTo(50);
+        for (JsonNode energy : result.path("energies")) {
+            double joules = energy.path("energyJ").asDouble();
+            assertThat(energy.path("jPerToken").asDouble()).isEqualTo(joules / (50 * seconds), within(1e-9 * joules));
+        }
+        assertThat(outcome.output()).contains(" J/token ");
         try (Stream<Path> sessions = Files.list(folder.resolve("out"))) {
             Path session = sessions.findFirst().orElseThrow();
             assertThat(session.getFileName().toString()).endsWith("_lab");

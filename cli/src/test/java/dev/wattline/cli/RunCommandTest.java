@@ -40,7 +40,7 @@ class RunCommandTest {
                 "--deadline lunch=30 | expected connect, handshake, command",
                 "--deadline stop=soon | expected a number of seconds, got 'soon'",
                 "--deadline stop=0 | expected a deadline above 0",
-                "--telemetry rocm-smi | no telemetry source 'rocm-smi': expected some of nvidia-smi, rapl",
+                "--telemetry rocm-smi | no telemetry source 'rocm-smi': expected some of nvidia-smi, nvml, rapl",
                 "--telemetry rapl,rapl | named twice: rapl,rapl",
                 "--telemetry-required | no telemetry is asked for",
                 "--telemetry nvidia-smi --telemetry-interval 0 | at least 1 ms",

@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ public final class LoadgenLog {
 
     private static final Pattern TIME =
             Pattern.compile("(\\d{1,2})-(\\d{1,2})-(\\d{4}) (\\d{1,2}):(\\d{1,2}):(\\d{1,2})\\.(\\d{1,6})");
+
+    private static final Pattern TOKENS = Pattern.compile(
+            "\"key\": \"result_(completed_|)tokens_per_second\", \"value\": (\\d{1,15}(?:\\.\\d{1,15})?)[,}]");
 
     /** How many characters of a line are read: those of the power window have some 300. */
     public static final int MAX_LINE = 4096;
@@ -74,6 +78,32 @@ public final class LoadgenLog {
         }
         return new Scan(
                 begin == null || end == null ? Optional.empty() : Optional.of(new PowerWindow(begin, end)), longLines);
+    }
+
+    /**
+     * The tokens that a run gave each second, of a language model: those of completed queries where LoadGen tells them
+     * (Server), else of all (Offline); empty of other models.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public static OptionalDouble tokensPerSecond(Path detail) throws IOException {
+        double completed = Double.NaN;
+        double all = Double.NaN;
+        try (BoundedLines lines = new BoundedLines(Files.newInputStream(detail), MAX_LINE)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                Matcher rate = TOKENS.matcher(line);
+                if (rate.find()) {
+                    double value = Double.parseDouble(rate.group(2));
+                    if (rate.group(1).isEmpty()) {
+                        all = value;
+                    } else {
+                        completed = value;
+                    }
+                }
+            }
+        }
+        double rate = Double.isNaN(completed) ? all : completed;
+        return rate > 0 ? OptionalDouble.of(rate) : OptionalDouble.empty();
     }
 
     private static @Nullable Instant time(String line) {

@@ -57,6 +57,20 @@ class SessionFilesTest {
     }
 
     @Test
+    void tokensOfCompletedQueriesGoBeforeThoseOfAll() throws Exception {
+        Path detail = folder.resolve("mlperf_log_detail.txt");
+        String all = ":::MLLOG {\"key\": \"result_tokens_per_second\", \"value\": 25262.1, \"time_ms\": 1}\n";
+        String completed =
+                ":::MLLOG {\"key\": \"result_completed_tokens_per_second\", \"value\": 20000, \"time_ms\": 1}\n";
+
+        assertThat(LoadgenLog.tokensPerSecond(Files.writeString(detail, all))).hasValue(25262.1);
+        assertThat(LoadgenLog.tokensPerSecond(Files.writeString(detail, completed + all)))
+                .hasValue(20000);
+        assertThat(LoadgenLog.tokensPerSecond(Files.writeString(detail, "no tokens\n")))
+                .isEmpty();
+    }
+
+    @Test
     void aLineWithoutEndHidesNoPowerWindow() throws Exception {
         Path detail = folder.resolve("mlperf_log_detail.txt");
         try (Writer out = Files.newBufferedWriter(detail)) {

@@ -2,6 +2,7 @@ package dev.wattline.sut.telemetry;
 
 import dev.wattline.model.TimeSource;
 import dev.wattline.sut.telemetry.command.DeclaredReader;
+import dev.wattline.sut.telemetry.dcgm.DcgmiReader;
 import dev.wattline.sut.telemetry.hwmon.HwmonReader;
 import dev.wattline.sut.telemetry.ipmi.IpmiReader;
 import dev.wattline.sut.telemetry.nvidia.NvidiaSmiSource;
@@ -21,10 +22,11 @@ import java.util.stream.Stream;
 /** The sources that there are, by their names. */
 public final class TelemetrySources {
     private static final Duration EACH_SECOND = Duration.ofSeconds(1);
+    private static final Duration SELDOM = Duration.ofSeconds(10); // a counter sees what is between two readings
     private static final Duration BMC = Duration.ofSeconds(2); // it renews its reading no more often, and seldom that
 
     private static final List<String> NAMES =
-            List.of("nvidia-smi", "rapl", "os", "hwmon", "amd", "jetson", "redfish", "ipmi");
+            List.of("nvidia-smi", "nvml", "rapl", "os", "hwmon", "amd", "jetson", "redfish", "ipmi");
 
     private static final List<String> NAMED_ONLY = List.of("redfish");
 
@@ -57,6 +59,7 @@ public final class TelemetrySources {
         SourceSettings settings = options.settings();
         return switch (name) {
             case "nvidia-smi" -> new NvidiaSmiSource(options.program(), options.interval(), time);
+            case "nvml" -> slow(name, () -> DcgmiReader.open(settings), SELDOM, time);
             case "rapl" -> quick(name, () -> RaplReader.open(root(settings, name, RaplReader.ROOT)), time);
             case "os" -> quick(name, () -> ProcStatReader.open(root(settings, name, ProcStatReader.FILE)), time);
             // A meter behind ACPI takes up to 20 ms.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,8 +35,15 @@ public final class InformalJson {
      * @param begin when it began, UTC
      * @param end when it ended, UTC
      * @param problems what went wrong with the sources, a sentence each
+     * @param tokensPerSecond tokens that LoadGen counted; empty where it counts none
      */
-    public record Ran(List<String> command, int exitStatus, Instant begin, Instant end, List<String> problems) {
+    public record Ran(
+            List<String> command,
+            int exitStatus,
+            Instant begin,
+            Instant end,
+            List<String> problems,
+            OptionalDouble tokensPerSecond) {
         public Ran {
             command = List.copyOf(command);
             problems = List.copyOf(problems);
@@ -55,7 +63,17 @@ public final class InformalJson {
         root.put("end", ran.end().toString());
         root.put("seconds", statement.seconds());
         root.put("calibrated", statement.wall().isPresent());
-        statement.wall().ifPresent(wall -> root.set("wall", wall(wall)));
+        ran.tokensPerSecond().ifPresent(rate -> root.put("tokensPerSecond", rate));
+        double tokens = ran.tokensPerSecond().orElse(Double.NaN) * statement.seconds();
+        statement.wall().ifPresent(wall -> {
+            ObjectNode node = wall(wall);
+            perToken(
+                    node,
+                    wall.prediction().joules(),
+                    wall.prediction().halfWidthJ(),
+                    ran.tokensPerSecond().orElse(Double.NaN) * wall.prediction().seconds());
+            root.set("wall", node);
+        });
         ArrayNode energies = root.putArray("energies");
         for (ScopeEnergy energy : statement.energies()) {
             ObjectNode node = energies.addObject();
@@ -68,6 +86,7 @@ public final class InformalJson {
                 node.putArray("intervalJ")
                         .add(energy.energyJ() - energy.halfWidthJ())
                         .add(energy.energyJ() + energy.halfWidthJ());
+                perToken(node, energy.energyJ(), energy.halfWidthJ(), tokens);
             }
             node.put("why", energy.why());
         }
@@ -85,6 +104,16 @@ public final class InformalJson {
         statement.unseen().forEach(root.putArray("unseen")::add);
         ran.problems().forEach(root.putArray("problems")::add);
         Files.write(file, MAPPER.writeValueAsBytes(root));
+    }
+
+    /** Energy of a token with its interval: the mean power over LoadGen's rate. */
+    private static void perToken(ObjectNode node, double joules, double halfWidth, double tokens) {
+        if (tokens > 0) {
+            node.put("jPerToken", joules / tokens);
+            node.putArray("intervalJPerToken")
+                    .add((joules - halfWidth) / tokens)
+                    .add((joules + halfWidth) / tokens);
+        }
     }
 
     /** The energy-reporting fields: by what it was measured, what it is, how sure. */

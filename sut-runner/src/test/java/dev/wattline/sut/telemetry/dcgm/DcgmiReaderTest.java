@@ -1,0 +1,102 @@
+package dev.wattline.sut.telemetry.dcgm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wattline.sut.SutException;
+import dev.wattline.sut.telemetry.source.SourceSettings;
+import dev.wattline.sut.telemetry.source.TakenReadings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a POSIX shell's")
+class DcgmiReaderTest {
+    private static final String DISCOVERY = """
+            [ "$1" = discovery ] && cat <<E && exit 0
+            2 GPUs found.
+            +--------+----------------------------------------------------------------------+
+            | GPU ID | Device Information                                                   |
+            +--------+----------------------------------------------------------------------+
+            | 0      | Name: NVIDIA H100 80GB HBM3                                          |
+            |        | PCI Bus ID: 00000000:18:00.0                                         |
+            |        | Device UUID: GPU-aaaaaaaa-0000-0000-0000-000000000000                |
+            +--------+----------------------------------------------------------------------+
+            | 1      | Name: NVIDIA H100 80GB HBM3                                          |
+            |        | PCI Bus ID: 00000000:2A:00.0                                         |
+            |        | Device UUID: GPU-bbbbbbbb-0000-0000-0000-000000000000                |
+            +--------+----------------------------------------------------------------------+
+            E
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private SourceSettings dcgmi(String script) throws IOException {
+        Path program = Files.writeString(folder.resolve("dcgmi"), "#!/bin/sh\n" + script + "\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return SourceSettings.read(Files.writeString(folder.resolve("s.ini"), "[nvml]\nprogram = " + program + "\n"));
+    }
+
+    private static String rows(String first, String second) {
+        return "[ \"$*\" = 'dmon -e 156 -c 1' ] || exit 9\n"
+                + "echo '#Entity   TOTEC'; echo 'ID        mJ'\n"
+                + "echo 'GPU 0     " + first + "'; echo 'GPU 1     " + second + "'; echo 'GPU-I 3   77'";
+    }
+
+    @Test
+    void eachCardHasItsCounterByItsUuid() throws IOException {
+        SourceSettings settings = dcgmi(DISCOVERY + rows("48120034", "912345678901"));
+
+        assertThat(TakenReadings.of(DcgmiReader.open(settings)))
+                .containsExactly(
+                        "gpu GPU-aaaaaaaa-0000-0000-0000-000000000000 48120034 mJ",
+                        "gpu GPU-bbbbbbbb-0000-0000-0000-000000000000 912345678901 mJ");
+    }
+
+    @Test
+    void cardsThatTheListDoesNotTellGoByTheirNumber() throws IOException {
+        SourceSettings settings = dcgmi("[ \"$1\" = discovery ] && exit 1\n" + rows("1", "2"));
+
+        assertThat(TakenReadings.of(DcgmiReader.open(settings))).containsExactly("gpu gpu-0 1 mJ", "gpu gpu-1 2 mJ");
+    }
+
+    @Test
+    void aCardWithoutTheCounterIsLeftOutAndTold() throws IOException {
+        DcgmiReader reader = DcgmiReader.open(dcgmi(DISCOVERY + rows("5", "N/A")));
+
+        assertThat(TakenReadings.of(reader)).hasSize(1);
+        assertThat(reader.notes()).singleElement().asString().contains("GPU 1 has no energy counter");
+    }
+
+    @Test
+    void withoutAnyCounterOrEngineItSaysWhatIsLacking() throws IOException {
+        SourceSettings none = dcgmi(DISCOVERY + rows("N/A", "0"));
+
+        assertThatThrownBy(() -> DcgmiReader.open(none))
+                .isInstanceOf(SutException.class)
+                .hasMessageContaining("none of the 2 GPUs has an energy counter");
+
+        SourceSettings noEngine = dcgmi("echo 'Error: unable to establish a connection to the specified host'; exit 1");
+
+        assertThatThrownBy(() -> DcgmiReader.open(noEngine))
+                .isInstanceOf(SutException.class)
+                .hasMessageContainingAll("status 1", "unable to establish a connection");
+    }
+
+    @Test
+    void aCounterThatFailsLaterIsMissing() throws IOException {
+        DcgmiReader reader = DcgmiReader.open(dcgmi(DISCOVERY + "[ -e '" + folder + "/off' ] && "
+                + "{ echo 'GPU 0 140737488355328'; exit 0; }\n" + rows("5", "6")));
+        Files.createFile(folder.resolve("off"));
+
+        assertThat(TakenReadings.of(reader))
+                .containsExactly(
+                        "gpu GPU-aaaaaaaa-0000-0000-0000-000000000000 !absent",
+                        "gpu GPU-bbbbbbbb-0000-0000-0000-000000000000 !no-reading");
+    }
+}
