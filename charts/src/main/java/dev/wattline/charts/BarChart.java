@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Horizontal bars, or points with intervals, on one scale that contains zero; name and value of each stand above it. Not
- * for use by several threads.
+ * Horizontal bars, or points with intervals, on one scale that contains zero; name and value of each stand above it, the
+ * value below the name where both are long. Not for use by several threads.
  */
 public final class BarChart {
     private static final int WHOLE = 100;
     private static final int SIDE = 14; // beside the scale, for half of a number and of a dot
     private static final int ROW = 42;
+    private static final int LINE = 17; // more height for a row whose value stands below its name
+    private static final int LETTERS = 40; // that stand beside each other where a page is 400 pixels wide
     private static final int TEXT = 15;
     private static final int MIDDLE = 28;
     private static final int BAR = 14;
@@ -21,7 +23,16 @@ public final class BarChart {
     private final String axis;
     private final List<Entry> entries = new ArrayList<>();
 
-    private record Entry(String label, double value, double low, double high, String text, boolean whisker) {}
+    private record Entry(String label, double value, double low, double high, String text, boolean whisker) {
+        /** Whether the value has a line of its own. */
+        boolean isLong() {
+            return label.length() + text.length() > LETTERS;
+        }
+
+        int height() {
+            return isLong() ? ROW + LINE : ROW;
+        }
+    }
 
     /**
      * @param axis what the scale measures, with its unit
@@ -51,13 +62,15 @@ public final class BarChart {
         double low = entries.stream().mapToDouble(Entry::low).min().orElse(0);
         double high = entries.stream().mapToDouble(Entry::high).max().orElse(0);
         Scale scale = Scale.linear(Math.min(0, low), Math.max(0, high), 0, WHOLE);
-        int height = ROW * entries.size();
+        int height = entries.stream().mapToInt(Entry::height).sum();
         SvgText out = new SvgText();
         out.raw("<svg class=\"bars\"").attribute("height", height + AXIS).raw(" overflow=\"visible\"");
         out.attribute("style", "width: calc(100% - " + 2 * SIDE + "px); margin: 0 " + SIDE + "px");
         out.raw(" role=\"img\"").attribute("aria-label", title).raw(">\n");
-        for (int row = 0; row < entries.size(); row++) {
-            draw(out, scale, entries.get(row), row * ROW);
+        int top = 0;
+        for (Entry entry : entries) {
+            draw(out, scale, entry, top);
+            top += entry.height();
         }
         for (Scale.Tick tick : scale.ticks()) {
             out.raw("<text class=\"tick\"").percent("x", tick.at()).attribute("y", height + 12);
@@ -70,25 +83,28 @@ public final class BarChart {
     private static void draw(SvgText out, Scale scale, Entry entry, int top) {
         out.raw("<text class=\"name\" x=\"0%\"").attribute("y", top + TEXT).raw(">");
         out.text(entry.label()).raw("</text>");
-        out.raw("<text class=\"value\" x=\"100%\"").attribute("y", top + TEXT).raw(" text-anchor=\"end\">");
+        out.raw("<text class=\"value\" x=\"100%\"")
+                .attribute("y", top + TEXT + (entry.isLong() ? LINE : 0))
+                .raw(" text-anchor=\"end\">");
         out.text(entry.text()).raw("</text>\n");
+        int middle = top + MIDDLE + (entry.isLong() ? LINE : 0);
         for (Scale.Tick tick : scale.ticks()) {
-            upright(out, "grid", tick.at(), top + MIDDLE, BAR / 2 + 2);
+            upright(out, "grid", tick.at(), middle, BAR / 2 + 2);
         }
-        upright(out, "zero", scale.at(0), top + MIDDLE, BAR / 2 + 2);
+        upright(out, "zero", scale.at(0), middle, BAR / 2 + 2);
         double from = scale.at(entry.low());
         double to = scale.at(entry.high());
         if (entry.whisker()) {
             out.raw("<line class=\"whisker\"").percent("x1", from).percent("x2", to);
-            out.attribute("y1", top + MIDDLE).attribute("y2", top + MIDDLE).raw("></line>\n");
-            upright(out, "whisker", from, top + MIDDLE, WHISKER);
-            upright(out, "whisker", to, top + MIDDLE, WHISKER);
+            out.attribute("y1", middle).attribute("y2", middle).raw("></line>\n");
+            upright(out, "whisker", from, middle, WHISKER);
+            upright(out, "whisker", to, middle, WHISKER);
             out.raw("<circle class=\"dot\"")
                     .percent("cx", scale.at(entry.value()))
-                    .attribute("cy", top + MIDDLE);
+                    .attribute("cy", middle);
             out.raw(" r=\"5.5\"></circle>\n");
         } else {
-            out.raw("<rect class=\"bar\"").percent("x", from).attribute("y", top + MIDDLE - BAR / 2);
+            out.raw("<rect class=\"bar\"").percent("x", from).attribute("y", middle - BAR / 2);
             out.percent("width", Math.max(LEAST_WIDTH, to - from)).attribute("height", BAR);
             out.raw(" rx=\"2\"></rect>\n");
         }

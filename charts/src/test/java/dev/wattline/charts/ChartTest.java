@@ -112,6 +112,20 @@ class ChartTest {
         assertThat(texts(svg, "value")).containsExactly("-5 %", "-2 %");
     }
 
+    /** Where a page is 400 pixels wide, a long name and a long value do not fit beside each other. */
+    @Test
+    void aLongValueStandsBelowItsLongName() throws Exception {
+        BarChart bars = new BarChart("W").bar("a name of many letters and digits", 1, "a value of many letters");
+        Document svg = parse(bars.bar("short", 2, "2 W").svg("t"));
+
+        NodeList texts = svg.getElementsByTagName("text");
+        assertThat(((Element) texts.item(0)).getAttribute("y")).isEqualTo("15");
+        assertThat(((Element) texts.item(1)).getAttribute("y")).isEqualTo("32");
+        assertThat(((Element) texts.item(2)).getAttribute("y"))
+                .isEqualTo(((Element) texts.item(3)).getAttribute("y"))
+                .isEqualTo("74");
+    }
+
     @Test
     void theSameInputGivesTheSameTextWithoutNoiseDigits() {
         Chart one = chart().add(new Layer.Line("a", "first", points(1 / 3.0, 200 / 3.0, 2, 0.1 + 0.2)));

@@ -9,6 +9,7 @@ import dev.wattline.ledger.row.json.LedgerFile;
 import dev.wattline.ledger.sheet.SheetSession;
 import dev.wattline.ledger.study.Comparison;
 import dev.wattline.ledger.study.Hypotheses;
+import dev.wattline.model.Rounding;
 import dev.wattline.report.ledger.ComparePage;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -176,8 +177,8 @@ final class LedgerCompareCommand implements Callable<Integer> {
                         "            %-28s  n %4d  %12s  %s  %s%n",
                         voice.source(),
                         voice.count(),
-                        Decimals.significant(voice.median(), 5),
-                        interval(voice.low(), voice.high()),
+                        Rounding.within(voice.median(), voice.resolution(voice.median())),
+                        interval(voice),
                         voice.confidence());
             }
         }
@@ -213,9 +214,10 @@ final class LedgerCompareCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String interval(@Nullable Double low, @Nullable Double high) {
-        return low == null || high == null
+    private static String interval(Comparison.Voice voice) {
+        return voice.low() == null || voice.high() == null
                 ? "no interval"
-                : Decimals.significant(low, 5) + " to " + Decimals.significant(high, 5);
+                : Rounding.within(voice.low(), voice.resolution(voice.low())) + " to "
+                        + Rounding.within(voice.high(), voice.resolution(voice.high()));
     }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Sources held against each other, and what the data say of common suppositions, as a page. */
 public final class ComparePage {
@@ -89,8 +88,7 @@ public final class ComparePage {
                         evidence.median(),
                         evidence.least(),
                         evidence.greatest(),
-                        Numbers.digits(PERCENT * evidence.within(), 3) + " % of " + evidence.count()
-                                + " values lie in it"));
+                        Numbers.digits(PERCENT * evidence.within(), 3) + " % of " + evidence.count()));
         String range = Numbers.digits(verdict.from(), 2) + " to " + Numbers.digits(verdict.to(), 2);
         return new Section(
                 id,
@@ -100,7 +98,8 @@ public final class ComparePage {
                         ? List.of()
                         : List.of(Figure.Drawing.of(
                                 "Least, median and greatest",
-                                "by group; supposed is " + range + " (" + verdict.unit() + ")",
+                                "by group, with the share of its values that lie in what is supposed: " + range + " ("
+                                        + verdict.unit() + ")",
                                 chart)),
                 verdict.evidence().isEmpty()
                         ? List.of()
@@ -122,45 +121,49 @@ public final class ComparePage {
     }
 
     private static Section comparisons(List<Comparison.Group> groups) {
-        List<List<String>> rows = new ArrayList<>();
-        for (Comparison.Group group : groups) {
-            for (Comparison.Voice voice : group.voices()) {
-                rows.add(List.of(
-                        words(group.key()),
-                        group.scope().name().toLowerCase(Locale.ROOT),
-                        group.quantity(),
-                        group.verdict().word(),
-                        voice.source(),
-                        String.valueOf(voice.count()),
-                        Numbers.digits(voice.median(), DIGITS),
-                        interval(voice.low(), voice.high()),
-                        voice.confidence(),
-                        group.reason()));
+        List<Table> tables = new ArrayList<>();
+        for (Comparison.Verdict verdict : Comparison.Verdict.values()) {
+            List<Comparison.Group> some =
+                    groups.stream().filter(group -> group.verdict() == verdict).toList();
+            if (!some.isEmpty()) {
+                // What cannot be said is the most by far, and says the least: it is opened by who looks for it.
+                tables.add(table(verdict.word() + ": " + some.size(), some, verdict != Comparison.Verdict.CANNOT_SAY));
             }
         }
         return new Section(
                 "comparisons",
                 "Comparisons",
-                rows.isEmpty() ? "No two sources speak of the same." : "A line a source.",
+                groups.isEmpty() ? "No two sources speak of the same." : "A line a source, below what it speaks of.",
                 List.of(),
-                rows.isEmpty()
-                        ? List.of()
-                        : List.of(new Table(
-                                "Comparisons: " + groups.size(),
-                                Table.columns(
-                                        "What",
-                                        "Scope",
-                                        "Quantity",
-                                        "Verdict",
-                                        "Source",
-                                        "#n",
-                                        "#Median",
-                                        "#95 % interval",
-                                        "Confidence",
-                                        "Why"),
-                                rows,
-                                true)),
+                tables,
                 List.of());
+    }
+
+    /** What is compared stands in a group's first line only. */
+    private static Table table(String caption, List<Comparison.Group> groups, boolean open) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Comparison.Group group : groups) {
+            boolean first = true;
+            for (Comparison.Voice voice : group.voices()) {
+                String scope = group.scope().name().toLowerCase(Locale.ROOT);
+                rows.add(List.of(
+                        first ? words(group.key()) : "",
+                        first ? group.quantity() + ", " + scope : "",
+                        voice.source(),
+                        String.valueOf(voice.count()),
+                        Numbers.within(voice.median(), voice.resolution(voice.median())),
+                        interval(voice),
+                        voice.confidence(),
+                        first ? group.reason() : ""));
+                first = false;
+            }
+        }
+        return new Table(
+                caption,
+                Table.columns(
+                        "What", "Quantity, scope", "Source", "#n", "#Median", "#95 % interval", "Confidence", "Why"),
+                rows,
+                open);
     }
 
     private static Section shares(List<Comparison.HostShare> shares) {
@@ -189,9 +192,10 @@ public final class ComparePage {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String interval(@Nullable Double low, @Nullable Double high) {
-        return low == null || high == null
+    private static String interval(Comparison.Voice voice) {
+        return voice.low() == null || voice.high() == null
                 ? Numbers.NONE
-                : Numbers.digits(low, DIGITS) + " … " + Numbers.digits(high, DIGITS);
+                : Numbers.within(voice.low(), voice.resolution(voice.low())) + " … "
+                        + Numbers.within(voice.high(), voice.resolution(voice.high()));
     }
 }

@@ -29,6 +29,7 @@ public final class VerifyPage {
     private static final int DIGITS = 10;
     private static final double PERCENT = 100;
     private static final double HALF_BAR = 0.34;
+    private static final int LETTERS = 36; // of rounds' names that stand side by side where a page is 400 pixels wide
     /** The verdicts that are drawn, each in its own colour; a round that was not given has none. */
     private static final Map<PublishedVerdict, String> DRAWN = new EnumMap<>(Map.of(
             PublishedVerdict.EQUAL, "c0",
@@ -168,7 +169,8 @@ public final class VerifyPage {
                 chart.add(new Layer.Bars(role, bars)).barKey(verdict.word(), role);
             }
         }
-        return names.size() > 6 ? chart.slanted() : chart;
+        int letters = names.stream().mapToInt(String::length).max().orElse(0);
+        return names.size() * letters > LETTERS ? chart.slanted() : chart;
     }
 
     private static Table values(String caption, List<VerifiedRow> rows, boolean open) {
