@@ -8,6 +8,8 @@ import dev.wattline.analysis.read.PowerLogs;
 import dev.wattline.analysis.series.PowerSeries;
 import dev.wattline.model.TimeSource;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -47,16 +49,20 @@ final class FleetBenchmark implements Benchmark {
                 "node days",
                 "rows",
                 "Spark wall s",
+                "Spark CPU s",
                 "rows/s",
                 "peak MiB",
                 "loop s",
+                "loop CPU s",
                 "rows/s");
         Path work = Files.createTempDirectory("wattline-fleet");
         try {
             Path log = work.resolve("log.csv");
             SmiLogWriter.write(log, rows);
             energies(log); // warms up what the loop compiles
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
             double firstSpark = 0;
+            double firstCpu = 0;
             for (int days : NODE_DAYS) {
                 Path input = work.resolve("in" + days);
                 for (int day = 0; day < days; day++) {
@@ -74,20 +80,25 @@ final class FleetBenchmark implements Benchmark {
                                 work.resolve("out" + days).toString()),
                         TimeSource.system());
                 long from = TimeSource.system().nanoTime();
+                long cpuFrom = threads.getCurrentThreadCpuTime();
                 for (int day = 0; day < days; day++) {
                     energies(log);
                 }
                 double loop = (TimeSource.system().nanoTime() - from) / 1e9;
-                row(table, days, rows, spark, loop);
+                double loopCpu = (threads.getCurrentThreadCpuTime() - cpuFrom) / 1e9;
+                row(table, days, rows, spark, loop, loopCpu);
                 if (days == NODE_DAYS[0]) {
                     firstSpark = spark.wallMillis();
+                    firstCpu = spark.cpuMillis();
                 } else if (days == NODE_DAYS[NODE_DAYS.length - 1]) {
                     double more = (days - NODE_DAYS[0]) * (double) rows;
                     table.row(
                             "growth",
                             format("%.0f", more),
                             format("%.1f", (spark.wallMillis() - firstSpark) / 1e3),
+                            format("%.1f", (spark.cpuMillis() - firstCpu) / 1e3),
                             format("%.0f", more / (spark.wallMillis() - firstSpark) * 1e3),
+                            "",
                             "",
                             "",
                             "");
@@ -99,7 +110,7 @@ final class FleetBenchmark implements Benchmark {
         return table;
     }
 
-    private static void row(ResultTable table, int days, long rows, ChildUsage spark, double loop) {
+    private static void row(ResultTable table, int days, long rows, ChildUsage spark, double loop, double loopCpu) {
         if (spark.exitCode() != 0) {
             throw new IllegalStateException("the fleet application ended with status " + spark.exitCode());
         }
@@ -108,9 +119,11 @@ final class FleetBenchmark implements Benchmark {
                 String.valueOf(days),
                 format("%.0f", all),
                 format("%.1f", spark.wallMillis() / 1e3),
+                format("%.1f", spark.cpuMillis() / 1e3),
                 format("%.0f", all / spark.wallMillis() * 1e3),
                 String.valueOf(spark.peakKib() / 1024),
                 format("%.1f", loop),
+                format("%.1f", loopCpu),
                 format("%.0f", all / loop));
     }
 

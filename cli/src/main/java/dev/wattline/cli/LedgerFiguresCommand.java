@@ -9,6 +9,7 @@ import dev.wattline.ledger.read.tree.RoundTree;
 import dev.wattline.report.ledger.FiguresPage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  wattline ledger figures MLPerf-Power-HPCA-2025/code --out figures",
             "  wattline ledger figures paper.ledger --only 5a,8 --numbers strict --out figures",
+            "  wattline ledger figures code --only 10 --out figures --json",
             "  wattline ledger figures code --tree v4.1=inference_results_v4.1 --tree v4.0=training_results_v4.0 --out F",
             "",
             "Figure 6 is computed from Training's logs where a --tree holds them, 5a, 5b and 5c from the raw logs alone as",
@@ -88,6 +90,9 @@ final class LedgerFiguresCommand implements Callable<Integer> {
             description = "The table of figure 1, data_performance.csv, where the input does not hold it.")
     private @Nullable Path performance;
 
+    @Option(names = "--json", description = "Print what was drawn, with the files of each figure, as JSON.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         for (String id : only) {
@@ -125,13 +130,19 @@ final class LedgerFiguresCommand implements Callable<Integer> {
             }
         }
         missing.forEach(id -> notices.add("Figure " + id + " is not drawn: the input does not hold its data."));
-        write(figures, sources, notices);
-        for (PaperFigure figure : figures) {
-            System.out.println("figure " + figure.id() + ": " + figure.title() + ", "
-                    + figure.differences().size() + " values differ");
+        Map<String, List<String>> files = write(figures, sources, notices);
+        if (json) {
+            PrintStream console = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+            FigureJson.summary(out.toString(), figures, files, missing, notices, console);
+            console.flush();
+        } else {
+            for (PaperFigure figure : figures) {
+                System.out.println("figure " + figure.id() + ": " + figure.title() + ", "
+                        + figure.differences().size() + " values differ");
+            }
+            System.out.println("Written: " + out.resolve("index.html"));
         }
         notices.forEach(notice -> System.err.println(notice));
-        System.out.println("Written: " + out.resolve("index.html"));
         return missing.isEmpty() ? ExitCode.OK.code() : ExitCode.FAILURE.code();
     }
 
@@ -146,8 +157,9 @@ final class LedgerFiguresCommand implements Callable<Integer> {
                 numbers == Numbers.BOTH ? figure.differences() : List.of());
     }
 
-    /** All texts are made before the first file is written. */
-    private void write(List<PaperFigure> figures, FigureSources sources, List<String> notices) throws IOException {
+    /** Writes all files, whose texts are made before the first is written; gives the names of each figure's. */
+    private Map<String, List<String>> write(List<PaperFigure> figures, FigureSources sources, List<String> notices)
+            throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         Map<String, List<String>> ofFigure = new LinkedHashMap<>();
         for (PaperFigure figure : figures) {
@@ -178,5 +190,6 @@ final class LedgerFiguresCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw OutputException.of(out, e);
         }
+        return ofFigure;
     }
 }

@@ -2,9 +2,12 @@ package dev.wattline.cli;
 
 import dev.wattline.compliance.run.SessionFinder;
 import dev.wattline.ledger.hardware.DesignPowers;
+import dev.wattline.ledger.out.json.SheetJson;
 import dev.wattline.ledger.sheet.SheetColumns;
 import dev.wattline.ledger.sheet.SheetEntry;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +37,7 @@ import picocli.CommandLine.Parameters;
             "  wattline ledger sheet inference_results_v4.1 --phases --out v4.1.csv",
             "  wattline ledger sheet paper.ledger --tree v4.1=inference_results_v4.1 --phases --out v4.1.xlsx",
             "  wattline ledger sheet energy.ledger --tdp lab-tdp.csv --assume load=0.65 --short --out short.html",
+            "  wattline ledger sheet inference_results_v4.1 --phases --json",
             "",
             "The file's ending says what is written: .csv, .xlsx or .html.",
             "Exit status: 0 the sheet was written, 1 it was not, 2 wrong usage."
@@ -53,8 +57,11 @@ final class LedgerSheetCommand implements Callable<Integer> {
             description = "A ledger, or the raw results of a round, the folder that holds closed.")
     private Path input = Path.of("");
 
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
-    private Path out = Path.of("");
+    @Option(names = "--out", paramLabel = "FILE", description = "The file to write; needed unless --json is given.")
+    private @Nullable Path out;
+
+    @Option(names = "--json", description = "Print the sheet as JSON, its columns as keys.")
+    private boolean json;
 
     @Option(names = "--phases", description = "Measure the power before, in and after LoadGen's window as well.")
     private boolean phases;
@@ -85,7 +92,12 @@ final class LedgerSheetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         roundTrees.check(trees);
-        SheetFile.Form form = SheetFile.form(out);
+        Path file = out;
+        if (file == null && !json) {
+            throw new UsageException(
+                    "neither --out nor --json is given", "Name the file to write, or ask for JSON with --json.");
+        }
+        SheetFile.Form form = file == null ? SheetFile.Form.CSV : SheetFile.form(file);
         assumed.forEach((phase, ratio) -> {
             if (!ASSUMABLE.contains(phase) || !(ratio > 0)) {
                 throw new UsageException(
@@ -100,7 +112,9 @@ final class LedgerSheetCommand implements Callable<Integer> {
         if (tree && !trees.isEmpty()) {
             throw new UsageException("--tree goes with a ledger, and " + input + " is a folder", null);
         }
-        OutputFolder.checkFor(out);
+        if (file != null) {
+            OutputFolder.checkFor(file);
+        }
         DesignPowers powers = tdp == null ? DesignPowers.BUILT_IN : DesignPowers.read(tdp);
         boolean measured = phases || brief;
         SheetSource source = new SheetSource(roundTrees, measured, assumed);
@@ -115,15 +129,29 @@ final class LedgerSheetCommand implements Callable<Integer> {
                 : source.ofLedger(LedgerInput.existing(input), trees);
         SheetColumns columns =
                 brief ? SheetColumns.brief(powers) : SheetColumns.full(powers, phases || !assumed.isEmpty());
-        SheetFile.write(
-                out, form, String.valueOf(input), columns, SheetColumns.brief(powers), entries, source.problems());
+        if (file != null) {
+            SheetColumns small = SheetColumns.brief(powers);
+            SheetFile.write(file, form, String.valueOf(input), columns, small, entries, source.problems());
+        }
         source.problems().forEach(problem -> System.err.println("not read: " + problem));
-        System.out.printf(
-                Locale.ROOT,
-                "Written: %s, %d %s%n",
-                out,
-                entries.size(),
-                tree ? "sessions" : "results with a power or an energy");
+        if (json) {
+            PrintStream console = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+            SheetJson.write(
+                    String.valueOf(input),
+                    file == null ? null : file.toString(),
+                    columns.names(),
+                    entries.stream().map(columns::values).toList(),
+                    source.problems(),
+                    console);
+            console.flush();
+        } else {
+            System.out.printf(
+                    Locale.ROOT,
+                    "Written: %s, %d %s%n",
+                    file,
+                    entries.size(),
+                    tree ? "sessions" : "results with a power or an energy");
+        }
         return ExitCode.OK.code();
     }
 }

@@ -8,6 +8,7 @@ import dev.wattline.compliance.run.SessionMetric;
 import dev.wattline.ledger.LedgerException;
 import dev.wattline.ledger.out.json.StudyJson;
 import dev.wattline.ledger.row.json.LedgerFile;
+import dev.wattline.ledger.study.TraceCorrelations;
 import dev.wattline.ledger.study.Variability;
 import dev.wattline.ledger.study.VarianceComponents;
 import dev.wattline.ledger.training.TrainingFolder;
@@ -36,12 +37,15 @@ import picocli.CommandLine.Parameters;
         description = {
             "How much power varies: run to run, ranging to testing, system to system, round to round.",
             "Of a ledger its values are compared, of a tree of raw results the two phases of each session and the runs of"
-                    + " MLPerf Training. Deviations are relative; outliers are told and left out of them."
+                    + " MLPerf Training. Deviations are relative; outliers are told and left out of them.",
+            "Of power logs, such as nvidia-smi's or the nodes' of a run, the correlation of each two cards or nodes."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  wattline ledger variability paper.ledger",
             "  wattline ledger variability inference_results_v4.1 --json",
+            "  wattline ledger variability gpus.csv",
+            "  wattline ledger variability results/m/bert/power/result_0/node_*.txt",
             "",
             "Exit status: 0 something can be said, 1 nothing repeats, or a store cannot be read,",
             "2 wrong usage."
@@ -53,7 +57,7 @@ final class LedgerVariabilityCommand implements Callable<Integer> {
     @SuppressWarnings("unused") // it only adds the options that picocli and Failures act on
     private CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "STORE", arity = "1..*", description = "Ledgers, and folders of raw results.")
+    @Parameters(paramLabel = "STORE", arity = "1..*", description = "Ledgers, folders of raw results, and power logs.")
     private List<Path> stores = new ArrayList<>();
 
     @Option(
@@ -71,9 +75,12 @@ final class LedgerVariabilityCommand implements Callable<Integer> {
             throw new UsageException("--threads needs at least 1, got " + threads, null);
         }
         Variability variability = new Variability();
+        List<Path> logs = new ArrayList<>();
         for (Path store : stores) {
             if (Files.isDirectory(store)) {
                 tree(store, variability);
+            } else if (CardTraces.isLog(store)) {
+                logs.add(store);
             } else {
                 try (RowProgress progress = new RowProgress("read")) {
                     LedgerFile.read(LedgerInput.existing(store), row -> {
@@ -83,8 +90,19 @@ final class LedgerVariabilityCommand implements Callable<Integer> {
                 }
             }
         }
-        List<Variability.Component> components = variability.components();
-        if (components.stream().allMatch(component -> component.components().isEmpty())) {
+        CardTraces traces = new CardTraces(logs.size() > 1);
+        logs.forEach(traces::add);
+        TraceCorrelations correlations = traces.correlations();
+        List<Variability.Component> components = logs.size() == stores.size() ? List.of() : variability.components();
+        if (correlations == null && !logs.isEmpty()) {
+            throw new LedgerException(
+                    "nothing can be correlated: the logs hold the power of one card or node only",
+                    "Give a log of several cards, or several logs of one time.",
+                    null);
+        }
+        if (correlations == null
+                && components.stream()
+                        .allMatch(component -> component.components().isEmpty())) {
             throw new LedgerException(
                     "nothing repeats: there are no two powers of one configuration",
                     "Give a ledger with several runs, systems or rounds, or a folder of raw results.",
@@ -92,9 +110,12 @@ final class LedgerVariabilityCommand implements Callable<Integer> {
         }
         PrintStream console = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         if (json) {
-            StudyJson.variability(components, console);
+            StudyJson.variability(components, correlations, console);
         } else {
             components.forEach(component -> print(console, component));
+            if (correlations != null) {
+                CardTraces.print(console, correlations);
+            }
         }
         console.flush();
         return ExitCode.OK.code();

@@ -90,14 +90,15 @@ final class LedgerVerifyCommand implements Callable<Integer> {
         if (html != null && !html.equals(STANDARD_OUTPUT)) {
             OutputFolder.checkFor(html);
         }
-        List<LedgerRow> rows = new ArrayList<>();
+        HeldRows held = new HeldRows(String.valueOf(ledger));
         LedgerFile.read(ledger, row -> {
             if (row.origin().kind() != LedgerRow.Kind.TREE
                     && row.submission().suite() != LedgerRow.Suite.OTHER // imported values have no raw logs of a round
                     && row.measures().stream().anyMatch(measure -> measure.isPower())) {
-                rows.add(row);
+                held.add(row);
             }
         });
+        List<LedgerRow> rows = held.all();
         if (rows.isEmpty()) {
             throw new LedgerException(
                     ledger + " holds no published power or energy",

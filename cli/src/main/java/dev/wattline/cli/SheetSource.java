@@ -85,11 +85,11 @@ final class SheetSource {
 
     /** An entry for each row with a power or an energy of a ledger, with what the trees say of it. */
     List<SheetEntry> ofLedger(Path ledger, List<String> trees) throws IOException, InterruptedException {
-        List<LedgerRow> rows = new ArrayList<>();
+        HeldRows held = new HeldRows(String.valueOf(ledger));
         Map<List<Object>, Measure> performances = new HashMap<>();
         LedgerFile.read(ledger, row -> {
             if (row.measures().stream().anyMatch(Measure::isPower)) {
-                rows.add(row);
+                held.add(row);
             }
             row.measures().stream()
                     .filter(measure ->
@@ -97,6 +97,7 @@ final class SheetSource {
                     .findFirst()
                     .ifPresent(measure -> performances.putIfAbsent(Verification.resultName(row), measure));
         });
+        List<LedgerRow> rows = held.all();
         if (rows.isEmpty()) {
             throw new LedgerException(
                     ledger + " holds no power or energy",

@@ -130,7 +130,7 @@ class LedgerDataCommandsTest {
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(page)
                 .content()
-                .contains("id=\"hypothesis-1\"", "id=\"hypothesis-3\"", "63.8 % of 177 values lie in it")
+                .contains("id=\"hypothesis-1\"", "id=\"hypothesis-3\"", "63.8 % of 177")
                 .doesNotContain(">NaN");
         JsonNode hypotheses = JsonMapper.shared().readTree(outcome.out()).get("hypotheses");
         JsonNode expected = JsonMapper.shared()
@@ -316,6 +316,40 @@ class LedgerDataCommandsTest {
             assertThat(outcome.err()).as(line).doesNotContain("defect").doesNotContain("Exception");
         }
         assertThat(ledger).hasContent("{\"wattlineLedger\":1}");
+    }
+
+    @Test
+    void powersOfSeveralCardsAreCorrelated() {
+        String log = SharedData.orSkip("telemetry/01_epoch_wide_GPU0_GPU1.csv").toString();
+
+        Outcome json = run("variability", log, "--json");
+        Outcome text = run("variability", log);
+
+        assertThat(json.exitCode()).as(json.err()).isZero();
+        JsonNode pairs = JsonMapper.shared().readTree(json.out()).get("correlations");
+        assertThat(pairs).hasSize(1);
+        assertThat(pairs.get(0).get("steps").asInt()).isGreaterThan(12);
+        assertThat(pairs.get(0).get("power").asDouble()).isBetween(-1.0, 1.0);
+        assertThat(text.out()).contains("card to card: correlation of power", "1 pairs", "GPU0, GPU1");
+    }
+
+    @Test
+    void aLogOfOneCardHasNothingToCorrelate() throws IOException {
+        StringBuilder log = new StringBuilder("timestamp, index, power.draw [W]\n");
+        for (int i = 10; i < 40; i++) {
+            log.append("2026/01/31 12:00:")
+                    .append(i)
+                    .append(".000, 0, ")
+                    .append(100 + i)
+                    .append(".00 W\n");
+        }
+        Path file = write("one.csv", log.toString());
+
+        Outcome outcome = run("variability", file);
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(outcome.err()).contains("one card or node only").doesNotContain("defect");
+        assertThat(outcome.out()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.cli.CapturedStreams.Outcome;
 import dev.wattline.testing.SharedData;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -244,6 +245,182 @@ class LedgerPagesCommandsTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("cut.json", "map.yaml", "lab.csv", "tree");
+        }
+    }
+
+    @Test
+    void theSheetIsJsonAsWellWithItsColumnsAsKeys() {
+        String tree = SharedData.orSkip("ledger/rounds/v1.1").toString();
+
+        Outcome outcome = CapturedStreams.run("ledger", "sheet", tree, "--json");
+        Outcome nothing = CapturedStreams.run("ledger", "sheet", tree);
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        JsonNode sheet = JsonMapper.shared().readTree(outcome.out());
+        assertThat(sheet.get("file").isNull()).isTrue();
+        assertThat(sheet.get("rows")).hasSize(14);
+        assertThat(sheet.get("rows").get(0).get("avg_power_w").isNumber()).isTrue();
+        assertThat(sheet.get("rows").get(0).get("round").asString()).isEqualTo("v1.1");
+        assertThat(nothing.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(nothing.err()).contains("--out", "--json");
+    }
+
+    @Test
+    void whatWasDrawnIsToldAsJson() {
+        Path out = folder.resolve("figures");
+
+        Outcome outcome = CapturedStreams.run(
+                "ledger",
+                "figures",
+                SharedData.orSkip("ledger/hpca").toString(),
+                "--only",
+                "5a,10",
+                "--out",
+                out.toString(),
+                "--json");
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        JsonNode drawn = JsonMapper.shared().readTree(outcome.out());
+        assertThat(drawn.get("figures")).hasSize(2);
+        for (JsonNode figure : drawn.get("figures")) {
+            for (JsonNode file : figure.get("files")) {
+                assertThat(out.resolve(file.asString())).isNotEmptyFile();
+            }
+        }
+        assertThat(drawn.get("missing")).isEmpty();
+    }
+
+    @Test
+    void anExportThatBreaksOffWithinAQuoteIsNamedWithItsLine() throws IOException {
+        Path table = Files.writeString(
+                folder.resolve("cut.csv"),
+                EXPORT_HEADER
+                        + "1.0-1,ACME,\"box with a name that never ends,ResNet,Offline,1,System Power (W),v1.0\n");
+
+        refused("cut.csv:2", "collect", table.toString(), "--out", folder + "/x.ledger");
+    }
+
+    @Test
+    void aTruncatedJsonIsNamedWithItsLine() throws IOException {
+        Path json = Files.writeString(folder.resolve("summary_results.json"), "[{\"Location\": \"x\",\n\"Sce");
+
+        refused("summary_results.json:2", "collect", json.toString(), "--out", folder + "/x.ledger");
+    }
+
+    @Test
+    void aFolderWithoutSessionsIsNamed() throws IOException {
+        Files.createDirectories(folder.resolve("tree/closed/ACME/results"));
+
+        refused(
+                "no results with power below " + folder.resolve("tree"),
+                "collect",
+                folder + "/tree",
+                "--out",
+                folder + "/x.ledger");
+        refused("tree", "sheet", folder + "/tree", "--out", folder + "/x.csv");
+    }
+
+    @Test
+    void aMappingOfAColumnThatIsNotThereNamesTheColumn() throws IOException {
+        Path table = Files.writeString(folder.resolve("lab.csv"), "Model,Power\na,1\n");
+        Path mapping = Files.writeString(
+                folder.resolve("lab.yaml"), "columns: {Model: model, Watts: {unit: W, scope: gpu}, Batch: batch}\n");
+
+        String message = refused(
+                "lab.csv",
+                "import",
+                "table",
+                table.toString(),
+                "--mapping",
+                mapping.toString(),
+                "--into",
+                folder + "/x.ledger");
+
+        assertThat(message).contains("Watts", "Batch");
+    }
+
+    @Test
+    void aTreeUnderAnotherRoundsNameIsRefusedBeforeAPageIsWritten() {
+        String ledger = collected(SharedData.orSkip("ledger/hpca/data_cleaned_inference_edge.csv"));
+        Path page = folder.resolve("v.html");
+
+        Outcome outcome = CapturedStreams.run(
+                "ledger",
+                "verify",
+                ledger,
+                "--tree",
+                "v4.0=" + SharedData.orSkip("ledger/rounds/v1.1"),
+                "--html",
+                page.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(outcome.err()).contains("v1.1", "v4.0", "--tree v1.1=");
+        assertThat(page).doesNotExist();
+    }
+
+    /** Read and written a row at a time: the heap of this JVM holds neither the table nor the ledger. */
+    @Test
+    void aTableOfAMillionRowsIsCollectedAndOneBadRowOfThemIsTold() throws IOException {
+        int rows = 1_000_000;
+        Path table = folder.resolve("large.csv");
+        try (BufferedWriter to = Files.newBufferedWriter(table)) {
+            to.write(EXPORT_HEADER);
+            for (int i = 1; i < rows; i++) {
+                to.write("4.1-" + i + ",ACME,box,ResNet,Offline," + i + ".5,Watts,v4.1,datacenter\n");
+            }
+            to.write("4.1-0,ACME,box,ResNet,Offline,much,Watts,v4.1,datacenter\n");
+        }
+        Path ledger = folder.resolve("large.ledger");
+
+        Outcome outcome = CapturedStreams.run("ledger", "collect", table.toString(), "--out", ledger.toString());
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("1000000     1000000  large.csv", "result-no-number: 1 rows");
+        try (Stream<String> lines = Files.lines(ledger)) {
+            assertThat(lines.count()).isEqualTo(1 + rows);
+        }
+    }
+
+    @Test
+    void aLedgerOfMoreRowsThanACommandHoldsIsRefusedWithANumberAndNothingStays() throws IOException {
+        String row =
+                Files.readAllLines(Path.of(collected(SharedData.orSkip("ledger/hpca/data_cleaned_training.csv"))))
+                        .stream()
+                        .filter(line -> line.contains("kJ"))
+                        .findFirst()
+                        .orElseThrow();
+        Path ledger = folder.resolve("large.ledger");
+        try (BufferedWriter to = Files.newBufferedWriter(ledger)) {
+            to.write("{\"wattlineLedger\":1}\n");
+            for (int i = 0; i <= HeldRows.MOST; i++) {
+                to.write(row);
+                to.newLine();
+            }
+        }
+        String tree = "v4.0=" + SharedData.orSkip("ledger/training");
+
+        refused("more than 100000 results", "sheet", ledger.toString(), "--out", folder + "/s.xlsx");
+        refused("more than 100000 published values", "figures", ledger.toString(), "--out", folder + "/figures");
+        refused("more than 100000 results", "verify", ledger.toString(), "--tree", tree, "--html", folder + "/v.html");
+    }
+
+    /** Runs a line of the ledger that must fail with a message that names a place, and that must leave no file behind. */
+    private String refused(String place, String... words) throws IOException {
+        List<String> before = names();
+        List<String> line = new ArrayList<>(List.of("ledger"));
+        line.addAll(List.of(words));
+
+        Outcome outcome = CapturedStreams.run(line.toArray(String[]::new));
+
+        assertThat(outcome.exitCode()).as(line.toString()).isIn(1, 2);
+        assertThat(outcome.err()).contains(place).doesNotContain("defect", "Exception", "\tat ");
+        assertThat(names()).isEqualTo(before);
+        return outcome.err();
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(Path::toString).sorted().toList();
         }
     }
 

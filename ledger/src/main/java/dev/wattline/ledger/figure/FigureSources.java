@@ -32,11 +32,14 @@ import org.jspecify.annotations.Nullable;
 /** What figures are computed from: published values, the table of figure 1, and the raw logs of some rounds. */
 public final class FigureSources {
     private static final int DEPTH = 2;
+    /** All that MLCommons has published are a tenth of it. */
+    private static final int MOST_VALUES = 100_000;
 
     private final List<Value> values = new ArrayList<>();
     private final List<RoundTree> trees = new ArrayList<>();
     private final Map<String, String> digests = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
+    private boolean isFull;
     private @Nullable List<List<String>> performanceTable;
 
     /**
@@ -52,6 +55,12 @@ public final class FigureSources {
         } else {
             sources.digest(input);
             LedgerFile.read(input, sources::add);
+        }
+        if (sources.isFull) {
+            throw new LedgerException(
+                    input + " holds more than " + MOST_VALUES + " published values, and no more than those are held",
+                    "Give the tables of MLCommons' results only, or collect them with --power-only --division closed.",
+                    null);
         }
         if (sources.values.isEmpty() && sources.performanceTable == null) {
             throw new LedgerException(
@@ -133,7 +142,9 @@ public final class FigureSources {
 
     private void add(LedgerRow row) {
         for (Measure measure : row.measures()) {
-            if (measure.unit() != null && row.origin().kind() != Kind.TREE) {
+            if (values.size() == MOST_VALUES) {
+                isFull = true;
+            } else if (measure.unit() != null && row.origin().kind() != Kind.TREE) {
                 values.add(new Value(row, measure));
             }
         }

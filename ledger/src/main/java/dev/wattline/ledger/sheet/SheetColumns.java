@@ -3,6 +3,7 @@ package dev.wattline.ledger.sheet;
 import dev.wattline.ledger.hardware.Accelerators;
 import dev.wattline.ledger.hardware.DesignPowers;
 import dev.wattline.ledger.hardware.DesignPowers.Power;
+import dev.wattline.ledger.read.tree.SubmissionSettings;
 import dev.wattline.ledger.row.LedgerRow;
 import dev.wattline.ledger.row.LedgerRow.Setting;
 import dev.wattline.ledger.row.Measure;
@@ -130,13 +131,13 @@ public final class SheetColumns {
         });
         add("scenario", entry -> entry.row().task().scenario());
         add("model_size_b", entry -> entry.row().settings().get(Setting.PARAMETERS));
-        add("precision", entry -> entry.row().task().precision());
-        add("batch_size", entry -> entry.row().settings().get(Setting.BATCH));
         add(
-                "batch_source",
-                entry -> entry.row().settings().get(Setting.BATCH) == null
-                        ? null
-                        : entry.row().origin().file());
+                "precision",
+                entry -> entry.row().task().precision().isEmpty()
+                        ? stated(entry).precision()
+                        : entry.row().task().precision());
+        add("batch_size", entry -> set(entry, Setting.BATCH, stated(entry).batch()));
+        add("batch_source", entry -> source(entry, Setting.BATCH, stated(entry).batchFile()));
         add("throughput", SheetEntry::rate);
         add("throughput_unit", entry -> Double.isNaN(entry.rate()) ? null : unit(entry.performance()));
         add("tokens_per_sample", entry -> entry.row().settings().get(Setting.OUTPUT_TOKENS));
@@ -302,12 +303,35 @@ public final class SheetColumns {
                 : StatedPower.design(accelerator(entry), system(entry), designPowers);
     }
 
+    /** A limit that the submission's configuration or the row's source sets, else what its description says of one. */
     private static Optional<Power> limit(SheetEntry entry) {
-        Double set = entry.row().settings().get(Setting.POWER_LIMIT);
+        Double set = set(entry, Setting.POWER_LIMIT, stated(entry).limitWatts());
         return set != null
-                ? Optional.of(
-                        new Power(set, "setting of " + entry.row().origin().file()))
+                ? Optional.of(new Power(
+                        set,
+                        "setting of "
+                                + source(
+                                        entry,
+                                        Setting.POWER_LIMIT,
+                                        stated(entry).limitFile())))
                 : StatedPower.limit(accelerator(entry), system(entry));
+    }
+
+    private static SubmissionSettings stated(SheetEntry entry) {
+        return entry.session() == null
+                ? SubmissionSettings.NONE
+                : entry.session().result().settings();
+    }
+
+    /** The row's own setting, else what the submission of its session states. */
+    private static @Nullable Double set(SheetEntry entry, Setting setting, @Nullable Double stated) {
+        Double own = entry.row().settings().get(setting);
+        return own == null ? stated : own;
+    }
+
+    private static @Nullable String source(SheetEntry entry, Setting setting, String file) {
+        boolean own = entry.row().settings().get(setting) != null && !isTree(entry);
+        return own ? entry.row().origin().file() : file.isEmpty() ? null : file;
     }
 
     private static Optional<Double> cards(SheetEntry entry) {

@@ -66,7 +66,15 @@ public final class Comparison {
             double median,
             @Nullable Double low,
             @Nullable Double high,
-            String confidence) {}
+            String confidence) {
+        /**
+         * How exactly a value of the interval is to be printed: to half of the interval's width, and where the interval spans
+         * orders of magnitude to two digits of the value; NaN without an interval.
+         */
+        public double resolution(double value) {
+            return low == null || high == null ? Double.NaN : Math.min((high - low) / 2, Math.abs(value));
+        }
+    }
 
     /**
      * A comparison.

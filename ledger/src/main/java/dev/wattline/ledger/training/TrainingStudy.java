@@ -67,21 +67,27 @@ public final class TrainingStudy {
         List<TrainingRun> valid = runs.stream()
                 .filter(run -> run.converged() && run.trainSeconds() != null)
                 .toList();
-        if (valid.size() <= 2 * dropped) {
+        boolean weak = isWeak();
+        if (weak ? valid.size() < 2 : valid.size() <= 2 * dropped) {
             findings.add(Finding.of("training-too-few-runs", "there are not enough runs for an olympic mean")
                     .with("runs", valid.size())
-                    .with("needed", 2 * dropped + 1));
+                    .with("needed", weak ? 2 : 2 * dropped + 1));
         }
-        Double official = olympic(valid, runs.size() - valid.size(), dropped, TrainingRun::officialJ, scaling);
+        int failed = runs.size() - valid.size();
+        Double official = weak
+                ? withoutLeast(valid, TrainingRun::officialJ)
+                : olympic(valid, failed, dropped, TrainingRun::officialJ, scaling);
         Double window = mean(valid, TrainingRun::windowJ);
         Double understatement = medianUnderstatement(valid);
         summarise(valid, understatement);
         return new TrainingFolder(
                 shown,
                 official,
-                olympic(valid, runs.size() - valid.size(), dropped, TrainingRun::fileOrderJ, scaling),
+                weak
+                        ? withoutLeast(valid, TrainingRun::fileOrderJ)
+                        : olympic(valid, failed, dropped, TrainingRun::fileOrderJ, scaling),
                 window,
-                olympic(valid, runs.size() - valid.size(), dropped, TrainingRun::trainSeconds, scaling),
+                weak ? null : olympic(valid, failed, dropped, TrainingRun::trainSeconds, scaling),
                 scaling,
                 dropped,
                 understatement,
@@ -141,6 +147,29 @@ public final class TrainingStudy {
     private interface Value {
         @Nullable
         Double of(TrainingRun run);
+    }
+
+    /**
+     * Whether the runs are those of weak scaling of MLPerf HPC, which trains many models at a time; their folder lies in one
+     * of that name.
+     */
+    private boolean isWeak() {
+        Path parent = folder.toAbsolutePath().normalize().getParent();
+        return parent != null && parent.endsWith("weak");
+    }
+
+    /** The official mean of weak scaling: all runs that ended with success but the one of the least energy, unscaled. */
+    private static @Nullable Double withoutLeast(List<TrainingRun> valid, Value value) {
+        boolean known = valid.stream().allMatch(run -> value.of(run) != null);
+        if (!known || valid.size() < 2) {
+            return null;
+        }
+        return mean(
+                valid.stream()
+                        .sorted(Comparator.comparingDouble(run -> Objects.requireNonNull(value.of(run))))
+                        .skip(1)
+                        .toList(),
+                value);
     }
 
     private static @Nullable Double olympic(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wattline.ledger.LedgerException;
+import dev.wattline.ledger.read.tree.ResultPlace;
 import dev.wattline.model.finding.Finding;
 import dev.wattline.testing.SharedData;
 import java.io.IOException;
@@ -194,6 +195,58 @@ class TrainingStudyTest {
 
         assertThat(study.dropped()).isEqualTo(4);
         assertThat(requireNonNull(study.trainSeconds())).isEqualTo(12.5);
+    }
+
+    /** MLPerf HPC: strong scaling as Training has it, below a folder of that name. */
+    @Test
+    void strongScalingOfHpcIsTakenAsTraining() throws IOException {
+        for (int run = 1; run <= 3; run++) {
+            result(run, 10_000, 19_000 + run * 1000);
+            node(run, 0, 1, stepLog());
+        }
+        TrainingFolder training = TrainingStudy.of(results, "training");
+        Path strong = copyTo("ACME/results/m/strong/deepcam");
+
+        TrainingFolder hpc = TrainingStudy.of(strong, "strong");
+
+        assertThat(TrainingTree.below(results.resolve("ACME"))).containsExactly(strong);
+        assertThat(hpc.officialJ()).isEqualTo(requireNonNull(training.officialJ()));
+        assertThat(hpc.windowJ()).isEqualTo(requireNonNull(training.windowJ()));
+        assertThat(ResultPlace.of(results, strong).benchmark()).isEqualTo("deepcam");
+    }
+
+    /** Of weak scaling the official code leaves out the run of the least energy alone, whatever scaling.json says. */
+    @Test
+    void weakScalingOfHpcLeavesOutTheLeastEnergyOnly() throws IOException {
+        for (int run = 1; run <= 4; run++) {
+            result(run, 10_000, 19_000 + run * 1000);
+            node(run, 0, 1, stepLog());
+        }
+        Files.writeString(results.resolve("scaling.json"), "{\"scaling_factor\": 2.0}");
+        Path weak = copyTo("ACME/results/m/weak/cosmoflow");
+
+        TrainingFolder hpc = TrainingStudy.of(weak, "weak");
+
+        List<Double> energies = hpc.runs().stream()
+                .map(run -> requireNonNull(run.officialJ()))
+                .sorted()
+                .toList();
+        assertThat(requireNonNull(hpc.officialJ()))
+                .isEqualTo((energies.get(1) + energies.get(2) + energies.get(3)) / 3, within(1e-9));
+        assertThat(hpc.trainSeconds()).isNull();
+        assertThat(ids(hpc)).doesNotContain("training-too-few-runs");
+    }
+
+    private Path copyTo(String name) throws IOException {
+        Path target = results.resolve(name);
+        try (Stream<Path> files = Files.walk(results)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = target.resolve(results.relativize(file));
+                Files.createDirectories(requireNonNull(copy.getParent()));
+                Files.move(file, copy);
+            }
+        }
+        return target;
     }
 
     @Test

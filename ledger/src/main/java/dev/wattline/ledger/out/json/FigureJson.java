@@ -50,6 +50,49 @@ public final class FigureJson {
         }
     }
 
+    /**
+     * Writes what was drawn to a stream, which stays open.
+     *
+     * @param folder where the files are
+     * @param files of each figure, by its id, relative to the folder
+     * @param missing ids of figures whose data the input does not hold
+     * @param notices what a reader of the figures should know
+     */
+    public static void summary(
+            String folder,
+            List<PaperFigure> figures,
+            Map<String, List<String>> files,
+            List<String> missing,
+            List<String> notices,
+            OutputStream to) {
+        try (JsonGenerator out = LedgerJson.on(to)) {
+            out.writeStartObject();
+            out.writeStringProperty("folder", folder);
+            out.writeStringProperty("page", "index.html");
+            out.writeArrayPropertyStart("figures");
+            for (PaperFigure figure : figures) {
+                out.writeRaw('\n');
+                out.writeStartObject();
+                out.writeStringProperty("figure", figure.id());
+                out.writeStringProperty("title", figure.title());
+                out.writeNumberProperty("differences", figure.differences().size());
+                texts(out, "files", files.getOrDefault(figure.id(), List.of()));
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+            texts(out, "missing", missing);
+            texts(out, "notices", notices);
+            out.writeEndObject();
+            out.writeRaw('\n');
+        }
+    }
+
+    private static void texts(JsonGenerator out, String name, List<String> texts) {
+        out.writeArrayPropertyStart(name);
+        texts.forEach(out::writeString);
+        out.writeEndArray();
+    }
+
     private static void side(JsonGenerator out, String name, @Nullable Side side) {
         if (side == null) {
             out.writeNullProperty(name);
@@ -59,9 +102,7 @@ public final class FigureJson {
         out.writeObjectPropertyStart(name);
         out.writeStringProperty("counts", side.counts());
         content(out, side.content());
-        out.writeArrayPropertyStart("notes");
-        side.notes().forEach(out::writeString);
-        out.writeEndArray();
+        texts(out, "notes", side.notes());
         out.writeArrayPropertyStart("dropped");
         for (PaperFigure.Dropped dropped : side.dropped()) {
             out.writeStartObject();

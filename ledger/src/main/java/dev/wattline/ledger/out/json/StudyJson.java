@@ -2,12 +2,14 @@ package dev.wattline.ledger.out.json;
 
 import dev.wattline.ledger.study.Comparison;
 import dev.wattline.ledger.study.Hypotheses;
+import dev.wattline.ledger.study.TraceCorrelations;
 import dev.wattline.ledger.study.Variability;
 import dev.wattline.ledger.study.VarianceComponents;
 import dev.wattline.model.finding.Finding;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Quality, comparisons and variability as JSON; {@code docs/ledger.md} describes the keys. */
@@ -109,16 +111,42 @@ public final class StudyJson {
         out.writeEndObject();
     }
 
-    /** Writes components of variance to a stream, which stays open. */
-    public static void variability(List<Variability.Component> components, OutputStream to) {
+    /**
+     * Writes components of variance to a stream, which stays open.
+     *
+     * @param correlations of the powers of several cards; null without their logs
+     */
+    public static void variability(
+            List<Variability.Component> components, @Nullable TraceCorrelations correlations, OutputStream to) {
         try (JsonGenerator out = LedgerJson.on(to)) {
             out.writeStartObject();
             out.writeArrayPropertyStart("components");
             components.forEach(component -> component(out, component));
             out.writeEndArray();
+            if (correlations != null) {
+                correlations(out, correlations);
+            }
             out.writeEndObject();
             out.writeRaw('\n');
         }
+    }
+
+    private static void correlations(JsonGenerator out, TraceCorrelations correlations) {
+        out.writeNumberProperty("stepMillis", correlations.stepMillis());
+        out.writeArrayPropertyStart("correlations");
+        for (TraceCorrelations.Pair pair : correlations.pairs()) {
+            out.writeRaw('\n');
+            out.writeStartObject();
+            out.writeStringProperty("first", pair.first());
+            out.writeStringProperty("second", pair.second());
+            out.writeNumberProperty("steps", pair.steps());
+            LedgerJson.number(out, "power", pair.power());
+            LedgerJson.number(out, "low", pair.low());
+            LedgerJson.number(out, "high", pair.high());
+            LedgerJson.number(out, "changes", pair.changes());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     private static void component(JsonGenerator out, Variability.Component component) {

@@ -36,6 +36,7 @@ public final class CsvTable implements Closeable {
     private static final List<String> KEYS = List.of("units", "result", "avg. result at system name", "resultunit");
 
     private final Path file;
+    private final QuoteWatch quotes;
     private final CsvReader<CsvRecord> reader;
     private final Iterator<CsvRecord> records;
     private final List<String> header;
@@ -63,8 +64,9 @@ public final class CsvTable implements Closeable {
                         .anyMatch(field -> KEYS.contains(field.strip().toLowerCase(Locale.ROOT)));
     }
 
-    private CsvTable(Path file, CsvReader<CsvRecord> reader) {
+    private CsvTable(Path file, QuoteWatch quotes, CsvReader<CsvRecord> reader) {
         this.file = file;
+        this.quotes = quotes;
         this.reader = reader;
         this.records = reader.iterator();
         this.header = record().map(CsvRecord::getFields).orElse(List.of()).stream()
@@ -90,15 +92,18 @@ public final class CsvTable implements Closeable {
                     charset.newDecoder()
                             .onMalformedInput(CodingErrorAction.REPLACE)
                             .onUnmappableCharacter(CodingErrorAction.REPLACE));
+            char separator = separator(new String(head, charset));
+            QuoteWatch quotes = new QuoteWatch(skipMark(text), separator);
             return new CsvTable(
                     file,
+                    quotes,
                     CsvReader.builder()
-                            .fieldSeparator(separator(new String(head, charset)))
+                            .fieldSeparator(separator)
                             .detectBomHeader(false)
                             .skipEmptyLines(true)
                             .extraFieldStrategy(FieldMismatchStrategy.IGNORE) // exports put together differ in length
                             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                            .ofCsvRecord(skipMark(text)));
+                            .ofCsvRecord(quotes));
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
@@ -198,7 +203,17 @@ public final class CsvTable implements Closeable {
 
     private Optional<CsvRecord> record() {
         try {
-            return records.hasNext() ? Optional.of(records.next()) : Optional.empty();
+            if (records.hasNext()) {
+                return Optional.of(records.next());
+            }
+            if (quotes.openedAt() > 0) {
+                throw new LedgerException(
+                        file + ":" + quotes.openedAt()
+                                + ": a quote is opened here and not closed before the end of the file",
+                        "Get the file again; it may have been cut while it was copied.",
+                        null);
+            }
+            return Optional.empty();
         } catch (CsvParseException e) {
             throw new LedgerException(
                     String.format(Locale.ROOT, "%s: %s", file, e.getMessage()),

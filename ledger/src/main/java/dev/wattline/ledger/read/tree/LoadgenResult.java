@@ -16,23 +16,34 @@ import java.util.Optional;
  */
 public record LoadgenResult(String key, double value, String unit) {
     private static final double NANOS_PER_MILLI = 1e6;
+    /** Samples of a MultiStream query: what a result inferred from a SingleStream run is multiplied with. */
+    private static final int MULTI_STREAM = 8;
 
-    private record Choice(String key, String unit) {}
+    private record Choice(String key, String unit, int factor) {
+        Choice(String key, String unit) {
+            this(key, unit, 1);
+        }
+    }
 
     /** The result for a scenario, by the rules of the session's round; empty if the log has none. */
     static Optional<LoadgenResult> of(LoadgenDetail detail, SessionFacts facts, String scenario) {
-        return choices(facts, scenario).stream()
+        String ran = detail.text("effective_scenario").orElse("");
+        return choices(facts, scenario, ran).stream()
                 .filter(choice -> detail.number(choice.key).isPresent())
                 .map(choice -> {
-                    double value = detail.number(choice.key).getAsDouble();
+                    double value = choice.factor * detail.number(choice.key).getAsDouble();
                     return new LoadgenResult(
                             choice.key, choice.unit.equals("ms") ? value / NANOS_PER_MILLI : value, choice.unit);
                 })
                 .findFirst();
     }
 
-    /** The keys that may hold it, the first that is there counts. */
-    private static List<Choice> choices(SessionFacts facts, String scenario) {
+    /**
+     * The keys that may hold it, the first that is there counts.
+     *
+     * @param ran the scenario that LoadGen ran, which is another than that of an inferred result
+     */
+    private static List<Choice> choices(SessionFacts facts, String scenario, String ran) {
         MetricRules rules = facts.rules().metric();
         MetricRules.TokenResults tokens = rules.tokenResults().get(facts.tokenBenchmark());
         return switch (scenario.toLowerCase(Locale.ROOT)) {
@@ -54,7 +65,9 @@ public record LoadgenResult(String key, double value, String unit) {
                 List.of(
                         new Choice("early_stopping_latency_ss", "ms"),
                         new Choice("result_90.00_percentile_latency_ns", "ms"));
-            case "multistream" -> List.of(new Choice("early_stopping_latency_ms", "ms"));
+            case "multistream" ->
+                List.of(new Choice(
+                        "early_stopping_latency_ms", "ms", ran.equalsIgnoreCase("SingleStream") ? MULTI_STREAM : 1));
             default -> List.of();
         };
     }

@@ -34,9 +34,11 @@ public record ResultPlace(String path, String division, String organization, Str
                 below + 1 < names.size() ? names.subList(below + 1, names.size()) : List.of());
     }
 
-    /** The name of the benchmark's folder. */
+    /** The name of the benchmark's folder, which in MLPerf HPC lies in one named {@code strong} or {@code weak}. */
     public String benchmark() {
-        return rest.isEmpty() ? "" : rest.get(0);
+        boolean scaling =
+                rest.size() > 1 && (rest.get(0).equals("strong") || rest.get(0).equals("weak"));
+        return rest.isEmpty() ? "" : rest.get(scaling ? 1 : 0);
     }
 
     /** The name of the scenario's folder, for sessions of MLPerf Inference. */

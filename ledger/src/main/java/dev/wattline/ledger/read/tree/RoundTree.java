@@ -50,6 +50,7 @@ public record RoundTree(
      * @param missing files that the metric needs and that are not there, relative to the session
      * @param system the system's whole description; empty without one
      * @param performance LoadGen's result; null if its log has none
+     * @param settings precision, batch and power limit as the submission states them
      */
     public record Session(
             ResultPlace place,
@@ -58,12 +59,13 @@ public record RoundTree(
             PowerMetric metric,
             List<String> missing,
             Map<String, Object> system,
-            @Nullable LoadgenResult performance) {
+            @Nullable LoadgenResult performance,
+            SubmissionSettings settings) {
 
         /** A session of which nothing but the power is known. */
         public Session(
                 ResultPlace place, String systemName, String systemType, PowerMetric metric, List<String> missing) {
-            this(place, systemName, systemType, metric, missing, Map.of(), null);
+            this(place, systemName, systemType, metric, missing, Map.of(), null, SubmissionSettings.NONE);
         }
 
         /** The categories that the system was submitted in, in lower case. */
@@ -201,7 +203,8 @@ public record RoundTree(
                 metric.metric(),
                 metric.missing(),
                 system,
-                performance.orElse(null));
+                performance.orElse(null),
+                SubmissionSettings.of(tree, place));
     }
 
     /** Refuses a tree of which no session was measured with the round's LoadGen, but most with another round's. */

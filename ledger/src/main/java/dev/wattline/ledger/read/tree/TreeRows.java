@@ -8,6 +8,7 @@ import dev.wattline.ledger.row.Measure;
 import dev.wattline.model.PythonFloat;
 import dev.wattline.model.finding.FindingCatalog;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -88,9 +89,25 @@ public final class TreeRows {
                         SystemDescriptions.text(system, "host_processor_model_name"),
                         SystemDescriptions.text(system, "accelerator_model_name"),
                         perNode == null ? null : perNode * (nodes == null ? 1 : nodes)),
-                new LedgerRow.Task(place.benchmark(), "", place.scenario(), ""),
+                new LedgerRow.Task(
+                        place.benchmark(),
+                        "",
+                        place.scenario(),
+                        session.settings().precision()),
+                settings(session.settings()),
                 measures,
                 metric.value() == null ? List.of(FindingCatalog.id("result-no-number")) : List.of());
+    }
+
+    private static LedgerRow.Settings settings(SubmissionSettings stated) {
+        Map<LedgerRow.Setting, Double> numbers = new EnumMap<>(LedgerRow.Setting.class);
+        if (stated.batch() != null) {
+            numbers.put(LedgerRow.Setting.BATCH, stated.batch());
+        }
+        if (stated.limitWatts() != null) {
+            numbers.put(LedgerRow.Setting.POWER_LIMIT, stated.limitWatts());
+        }
+        return numbers.isEmpty() ? LedgerRow.Settings.NONE : new LedgerRow.Settings("", "", "", numbers);
     }
 
     private static @Nullable Double count(Map<String, Object> description, String key) {
