@@ -7,6 +7,7 @@ import dev.wattline.director.journal.SessionPruning;
 import dev.wattline.director.session.Clients;
 import dev.wattline.director.session.DirectorContext;
 import dev.wattline.director.session.InterruptedSessions;
+import dev.wattline.director.web.LivePage;
 import dev.wattline.model.IoErrors;
 import dev.wattline.protocol.DirectorLimits;
 import dev.wattline.protocol.HostPort;
@@ -17,6 +18,7 @@ import dev.wattline.ptd.PtdOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,7 @@ public final class Director implements AutoCloseable {
     private final DirectorConfig config;
     private final Clients clients;
     private final ControlServer server;
+    private final Optional<LivePage> page;
 
     private Director(DirectorEnvironment environment, DirectorClock clock) throws InterruptedException {
         this.config = environment.config();
@@ -53,6 +56,11 @@ public final class Director implements AutoCloseable {
             this.server = lifecycle.started(
                     "control server",
                     ControlServer.start(ListenerOptions.options(config, environment.time()), clients));
+            this.page = config.settings()
+                    .access()
+                    .page()
+                    .map(page ->
+                            lifecycle.started("live page", LivePage.start(page, context.live(), environment.time())));
             lifecycle.started("work for the client", this::announceEnd);
         } catch (RuntimeException | InterruptedException e) {
             lifecycle.close();
@@ -128,6 +136,11 @@ public final class Director implements AutoCloseable {
     /** Where it listens. */
     public HostPort address() {
         return server.addresses().get(0);
+    }
+
+    /** Where its live page is, if it serves one. */
+    public Optional<HostPort> page() {
+        return page.map(LivePage::address);
     }
 
     /** Whether a session was ended before it was done. */

@@ -2,6 +2,7 @@ package dev.wattline.director;
 
 import dev.wattline.director.analyzer.PtdLauncher;
 import dev.wattline.director.config.DirectorConfig;
+import dev.wattline.director.live.LiveFeed;
 import dev.wattline.director.restore.OpenRestores;
 import dev.wattline.director.session.DirectorContext;
 import dev.wattline.model.TimeSource;
@@ -39,6 +40,7 @@ public record DirectorEnvironment(
 
     DirectorContext context(PtdConnector connector) {
         OpenRestores restores = new OpenRestores(config, launcher, connector, time);
-        return new DirectorContext(config, launcher, connector, restores, time, zone, uuids, version, commit);
+        return new DirectorContext(
+                config, launcher, connector, restores, new LiveFeed(), time, zone, uuids, version, commit);
     }
 }

@@ -12,6 +12,8 @@ class ArchitectureTest extends ModuleArchitecture {
                 "dev.wattline.protocol..",
                 "dev.wattline.compliance..",
                 "io.netty..",
+                "tools.jackson..",
+                "javax.net.ssl..",
                 "org.slf4j..");
     }
 }

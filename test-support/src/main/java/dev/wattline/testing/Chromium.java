@@ -78,8 +78,14 @@ public final class Chromium {
         return picture;
     }
 
-    /** Opens the address in a window of this size, to be operated and asked. */
+    /** Opens a report in a window of this size, to be operated and asked, when its charts are drawn. */
     public ChromiumPage open(String address, int width, int height) throws IOException, InterruptedException {
+        return open(address, width, height, "!!document.querySelector('[data-plot] canvas')");
+    }
+
+    /** Opens the address in a window of this size, when the expression is true in it. */
+    public ChromiumPage open(String address, int width, int height, String ready)
+            throws IOException, InterruptedException {
         Path profile = Files.createTempDirectory(folder, "profile");
         List<String> command = command(profile);
         command.addAll(List.of("--remote-debugging-port=0", "--window-size=" + width + "," + height, address));
@@ -88,7 +94,7 @@ public final class Chromium {
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
-        return ChromiumPage.of(process, profile, out, address);
+        return ChromiumPage.of(process, profile, out, address, ready);
     }
 
     private List<String> command(Path profile) {

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A report that is open in a headless Chromium, operated through its DevTools protocol. */
+/** A page that is open in a headless Chromium, operated through its DevTools protocol. */
 public final class ChromiumPage implements AutoCloseable {
     private static final Duration START = TestDeadlines.seconds(60);
     private static final int ANSWER_SECONDS = 60;
@@ -44,7 +44,7 @@ public final class ChromiumPage implements AutoCloseable {
         this.answers = answers;
     }
 
-    static ChromiumPage of(Process process, Path profile, Path output, String address)
+    static ChromiumPage of(Process process, Path profile, Path output, String address, String ready)
             throws IOException, InterruptedException {
         Path port = profile.resolve("DevToolsActivePort");
         await().atMost(START).until(() -> {
@@ -73,8 +73,7 @@ public final class ChromiumPage implements AutoCloseable {
         ChromiumPage page = new ChromiumPage(process, socket, answers);
         await().atMost(START)
                 .until(() -> page.text("document.readyState").equals("complete")
-                        && page.text("!!document.querySelector('[data-plot] canvas')")
-                                .equals("true"));
+                        && page.text(ready).equals("true"));
         return page;
     }
 

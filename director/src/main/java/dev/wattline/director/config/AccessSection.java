@@ -8,13 +8,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the keys of {@code [wattline]} that say who may connect. */
+/** Reads the keys of {@code [wattline]} that say who may connect or watch. */
 final class AccessSection {
     private final SectionReader section;
     private final Path base;
@@ -39,7 +40,45 @@ final class AccessSection {
             section.error(ConfigKey.PLAIN, "no client could connect: without the plain door tlsListen is needed");
         }
         String token = section.optional(ConfigKey.TOKEN_FILE, this::secret);
-        return new AccessSettings(allow, plain, tls, Optional.ofNullable(token));
+        tls.map(door -> door.listen().getPort()).ifPresent(port -> ports.put(port, "the door with TLS (tlsListen)"));
+        return new AccessSettings(
+                allow, plain, tls, Optional.ofNullable(token), Optional.ofNullable(page(tls.orElse(null), ports)));
+    }
+
+    /** A page that other machines can open shows nothing to whom does not know its token. */
+    private @Nullable PageSettings page(@Nullable TlsDoor door, Map<Integer, String> ports) {
+        InetSocketAddress listen = section.optional(ConfigKey.WEB, ConfigLoader::listen);
+        String token = section.optional(ConfigKey.WEB_TOKEN_FILE, this::secret);
+        List<String> names = section.orDefault(ConfigKey.WEB_NAMES, AccessSection::names);
+        boolean tls = section.orDefault(ConfigKey.WEB_TLS, text -> ConfigLoader.oneOf(text, "no", "yes"))
+                .equals("yes");
+        if (listen == null) {
+            return null;
+        }
+        String taken = ports.get(listen.getPort());
+        if (taken != null && listen.getPort() != 0) {
+            section.error(ConfigKey.WEB, "is the port of " + taken + " already");
+        }
+        if (token == null && !listen.getAddress().isLoopbackAddress()) {
+            section.error(
+                    ConfigKey.WEB,
+                    "other machines could open the page: set webTokenFile, or listen on 127.0.0.1 and use a tunnel");
+        }
+        if (tls && door == null) {
+            section.error(ConfigKey.WEB_TLS, "needs tlsListen, tlsIdentity, tlsTrusted and tlsPasswordFile");
+            return null;
+        }
+        return new PageSettings(
+                listen, tls ? Optional.of(door.material()) : Optional.empty(), Optional.ofNullable(token), names);
+    }
+
+    private static List<String> names(String text) {
+        return text.strip().equals("none")
+                ? List.of()
+                : Arrays.stream(text.split(","))
+                        .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                        .filter(name -> !name.isEmpty())
+                        .toList();
     }
 
     /** Null where one of its files is missing or cannot be read, which has been told. */

@@ -6,6 +6,7 @@ import dev.wattline.director.analyzer.AnalyzerFiles;
 import dev.wattline.director.analyzer.PtdLauncher;
 import dev.wattline.director.config.AnalyzerConfig;
 import dev.wattline.director.config.DirectorConfig;
+import dev.wattline.director.live.LiveFeed;
 import dev.wattline.director.restore.OpenRestores;
 import dev.wattline.director.results.ServerLog;
 import dev.wattline.model.TimeSource;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  * What every session of a director shares.
  *
  * @param restores what analyzers are to get back
+ * @param live what those see who watch
  * @param version Wattline's version, for the summaries
  * @param commit the commit it was built from, for the summaries
  * @param uuids where a session's uuid comes from
@@ -31,6 +33,7 @@ public record DirectorContext(
         PtdLauncher launcher,
         PtdConnector connector,
         OpenRestores restores,
+        LiveFeed live,
         TimeSource time,
         ZoneId zone,
         Supplier<UUID> uuids,

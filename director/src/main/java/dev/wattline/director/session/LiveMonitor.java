@@ -2,6 +2,8 @@ package dev.wattline.director.session;
 
 import dev.wattline.compliance.sample.SetRanges;
 import dev.wattline.director.analyzer.Analyzer;
+import dev.wattline.director.live.LiveFeed;
+import dev.wattline.director.live.LiveState;
 import dev.wattline.director.results.LogTail;
 import dev.wattline.model.FreeSpace;
 import dev.wattline.model.Phase;
@@ -42,12 +44,22 @@ final class LiveMonitor implements AutoCloseable {
     private static final int SETTING_UP_BYTES = 1 << 14; // more than it prints from the first range command to Go
     static final long LEAST_DISK_BYTES = 64L * 1024 * 1024; // 13 hours of one analyzer need about 40 MB
 
+    /**
+     * Who is told of what the log says.
+     *
+     * @param client gets live watts if it asked for them
+     * @param live gets each sample
+     * @param alarm gets failing checks
+     */
+    record Audience(ControlClient client, LiveFeed live, Consumer<Finding> alarm) {}
+
     private record Watched(Analyzer analyzer, LogTail rows, LogTail output, LiveChecks checks) {}
 
     private final Phase phase;
     private final String mark;
     private final List<Watched> watched = new ArrayList<>();
     private final ControlClient client;
+    private final LiveFeed live;
     private final Consumer<Finding> listener;
     private final TimeSource time;
     private final Path folder;
@@ -56,6 +68,7 @@ final class LiveMonitor implements AutoCloseable {
     private final ScheduledFuture<?> polling;
     private final long startNanos;
     private long polls;
+    private long pushed; // samples that every analyzer had when they were told
     private boolean diskTold;
 
     /**
@@ -80,14 +93,14 @@ final class LiveMonitor implements AutoCloseable {
             List<Analyzer> analyzers,
             Map<Integer, LogTail> rows,
             Path folder,
-            ControlClient client,
-            Consumer<Finding> listener,
+            Audience audience,
             TimeSource time)
             throws IOException {
         this.phase = phase;
         this.mark = mark;
-        this.client = client;
-        this.listener = listener;
+        this.client = audience.client();
+        this.live = audience.live();
+        this.listener = audience.alarm();
         this.time = time;
         this.folder = folder;
         this.clock = new ClockWatch(time);
@@ -179,16 +192,22 @@ final class LiveMonitor implements AutoCloseable {
     }
 
     private void push(Instant now) {
-        double watts = 0;
+        List<Double> each = new ArrayList<>();
         long samples = Long.MAX_VALUE;
         for (Watched one : watched) {
             PowerSample last = one.checks().last();
             if (last == null || last.reading().kind() != ReadingKind.VALID) {
                 return; // a sum without one of its terms would be wrong
             }
-            watts += last.reading().watts();
+            each.add(last.reading().watts());
             samples = Math.min(samples, one.checks().samples());
         }
+        if (samples == pushed) {
+            return; // another analyzer's half of the sample that comes next
+        }
+        pushed = samples;
+        double watts = each.stream().mapToDouble(Double::doubleValue).sum();
+        live.sampled(new LiveState.Sample(now, phase, samples, watts, each));
         boolean told = client.push(new PushedLine.LiveValues(now, phase, watts, samples));
         if (LOG.isTraceEnabled()) {
             LOG.trace("phase={} watts={} samples={} told={}", phase.word(), watts, samples, told);

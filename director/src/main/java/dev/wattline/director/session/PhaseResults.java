@@ -22,18 +22,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Puts the samples of a phase on disk and says what they are worth. For the session's thread, but that any may add findings. */
 final class PhaseResults {
     private final SessionFolder folder;
     private final SessionId id;
     private final TimeSource time;
+    private final Consumer<Finding> onFinding;
     private final List<Finding> findings = Collections.synchronizedList(new ArrayList<>());
 
-    PhaseResults(SessionFolder folder, SessionId id, TimeSource time) {
+    /** @param onFinding told of each finding too */
+    PhaseResults(SessionFolder folder, SessionId id, TimeSource time, Consumer<Finding> onFinding) {
         this.folder = folder;
         this.id = id;
         this.time = time;
+        this.onFinding = onFinding;
     }
 
     /** What was found so far, in order. */
@@ -47,6 +51,7 @@ final class PhaseResults {
 
     void find(Finding finding) {
         findings.add(finding);
+        onFinding.accept(finding);
     }
 
     /**

@@ -88,9 +88,13 @@ public final class Session {
         this.client = client;
         this.log = log;
         this.journal = journal;
-        this.machine = new SessionStateMachine(
-                (from, to, cause) -> journal.add(Kind.STATE, from, to, cause == null ? "" : cause));
-        this.results = new PhaseResults(folder, id, context.time());
+        this.machine = new SessionStateMachine((from, to, cause) -> {
+            journal.add(Kind.STATE, from, to, cause == null ? "" : cause);
+            context.live().state(to.word(), to.phase(), context.time().now());
+        });
+        context.live()
+                .began(id.value(), client.address().toString(), context.time().now());
+        this.results = new PhaseResults(folder, id, context.time(), context.live()::found);
         this.alarm = new Alarm(
                 id, context.config().settings().stopOn(), journal, results, client, context.time(), this::rescueSoon);
         SessionEvents events = new SessionEvents(id.value(), journal, context.restores(), alarm::onLost);
@@ -143,7 +147,13 @@ public final class Session {
             machine.transitionTo(SessionState.measuring(phase));
             client.idleDeadline(false);
             monitor = new LiveMonitor(
-                    phase, id.mark(phase), group.analyzers(), rows, folder.root(), client, alarm, context.time());
+                    phase,
+                    id.mark(phase),
+                    group.analyzers(),
+                    rows,
+                    folder.root(),
+                    new LiveMonitor.Audience(client, context.live(), alarm),
+                    context.time());
             LOG.info(
                     "session={} phase={} measuring with {} analyzer(s)",
                     id,
@@ -421,6 +431,8 @@ public final class Session {
         } finally {
             group.close();
         }
+        context.live()
+                .ended(machine.state().word(), machine.failure(), context.time().now());
         LOG.info("session={} closed as {} in {}", id, machine.state(), folder.root());
     }
 

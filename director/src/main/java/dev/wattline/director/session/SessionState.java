@@ -2,6 +2,7 @@ package dev.wattline.director.session;
 
 import dev.wattline.model.Phase;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,6 +44,11 @@ public enum SessionState {
             case TESTING_DONE -> EnumSet.of(DONE, FAILED);
             case DONE, FAILED -> EnumSet.noneOf(SessionState.class);
         };
+    }
+
+    /** The state in words, in lower case. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Whether nothing more is measured in this session. */

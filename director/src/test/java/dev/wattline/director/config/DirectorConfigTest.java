@@ -403,6 +403,45 @@ class DirectorConfigTest {
     }
 
     @Test
+    void servesNoPageUnlessToldTo() throws IOException {
+        String text = SINGLE + "deviceType: 49\n[wattline]\n";
+
+        assertThat(load(text, true, Map.of()).config().settings().access().page())
+                .isEmpty();
+        PageSettings page = load(text + "web: 127.0.0.1 4952\nwebNames: Lab.example, lab\n", true, Map.of())
+                .config()
+                .settings()
+                .access()
+                .page()
+                .orElseThrow();
+        assertThat(page.listen().getPort()).isEqualTo(4952);
+        assertThat(page.names()).containsExactly("lab.example", "lab");
+        assertThat(page.token()).isEmpty();
+        assertThat(page.tls()).isEmpty();
+    }
+
+    @Test
+    void refusesAPageThatStrangersCouldOpenOrThatCannotBeServed() throws IOException {
+        String text = SINGLE + "deviceType: 49\n[wattline]\n";
+        Files.writeString(folder.resolve("token"), "s3cret\n");
+
+        assertThatThrownBy(() -> load(text + "web: 0.0.0.0 4952\n", false, Map.of()))
+                .hasMessageContaining("web: other machines could open the page: set webTokenFile");
+        assertThat(load(text + "web: 0.0.0.0 4952\nwebTokenFile: token\n", true, Map.of())
+                        .config()
+                        .settings()
+                        .access()
+                        .toString())
+                .doesNotContain("s3cret");
+        assertThatThrownBy(() -> load(text + "web: 127.0.0.1 4950\n", false, Map.of()))
+                .hasMessageContaining("is the port of the director (listen) already");
+        assertThatThrownBy(() -> load(text + "web: 127.0.0.1 4952\nwebTls: yes\n", false, Map.of()))
+                .hasMessageContaining("webTls: needs tlsListen");
+        assertThatThrownBy(() -> load(text + "web: 4952\n", false, Map.of()))
+                .hasMessageContaining("expected '<ip> <port>'");
+    }
+
+    @Test
     void refusesADoorWithoutItsKeysAndAHouseWithoutADoor() {
         String text = SINGLE + "deviceType: 49\n[wattline]\n";
 
