@@ -1,6 +1,7 @@
 package dev.wattline.bench;
 
 import dev.wattline.bench.physics.ServerCoverage;
+import dev.wattline.model.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +49,9 @@ final class CoverageBenchmark implements Benchmark {
         ServerCoverage coverage = new ServerCoverage(folder);
         String only = arguments.size() < 3 ? "" : arguments.get(2);
         double minutes = arguments.size() < 4 ? Double.POSITIVE_INFINITY : Double.parseDouble(arguments.get(3));
-        long begin = System.nanoTime();
+        long begin = TimeSource.system().nanoTime();
         int made = 0;
-        for (long i = seed; made < runs && System.nanoTime() - begin < minutes * NANOS_IN_A_MINUTE; i++) {
+        for (long i = seed; made < runs && TimeSource.system().nanoTime() - begin < minutes * NANOS_IN_A_MINUTE; i++) {
             made += coverage.run(i, only, lagsOnly) ? 1 : 0;
             if (made % PROGRESS == 0) {
                 System.err.println(made + " runs, the last of seed " + i + "; inside: " + soFar(coverage));

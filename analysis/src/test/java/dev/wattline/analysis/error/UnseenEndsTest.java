@@ -13,6 +13,7 @@ import dev.wattline.simulation.SimulatedSensor;
 import dev.wattline.simulation.StepLoad;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -91,8 +92,14 @@ class UnseenEndsTest {
             double truth = load.mean(0, length);
             if (Math.abs(budget.powerW() - truth) > budget.halfWidth()) {
                 outside.add(String.format(
+                        Locale.ROOT,
                         "step %.0f ms from the %s of %.0f ms: %.1f ± %.1f W, truth %.1f W",
-                        from, atBegin ? "begin" : "end", length, budget.powerW(), budget.halfWidth(), truth));
+                        from,
+                        atBegin ? "begin" : "end",
+                        length,
+                        budget.powerW(),
+                        budget.halfWidth(),
+                        truth));
             }
         }
         assertThat(given).isGreaterThan(200);
