@@ -242,7 +242,8 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "none|SOURCES",
             description = {
                 "Record the machine's own power readings during both phases: nvidia-smi, nvml, rapl, os, hwmon,",
-                "amd, jetson, redfish, ipmi, command:NAME, file:NAME, comma between (default: ${DEFAULT-VALUE})."
+                "amd, amd-smi, jetson, redfish, ipmi, command:NAME, file:NAME, comma between"
+                        + " (default: ${DEFAULT-VALUE})."
             })
     private String telemetry = "none";
 

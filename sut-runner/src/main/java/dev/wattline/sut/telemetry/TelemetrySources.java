@@ -1,6 +1,7 @@
 package dev.wattline.sut.telemetry;
 
 import dev.wattline.model.TimeSource;
+import dev.wattline.sut.telemetry.amd.AmdSmiReader;
 import dev.wattline.sut.telemetry.command.DeclaredReader;
 import dev.wattline.sut.telemetry.dcgm.DcgmiReader;
 import dev.wattline.sut.telemetry.hwmon.HwmonReader;
@@ -23,12 +24,13 @@ import java.util.stream.Stream;
 public final class TelemetrySources {
     private static final Duration EACH_SECOND = Duration.ofSeconds(1);
     private static final Duration SELDOM = Duration.ofSeconds(10); // a counter sees what is between two readings
+    private static final Duration TOOL = Duration.ofSeconds(5); // a call takes 0.5 to 0.7 s
     private static final Duration BMC = Duration.ofSeconds(2); // it renews its reading no more often, and seldom that
 
     private static final List<String> NAMES =
-            List.of("nvidia-smi", "nvml", "rapl", "os", "hwmon", "amd", "jetson", "redfish", "ipmi");
+            List.of("nvidia-smi", "nvml", "rapl", "os", "hwmon", "amd", "amd-smi", "jetson", "redfish", "ipmi");
 
-    private static final List<String> NAMED_ONLY = List.of("redfish");
+    private static final List<String> NAMED_ONLY = List.of("redfish", "amd-smi");
 
     private TelemetrySources() {}
 
@@ -37,7 +39,7 @@ public final class TelemetrySources {
         return NAMES;
     }
 
-    /** Those to look for where none is named: what can be had without being asked for a controller's account. */
+    /** Those to look for where none is named: what can be had without a controller's account, and once. */
     public static List<String> found(SourceSettings settings) {
         return Stream.concat(
                         NAMES.stream().filter(name -> !NAMED_ONLY.contains(name) || settings.has(name)),
@@ -66,6 +68,7 @@ public final class TelemetrySources {
             case "hwmon" ->
                 slow(name, () -> HwmonReader.platform(root(settings, name, HwmonReader.ROOT)), EACH_SECOND, time);
             case "amd" -> quick(name, () -> HwmonReader.amd(root(settings, name, HwmonReader.ROOT)), time);
+            case "amd-smi" -> slow(name, () -> AmdSmiReader.open(settings), TOOL, time);
             case "jetson" ->
                 slow(name, () -> HwmonReader.jetson(root(settings, name, HwmonReader.ROOT)), EACH_SECOND, time);
             case "redfish" -> slow(name, () -> RedfishReader.open(settings), BMC, time);

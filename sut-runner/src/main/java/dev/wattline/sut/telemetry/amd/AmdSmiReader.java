@@ -1,0 +1,147 @@
+package dev.wattline.sut.telemetry.amd;
+
+import dev.wattline.files.TelemetryMeta.Kind;
+import dev.wattline.files.TelemetryMeta.Series;
+import dev.wattline.sut.SutException;
+import dev.wattline.sut.telemetry.source.PowerReader;
+import dev.wattline.sut.telemetry.source.ProgramCall;
+import dev.wattline.sut.telemetry.source.ProgramCall.Answer;
+import dev.wattline.sut.telemetry.source.SourceSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * AMD's GPUs by {@code amd-smi metric --csv}, or where there is none by the older {@code rocm-smi --csv}. The energy counter
+ * is read where a GPU has one, else its power; a call takes half a second, so that it is made seldom. Of a card of two dies
+ * one reports for both and the other 0 W: that is left out.
+ */
+public final class AmdSmiReader implements PowerReader {
+    private static final Duration TIMEOUT = Duration.ofSeconds(4);
+    private static final List<String> ENERGY = List.of("total_energy_consumption");
+    /** The power columns of both programs, in lower case. */
+    private static final List<String> POWER = List.of(
+            "socket_power",
+            "current socket graphics package power (w)",
+            "average graphics package power (w)",
+            "average_socket_power",
+            "current_socket_power");
+
+    private final ProgramCall call;
+    private final boolean isCounter;
+    private final Map<String, Series> gpus = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private AmdSmiReader(ProgramCall call, boolean isCounter) {
+        this.call = call;
+        this.isCounter = isCounter;
+    }
+
+    /**
+     * Asks for all GPUs once.
+     *
+     * @throws SutException if there is neither program, or no GPU tells power or energy
+     */
+    public static AmdSmiReader open(SourceSettings settings) {
+        Optional<String> named = settings.section("amd-smi", "program").text("program");
+        ProgramCall call;
+        try {
+            call = ProgramCall.of(List.of(named.orElse("amd-smi"), "metric", "-p", "-E", "--csv"), TIMEOUT);
+        } catch (SutException e) {
+            if (named.isPresent()) {
+                throw e;
+            }
+            call = ProgramCall.of(List.of("rocm-smi", "--showpower", "--csv"), TIMEOUT);
+        }
+        Answer answer = call.call();
+        for (boolean isCounter : new boolean[] {true, false}) {
+            AmdSmiReader reader = new AmdSmiReader(call, isCounter);
+            reader.values(answer).forEach((gpu, value) -> reader.add(gpu, value));
+            if (!reader.gpus.isEmpty()) {
+                return reader;
+            }
+        }
+        throw new SutException(
+                "no AMD GPU tells power or energy: '" + String.join(" ", call.command()) + "' ended with "
+                        + (answer.status() == Answer.TIMED_OUT ? "no answer" : "status " + answer.status()) + ": "
+                        + answer.firstLine(),
+                "Look whether you are in the groups render and video, and whether the program lists the GPUs.");
+    }
+
+    private void add(String gpu, String value) {
+        if (reason(value).isEmpty()) {
+            gpus.put(
+                    gpu,
+                    isCounter
+                            ? new Series(gpu, "", "gpu", "energy", "J", Kind.COUNTER, 0, 0, null, null)
+                            : new Series(gpu, "", "gpu", "power", "W", Kind.SAMPLE, 0, 0, null, null));
+        } else {
+            notes.add(gpu + " tells no " + (isCounter ? "energy" : "power") + " and is in no figure of amd-smi");
+        }
+    }
+
+    /** The value of each GPU, as printed; a header may come again, and lines before it do not matter. */
+    private Map<String, String> values(Answer answer) {
+        Map<String, String> values = new LinkedHashMap<>();
+        int gpu = -1;
+        int column = -1;
+        for (String line : answer.status() == 0 ? answer.output().lines().toList() : List.<String>of()) {
+            List<String> cells = List.of(line.strip().toLowerCase(Locale.ROOT).split("\\s*,\\s*", -1));
+            if (cells.contains("gpu") || cells.contains("device")) {
+                gpu = Math.max(cells.indexOf("gpu"), cells.indexOf("device"));
+                column = (isCounter ? ENERGY : POWER)
+                        .stream()
+                                .mapToInt(cells::indexOf)
+                                .filter(at -> at >= 0)
+                                .findFirst()
+                                .orElse(-1);
+            } else if (column >= 0 && cells.size() > Math.max(gpu, column)) {
+                String name = cells.get(gpu);
+                values.put(name.matches("\\d+") ? "gpu-" + name : name, cells.get(column));
+            }
+        }
+        return values;
+    }
+
+    private static String reason(String value) {
+        if (!value.matches("\\d{1,15}(\\.\\d{1,12})?")) {
+            return "not-a-number";
+        }
+        return Double.parseDouble(value) > 0 ? "" : "zero";
+    }
+
+    @Override
+    public List<Series> series() {
+        return List.copyOf(gpus.values());
+    }
+
+    @Override
+    public List<String> origin() {
+        return call.command();
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    @Override
+    public void read(Readings readings) {
+        Answer answer = call.call();
+        Map<String, String> values = values(answer);
+        gpus.forEach((gpu, series) -> {
+            String value = values.get(gpu);
+            if (value == null) {
+                readings.missing(series, answer.status() == Answer.TIMED_OUT ? "timeout" : "no-reading");
+            } else if (reason(value).isEmpty()) {
+                readings.value(series, value);
+            } else {
+                readings.missing(series, reason(value));
+            }
+        });
+    }
+}
