@@ -85,6 +85,10 @@ final class LedgerBenchmark implements Benchmark {
         trees.forEach(tree -> collect.add(tree.substring(tree.indexOf('=') + 1)));
         collect.addAll(List.of("--out", work.resolve("trees.ledger").toString()));
         ChildUsage collected = ChildUsage.of(collect, TimeSource.system());
+        if (tables.exitCode() != 0 || collected.exitCode() != 0) {
+            throw new IllegalStateException("collect ended with status " + tables.exitCode() + " for the table and "
+                    + collected.exitCode() + " for the trees");
+        }
         List<String> verify = new ArrayList<>(List.of(launcher, "ledger", "verify", ledger));
         List<String> python = new ArrayList<>(List.of(
                 "python3",

@@ -195,6 +195,27 @@ class LedgerCommandsTest {
         assertThat(Files.readAllLines(ledger)).hasSize(1 + 14);
     }
 
+    @Test
+    void aTreeWhoseRoundIsNotGivenHasThatOfItsLoadgen() throws IOException {
+        Path ledger = folder.resolve("trees.ledger");
+
+        Outcome outcome = CapturedStreams.run(
+                "ledger",
+                "collect",
+                SharedData.orSkip("ledger/rounds/v1.0").toString(),
+                SharedData.orSkip("ledger/rounds/v1.1").toString(),
+                "--out",
+                ledger.toString());
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(Files.readAllLines(ledger))
+                .filteredOn(line -> line.contains("\"round\":\"v1.1\""))
+                .hasSize(14);
+        assertThat(Files.readAllLines(ledger))
+                .filteredOn(line -> line.contains("\"round\":\"v1.0\""))
+                .hasSize(16);
+    }
+
     /** Two descriptions of this tree have a comma too few, as published. */
     @Test
     void aBrokenDescriptionOfASystemCostsNoRow() throws IOException {

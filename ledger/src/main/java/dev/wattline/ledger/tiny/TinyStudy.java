@@ -153,9 +153,9 @@ public final class TinyStudy {
         for (EnergyLog.Window window : log.windows().values()) {
             findings.add(Finding.of("tiny-streaming", "the energy is that of a run over a time, not of an inference")
                     .at(file, window.line())
-                    .with("seconds", window.lengthS())
-                    .with("energy_uj", window.energyUJ())
-                    .with("mean_mw", window.energyUJ() / window.lengthS() / 1e3)
+                    .with("seconds", Decimals.significant(window.lengthS(), 6))
+                    .with("energy_uj", Decimals.fixed(window.energyUJ(), 3))
+                    .with("mean_mw", Decimals.significant(window.energyUJ() / window.lengthS() / 1e3, 6))
                     .with("duty_cycle", log.dutyCycle()));
         }
     }
@@ -199,7 +199,7 @@ public final class TinyStudy {
                     Finding.of("tiny-inferences-differ", "the inferences counted are not those of the printed energies")
                             .at(log, window.line())
                             .with("counted", window.counted())
-                            .with("by_energies", window.energyUJ() / window.perInferenceUJ()));
+                            .with("by_energies", Decimals.significant(window.energyUJ() / window.perInferenceUJ(), 7)));
         }
         compare(window, energy, log);
         return Optional.of(

@@ -125,11 +125,12 @@ public record RoundTree(
     /**
      * Reads what lies below a folder.
      *
+     * @param given the round; empty for that of the LoadGen that made the sessions, where most were made by one round's
      * @param threads how many sessions to read at a time
      * @throws LedgerException if there are no results below it, or they are of another round
      * @throws IOException if it cannot be listed
      */
-    public static RoundTree read(String round, Path tree, int threads, Watcher watcher)
+    public static RoundTree read(String given, Path tree, int threads, Watcher watcher)
             throws IOException, InterruptedException {
         List<String> problems = java.util.Collections.synchronizedList(new ArrayList<>());
         SystemDescriptions systems = new SystemDescriptions(tree, problems::add);
@@ -144,6 +145,7 @@ public record RoundTree(
                 watcher.step();
             });
         }
+        String round = given.isEmpty() ? most(rounds).orElse("") : given;
         requireRound(round, tree, rounds);
         List<Training> trainings = new ArrayList<>();
         for (Path folder : TrainingTree.below(tree)) {
@@ -212,19 +214,25 @@ public record RoundTree(
         if (rounds.isEmpty() || rounds.contains(round)) {
             return;
         }
+        most(rounds).ifPresent(other -> {
+            throw new LedgerException(
+                    "the sessions below " + tree + " are of round " + other + ", not of " + round
+                            + ": so says the LoadGen that made "
+                            + rounds.stream().filter(other::equals).count() + " of " + rounds.size(),
+                    "Name it with --tree " + other + "=" + tree + ".",
+                    null);
+        });
+    }
+
+    /** The round whose LoadGen made more than half of the sessions; empty if there is none. */
+    private static Optional<String> most(List<String> rounds) {
         Map<String, Long> counts = rounds.stream()
                 .filter(Rounds.names()::contains)
                 .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
-        counts.entrySet().stream()
+        return counts.entrySet().stream()
                 .filter(entry -> 2 * entry.getValue() > rounds.size())
-                .findFirst()
-                .ifPresent(entry -> {
-                    throw new LedgerException(
-                            "the sessions below " + tree + " are of round " + entry.getKey() + ", not of " + round
-                                    + ": so says the LoadGen that made " + entry.getValue() + " of " + rounds.size(),
-                            "Name it with --tree " + entry.getKey() + "=" + tree + ".",
-                            null);
-                });
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /**
