@@ -247,7 +247,7 @@ public record SubmissionSettings(
         List<String> words = new ArrayList<>();
         for (String word : place.system().split("[^A-Za-z0-9]+")) {
             String lower = word.toLowerCase(Locale.ROOT);
-            if (!lower.equals("trt") && (withSetting || !lower.equals("maxq") && !lower.equals("maxp"))) {
+            if (!lower.equals("trt") && (withSetting || !(lower.equals("maxq") || lower.equals("maxp")))) {
                 words.add(lower);
             }
         }
