@@ -22,6 +22,8 @@ import dev.wattline.analysis.stats.Stats;
  * @param prior whether gain and offset are the population's
  * @param gapShare share of the interval without readings
  * @param holes half-width from what those holes may hide
+ * @param smoothed whether windows smooth out a load that repeats: then coverage and edge stand for its course, which cards
+ *     under one load share
  * @param ends what the readings beside the ends allow these to add
  */
 public record PhaseBudget(
@@ -39,6 +41,7 @@ public record PhaseBudget(
         boolean prior,
         double gapShare,
         double holes,
+        boolean smoothed,
         UnseenEnds ends) {
     /** Readings below which no interval is given. */
     public static final int MIN_VALUES = 3;
@@ -97,7 +100,22 @@ public record PhaseBudget(
     private static PhaseBudget none(int values, Calibration card, double gapShare) {
         double nan = Double.NaN;
         return new PhaseBudget(
-                nan, nan, values, nan, nan, nan, nan, nan, nan, nan, nan, card.prior(), gapShare, nan, UnseenEnds.NONE);
+                nan,
+                nan,
+                values,
+                nan,
+                nan,
+                nan,
+                nan,
+                nan,
+                nan,
+                nan,
+                nan,
+                card.prior(),
+                gapShare,
+                nan,
+                false,
+                UnseenEnds.NONE);
     }
 
     /**
@@ -153,6 +171,7 @@ public record PhaseBudget(
                 card.prior(),
                 gaps,
                 gaps == 0 ? 0 : readings.holesW(fromMs, toMs, mean) / card.gain(),
+                hidden.endWs() > 0,
                 UnseenEnds.of(readings, fromMs, toMs, mean).times(1 / card.gain()));
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The budgets of several GPUs added up. What is independent between cards adds in quadrature; what has one cause adds
- * linearly: the clock, structure inside windows, and a gain that the cards share.
+ * linearly: the clock, structure inside windows, time that GPUs in step do not see, and a gain that the cards share.
  *
  * @param reportedW sum of the means as reported, in W
  * @param powerW estimate of the true sum in W
@@ -43,7 +43,7 @@ public record SumBudget(
 
     /**
      * @param gainCommon whether calibrated cards share their gain's deviation; cards of the population always do
-     * @param inStep whether the GPUs' loads run in step, so that unseen time is common too
+     * @param inStep whether the GPUs' loads run in step, so that unseen time and cut ends are common too
      */
     public static SumBudget of(List<PhaseBudget> gpus, boolean gainCommon, boolean inStep) {
         double reported = 0;
@@ -65,8 +65,8 @@ public record SumBudget(
             values = Math.min(values, gpu.values());
             gaps = Math.max(gaps, gpu.gapShare());
             holes += gpu.holes(); // who was silent for one GPU was so for all
-            coverage.add(gpu.coverage(), inStep);
-            edge.add(gpu.edge(), false);
+            coverage.add(gpu.coverage(), inStep || gpu.smoothed());
+            edge.add(gpu.edge(), inStep || gpu.smoothed());
             ends = ends.plus(gpu.ends());
             floor.add(gpu.floor(), true);
             quant.add(gpu.quant(), false);
