@@ -64,12 +64,15 @@ final class AccessSection {
                     ConfigKey.WEB,
                     "other machines could open the page: set webTokenFile, or listen on 127.0.0.1 and use a tunnel");
         }
-        if (tls && door == null) {
-            section.error(ConfigKey.WEB_TLS, "needs tlsListen, tlsIdentity, tlsTrusted and tlsPasswordFile");
-            return null;
+        Optional<TlsMaterial> material = Optional.empty();
+        if (tls) {
+            if (door == null) {
+                section.error(ConfigKey.WEB_TLS, "needs tlsListen, tlsIdentity, tlsTrusted and tlsPasswordFile");
+                return null;
+            }
+            material = Optional.of(door.material());
         }
-        return new PageSettings(
-                listen, tls ? Optional.of(door.material()) : Optional.empty(), Optional.ofNullable(token), names);
+        return new PageSettings(listen, material, Optional.ofNullable(token), names);
     }
 
     private static List<String> names(String text) {

@@ -86,7 +86,7 @@ public final class LivePage implements AutoCloseable {
                     .syncUninterruptibly()
                     .channel();
         } catch (RuntimeException e) {
-            loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            var unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw e;
         }
         feed.watch(new LiveFeed.Watcher() {
@@ -100,9 +100,10 @@ public final class LivePage implements AutoCloseable {
                 send(() -> event("sample", LiveStateJson.sample(sample)));
             }
         });
-        loop.scheduleAtFixedRate(
+        var unusedComments = loop.scheduleAtFixedRate(
                 () -> broadcast(": still here\n\n"), COMMENT_SECONDS, COMMENT_SECONDS, TimeUnit.SECONDS);
-        loop.scheduleAtFixedRate(this::push, WHOLE_STATE_SECONDS, WHOLE_STATE_SECONDS, TimeUnit.SECONDS);
+        var unusedStates =
+                loop.scheduleAtFixedRate(this::push, WHOLE_STATE_SECONDS, WHOLE_STATE_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
@@ -136,10 +137,9 @@ public final class LivePage implements AutoCloseable {
                         .getAddress()
                         .equals(channel.remoteAddress().getAddress()))
                 .count();
-        if (connections.size() >= MOST_CONNECTIONS
-                || same >= MOST_FROM_ONE_ADDRESS
-                        && !channel.remoteAddress().getAddress().isLoopbackAddress()) { // a proxy's are many people's
-            channel.close();
+        boolean proxy = channel.remoteAddress().getAddress().isLoopbackAddress(); // one's connections are many people's
+        if (connections.size() >= MOST_CONNECTIONS || (same >= MOST_FROM_ONE_ADDRESS && !proxy)) {
+            var unused = channel.close();
             return;
         }
         connections.add(channel);
@@ -193,9 +193,10 @@ public final class LivePage implements AutoCloseable {
     /** One that does not read is cut off: it connects again and gets the whole state. */
     private static void write(Channel channel, String text) {
         if (channel.isWritable()) {
-            channel.writeAndFlush(new DefaultHttpContent(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8)));
+            var unused =
+                    channel.writeAndFlush(new DefaultHttpContent(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8)));
         } else {
-            channel.close();
+            var unused = channel.close();
         }
     }
 

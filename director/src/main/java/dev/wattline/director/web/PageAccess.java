@@ -41,7 +41,7 @@ final class PageAccess {
         return name.equals("localhost")
                 || names.contains(name)
                 || NetUtil.isValidIpV4Address(name)
-                || name.startsWith("[") && NetUtil.isValidIpV6Address(name);
+                || (name.startsWith("[") && NetUtil.isValidIpV6Address(name));
     }
 
     private static String withoutPort(String host) {

@@ -56,12 +56,12 @@ final class PageRequests extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
-        if (part.decoderResult().isFailure() || watching && part instanceof HttpRequest) {
+        if (part.decoderResult().isFailure() || (watching && part instanceof HttpRequest)) {
             refuse(context, HttpResponseStatus.BAD_REQUEST, "this is no request that the live page understands");
         } else if (part instanceof HttpRequest request) {
             answer(context, request);
         } else if (!(part instanceof LastHttpContent)) {
-            context.close();
+            var unused = context.close();
         }
     }
 
@@ -157,7 +157,7 @@ final class PageRequests extends SimpleChannelInboundHandler<HttpObject> {
         HttpUtil.setTransferEncodingChunked(response, true);
         watching = true;
         context.pipeline().remove("idle");
-        context.writeAndFlush(response);
+        var unused = context.writeAndFlush(response);
         viewers.accept(context.channel());
     }
 
@@ -201,7 +201,7 @@ final class PageRequests extends SimpleChannelInboundHandler<HttpObject> {
         HttpResponse response = response(
                 status, "text/plain; charset=utf-8", Unpooled.copiedBuffer(why + "\n", StandardCharsets.UTF_8));
         HttpUtil.setKeepAlive(response, false);
-        context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        var unused = context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 
     private static String resource(String name) {
@@ -215,7 +215,7 @@ final class PageRequests extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event instanceof IdleStateEvent) {
-            context.close();
+            var unused = context.close();
         } else {
             super.userEventTriggered(context, event);
         }
@@ -224,6 +224,6 @@ final class PageRequests extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debug("viewer={} {}", context.channel().remoteAddress(), cause.toString());
-        context.close();
+        var unused = context.close();
     }
 }

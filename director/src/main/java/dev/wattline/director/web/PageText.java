@@ -79,7 +79,8 @@ final class PageText {
                         sample.each().get(i));
             }
             gauge(text, "wattline_phase_samples", "samples of the phase that is being measured");
-            value(text, "wattline_phase_samples", "{phase=\"" + sample.phase().word() + "\"}", sample.number());
+            value(text, "wattline_phase_samples", "{phase=\"" + sample.phase().word() + "\"}", (double)
+                    sample.number());
             gauge(text, "wattline_sample_time_seconds", "when the latest sample was seen, s since the epoch");
             value(text, "wattline_sample_time_seconds", "", sample.at().toEpochMilli() / 1e3);
         }
