@@ -7,41 +7,28 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/**
- * Prints, from the reports of Surefire and Failsafe, how many tests ran, which were skipped for what reason, and which
- * passed only when they were run again.
- */
+/** Prints, from the reports of Surefire and Failsafe, how many tests ran and which were skipped for what reason. */
 final class SkippedTests {
     private SkippedTests() {}
 
     public static void main(String[] args) throws Exception {
         int tests = 0;
         int skipped = 0;
-        int unstable = 0;
         var parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
         for (Path report : reports(Path.of(args[0]))) {
             NodeList cases = parser.parse(report.toFile()).getElementsByTagName("testcase");
             for (int i = 0; i < cases.getLength(); i++) {
                 Element test = (Element) cases.item(i);
                 tests++;
-                for (String kind : List.of("flakyError", "flakyFailure")) {
-                    if (test.getElementsByTagName(kind).item(0) instanceof Element first) {
-                        unstable++;
-                        System.out.println(name(test) + " passed only when run again; at first: " + reason(first));
-                    }
-                }
                 if (test.getElementsByTagName("skipped").item(0) instanceof Element skip) {
                     skipped++;
-                    System.out.println(name(test) + ": " + reason(skip));
+                    String type = test.getAttribute("classname");
+                    System.out.println(
+                            type.substring(type.lastIndexOf('.') + 1) + "." + test.getAttribute("name") + ": " + reason(skip));
                 }
             }
         }
-        System.out.println(tests + " tests, " + skipped + " skipped, " + unstable + " passed only when run again");
-    }
-
-    private static String name(Element test) {
-        String type = test.getAttribute("classname");
-        return type.substring(type.lastIndexOf('.') + 1) + "." + test.getAttribute("name");
+        System.out.println(tests + " tests, " + skipped + " skipped");
     }
 
     /** A condition's reason is an attribute; an assumption's is the first line of a stack trace, after the exception's name. */
