@@ -14,10 +14,15 @@ import dev.wattline.mock.ptd.PtdArguments;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlReply;
 import dev.wattline.protocol.HostPort;
+import dev.wattline.protocol.TlsMaterial;
 import dev.wattline.protocol.time.SntpServer;
 import dev.wattline.testing.Ports;
 import dev.wattline.testing.TestDeadlines;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -218,6 +223,32 @@ class AccessIT {
             sees(doctor(port, ""), "fail");
             assertThat(director.cutSessionShort()).isFalse();
         }
+    }
+
+    /** The live page shows the director's certificate and asks for none; its token is a secret of its own. */
+    @Test
+    void theLivePageIsServedByHttpsToWhomKnowsItsToken() throws Exception {
+        String settings =
+                tlsDoor(Ports.free()) + "web: 127.0.0.1 0\nwebTls: yes\nwebTokenFile: " + keys.resolve("token") + "\n";
+        HttpClient browser = HttpClient.newBuilder()
+                .sslContext(
+                        new TlsMaterial(keys.resolve("runner.p12"), keys.resolve("runner-trusts.p12"), PASSWORD).load())
+                .build();
+        try (Director director = start(settings)) {
+            URI page = URI.create("https://" + director.page().orElseThrow() + "/");
+
+            assertThat(status(browser, HttpRequest.newBuilder(page))).isEqualTo(401);
+            assertThat(status(browser, HttpRequest.newBuilder(page).header("Authorization", "Bearer s3cret")))
+                    .isEqualTo(200);
+            HttpResponse<String> first = browser.send(
+                    HttpRequest.newBuilder(page.resolve("?t=s3cret")).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(first.headers().firstValue("Set-Cookie").orElseThrow()).contains("; Secure");
+        }
+    }
+
+    private static int status(HttpClient browser, HttpRequest.Builder request) throws Exception {
+        return browser.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .statusCode();
     }
 
     @Test

@@ -45,6 +45,11 @@ public final class LiveFeed {
         watchers.add(watcher);
     }
 
+    /** Tells it no more; a call that has begun may still end. */
+    public void forget(Watcher watcher) {
+        watchers.remove(watcher);
+    }
+
     /** A session is open; one that was is not. */
     public void began(String session, String client, Instant at) {
         synchronized (this) {

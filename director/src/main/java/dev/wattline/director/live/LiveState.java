@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param samples the latest samples of all phases, oldest first, 600 at most
  */
 public record LiveState(Optional<Open> open, List<Ended> ended, List<Sample> samples) {
+    /** Age above which a sample says nothing about now; analyzers send one a second. */
+    public static final Duration FRESH = Duration.ofSeconds(5);
 
     /**
      * An open session.
@@ -67,14 +69,18 @@ public record LiveState(Optional<Open> open, List<Ended> ended, List<Sample> sam
         samples = List.copyOf(samples);
     }
 
-    /** The latest sample of the phase that is being measured: without a measurement there is none. */
-    public Optional<Sample> now() {
-        return open.flatMap(Open::phase)
-                .flatMap(phase -> samples.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(samples.get(samples.size() - 1))
-                                .filter(sample -> sample.phase() == phase)
-                                .filter(sample ->
-                                        !sample.at().isBefore(open.get().began())));
+    /**
+     * The sample of the phase that is being measured, if the analyzers still send any: without a measurement, and when the
+     * latest is older than {@link #FRESH}, there is none.
+     */
+    public Optional<Sample> sampleAt(Instant now) {
+        if (open.isEmpty() || samples.isEmpty()) {
+            return Optional.empty();
+        }
+        Sample latest = samples.get(samples.size() - 1);
+        return open.filter(session -> session.phase().equals(Optional.of(latest.phase())))
+                .filter(session -> !latest.at().isBefore(session.began()))
+                .filter(session -> !latest.at().isBefore(now.minus(FRESH)))
+                .map(session -> latest);
     }
 }

@@ -430,9 +430,12 @@ public final class Session {
             end.write(facts(machine.state() == SessionState.DONE ? "done" : "failed"));
         } finally {
             group.close();
+            context.live()
+                    .ended(
+                            machine.state().word(),
+                            machine.failure(),
+                            context.time().now());
         }
-        context.live()
-                .ended(machine.state().word(), machine.failure(), context.time().now());
         LOG.info("session={} closed as {} in {}", id, machine.state(), folder.root());
     }
 

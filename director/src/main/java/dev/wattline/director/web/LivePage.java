@@ -28,6 +28,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
@@ -58,6 +59,7 @@ public final class LivePage implements AutoCloseable {
     private final ChannelGroup connections;
     private final ChannelGroup viewers;
     private final Channel listener;
+    private final LiveFeed.Watcher watcher;
     private final AtomicBoolean stateDue = new AtomicBoolean();
 
     private LivePage(PageSettings settings, LiveFeed feed, TimeSource time) {
@@ -89,7 +91,7 @@ public final class LivePage implements AutoCloseable {
             var unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw e;
         }
-        feed.watch(new LiveFeed.Watcher() {
+        this.watcher = new LiveFeed.Watcher() {
             @Override
             public void changed() {
                 push();
@@ -97,9 +99,12 @@ public final class LivePage implements AutoCloseable {
 
             @Override
             public void sampled(Sample sample) {
-                send(() -> event("sample", LiveStateJson.sample(sample)));
+                if (!viewers.isEmpty()) {
+                    onLoop(() -> broadcast(event("sample", LiveStateJson.sample(sample))));
+                }
             }
-        });
+        };
+        feed.watch(watcher);
         var unusedComments = loop.scheduleAtFixedRate(
                 () -> broadcast(": still here\n\n"), COMMENT_SECONDS, COMMENT_SECONDS, TimeUnit.SECONDS);
         var unusedStates =
@@ -165,20 +170,19 @@ public final class LivePage implements AutoCloseable {
     /** Several changes at a time are pushed as one. */
     private void push() {
         if (!viewers.isEmpty() && stateDue.compareAndSet(false, true)) {
-            loop.execute(() -> {
+            onLoop(() -> {
                 stateDue.set(false);
                 broadcast(event("state", LiveStateJson.state(feed.now(), time.now())));
             });
         }
     }
 
-    private interface Text {
-        String make();
-    }
-
-    private void send(Text text) {
-        if (!viewers.isEmpty()) {
-            loop.execute(() -> broadcast(text.make()));
+    /** The session's threads come here: a page that is being closed must not fail what they do. */
+    private void onLoop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the live page is closed: {}", e.toString());
         }
     }
 
@@ -202,6 +206,7 @@ public final class LivePage implements AutoCloseable {
 
     @Override
     public void close() {
+        feed.forget(watcher);
         listener.close().syncUninterruptibly();
         connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);

@@ -132,7 +132,7 @@ final class PageRequests extends SimpleChannelInboundHandler<HttpObject> {
                         request,
                         HttpResponseStatus.OK,
                         "text/plain; version=0.0.4; charset=utf-8",
-                        PageText.metrics(feed.now()));
+                        PageText.metrics(feed.now(), time.now()));
             case "/events" -> watch(context, request);
             default ->
                 text(

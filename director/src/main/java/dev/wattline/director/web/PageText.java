@@ -22,7 +22,7 @@ final class PageText {
         String at = "At " + now.truncatedTo(ChronoUnit.SECONDS) + ": ";
         Optional<Open> open = state.open();
         if (open.isPresent()) {
-            String watts = state.now()
+            String watts = state.sampleAt(now)
                     .map(sample ->
                             String.format(Locale.ROOT, ", %.1f W after %d samples", sample.watts(), sample.number()))
                     .orElse("");
@@ -52,10 +52,10 @@ final class PageText {
     }
 
     /**
-     * Gauges in the text format of Prometheus. Without a measurement the power is absent, not 0. No session's name is a
+     * Gauges in the text format of Prometheus. Without a measurement or a fresh sample the power is absent, not 0. No session's name is a
      * label: each would be a series of its own for ever.
      */
-    static String metrics(LiveState state) {
+    static String metrics(LiveState state, Instant at) {
         StringBuilder text = new StringBuilder();
         gauge(text, "wattline_session_open", "whether a session is open");
         value(text, "wattline_session_open", "", state.open().isPresent() ? 1 : 0);
@@ -67,7 +67,7 @@ final class PageText {
                 "wattline_session_findings",
                 "",
                 state.open().map(open -> open.findings().size()).orElse(0));
-        Optional<Sample> now = state.now();
+        Optional<Sample> now = state.sampleAt(at);
         if (now.isPresent()) {
             Sample sample = now.get();
             gauge(text, "wattline_power_watts", "latest sample of each analyzer, W");

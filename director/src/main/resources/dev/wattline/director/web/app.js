@@ -4,6 +4,7 @@
   const byId = (id) => document.getElementById(id);
   const SVG = "http://www.w3.org/2000/svg";
   const MOST = 600;
+  const FRESH_SECONDS = 5;
   let state = null;
   let offset = 0; // director's clock less this browser's, ms
 
@@ -36,7 +37,9 @@
     if (!state) return;
     const open = state.session;
     const last = state.ended[0];
-    const sample = open && open.phase && state.sample && state.sample.phase === open.phase ? state.sample : null;
+    const taken = open && open.phase && state.sample && state.sample.phase === open.phase ? state.sample : null;
+    const silent = taken ? Math.floor((now() - taken.at) / 1000) : 0;
+    const sample = silent > FRESH_SECONDS ? null : taken; // an old one says nothing about now
     let word = "Nothing is being measured";
     let style = "";
     if (open) {
@@ -54,6 +57,7 @@
       const elapsed = (now() - open.phaseBegan) / 1000;
       list.push(["Elapsed", clock(elapsed) + (open.expectedSeconds ? " of about " + clock(open.expectedSeconds) : "")]);
     }
+    if (taken && !sample) list.push(["Latest sample", silent + " s ago"]);
     if (sample) {
       list.push(["Samples", String(sample.number)]);
       if (sample.analyzers.length > 1) sample.analyzers.forEach((w, i) => list.push(["Analyzer " + (i + 1), watts(w)]));

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.wattline.director.config.PageSettings;
 import dev.wattline.director.live.LiveFeed;
 import dev.wattline.director.live.LiveState.Sample;
+import dev.wattline.model.ManualTimeSource;
 import dev.wattline.model.Phase;
-import dev.wattline.model.TimeSource;
 import dev.wattline.model.WattlineException;
 import dev.wattline.model.finding.Finding;
 import dev.wattline.testing.TestDeadlines;
@@ -42,6 +42,7 @@ class LivePageTest {
     private static final Instant AT = Instant.parse("2026-11-28T09:00:00Z");
     private static final int READ_MILLIS = 60_000;
 
+    private final ManualTimeSource time = new ManualTimeSource(AT.plusSeconds(52));
     private final LiveFeed feed = new LiveFeed();
     private final HttpClient http = HttpClient.newHttpClient();
     private LivePage page = start(Optional.empty(), List.of());
@@ -51,7 +52,7 @@ class LivePageTest {
                 new PageSettings(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), token, names),
                 feed,
-                TimeSource.system());
+                time);
     }
 
     private void restart(String token, List<String> names) {
@@ -157,6 +158,38 @@ class LivePageTest {
                 .doesNotContain("2026-11-28_09-00-00_r1");
         feed.ended("done", null, AT.plusSeconds(90));
         assertThat(get("/metrics").body()).doesNotContain("wattline_power_watts");
+    }
+
+    @Test
+    void anOldSampleIsNotToldAsThePowerOfNow() throws Exception {
+        measure();
+        feed.sampled(sample(51, Phase.TESTING, 120.5));
+        assertThat(get("/metrics").body()).contains("wattline_power_watts{analyzer=\"1\"} 120.5\n");
+
+        time.advance(Duration.ofSeconds(5)); // the analyzer is silent
+
+        assertThat(get("/metrics").body())
+                .contains("wattline_measuring 1\n")
+                .doesNotContain("wattline_power_watts", "wattline_phase_samples");
+        assertThat(new JsonMapper().readTree(get("/api/v1/state").body()).has("sample"))
+                .isFalse();
+        assertThat(get("/").body()).contains("is open, testing").doesNotContain("120.5");
+    }
+
+    /** The page is closed before the session that is open is ended. */
+    @Test
+    void aSessionGoesOnWhenThePageIsClosed() throws Exception {
+        measure();
+        try (Socket viewer = connect()) {
+            viewer.getOutputStream()
+                    .write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            until(new BufferedReader(new InputStreamReader(viewer.getInputStream(), StandardCharsets.UTF_8)), "data: ");
+            page.close();
+
+            feed.sampled(sample(51, Phase.TESTING, 120.5));
+            feed.ended("done", null, AT.plusSeconds(90));
+        }
+        assertThat(feed.now().ended().get(0).outcome()).isEqualTo("done");
     }
 
     @Test
@@ -375,7 +408,7 @@ class LivePageTest {
                 Optional.empty(),
                 List.of());
 
-        assertThatThrownBy(() -> LivePage.start(taken, feed, TimeSource.system()))
+        assertThatThrownBy(() -> LivePage.start(taken, feed, time))
                 .isInstanceOfSatisfying(
                         WattlineException.class, e -> assertThat(e.remedy()).isPresent())
                 .hasMessageContaining("127.0.0.1:" + page.address().port());

@@ -34,7 +34,7 @@ public final class LiveStateJson {
                     .add(sample.watts())
                     .add(sample.phase().word()));
         }
-        state.now().ifPresent(sample -> root.set("sample", node(sample)));
+        state.sampleAt(now).ifPresent(sample -> root.set("sample", node(sample)));
         return root.toString();
     }
 
