@@ -2,10 +2,12 @@ package dev.wattline.ledger.study;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleBiFunction;
+import org.hipparchus.stat.correlation.PearsonsCorrelation;
+import org.hipparchus.stat.correlation.SpearmansCorrelation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +113,7 @@ public record TraceCorrelations(long stepMillis, List<Pair> pairs) {
             b.add(other);
             before = each.getKey();
         }
-        Double power = pearson(a, b);
+        Double power = known(a, b, new PearsonsCorrelation()::correlation);
         Double low = null;
         Double high = null;
         if (power != null) {
@@ -124,51 +126,30 @@ public record TraceCorrelations(long stepMillis, List<Pair> pairs) {
                 high = Math.tanh(z + half);
             }
         }
-        return new Pair(first, second, a.size(), power, low, high, pearson(ranks(changesOfA), ranks(changesOfB)));
+        return new Pair(
+                first,
+                second,
+                a.size(),
+                power,
+                low,
+                high,
+                known(changesOfA, changesOfB, new SpearmansCorrelation()::correlation));
     }
 
     private static double inside(double r) {
         return Math.max(-NEARLY_ONE, Math.min(NEARLY_ONE, r));
     }
 
-    private static @Nullable Double pearson(List<Double> a, List<Double> b) {
+    private static @Nullable Double known(List<Double> a, List<Double> b, ToDoubleBiFunction<double[], double[]> r) {
         if (a.size() < LEAST_STEPS) {
             return null;
         }
-        double meanA = mean(a);
-        double meanB = mean(b);
-        double ab = 0;
-        double aa = 0;
-        double bb = 0;
-        for (int i = 0; i < a.size(); i++) {
-            double x = a.get(i) - meanA;
-            double y = b.get(i) - meanB;
-            ab += x * y;
-            aa += x * x;
-            bb += y * y;
-        }
-        return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : null;
+        double value = r.applyAsDouble(array(a), array(b));
+        return Double.isNaN(value) ? null : value; // one of them does not vary
     }
 
-    /** Ranks from 1, ties at their mean. */
-    private static List<Double> ranks(List<Double> values) {
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
-            order.add(i);
-        }
-        order.sort(Comparator.comparingDouble(values::get));
-        Double[] ranks = new Double[values.size()];
-        for (int from = 0; from < order.size(); ) {
-            int to = from + 1;
-            while (to < order.size() && values.get(order.get(to)).equals(values.get(order.get(from)))) {
-                to++;
-            }
-            for (int i = from; i < to; i++) {
-                ranks[order.get(i)] = (from + to + 1) / 2.0;
-            }
-            from = to;
-        }
-        return Arrays.asList(ranks);
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /** At one step; taken for none below 0, which would make more independent steps than there are. */
