@@ -17,6 +17,8 @@ public final class ClockWatch {
     public static final Duration GAP_LIMIT = Duration.ofSeconds(3);
 
     private static final long STEP_NANOS = ClockStep.LIMIT.toNanos();
+    private static final long HELD_UP_NANOS = 1_000_000;
+    private static final int LOOKS = 5;
     private static final long GAP_NANOS = GAP_LIMIT.toNanos();
 
     private final TimeSource time;
@@ -53,8 +55,20 @@ public final class ClockWatch {
 
     public ClockWatch(TimeSource time) {
         this.time = time;
-        this.lastMillis = time.epochMillis();
-        this.lastNanos = time.nanoTime();
+        look();
+    }
+
+    /** Reads both clocks, again where the thread was held up between the two: that would be taken for a step. */
+    private void look() {
+        long before = time.nanoTime();
+        for (int looks = 0; looks < LOOKS; looks++) {
+            lastMillis = time.epochMillis();
+            lastNanos = time.nanoTime();
+            if (lastNanos - before <= HELD_UP_NANOS) {
+                return;
+            }
+            before = lastNanos;
+        }
     }
 
     /** Looks at both clocks; {@link #noticed()} tells what happened since the last tick. */
@@ -70,17 +84,16 @@ public final class ClockWatch {
      * @return whether something was noticed or is due
      */
     public boolean tick(long dueNanos) {
-        long millis = time.epochMillis();
-        long nanos = time.nanoTime();
-        long monotonic = nanos - lastNanos;
-        long step = (millis - lastMillis) * 1_000_000 - monotonic;
-        lastMillis = millis;
-        lastNanos = nanos;
+        long millisBefore = lastMillis;
+        long nanosBefore = lastNanos;
+        look();
+        long monotonic = lastNanos - nanosBefore;
+        long step = (lastMillis - millisBefore) * 1_000_000 - monotonic;
         if (monotonic > GAP_NANOS || step > STEP_NANOS || step < -STEP_NANOS) {
             notice(monotonic, step);
             return true;
         }
-        return nanos - dueNanos >= 0;
+        return lastNanos - dueNanos >= 0;
     }
 
     private void notice(long monotonic, long step) {

@@ -103,8 +103,9 @@ public final class NtpClient {
         NtpV3Impl request = new NtpV3Impl();
         request.setMode(NtpV3Packet.MODE_CLIENT);
         request.setVersion(VERSION);
-        Instant sentAt = time.now();
+        // In this order: what passes between the two looks belongs to the round trip, and so to the uncertainty.
         long sentNanos = time.nanoTime();
+        Instant sentAt = time.now();
         TimeStamp cookie = NtpTime.of(sentAt);
         request.setTransmitTime(cookie);
         DatagramPacket datagram = request.getDatagramPacket();

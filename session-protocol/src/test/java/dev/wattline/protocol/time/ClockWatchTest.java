@@ -3,6 +3,7 @@ package dev.wattline.protocol.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.model.ManualTimeSource;
+import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.time.ClockWatch.Gap;
 import dev.wattline.protocol.time.ClockWatch.Step;
 import java.time.Duration;
@@ -78,5 +79,38 @@ class ClockWatchTest {
         time.stepWallClock(Duration.ofHours(1));
         assertThat(watch.tick(NEVER)).isTrue();
         assertThat(watch.noticed()).singleElement().isEqualTo(new Step(START.plusSeconds(3600), Duration.ofHours(1)));
+    }
+
+    /** A thread of a busy machine stands still between its looks at the two clocks, which is no step of either. */
+    @Test
+    void isNotDeceivedWhereItIsHeldUpBetweenTheTwoClocks() {
+        int[] heldUp = {0};
+        ClockWatch busy = new ClockWatch(new TimeSource() {
+            @Override
+            public Instant now() {
+                Instant now = time.now();
+                time.advance(Duration.ofMillis(heldUp[0]));
+                heldUp[0] = 0;
+                return now;
+            }
+
+            @Override
+            public long nanoTime() {
+                return time.nanoTime();
+            }
+        });
+        for (int i = 0; i < 3; i++) {
+            time.advance(Duration.ofSeconds(1));
+            heldUp[0] = 80;
+            busy.tick();
+        }
+
+        assertThat(busy.noticed()).isEmpty();
+
+        time.stepWallClock(Duration.ofMillis(200));
+        heldUp[0] = 80;
+        busy.tick();
+        assertThat(busy.noticed()).singleElement().isInstanceOfSatisfying(Step.class, step -> assertThat(step.by())
+                .isEqualTo(Duration.ofMillis(200)));
     }
 }

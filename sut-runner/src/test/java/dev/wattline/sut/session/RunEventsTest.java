@@ -7,6 +7,7 @@ import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.live.EventSeverity;
 import dev.wattline.protocol.live.PushedLine.Event;
 import dev.wattline.protocol.time.ClockWatch;
+import dev.wattline.testing.TestDeadlines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -41,14 +42,17 @@ class RunEventsTest {
     @Test
     void theWaitEndsAtTheFirstTickThatIsDueAndNotBefore() {
         ClockWatch aSecondATick = new ClockWatch(new TimeSource() {
+            private boolean first = true;
+
             @Override
-            public Instant now() { // asked first, once a tick
-                time.advance(Duration.ofSeconds(1));
+            public Instant now() {
                 return time.now();
             }
 
             @Override
-            public long nanoTime() {
+            public long nanoTime() { // asked twice a tick, first and last
+                time.advance(Duration.ofSeconds(first ? 1 : 0));
+                first = !first;
                 return time.nanoTime();
             }
         });
@@ -84,7 +88,7 @@ class RunEventsTest {
 
         events.add(new RunEvent.WorkloadEnded(0));
 
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(new RunEvent.WorkloadEnded(0));
+        assertThat(TestDeadlines.resultOf(waiting, 10)).isEqualTo(new RunEvent.WorkloadEnded(0));
     }
 
     @Test
