@@ -2,6 +2,7 @@ package dev.wattline.protocol;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -15,7 +16,7 @@ public final class RawClient implements AutoCloseable {
 
     public RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(5_000);
+        socket.setSoTimeout(TestDeadlines.millis(5));
         in = socket.getInputStream();
     }
 

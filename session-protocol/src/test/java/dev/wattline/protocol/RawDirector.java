@@ -2,6 +2,7 @@ package dev.wattline.protocol;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.wattline.testing.TestDeadlines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,8 +12,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A director that says what the test says: it serves one connection by a script. */
 public final class RawDirector implements AutoCloseable {
@@ -77,8 +76,8 @@ public final class RawDirector implements AutoCloseable {
     }
 
     /** Waits until the script is through, and fails if it failed. */
-    public void join() throws InterruptedException, ExecutionException, TimeoutException {
-        script.get(5, TimeUnit.SECONDS);
+    public void join() throws InterruptedException, ExecutionException {
+        TestDeadlines.resultOf(script, 5);
     }
 
     @Override

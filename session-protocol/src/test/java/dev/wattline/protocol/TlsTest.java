@@ -3,6 +3,7 @@ package dev.wattline.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wattline.model.ManualTimeSource;
 import dev.wattline.protocol.ControlRequest.Time;
 import dev.wattline.protocol.client.ClientOptions;
 import dev.wattline.protocol.client.ControlConnection;
@@ -17,11 +18,11 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,7 +128,7 @@ class TlsTest {
             connection.download("s", "spl.txt", folder.resolve("downloaded"));
             assertThat(folder.resolve("downloaded")).hasBinaryContent(content);
             director.connected.take().close("the test is over");
-            assertThat(end.get(5, TimeUnit.SECONDS)).isInstanceOf(PeerSignal.Closed.class);
+            assertThat(TestDeadlines.resultOf(end, 5)).isInstanceOf(PeerSignal.Closed.class);
         }
     }
 
@@ -148,8 +149,10 @@ class TlsTest {
 
     @Test
     void whoOpensNoTlsIsHungUpOnAndKeepsNobodyOut() throws Exception {
+        Duration hello = Duration.ofMillis(500);
+        ManualTimeSource time = new ManualTimeSource(Instant.EPOCH);
         try (ControlServer server =
-                server(options -> options.withHello(Duration.ofMillis(500)), new StandInDirector(folder))) {
+                server(options -> options.withHello(hello).withTime(time), new StandInDirector(folder))) {
             HostPort secured = server.addresses().get(1);
             try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), secured.port());
                     Socket halfway = new Socket(InetAddress.getLoopbackAddress(), secured.port())) {
@@ -160,8 +163,9 @@ class TlsTest {
                                 .withTls(material("runner", "runner").load()))) {
                     assertThat(runner.exchange(new Time()).line()).isEqualTo("1795322914.526807");
                 }
-                silent.setSoTimeout(5000);
-                halfway.setSoTimeout(5000);
+                time.advance(hello);
+                silent.setSoTimeout(TestDeadlines.millis(5));
+                halfway.setSoTimeout(TestDeadlines.millis(5));
                 assertThat(silent.getInputStream().readAllBytes())
                         .hasSizeLessThan(100); // an alert at most, and the end
                 assertThat(halfway.getInputStream().readAllBytes()).hasSizeLessThan(100);

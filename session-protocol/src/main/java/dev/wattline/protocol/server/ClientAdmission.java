@@ -109,8 +109,7 @@ final class ClientAdmission {
     }
 
     private void sendAwaySoon(ServedConnection connection) {
-        var unused =
-                connection.eventLoop().schedule(() -> sendAway(connection), Place.GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        connection.after(Place.GRACE, () -> sendAway(connection));
     }
 
     private void sendAway(ServedConnection connection) {
@@ -123,9 +122,7 @@ final class ClientAdmission {
             return;
         }
         if (holder.get().isLeaving()) { // usually its session is closed in a moment, and the next one's turn comes
-            var unused = connection
-                    .eventLoop()
-                    .schedule(() -> refuse(connection), DirectorLimits.CLOSING_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            connection.after(DirectorLimits.CLOSING_GRACE, () -> refuse(connection));
             return;
         }
         refuse(connection);

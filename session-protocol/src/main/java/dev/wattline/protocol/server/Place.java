@@ -2,6 +2,7 @@ package dev.wattline.protocol.server;
 
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.DirectorLimits;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +21,7 @@ final class Place {
      * How long a client waits before it is told that the director is busy. The holder's end may be on its way: a lab that
      * starts one run after the other must not be sent away in between.
      */
-    static final long GRACE_MILLIS = 250;
+    static final Duration GRACE = Duration.ofMillis(250);
 
     private final BusyPolicy policy;
     private final TimeSource time;
@@ -90,9 +91,7 @@ final class Place {
 
     /** How long somebody else waits, in ns: less than a runner's deadline for the reply. */
     private static long grace(Holder holder) {
-        return holder.isLeaving()
-                ? DirectorLimits.CLOSING_GRACE.toNanos()
-                : TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
+        return (holder.isLeaving() ? DirectorLimits.CLOSING_GRACE : GRACE).toNanos();
     }
 
     private synchronized void wake() {

@@ -209,13 +209,29 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
     }
 
     private ScheduledFuture<?> schedule(Duration after, LostCause cause, Consumer<LostCause> ending) {
+        return lookAt(options.time().nanoTime() + after.toNanos(), later -> timer = later, () -> {
+            LOG.warn("hung up on {}: {}", address, cause.detail());
+            ending.accept(cause);
+        });
+    }
+
+    /** Does something later, on the network thread. */
+    void after(Duration length, Runnable action) {
+        var unused = lookAt(options.time().nanoTime() + length.toNanos(), later -> {}, action);
+    }
+
+    /** What counts is the clock of the options, which need not be that of the network's threads: then it looks again. */
+    private ScheduledFuture<?> lookAt(long dueNanos, Consumer<ScheduledFuture<?>> again, Runnable action) {
         return channel.eventLoop()
                 .schedule(
                         () -> {
-                            LOG.warn("hung up on {}: {}", address, cause.detail());
-                            ending.accept(cause);
+                            if (options.time().nanoTime() - dueNanos < 0) {
+                                again.accept(lookAt(dueNanos, again, action));
+                            } else {
+                                action.run();
+                            }
                         },
-                        after.toNanos(),
+                        dueNanos - options.time().nanoTime(),
                         TimeUnit.NANOSECONDS);
     }
 

@@ -1,6 +1,5 @@
 package dev.wattline.protocol.client;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -18,6 +17,7 @@ import dev.wattline.protocol.TransferException;
 import dev.wattline.protocol.server.ControlServer;
 import dev.wattline.protocol.server.Endpoint;
 import dev.wattline.protocol.server.ServerOptions;
+import dev.wattline.testing.TestDeadlines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +87,7 @@ class ControlConnectionTest {
         connection.exchange(new ControlRequest.Unknown("nonsense", Replies.ERROR));
 
         List<ExchangedMessage> ours = connection.messages();
-        List<ExchangedMessage> theirs = director.connected.poll(5, SECONDS).messages();
+        List<ExchangedMessage> theirs = TestDeadlines.next(director.connected, 5).messages();
         assertThat(ours)
                 .extracting(ExchangedMessage::cmd, ExchangedMessage::reply)
                 .containsExactly(
@@ -153,7 +153,7 @@ class ControlConnectionTest {
         assertThat(signal).isNotDone();
 
         server.close();
-        assertThat(signal.get(5, SECONDS))
+        assertThat(TestDeadlines.resultOf(signal, 5))
                 .isInstanceOfSatisfying(
                         PeerSignal.Closed.class,
                         closed ->

@@ -1,7 +1,6 @@
 package dev.wattline.protocol.client;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,9 +17,10 @@ import dev.wattline.protocol.RawDirector;
 import dev.wattline.protocol.RequestRejectedException;
 import dev.wattline.protocol.live.Feature;
 import dev.wattline.protocol.live.PushedLine.Progress;
+import dev.wattline.protocol.live.PushedLine;
+import dev.wattline.testing.Ports;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,17 +38,14 @@ class OddDirectorTest {
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final ClientOptions OPTIONS = ClientOptions.defaults();
     private static final ClientOptions IMPATIENT = OPTIONS.withDeadlines(
-            Deadlines.defaults().withHandshake(SHORT).withCommand(SHORT).withStall(SHORT));
+            Deadlines.defaults().withHandshake(SHORT).withCommand(SHORT));
 
     @TempDir
     Path folder;
 
     @Test
     void absentDirectorIsNamedWithARemedy() throws Exception {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closed.getLocalPort();
-        }
+        int port = Ports.free();
         assertThatThrownBy(() -> ControlConnection.open(new HostPort("127.0.0.1", port), OPTIONS))
                 .isInstanceOfSatisfying(ControlConnectionException.class, failure -> {
                     assertThat(failure).hasMessageStartingWith("cannot connect to director 127.0.0.1:" + port + ": ");
@@ -107,28 +104,32 @@ class OddDirectorTest {
 
     @Test
     void lateReplyIsNotTakenForTheNextOne() throws Exception {
+        ManualTimeSource time = new ManualTimeSource(Instant.EPOCH);
         CountDownLatch gaveUp = new CountDownLatch(1);
         CountDownLatch late = new CountDownLatch(1);
         ExchangeListener listener = new ExchangeListener() {
             @Override
             public void receivedLate(String request, String reply, Duration after) {
-                if (request.equals("time") && reply.equals("1.0") && after.compareTo(SHORT) > 0) {
+                if (request.equals("time") && reply.equals("1.0") && after.equals(SHORT)) {
                     late.countDown();
                 }
             }
         };
         try (RawDirector director = RawDirector.greeting(peer -> {
                     peer.hear();
+                    time.advance(SHORT);
                     gaveUp.await();
                     peer.say("1.0\r\n");
                     peer.answer("2.0");
                 });
                 ControlConnection connection =
-                        ControlConnection.open(director.address(), IMPATIENT.withListener(listener))) {
+                        ControlConnection.open(
+                                director.address(),
+                                IMPATIENT.withListener(listener).withTime(time))) {
             assertThatThrownBy(() -> connection.exchange(new Time())).isInstanceOf(ControlTimeoutException.class);
             gaveUp.countDown();
             assertThat(connection.exchange(new Time()).line()).isEqualTo("2.0");
-            assertThat(late.await(1, SECONDS)).isTrue();
+            assertThat(late.await(TestDeadlines.millis(1), MILLISECONDS)).isTrue();
             assertThat(connection.messages())
                     .extracting(ExchangedMessage::reply)
                     .containsExactly("mlcommons/power server v3", "1.0", "2.0");
@@ -227,12 +228,13 @@ class OddDirectorTest {
 
     @Test
     void stalledDownloadIsGivenUpOn() throws Exception {
+        ClientOptions options = OPTIONS.withDeadlines(Deadlines.defaults().withStall(SHORT));
         try (RawDirector director = RawDirector.greeting(peer -> {
                     peer.hear();
                     peer.say("5\r\nab");
                     peer.hear();
                 });
-                ControlConnection connection = ControlConnection.open(director.address(), IMPATIENT)) {
+                ControlConnection connection = ControlConnection.open(director.address(), options)) {
             assertThatThrownBy(() -> connection.download("s", "power/server.log", folder.resolve("f")))
                     .isInstanceOf(ControlConnectionException.class)
                     .hasMessageContaining("broke off");
@@ -297,14 +299,25 @@ class OddDirectorTest {
     @Test
     void aStepThatTheDirectorExpectsToTakeLongIsWaitedFor() throws Exception {
         Duration deadline = Duration.ofSeconds(2);
-        CountDownLatch never = new CountDownLatch(1);
-        ClientOptions options = OPTIONS.withDeadlines(Deadlines.defaults().withCommand(deadline));
+        ManualTimeSource time = new ManualTimeSource(Instant.EPOCH);
+        CountDownLatch told = new CountDownLatch(1);
+        ExchangeListener listener = new ExchangeListener() {
+            @Override
+            public void pushed(PushedLine line) {
+                told.countDown();
+            }
+        };
+        ClientOptions options = OPTIONS.withDeadlines(Deadlines.defaults().withCommand(deadline))
+                .withListener(listener)
+                .withTime(time);
         try (RawDirector director = RawDirector.greeting(peer -> {
                     peer.answer("OK wattline,1,progress");
                     peer.hear();
                     peer.say(new Progress("stopping", Duration.ZERO, Duration.ofSeconds(60)).line() + "\r\n");
-                    assertThat(never.await(deadline.toMillis() + 200, MILLISECONDS))
-                            .isFalse();
+                    told.await();
+                    time.advance(deadline.multipliedBy(2));
+                    peer.say(new Progress("stopping", deadline.multipliedBy(2), Duration.ofSeconds(60)).line()
+                            + "\r\n"); // wakes the client, which looks at its deadline
                     peer.say("1795322914.526807\r\n");
                 });
                 ControlConnection connection = ControlConnection.open(director.address(), options)) {

@@ -2,11 +2,11 @@ package dev.wattline.protocol.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.wattline.model.ManualTimeSource;
 import dev.wattline.protocol.ControlAnswer;
 import dev.wattline.protocol.ControlConnectionException;
 import dev.wattline.protocol.ControlRequest;
@@ -17,12 +17,14 @@ import dev.wattline.protocol.RawClient;
 import dev.wattline.protocol.Replies;
 import dev.wattline.protocol.StandInDirector;
 import dev.wattline.protocol.server.LostCause.Reason;
+import dev.wattline.testing.TestDeadlines;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +44,9 @@ class ControlServerTest {
 
     private final StandInDirector director = new StandInDirector();
     private final List<ControlServer> servers = new ArrayList<>();
+
+    /** The server's deadlines go by this where a test says so, so that none passes before the test lets it. */
+    private final ManualTimeSource time = new ManualTimeSource(Instant.EPOCH);
 
     private int start(UnaryOperator<ServerOptions> change) {
         servers.add(ControlServer.start(
@@ -71,7 +76,7 @@ class ControlServerTest {
             assertThat(client.line()).isEqualTo("Error");
             assertThat(client.line()).isEqualTo("OK");
         }
-        assertThat(director.disconnected.poll(5, SECONDS).reason()).isEqualTo(Reason.CLOSED_BY_CLIENT);
+        assertThat(TestDeadlines.next(director.disconnected, 5).reason()).isEqualTo(Reason.CLOSED_BY_CLIENT);
     }
 
     @Test
@@ -240,7 +245,7 @@ class ControlServerTest {
         await().until(() -> slow.lost.size() == 1);
         try (RawClient next = new RawClient(server().port())) {
             next.send("mlcommons/power client v3\r\n");
-            await().during(400, MILLISECONDS)
+            await().during(400, MILLISECONDS) // of the clock that stands still nothing passes
                     .until(() -> next.socket().getInputStream().available() == 0);
             restored.countDown();
             assertThat(next.line()).isEqualTo("mlcommons/power server v3");
@@ -254,12 +259,18 @@ class ControlServerTest {
         String busy = "Error: busy, closing the session of 127.0.0.1:";
         try (RawClient greeted = RawClient.greeted(server().port());
                 RawClient next = new RawClient(server().port())) {
-            greeted.socket().setSoTimeout(60_000);
-            next.socket().setSoTimeout(60_000);
+            greeted.socket().setSoTimeout(TestDeadlines.millis(60));
+            next.socket().setSoTimeout(TestDeadlines.millis(60));
             inSession(server().port()).close();
             await().until(() -> slow.lost.size() == 1);
             next.send("mlcommons/power client v3\r\n");
-            assertThat(greeted.ask(NEW)).startsWith(busy);
+            greeted.send(NEW + "\r\n");
+            await().until(() -> {
+                time.advance(SHORT);
+                return greeted.socket().getInputStream().available() > 0
+                        && next.socket().getInputStream().available() > 0;
+            });
+            assertThat(greeted.line()).startsWith(busy);
             assertThat(next.line()).startsWith(busy);
             assertThat(next.line()).isNull();
         } finally {
@@ -278,7 +289,8 @@ class ControlServerTest {
                 }
             }
         };
-        servers.add(ControlServer.start(ServerOptions.on(Endpoint.plain(new HostPort("127.0.0.1", 0))), slow));
+        servers.add(ControlServer.start(
+                ServerOptions.on(Endpoint.plain(new HostPort("127.0.0.1", 0))).withTime(time), slow));
         return slow;
     }
 
@@ -304,9 +316,16 @@ class ControlServerTest {
 
     @Test
     void whoTricklesALineIsHungUpOnAsIfItSaidNothing() throws Exception {
-        try (RawClient slow = new RawClient(start(options -> options.withHello(SHORT.multipliedBy(4))))) {
-            long began = System.nanoTime();
+        int port = start(options -> options.withHello(SHORT.multipliedBy(2)).withTime(time));
+        try (RawClient slow = new RawClient(port)) {
+            RawClient.greeted(port).close(); // connections are taken in their order
             slow.socket().setSoTimeout(10);
+            time.advance(SHORT);
+            for (int i = 0; i < 20; i++) {
+                slow.send("m");
+                requireStillOpen(slow.socket());
+            }
+            time.advance(SHORT);
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 4000; i++) {
                             slow.send("m");
@@ -314,9 +333,8 @@ class ControlServerTest {
                         }
                     })
                     .isInstanceOf(IOException.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(SHORT);
         }
-        assertThat(director.connected).isEmpty();
+        assertThat(director.connected).hasSize(1);
     }
 
     /** Waits for the end of the connection, as long as the socket's timeout, and fails if it comes. */
@@ -346,7 +364,7 @@ class ControlServerTest {
 
     private static void awaitLatch(CountDownLatch latch) {
         try {
-            assertThat(latch.await(60, SECONDS)).isTrue();
+            assertThat(latch.await(TestDeadlines.millis(60), MILLISECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -354,10 +372,11 @@ class ControlServerTest {
 
     @Test
     void silentStrangerIsHungUpOnAndBlocksNobody() throws Exception {
-        int port = start(options -> options.withHello(SHORT));
+        int port = start(options -> options.withHello(SHORT).withTime(time));
         try (RawClient silent = new RawClient(port);
                 RawClient client = RawClient.greeted(port)) {
             assertThat(client.ask("time")).isEqualTo("1795322914.526807");
+            time.advance(SHORT);
             assertThat(silent.line()).isNull();
             assertThat(client.ask("time")).isEqualTo("1795322914.526807");
         }
@@ -365,11 +384,20 @@ class ControlServerTest {
 
     @Test
     void idleClientIsHungUpOn() throws Exception {
-        try (RawClient client = RawClient.greeted(start(options -> options.withIdle(SHORT)))) {
+        try (RawClient client = RawClient.greeted(start(options -> options.withIdle(SHORT).withTime(time)))) {
             assertThat(client.ask("time")).isEqualTo("1795322914.526807");
+            passUntilOneIsLost();
             assertThat(client.line()).isNull();
         }
-        assertThat(director.disconnected.poll(5, SECONDS).reason()).isEqualTo(Reason.IDLE);
+        assertThat(TestDeadlines.next(director.disconnected, 5).reason()).isEqualTo(Reason.IDLE);
+    }
+
+    /** A deadline that was set just now has all of its time before it, so that time has to pass again. */
+    private void passUntilOneIsLost() {
+        await().until(() -> {
+            time.advance(SHORT);
+            return !director.lost.isEmpty();
+        });
     }
 
     @Test
@@ -377,6 +405,7 @@ class ControlServerTest {
         director.answering((client, received) -> {
             if (received.request() instanceof StartPhase) {
                 client.idleDeadline(false);
+                time.advance(SHORT.multipliedBy(2));
                 await().during(SHORT.multipliedBy(2))
                         .until(() -> client.lostCause().isEmpty());
             } else if (received.line().endsWith("stop,ranging")) {
@@ -384,14 +413,16 @@ class ControlServerTest {
             }
             return null;
         });
-        try (RawClient client = RawClient.greeted(start(options -> options.withIdle(SHORT)))) {
+        try (RawClient client = RawClient.greeted(start(options -> options.withIdle(SHORT).withTime(time)))) {
             assertThat(client.ask("session,*,start,ranging")).isEqualTo("OK");
+            time.advance(SHORT.multipliedBy(2));
             await().during(SHORT.multipliedBy(2))
                     .until(() -> client.socket().getInputStream().available() == 0);
             assertThat(client.ask("session,*,stop,ranging")).isEqualTo("OK");
+            passUntilOneIsLost();
             assertThat(client.line()).isNull();
         }
-        assertThat(director.lost.poll(5, SECONDS).reason()).isEqualTo(Reason.IDLE);
+        assertThat(TestDeadlines.next(director.lost, 5).reason()).isEqualTo(Reason.IDLE);
     }
 
     @Test
@@ -401,7 +432,7 @@ class ControlServerTest {
             assertThat(client.line()).isEqualTo("Error: line too long");
             assertThat(client.line()).isNull();
         }
-        assertThat(director.disconnected.poll(5, SECONDS).reason()).isEqualTo(Reason.VIOLATION);
+        assertThat(TestDeadlines.next(director.disconnected, 5).reason()).isEqualTo(Reason.VIOLATION);
         assertThat(director.asked).isEmpty();
     }
 
@@ -423,10 +454,10 @@ class ControlServerTest {
             client.send("session,*,start,ranging\r\n"); // not 'time', which the network thread may answer itself
             await().until(() -> director.asked.size() == 1); // and held by the latch
             client.send("time\r\n".repeat(100));
-            assertThat(director.lost.poll(5, SECONDS).reason()).isEqualTo(Reason.VIOLATION);
+            assertThat(TestDeadlines.next(director.lost, 5).reason()).isEqualTo(Reason.VIOLATION);
             go.countDown();
         }
-        assertThat(director.disconnected.poll(5, SECONDS).reason()).isEqualTo(Reason.VIOLATION);
+        assertThat(TestDeadlines.next(director.disconnected, 5).reason()).isEqualTo(Reason.VIOLATION);
         assertThat(director.asked).hasSize(1);
     }
 
@@ -440,8 +471,8 @@ class ControlServerTest {
             client.send("session,*,start,ranging\r\n");
             await().until(() -> director.asked.size() == 1);
         }
-        assertThat(director.lost.poll(1, SECONDS).reason()).isEqualTo(Reason.CLOSED_BY_CLIENT);
-        assertThat(director.disconnected.poll(1, SECONDS).reason()).isEqualTo(Reason.CLOSED_BY_CLIENT);
+        assertThat(TestDeadlines.next(director.lost, 1).reason()).isEqualTo(Reason.CLOSED_BY_CLIENT);
+        assertThat(TestDeadlines.next(director.disconnected, 1).reason()).isEqualTo(Reason.CLOSED_BY_CLIENT);
     }
 
     @Test
@@ -449,7 +480,7 @@ class ControlServerTest {
         try (RawClient client = RawClient.greeted(start(options -> options))) {
             client.socket().setSoLinger(true, 0);
         }
-        assertThat(director.lost.poll(5, SECONDS).reason()).isEqualTo(Reason.NETWORK);
+        assertThat(TestDeadlines.next(director.lost, 5).reason()).isEqualTo(Reason.NETWORK);
     }
 
     @Test
@@ -459,7 +490,7 @@ class ControlServerTest {
         });
         try (RawClient client = RawClient.greeted(start(options -> options))) {
             assertThat(client.ask("time")).isEqualTo("Error: exception");
-            ControlClient served = director.connected.poll(5, SECONDS);
+            ControlClient served = TestDeadlines.next(director.connected, 5);
             assertThat(served.messages())
                     .last()
                     .satisfies(message -> assertThat(message.reply()).isEqualTo("Error: exception"));
@@ -478,7 +509,7 @@ class ControlServerTest {
     void recordsWhatWasAskedNotWhatWasUnderstood() throws Exception {
         try (RawClient client = RawClient.greeted(start(options -> options))) {
             client.ask("time,now");
-            assertThat(director.connected.poll(5, SECONDS).messages())
+            assertThat(TestDeadlines.next(director.connected, 5).messages())
                     .extracting(ExchangedMessage::cmd)
                     .containsExactly("mlcommons/power client v3", "time,now");
         }
@@ -510,7 +541,7 @@ class ControlServerTest {
         CompletableFuture<Void> closing = CompletableFuture.runAsync(server()::close);
         await().during(SHORT).until(() -> !closing.isDone());
         restored.countDown();
-        closing.get(5, SECONDS);
+        TestDeadlines.resultOf(closing, 5);
         assertThat(slow.disconnected).hasSize(1);
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wattline.model.ManualTimeSource;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.HostPort;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -24,14 +26,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NtpClientTest {
     private static final HostPort ANY = new HostPort("127.0.0.1", 0);
 
+    /** Stands still unless a test moves it, so that an exchange takes no time. */
+    private final ManualTimeSource time = new ManualTimeSource(Instant.parse("2026-11-22T04:48:34.488199Z"));
+
     @ParameterizedTest
     @ValueSource(longs = {0, 250, -250, 400, 86_400_000, -3_600_000})
     void measuresAServersOffset(long millis) {
-        try (SntpServer server = SntpServer.start(ANY, TimeSource.system(), Duration.ofMillis(millis))) {
-            NtpMeasurement measured =
-                    NtpClient.withDefaults(TimeSource.system()).measure(server.address());
+        try (SntpServer server = SntpServer.start(ANY, time, Duration.ofMillis(millis))) {
+            NtpMeasurement measured = new NtpClient(4, TestDeadlines.seconds(5), time).measure(server.address());
 
-            assertThat(measured.offsetMillis()).isCloseTo((double) millis, within(measured.uncertaintyMillis() + 0.1));
+            assertThat(measured.offsetMillis()).isCloseTo((double) millis, within(1e-3));
+            assertThat(measured.uncertaintyMillis()).isZero();
             assertThat(measured.exchanges()).isEqualTo(4);
             assertThat(measured.stratum()).isEqualTo(1);
             assertThat(measured.synchronised()).isTrue();
@@ -74,22 +79,25 @@ class NtpClientTest {
     @Test
     void forgedAndShortPacketsAreSkippedAndALostOneCostsOneExchange() throws Exception {
         try (DatagramSocket bad = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            Thread thread = new Thread(() -> answerBadlyOnceThenWell(bad));
+            Duration each = TestDeadlines.seconds(5);
+            Thread thread = new Thread(() -> answerBadlyOnceThenWell(bad, each));
             thread.start();
-            NtpMeasurement measured = new NtpClient(2, Duration.ofSeconds(2), TimeSource.system())
+            NtpMeasurement measured = new NtpClient(2, each.multipliedBy(2), time)
                     .measure(new HostPort("127.0.0.1", bad.getLocalPort()));
             thread.join();
             assertThat(measured.exchanges()).isEqualTo(1);
-            assertThat(measured.offsetMillis()).isCloseTo(5000, within(100.0));
+            assertThat(measured.offsetMillis()).isCloseTo(5000, within(1e-3));
             assertThat(measured.synchronised()).isFalse();
         }
     }
 
-    private static void answerBadlyOnceThenWell(DatagramSocket socket) {
+    private void answerBadlyOnceThenWell(DatagramSocket socket, Duration each) {
         try {
             DatagramPacket first = receive(socket); // this one stays without its answer
             socket.send(new DatagramPacket(new byte[12], 12, first.getSocketAddress()));
             socket.send(reply(new TimeStamp(12345L), 3, 2, first));
+            time.advance(each);
+            socket.send(reply(new TimeStamp(12345L), 3, 2, first)); // wakes the client, whose time for it is over
             DatagramPacket second = receive(socket);
             NtpV3Impl request = new NtpV3Impl();
             request.setDatagramPacket(second);
@@ -114,7 +122,7 @@ class NtpClientTest {
                 }
             });
             thread.start();
-            assertThatThrownBy(() -> NtpClient.withDefaults(TimeSource.system())
+            assertThatThrownBy(() -> new NtpClient(4, TestDeadlines.seconds(20), time)
                             .measure(new HostPort("127.0.0.1", refusing.getLocalPort())))
                     .hasMessageContaining("it refuses to serve");
             thread.join();
@@ -136,7 +144,7 @@ class NtpClientTest {
                 }
             });
             thread.start();
-            NtpMeasurement measured = new NtpClient(1, Duration.ofSeconds(5), TimeSource.system())
+            NtpMeasurement measured = new NtpClient(1, TestDeadlines.seconds(5), time)
                     .measure(new HostPort("127.0.0.1", server.getLocalPort()));
             thread.join();
 
@@ -157,16 +165,16 @@ class NtpClientTest {
         return packet;
     }
 
-    private static DatagramPacket reply(TimeStamp originate, int leap, int stratum, DatagramPacket to) {
+    private DatagramPacket reply(TimeStamp originate, int leap, int stratum, DatagramPacket to) {
         NtpV3Impl reply = new NtpV3Impl();
         reply.setMode(4);
         reply.setVersion(4);
         reply.setLeapIndicator(leap);
         reply.setStratum(stratum);
         reply.setOriginateTimeStamp(originate);
-        TimeStamp time = NtpTime.of(TimeSource.system().now().plusSeconds(5));
-        reply.setReceiveTimeStamp(time);
-        reply.setTransmitTime(time);
+        TimeStamp stamp = NtpTime.of(time.now().plusSeconds(5));
+        reply.setReceiveTimeStamp(stamp);
+        reply.setTransmitTime(stamp);
         DatagramPacket packet = reply.getDatagramPacket();
         return new DatagramPacket(packet.getData(), 48, to.getSocketAddress());
     }
