@@ -1,5 +1,6 @@
 package dev.wattline.ptd;
 
+import dev.wattline.testing.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -41,11 +42,7 @@ final class ScriptedPtd implements AutoCloseable {
 
     /** A port of this machine at which nothing listens. */
     static PtdEndpoint nobody() {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new PtdEndpoint("127.0.0.1", taken.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new PtdEndpoint("127.0.0.1", Ports.free());
     }
 
     PtdEndpoint endpoint() {

@@ -11,6 +11,7 @@ import dev.wattline.mock.signal.SignalSpec;
 import dev.wattline.mock.signal.SquareWave;
 import dev.wattline.model.ManualTimeSource;
 import dev.wattline.model.TimeSource;
+import dev.wattline.testing.TestDeadlines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,7 +26,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -181,7 +181,7 @@ class MockSmiTest {
 
         smi.stop();
 
-        assertThat(running.get(1, TimeUnit.SECONDS)).isZero();
+        assertThat(TestDeadlines.resultOf(running, 1)).isZero();
         assertThat(smi.truth().stalls()).isGreaterThanOrEqualTo(5);
         List<Integer> millis = Files.readAllLines(log).stream()
                 .map(line -> Integer.parseInt(line.substring(17, 19)) * 1000 + Integer.parseInt(line.substring(20, 23)))
@@ -201,7 +201,7 @@ class MockSmiTest {
 
         smi.stop();
 
-        assertThat(running.get(1, TimeUnit.SECONDS)).isZero();
+        assertThat(TestDeadlines.resultOf(running, 1)).isZero();
         assertThat(out.size()).isZero();
         SmiTruth truth = smi.truth();
         assertThat(truth.rounds()).isEqualTo(Files.readAllLines(log).size() - 1);

@@ -83,7 +83,7 @@ class WorkloadOnTerminalTest {
 
         assertThat(TestDeadlines.exitOf(on, 10)).isNotZero();
         await().atMost(TestDeadlines.seconds(2))
-                .untilAsserted(() -> assertThat(Files.readString(noted)).isEqualTo("INT\n"));
+                .untilAsserted(() -> assertThat(noted).hasContent("INT\n"));
     }
 
     private Process start(String workload) throws IOException {

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -31,7 +30,7 @@ class WorkloadProcessTest {
     @Test
     void passesOutputAndExitStatusOn() throws Exception {
         try (WorkloadProcess workload = start("echo one; echo two >&2; exit 7")) {
-            assertThat(workload.onExit().get(10, TimeUnit.SECONDS)).isEqualTo(7);
+            assertThat(TestDeadlines.resultOf(workload.onExit(), 10)).isEqualTo(7);
             assertThat(workload.lastLines()).containsExactly("two");
         }
         await().untilAsserted(
@@ -42,7 +41,7 @@ class WorkloadProcessTest {
     void keepsTheLastLinesOfStandardOutputWhereStandardErrorIsSilent() throws Exception {
         try (WorkloadProcess workload =
                 start("i=0; while [ $i -lt 100 ]; do echo line $i; i=$((i+1)); done; printf x")) {
-            workload.onExit().get(10, TimeUnit.SECONDS);
+            TestDeadlines.resultOf(workload.onExit(), 10);
             assertThat(workload.lastLines()).hasSize(10).startsWith("line 91").endsWith("line 99", "x");
         }
     }
@@ -50,7 +49,7 @@ class WorkloadProcessTest {
     @Test
     void inheritsWorkingFolderAndEnvironmentAndNamesTheSession() throws Exception {
         try (WorkloadProcess workload = start("pwd; echo \"$PATH\"; echo $WATTLINE_SESSION")) {
-            workload.onExit().get(10, TimeUnit.SECONDS);
+            TestDeadlines.resultOf(workload.onExit(), 10);
             assertThat(workload.lastLines())
                     .containsExactly(
                             Path.of("").toAbsolutePath().toString(), System.getenv("PATH"), RunnerProgram.SESSION);
@@ -67,7 +66,7 @@ class WorkloadProcessTest {
 
         workload.end();
 
-        assertThat(workload.onExit().get(10, TimeUnit.SECONDS)).isNotZero();
+        assertThat(TestDeadlines.resultOf(workload.onExit(), 10)).isNotZero();
         for (String pid : Files.readAllLines(pids)) {
             await().atMost(TestDeadlines.seconds(2)).until(() -> !Processes.isRunning(Long.parseLong(pid)));
         }
@@ -77,18 +76,19 @@ class WorkloadProcessTest {
     void aChildThatTheWorkloadLeavesBehindDoesNotHoldItsEndUp() throws Exception {
         Path pid = folder.resolve("pid");
         try (WorkloadProcess workload = start("sleep 600 & echo $! > " + pid + "; echo done")) {
-            assertThat(workload.onExit().get(5, TimeUnit.SECONDS)).isZero();
+            assertThat(TestDeadlines.resultOf(workload.onExit(), 5)).isZero();
             assertThat(workload.lastLines()).containsExactly("done");
             workload.release();
         }
         long left = Long.parseLong(Files.readString(pid).strip());
         assertThat(Processes.isRunning(left)).isTrue();
-        assertThat(Leftovers.find()).anySatisfy(leftover -> {
+        // The shell may have ended before its child has become the sleep.
+        await().untilAsserted(() -> assertThat(Leftovers.find()).anySatisfy(leftover -> {
             assertThat(leftover.pid()).isEqualTo(left);
             assertThat(leftover.session()).isEqualTo(RunnerProgram.SESSION);
             assertThat(leftover.command()).isEqualTo("sleep 600");
             assertThat(leftover.runner()).isEmpty();
-        });
+        }));
         ProcessHandle.of(left).ifPresent(ProcessHandle::destroyForcibly);
     }
 
@@ -97,7 +97,7 @@ class WorkloadProcessTest {
         try (WorkloadProcess one = start("sleep 600");
                 WorkloadProcess other = start("sleep 601")) {
             one.end();
-            assertThat(one.onExit().get(10, TimeUnit.SECONDS)).isNotZero();
+            assertThat(TestDeadlines.resultOf(one.onExit(), 10)).isNotZero();
             ProcessHandle survivor = ProcessHandle.of(other.pid()).orElseThrow();
             assertThat(survivor.isAlive()).isTrue();
         }
@@ -107,7 +107,7 @@ class WorkloadProcessTest {
     void whatAFailedWorkloadLeavesBehindEnds() throws Exception {
         Path pid = folder.resolve("pid");
         try (WorkloadProcess workload = start("sleep 600 & echo $! > " + pid + "; exit 3")) {
-            assertThat(workload.onExit().get(10, TimeUnit.SECONDS)).isEqualTo(3);
+            assertThat(TestDeadlines.resultOf(workload.onExit(), 10)).isEqualTo(3);
         }
         long left = awaitPid(pid);
         await().atMost(TestDeadlines.seconds(2)).until(() -> !Processes.isRunning(left));
@@ -141,7 +141,7 @@ class WorkloadProcessTest {
                 .findFirst()
                 .orElseThrow();
         guard.destroyForcibly();
-        guard.onExit().get(10, TimeUnit.SECONDS);
+        TestDeadlines.resultOf(guard.onExit(), 10);
 
         runner.destroyForcibly().waitFor();
 

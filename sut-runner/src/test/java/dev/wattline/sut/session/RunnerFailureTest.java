@@ -25,8 +25,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -86,7 +84,7 @@ class RunnerFailureTest extends RunnerHarness {
 
         director.hangUp();
 
-        assertThatThrownBy(() -> running.get(5, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> TestDeadlines.resultOf(running, 5))
                 .hasCauseInstanceOf(SutException.class)
                 .hasMessageContaining("the director went away in the ranging phase");
         long pid = Long.parseLong(Files.readString(started).strip());
@@ -106,7 +104,7 @@ class RunnerFailureTest extends RunnerHarness {
 
         director.push("* event,severity=fatal,at=2026-11-22T04:50:00Z,code=ptd-lost,text=PTDaemon ended");
 
-        assertThatThrownBy(() -> running.get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> TestDeadlines.resultOf(running, 10))
                 .hasCauseInstanceOf(SutException.class)
                 .hasMessageContaining("PTDaemon ended");
         assertThat(director.received()).contains(stop, "session," + SimpleDirector.ID + ",done");
@@ -122,7 +120,7 @@ class RunnerFailureTest extends RunnerHarness {
 
         runner.interrupt();
 
-        assertThatThrownBy(() -> running.get(1, TimeUnit.SECONDS)).hasCauseInstanceOf(RunInterruptedException.class);
+        assertThatThrownBy(() -> TestDeadlines.resultOf(running, 1)).hasCauseInstanceOf(RunInterruptedException.class);
         assertThat(director.received()).contains("session," + SimpleDirector.ID + ",done");
         assertThat(files(out.resolve(SimpleDirector.ID))).contains("power/client.json", "power/server.json");
     }
@@ -197,7 +195,6 @@ class RunnerFailureTest extends RunnerHarness {
 
     @Test
     void aStopThatIsAnsweredLateDoesNotLoseTheSamples() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
         use(new SimpleDirector(false) {
             private boolean late;
 
@@ -205,12 +202,12 @@ class RunnerFailureTest extends RunnerHarness {
             public byte[] answer(String line) {
                 if (line.endsWith("stop,testing") && !late) {
                     late = true;
-                    assertThat(waited(never, Duration.ofSeconds(3))).isFalse();
+                    director.awaitMore(); // the runner has given the reply up and goes on
                 }
                 return super.answer(line);
             }
         });
-        Deadlines deadlines = Deadlines.defaults().withStop(Duration.ofSeconds(2));
+        Deadlines deadlines = Deadlines.defaults().withStop(TestDeadlines.granted(1));
         DirectorTarget target = new DirectorTarget(director.address(), Optional.empty(), Optional.empty(), deadlines);
 
         assertThatThrownBy(
@@ -221,14 +218,6 @@ class RunnerFailureTest extends RunnerHarness {
 
         assertThat(files(out.resolve(SimpleDirector.ID)))
                 .contains("power/client.json", "power/server.json", "run_1/spl.txt", "run_1/ptd_out.txt");
-    }
-
-    private static boolean waited(CountDownLatch latch, Duration longest) {
-        try {
-            return latch.await(longest.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test

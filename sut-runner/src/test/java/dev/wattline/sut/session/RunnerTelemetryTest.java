@@ -24,7 +24,11 @@ class RunnerTelemetryTest extends RunnerHarness {
     private static final String[] CARDS = {"NVIDIA H100 PCIe"};
 
     private RunOutcome runWith(String smi) {
-        RunRequest plain = request(goodWorkload(), director.address(), Set.of());
+        return runWith(smi, goodWorkload());
+    }
+
+    private RunOutcome runWith(String smi, String workload) {
+        RunRequest plain = request(workload, director.address(), Set.of());
         RunRequest asked = new RunRequest(
                 plain.director(),
                 plain.ntp(),
@@ -90,9 +94,13 @@ class RunnerTelemetryTest extends RunnerHarness {
 
     @Test
     void aProgramThatDiesInMidPhaseLeavesTheMeasurementAsItIs() throws IOException {
-        Path smi = FakeSmi.write(folder, CARDS, "71.50", "echo 'GPU is lost' >&2; exit 15");
+        Path died = folder.resolve("died");
+        Path smi =
+                FakeSmi.write(folder, CARDS, "71.50", "echo 'GPU is lost' >&2; echo $$ > '" + died + "'; exit 15");
+        String workload = "until [ -s '" + died + "' ]; do sleep 0.02; done; while kill -0 $(cat '" + died
+                + "') 2>/dev/null; do sleep 0.02; done; rm '" + died + "'; " + goodWorkload();
 
-        RunOutcome outcome = runWith(smi.toString());
+        RunOutcome outcome = runWith(smi.toString(), workload);
 
         assertThat(files(outcome.folder())).contains("run_1/spl.txt", "ranging/spl.txt");
         assertThat(told()).contains("warning: telemetry: nvidia-smi ended by itself with exit status 15: GPU is lost");

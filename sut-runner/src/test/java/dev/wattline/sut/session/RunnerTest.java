@@ -21,7 +21,6 @@ import dev.wattline.testing.TestDeadlines;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -316,7 +314,7 @@ class RunnerTest extends RunnerHarness {
                 .until(() -> director.received().size() == 1);
         script.reply("mlcommons/power client v3", "mlcommons/power server v3");
 
-        assertThat(running.get(30, TimeUnit.SECONDS).session().value()).isEqualTo(SimpleDirector.ID);
+        assertThat(TestDeadlines.resultOf(running, 30).session().value()).isEqualTo(SimpleDirector.ID);
     }
 
     @Test
@@ -329,9 +327,9 @@ class RunnerTest extends RunnerHarness {
 
         Runner runner = runner(goodWorkload(), RunOption.WAIT_WHILE_BUSY);
         CompletableFuture<RunOutcome> running = CompletableFuture.supplyAsync(runner::run);
-        await().atMost(Duration.ofSeconds(20)).until(() -> Collections.frequency(director.received(), open) == 2);
+        await().atMost(TestDeadlines.seconds(20)).until(() -> Collections.frequency(director.received(), open) == 2);
         script.reply(open, "OK " + SimpleDirector.ID + "," + SimpleDirector.UUID);
 
-        assertThat(running.get(30, TimeUnit.SECONDS).session().value()).isEqualTo(SimpleDirector.ID);
+        assertThat(TestDeadlines.resultOf(running, 30).session().value()).isEqualTo(SimpleDirector.ID);
     }
 }

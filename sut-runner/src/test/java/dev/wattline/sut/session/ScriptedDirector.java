@@ -1,6 +1,8 @@
 package dev.wattline.sut.session;
 
+import static org.awaitility.Awaitility.await;
 import dev.wattline.protocol.HostPort;
+import dev.wattline.testing.TestDeadlines;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,6 +74,14 @@ final class ScriptedDirector implements AutoCloseable {
         if (socket != null) {
             socket.close();
         }
+    }
+
+    /** Waits, on the thread that answers, until the client has sent something behind the line that is being answered. */
+    void awaitMore() {
+        await().atMost(TestDeadlines.seconds(60)).until(() -> {
+            Socket socket = current;
+            return socket != null && socket.getInputStream().available() > 0;
+        });
     }
 
     private void serve() {

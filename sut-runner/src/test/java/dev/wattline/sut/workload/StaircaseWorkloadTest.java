@@ -7,8 +7,10 @@ import dev.wattline.model.TimeSource;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.workload.Staircase.Step;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -65,7 +67,9 @@ class StaircaseWorkloadTest {
         StaircaseWorkload.Plan plan = new StaircaseWorkload.Plan(
                 steps, 2, List.of(script.toString(), "{percent}", "{seconds}", "{card}"), 2, folder.resolve("out"));
 
-        Path file = new StaircaseWorkload(plan, TimeSource.system(), step -> {}).run();
+        CommandClock clock = new CommandClock(folder.resolve("said"));
+
+        Path file = new StaircaseWorkload(plan, clock, clock::begins).run();
 
         assertThat(Files.readAllLines(folder.resolve("said"))).containsExactly("25 1 all", "100 1 1");
         List<String> lines = Files.readAllLines(file);
@@ -74,6 +78,46 @@ class StaircaseWorkloadTest {
         assertThat(lines.get(3)).endsWith(",card,0.5,0.0,true");
         String[] cells = lines.get(2).split(",");
         assertThat(Long.parseLong(cells[1]) - Long.parseLong(cells[0])).isGreaterThanOrEqualTo(1000);
+    }
+
+    /** Stands still in each step until the cards' command has said with what it was called, however long it starts. */
+    private static final class CommandClock implements TimeSource {
+        private final Path said;
+        private int commands;
+        private boolean stands;
+        private long nanos;
+        private long readAt = TimeSource.system().nanoTime();
+
+        CommandClock(Path said) {
+            this.said = said;
+        }
+
+        synchronized void begins(String step) {
+            commands += step.startsWith("idle") ? 0 : 1;
+            stands = commands > 0;
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.EPOCH.plusNanos(nanoTime());
+        }
+
+        @Override
+        public synchronized long nanoTime() {
+            long real = TimeSource.system().nanoTime();
+            stands = stands && lines() < commands;
+            nanos += stands ? 0 : real - readAt;
+            readAt = real;
+            return nanos;
+        }
+
+        private long lines() {
+            try {
+                return Files.exists(said) ? Files.readAllLines(said).size() : 0;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Test
