@@ -1,5 +1,6 @@
 package dev.wattline.director;
 
+import static dev.wattline.testing.TestDeadlines.grantedSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.director.analyzer.AnalyzerFiles;
@@ -44,7 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * back, the next session begins. One director serves all cases.
  */
 class AnalyzerFaultsTest {
-    private static final String DEADLINES = "ptdStart: 2\nptdReply: 0.5\nptdRange: 1\nptdRead: 1\n";
+    private static final String DEADLINES = "ptdStart: " + grantedSeconds(2) + "\nptdReply: " + grantedSeconds(0.5)
+            + "\nptdRange: " + grantedSeconds(1) + "\nptdRead: " + grantedSeconds(1) + "\n";
     private static final AtomicReference<FaultScenario> NEXT = new AtomicReference<>(FaultScenario.none());
 
     @TempDir

@@ -14,7 +14,6 @@ import dev.wattline.mock.scenario.Trigger.OnSample;
 import dev.wattline.mock.signal.SignalSpec;
 import dev.wattline.model.Phase;
 import dev.wattline.model.PowerSample;
-import dev.wattline.model.PtdTime;
 import dev.wattline.model.SplRow;
 import dev.wattline.model.TimeSource;
 import dev.wattline.testing.TestDeadlines;
@@ -25,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -93,27 +93,7 @@ class AnalyzerGapIT {
             assertThat(merged).hasSizeGreaterThanOrEqualTo(ROWS - LOST_SAMPLES);
             merged.forEach(AnalyzerGapIT::checkSum);
             checkUnmatched(session, merged, 3 - gapped);
-            checkStoppedInMidTick(session);
         }
-    }
-
-    /** By analyzer 1's own clock, in both phases; a busy machine may be a little late. */
-    private static void checkStoppedInMidTick(SessionFolder session) throws IOException {
-        List<String> output = Files.readAllLines(session.analyzers().resolve("ptd_output_1.txt"));
-        List<Instant> begun = stamps(output, "Go command received");
-        List<Instant> stopped = stamps(output, "Stop command received");
-        assertThat(begun).hasSize(Phase.values().length);
-        for (int phase = 0; phase < begun.size(); phase++) {
-            long millis = Duration.between(begun.get(phase), stopped.get(phase)).toMillis();
-            assertThat(millis % 1000).as("ms between a tick and Stop").isBetween(450L, 850L);
-        }
-    }
-
-    private static List<Instant> stamps(List<String> output, String message) {
-        return output.stream()
-                .filter(line -> line.endsWith(": " + message))
-                .map(line -> PtdTime.parse(line, 0))
-                .toList();
     }
 
     private static void awaitRows(SessionFolder session, int analyzer, Phase phase, int rows) {
@@ -158,8 +138,13 @@ class AnalyzerGapIT {
                 named.add(Instant.parse(matcher.group(2)));
             }
         }
-        assertThat(named).isEqualTo(left).hasSize(LOST_SAMPLES);
-        assertThat(Duration.between(named.first(), named.last()))
+        assertThat(named).isEqualTo(left);
+        // A director that is held up between two Stops leaves a row at the end without its partner, too.
+        Instant lastMerged =
+                SplRow.parse(SplRow.analyzers(merged.get(merged.size() - 1)).get(whole - 1)).at();
+        NavigableSet<Instant> gap = named.headSet(lastMerged, false);
+        assertThat(gap).hasSize(LOST_SAMPLES);
+        assertThat(Duration.between(gap.first(), gap.last()))
                 .isBetween(Duration.ofMillis(1900), Duration.ofMillis(2100));
     }
 

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +72,7 @@ class LossAndEndTest {
     @ParameterizedTest
     @EnumSource
     void endsSoonAlsoWhilePtdaemonStarts(Waiting waiting) throws Exception {
-        DirectorConfig config = DirectorHarness.config(folder, "ptdStart: 60\n", DirectorHarness.analyzer(49));
+        DirectorConfig config = DirectorHarness.config(folder, "ptdStart: " + 6 * AT_ONCE.toSeconds() + "\n", DirectorHarness.analyzer(49));
         Fault hang = new Fault(waiting == Waiting.FOR_THE_PORT ? new Start(0) : new OnCommand("Hello", 1), new Hang());
         CompletableFuture<Void> begun = new CompletableFuture<>();
         EmbeddedPtd ptd = new EmbeddedPtd(folder, (analyzer, launch, builder) -> {
@@ -87,7 +86,7 @@ class LossAndEndTest {
         try (RawClient client = RawClient.greeted(director.address().port())) {
             assertThat(client.ask("new,," + UUID.randomUUID())).startsWith("OK ");
             client.send("session,*,start,ranging");
-            begun.get(AT_ONCE.toSeconds(), TimeUnit.SECONDS);
+            TestDeadlines.resultOf(begun, 10);
 
             CompletableFuture<Void> closing = CompletableFuture.runAsync(director::close);
 

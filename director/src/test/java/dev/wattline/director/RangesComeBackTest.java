@@ -20,6 +20,7 @@ import dev.wattline.mock.scenario.FaultScenario;
 import dev.wattline.mock.scenario.Trigger.OnCommand;
 import dev.wattline.mock.scenario.Trigger.Start;
 import dev.wattline.protocol.DirectorLimits;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +45,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * again it gets the ranges from before the first fault, and no session takes others for the initial ones.
  */
 class RangesComeBackTest {
-    private static final String DEADLINES = "ptdStart: 10\nptdReply: 2\nptdRange: 2\nptdRead: 2\n";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String REPLY = TestDeadlines.grantedSeconds(1);
+    private static final String REPLIES =
+            "ptdReply: " + REPLY + "\nptdRange: " + REPLY + "\nptdRead: " + REPLY + "\n";
+    private static final String DEADLINES = "ptdStart: 10\n" + REPLIES;
+    private static final Duration PATIENCE = TestDeadlines.seconds(60);
 
     @TempDir
     private Path folder;
@@ -138,13 +142,13 @@ class RangesComeBackTest {
         end();
         director = null;
         config = DirectorHarness.config(
-                folder, "ptdStart: 60\nptdReply: 2\nptdRange: 2\n", DirectorHarness.analyzer(49));
+                folder, "ptdStart: 60\n" + REPLIES, DirectorHarness.analyzer(49));
         startDirector();
         String slow;
         try (RawClient client = RawClient.greeted(port())) {
             slow = open(client);
             measure(client, slow);
-            startDelay = DirectorLimits.RESTORE_WAIT.plusSeconds(3);
+            startDelay = DirectorLimits.RESTORE_WAIT.plus(TestDeadlines.granted(1));
             ptd.kill(1);
             assertThat(client.ask("session,*,done")).startsWith("Error: the initial ranges could not be restored");
         }

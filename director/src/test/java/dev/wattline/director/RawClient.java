@@ -1,5 +1,6 @@
 package dev.wattline.director;
 
+import dev.wattline.testing.TestDeadlines;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.List;
 
 /** A client on a bare socket, so that what goes over the wire is seen as any client sees it. */
 public final class RawClient implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 30_000;
+    private static final int TIMEOUT_MILLIS = TestDeadlines.millis(30);
 
     private final Socket socket;
     private final DataInputStream in;

@@ -7,6 +7,7 @@ import dev.wattline.director.analyzer.RunningPtd;
 import dev.wattline.director.config.DirectorConfig;
 import dev.wattline.model.ManualTimeSource;
 import dev.wattline.testing.SharedData;
+import dev.wattline.testing.TestDeadlines;
 import dev.wattline.testing.Transcripts;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -254,7 +255,7 @@ class WireReplayTest {
 
         private static void awaitEnd(Thread serving) {
             try {
-                serving.join(5000);
+                serving.join(TestDeadlines.millis(5));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

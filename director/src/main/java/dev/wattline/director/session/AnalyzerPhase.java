@@ -140,7 +140,7 @@ final class AnalyzerPhase {
         if (phase == Phase.TESTING) {
             group.all(analyzer -> early.put(analyzer.number(), PhaseStatistics.ask(analyzer, true)));
         }
-        interruption.pause(Duration.ofNanos(nanosToMidTick()));
+        interruption.pause(Duration.ofNanos(nanosToMidTick(time.nanoTime() - group.goNanos())));
         group.stop();
         Map<Integer, Measured> measured = new ConcurrentHashMap<>();
         group.all(analyzer -> {
@@ -159,10 +159,9 @@ final class AnalyzerPhase {
         return inOrder;
     }
 
-    /** Until the middle between two ticks of analyzer 1. */
-    private long nanosToMidTick() {
-        long sinceTick = Math.floorMod(time.nanoTime() - group.goNanos(), TICK_NANOS);
-        return Math.floorMod(TICK_NANOS / 2 - sinceTick, TICK_NANOS);
+    /** Until the next middle between two ticks, so long after the first one. */
+    static long nanosToMidTick(long sinceGoNanos) {
+        return Math.floorMod(TICK_NANOS / 2 - sinceGoNanos, TICK_NANOS);
     }
 
     private void settle() throws InterruptedException {

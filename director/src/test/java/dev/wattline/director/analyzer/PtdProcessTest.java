@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wattline.testing.Ports;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The process that is PTDaemon's, with a script in its place. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
 class PtdProcessTest {
-    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int BYTES = 3_000_000;
 
     @TempDir
@@ -75,7 +73,7 @@ class PtdProcessTest {
 
         PtdProcess process = PtdProcess.start(1, command, Ports.free(), output);
 
-        assertThat(process.ended().get(GRACE.toSeconds(), TimeUnit.SECONDS)).isZero();
+        assertThat(TestDeadlines.resultOf(process.ended(), 10)).isZero();
         return Files.readAllBytes(output);
     }
 }

@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class LivePageTest {
     private static final Instant AT = Instant.parse("2026-11-28T09:00:00Z");
-    private static final int READ_MILLIS = 60_000;
+    private static final int READ_MILLIS = TestDeadlines.millis(60);
 
     private final ManualTimeSource time = new ManualTimeSource(AT.plusSeconds(52));
     private final LiveFeed feed = new LiveFeed();
