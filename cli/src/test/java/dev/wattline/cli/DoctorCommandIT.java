@@ -90,18 +90,16 @@ class DoctorCommandIT {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket director = new ServerSocket(0, 5, loopback);
                 DatagramSocket ntp = new DatagramSocket(0, loopback)) {
-            long started = System.nanoTime();
-
             Outcome outcome = doctor(
                     "-a", "127.0.0.1:" + director.getLocalPort(), "-n", "127.0.0.1:" + ntp.getLocalPort(), "--json");
 
-            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(TestDeadlines.seconds(20));
             assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
             JsonNode report = new ObjectMapper().readTree(outcome.out());
             assertThat(report.get("verdict").stringValue()).isEqualTo("fail");
             assertThat(statusOf(report, "director's clock")).isEqualTo("warn");
             assertThat(statusOf(report, "NTP server")).isEqualTo("fail");
             assertThat(statusOf(report, "Java")).isEqualTo("pass");
+            assertThat(outcome.out()).doesNotContain("no result within"); // none was cut off at the end of the whole time
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.wattline.cli.CapturedStreams.Outcome;
 import dev.wattline.testing.SharedData;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ResourceLock(Resources.SYSTEM_OUT)
 class HostileLogsTest {
-    private static final Duration DEADLINE = Duration.ofMinutes(5);
+    private static final Duration DEADLINE = TestDeadlines.seconds(60);
     private static final Instant START = Instant.parse("2024-07-17T09:44:00Z");
     private static final DateTimeFormatter SMI =
             DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);

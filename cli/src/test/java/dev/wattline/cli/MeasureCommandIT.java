@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import dev.wattline.files.LoadgenLog;
+import dev.wattline.files.PowerWindow;
 import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -304,7 +307,7 @@ class MeasureCommandIT {
         assertThat(outcome.output()).contains("over LoadGen's window", "informal: no submission");
         JsonNode result = result("r.json");
         double seconds = result.path("seconds").asDouble();
-        assertThat(seconds).isBetween(3.9, 60.0);
+        assertThat(seconds).isGreaterThan(3.9);
         assertThat(result.path("tokensPerSecond").asDouble()).isEqualTo(50);
         for (JsonNode energy : result.path("energies")) {
             double joules = energy.path("energyJ").asDouble();
@@ -314,7 +317,10 @@ class MeasureCommandIT {
         try (Stream<Path> sessions = Files.list(folder.resolve("out"))) {
             Path session = sessions.findFirst().orElseThrow();
             assertThat(session.getFileName().toString()).endsWith("_lab");
-            assertThat(session.resolve("run_1/mlperf_log_detail.txt")).exists();
+            PowerWindow window = LoadgenLog.powerWindow(session.resolve("run_1/mlperf_log_detail.txt"))
+                    .orElseThrow();
+            assertThat(Duration.between(window.begin(), window.end()).toNanos() / 1e9)
+                    .isCloseTo(seconds, within(2e-3));
             assertThat(session.resolve("system/sut.json")).exists();
             Programs.Outcome check = wattline("check", "check", session.toString());
             assertThat(check.status()).isEqualTo(1);

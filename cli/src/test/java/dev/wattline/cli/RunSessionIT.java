@@ -226,10 +226,13 @@ class RunSessionIT {
             double truePct = 100 * (error.path("reportedJ").asDouble() / trueJoules - 1);
             assertThat(truePct).isBetween(low(error, "ci95Pct"), high(error, "ci95Pct"));
         }
-        JsonNode error = JSON.readTree(calibrated.output()).path("error");
-        assertThat(high(error, "ci95Pct") - low(error, "ci95Pct"))
-                .as("a useful interval")
-                .isLessThan(8);
+        // How wide it is depends on how often this machine let the mock be read; what the calibration gains does not.
+        assertThat(width(calibrated)).isLessThan(width(uncalibrated));
+    }
+
+    private static double width(Programs.Outcome outcome) {
+        JsonNode error = JSON.readTree(outcome.output()).path("error");
+        return high(error, "ci95Pct") - low(error, "ci95Pct");
     }
 
     private static double seconds(Instant at) {
@@ -316,6 +319,8 @@ class RunSessionIT {
 
         await().atMost(TestDeadlines.seconds(2)).until(() -> isGone(workload));
         Path killed = session("killed");
+        Path closed = folder.resolve("logs").resolve(killed.getFileName()).resolve("power/server.json");
+        await().atMost(START).until(() -> Files.exists(closed));
         String[] fetch = {
             "fetch",
             "--session",

@@ -2,18 +2,22 @@ package dev.wattline.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.wattline.model.ManualTimeSource;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.NtpClient;
 import dev.wattline.protocol.time.NtpException;
 import dev.wattline.protocol.time.NtpMeasurement;
 import dev.wattline.protocol.time.SntpServer;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -28,15 +32,16 @@ class NtpCheckTest {
     @ParameterizedTest
     @CsvSource({"0, PASS", "250, WARN", "-250, WARN", "3000, FAIL", "-3000, FAIL"})
     void offsetOfARealServerIsJudged(long offsetMillis, Status status) {
-        try (SntpServer server = SntpServer.start(ANY, TimeSource.system(), Duration.ofMillis(offsetMillis))) {
-            NtpClient client = NtpClient.withDefaults(TimeSource.system());
+        ManualTimeSource time = new ManualTimeSource(Instant.parse("2026-11-22T04:48:34Z"));
+        try (SntpServer server = SntpServer.start(ANY, time, Duration.ofMillis(offsetMillis))) {
+            NtpClient client = new NtpClient(4, TestDeadlines.seconds(5), time);
 
             CheckOutcome outcome = new NtpCheck("NTP", () -> client.measure(server.address())).run();
 
             assertThat(outcome.status()).as(outcome.cause()).isEqualTo(status);
             assertThat(Objects.requireNonNull(outcome.values().get("offsetMillis"))
                             .doubleValue())
-                    .isBetween(offsetMillis - 100.0, offsetMillis + 100.0);
+                    .isCloseTo(offsetMillis, within(1e-3));
         }
     }
 
