@@ -1,6 +1,7 @@
 package dev.wattline.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.wattline.files.SessionSummary;
 import dev.wattline.files.json.SummaryJson;
@@ -69,9 +70,12 @@ class ClockStepIT {
         lab.shiftClock("clock", 80);
 
         Program.Line told = run.awaitLine(
-                "the director's clock and this machine's have moved by -(7|8)\\d ms against each other since " + AT
+                "the director's clock and this machine's have moved by -\\d+ ms against each other since " + AT
                         + ".*uncertainty",
                 Lab.PATIENCE.multipliedBy(2));
+        // A busy machine makes the looks uncertain, and says so; the first of the two took part with as much as it may.
+        assertThat(Double.parseDouble(told.group("moved by -(\\d+) ms")))
+                .isCloseTo(80, within(10 + Double.parseDouble(told.group("uncertainty ([\\d.]+) ms"))));
         assertThat(told.after(began)).isLessThan(TestDeadlines.seconds(70));
         assertThat(run.awaitExit(Lab.PATIENCE)).as(run::output).isZero();
         assertThat(run.output()).doesNotContain("was stepped by");

@@ -74,7 +74,9 @@ class NetworkDroppedIT {
             Program run = lab.run("replied", Workloads.lasting(1, lab.loadgenLogs()), options);
             JournalLine.await(lab.results(), "replied", journal);
 
+            director.signal(Signal.STOP); // the reply must not go out while the network is being cut
             network.dropSilently();
+            director.signal(Signal.CONT);
             long dropped = Lab.now();
 
             Program.Line lost = director.awaitLine("has not acknowledged what was sent to it for \\d+ s", Lab.PATIENCE);
@@ -127,8 +129,7 @@ class NetworkDroppedIT {
             lab.onTwoMachines(network);
             lab.startDirector();
             Path go = lab.file("go");
-            String held = "echo workload-runs; until [ -e '" + go + "' ]; do sleep 0.05; done; "
-                    + Workloads.lasting(0.2, lab.loadgenLogs());
+            String held = Workloads.heldUntil(go) + Workloads.lasting(0.2, lab.loadgenLogs());
             Program run =
                     lab.run("asked", Workloads.firstThen(Workloads.lasting(1, lab.loadgenLogs()), held, lab), option);
             run.awaitLine(Workloads.RUNS, Lab.PATIENCE);

@@ -99,7 +99,7 @@ class OpenRestoreIT {
     @ParameterizedTest
     @CsvSource({"TERM, 1", "INT, 1", "INT, 2"})
     void aSignalBreaksOffTheRestoringAndLeavesItToTheNextDirector(Signal signal, int times, Lab lab) {
-        lab.key("ptdStop", "10");
+        lab.key("ptdStop", "60"); // the second runner comes meanwhile, however long it starts
         Program run = measuring(lab, "hung");
         lab.scenario(HANGS);
         Signal.STOP.sendTo(Ptds.process(lab, 1).pid());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are found by /proc")
 @ExtendWith(LabExtension.class)
 class PtdHangsIT {
-    private static final Duration GAP_TOLD = Duration.ofMillis(3500);
+    private static final Duration GAP_TOLD = Duration.ofSeconds(3).plus(TestDeadlines.seconds(0.5));
 
     /** Settle time, up to a second until mid-tick, one until Stop has taken effect, the deadline, and a busy machine's delays. */
     private static final Duration NOTICED = TestDeadlines.seconds(6);

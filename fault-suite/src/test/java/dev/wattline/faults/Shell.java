@@ -1,10 +1,10 @@
 package dev.wattline.faults;
 
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Short commands of the system that Java has no word for. */
 final class Shell {
@@ -38,11 +38,7 @@ final class Shell {
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException(command + " has not ended for 20 s: " + output);
-            }
-            return new Result(process.exitValue(), output.strip());
+            return new Result(TestDeadlines.exitOf(process, 20), output.strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

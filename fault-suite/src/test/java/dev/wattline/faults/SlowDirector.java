@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * many as its caller wants, so that a short run has as many as a long one. Serves one connection and ends.
  */
 final class SlowDirector {
+    /** In place of a time: the answer comes when the client has given it up and asks something else. */
+    static final double UNTIL_ASKED_AGAIN = -1;
+
     private static final String ID = "2026-11-22_04-48-34_slow";
 
     private final TimeSource time = TimeSource.system();
@@ -57,7 +60,7 @@ final class SlowDirector {
 
     private void serve(InputStream in, OutputStream out) throws IOException, InterruptedException {
         for (String line = line(in); line != null; line = line(in)) {
-            out.write(line.startsWith("download," + ID) ? file(line) : (answer(line) + "\r\n").getBytes(ISO_8859_1));
+            out.write(line.startsWith("download," + ID) ? file(line) : (answer(line, in) + "\r\n").getBytes(ISO_8859_1));
             out.flush();
         }
     }
@@ -89,7 +92,7 @@ final class SlowDirector {
         return "{\"version\": \"1.0\", \"messages\": [], \"results\": {" + results + "}}";
     }
 
-    private String answer(String line) throws InterruptedException {
+    private String answer(String line, InputStream in) throws IOException, InterruptedException {
         if (line.equals("mlcommons/power client v3")) {
             return "mlcommons/power server v3";
         } else if (line.equals("time")) {
@@ -108,6 +111,12 @@ final class SlowDirector {
             }
             samples("run_1/spl.txt", "testing");
             files.put("run_1/ptd_out.txt", "nothing\n");
+            if (nanosForEachSquare == UNTIL_ASKED_AGAIN) {
+                in.mark(1);
+                boolean asked = in.read() >= 0;
+                in.reset();
+                return asked ? "OK" : "Error";
+            }
             Duration late = Duration.ofNanos(Math.round(nanosForEachSquare * count * count));
             System.out.println(count + " samples: the answer takes " + late.toMillis() + " ms");
             // Nothing can happen meanwhile, as in the reference, which has one thread.

@@ -24,48 +24,48 @@ class SuspendedIT {
     private static final Duration SUSPENDED = Duration.ofMillis(4500);
 
     @Test
-    void aRunThatWasSuspendedIsMarkedOnBothSides(Lab lab) {
+    void aRunThatWasSuspendedIsMarkedOnBothSides(Lab lab) throws IOException {
         Program director = lab.startDirector();
         Program run = start(lab);
-        long resumed = suspend(run);
+        Suspension suspension = suspend(lab, run);
 
         Program.Line told = run.awaitLine("this process stood still for \\d+ ms until", Lab.PATIENCE);
         Program.Line other = director.awaitLine("on the runner this process stood still for \\d+ ms", Lab.PATIENCE);
         int exit = run.awaitExit(Lab.PATIENCE);
 
         assertThat(exit).as(run::output).isZero();
-        lengthIsRight(told);
+        suspension.hasLengthToldBy(told);
         run.awaitLine("but the measurement is suspect: on this machine this process stood still", Lab.PATIENCE);
         bothSummariesSay(lab, "stood still for");
-        lab.outcome(Row.PEER_SUSPENDED, "runner, own gap", told.after(resumed), "runner " + exit, told.text());
-        lab.outcome(Row.PEER_SUSPENDED, "runner, director knows", other.after(resumed), "", other.text());
+        lab.outcome(Row.PEER_SUSPENDED, "runner, own gap", told.after(suspension.resumed()), "runner " + exit, told.text());
+        lab.outcome(Row.PEER_SUSPENDED, "runner, director knows", other.after(suspension.resumed()), "", other.text());
         lab.nextSessionSucceeds();
     }
 
     @Test
-    void aRunWhoseDirectorWasSuspendedIsMarkedOnBothSides(Lab lab) {
+    void aRunWhoseDirectorWasSuspendedIsMarkedOnBothSides(Lab lab) throws IOException {
         Program director = lab.startDirector();
         Program run = start(lab);
-        long resumed = suspend(director);
+        Suspension suspension = suspend(lab, director);
 
         Program.Line told = director.awaitLine("on the director this process stood still for \\d+ ms", Lab.PATIENCE);
         Program.Line other = run.awaitLine("on the director this process stood still for \\d+ ms", Lab.PATIENCE);
         int exit = run.awaitExit(Lab.PATIENCE);
 
         assertThat(exit).as(run::output).isZero();
-        lengthIsRight(told);
+        suspension.hasLengthToldBy(told);
         run.awaitLine("but the measurement is suspect: testing: on the director", Lab.PATIENCE);
         bothSummariesSay(lab, "stood still for");
-        lab.outcome(Row.PEER_SUSPENDED, "director, own gap", told.after(resumed), "runner " + exit, told.text());
-        lab.outcome(Row.PEER_SUSPENDED, "director, runner knows", other.after(resumed), "", other.text());
+        lab.outcome(Row.PEER_SUSPENDED, "director, own gap", told.after(suspension.resumed()), "runner " + exit, told.text());
+        lab.outcome(Row.PEER_SUSPENDED, "director, runner knows", other.after(suspension.resumed()), "", other.text());
         lab.nextSessionSucceeds();
     }
 
     @Test
-    void theRunnersOptionFailsTheRun(Lab lab) {
+    void theRunnersOptionFailsTheRun(Lab lab) throws IOException {
         lab.startDirector();
         Program run = start(lab, "--on-suspension", "fail");
-        long resumed = suspend(run);
+        Suspension suspension = suspend(lab, run);
 
         Program.Line told = run.awaitLine("the testing phase is suspect: .* stood still", Lab.PATIENCE);
         int exit = run.awaitExit(Lab.PATIENCE);
@@ -77,16 +77,16 @@ class SuspendedIT {
         assertThat(Lab.files(lab.runnersSession("gap")))
                 .contains("ranging/spl.txt", "run_1/spl.txt", "power/client.json");
         lab.outcome(
-                Row.PEER_SUSPENDED, "runner, --on-suspension fail", told.after(resumed), "runner " + exit, told.text());
+                Row.PEER_SUSPENDED, "runner, --on-suspension fail", told.after(suspension.resumed()), "runner " + exit, told.text());
         lab.nextSessionSucceeds();
     }
 
     @Test
-    void theDirectorsKeyFailsTheRun(Lab lab) {
+    void theDirectorsKeyFailsTheRun(Lab lab) throws IOException {
         lab.key("stopOn", "ptd-lost, suspended");
         Program director = lab.startDirector();
         Program run = start(lab);
-        long resumed = suspend(director);
+        Suspension suspension = suspend(lab, director);
 
         Program.Line told =
                 run.awaitLine("the director lost the measurement in the testing phase, .*stood still", Lab.PATIENCE);
@@ -98,19 +98,19 @@ class SuspendedIT {
         assertThat(lab.directorsFailure("gap")).contains("on the director this process stood still");
         lab.rangesAreRestored();
         lab.outcome(
-                Row.PEER_SUSPENDED, "director, stopOn: suspended", told.after(resumed), "runner " + exit, told.text());
+                Row.PEER_SUSPENDED, "director, stopOn: suspended", told.after(suspension.resumed()), "runner " + exit, told.text());
         lab.nextSessionSucceeds();
     }
 
     /** Such a client says nothing of itself; its next request does. */
     @ParameterizedTest
     @CsvSource({"ptd-lost, true", "'ptd-lost, suspended', false"})
-    void aPlainClientsGapIsKnownAtItsNextRequest(String stopOn, boolean goesOn, Lab lab) {
+    void aPlainClientsGapIsKnownAtItsNextRequest(String stopOn, boolean goesOn, Lab lab) throws IOException {
         lab.key("stopOn", stopOn);
         Program director = lab.startDirector();
         Program client = lab.startClass(PlainClient.class, "plain", lab.directorAddress(), "gap", "4");
         client.awaitLine("testing: compared clocks", Lab.PATIENCE);
-        long resumed = suspend(client);
+        Suspension suspension = suspend(lab, client);
 
         Program.Line told = director.awaitLine("the client stood still for \\d+ ms", Lab.PATIENCE);
         assertThat(client.awaitExit(Lab.PATIENCE)).as(client::output).isEqualTo(goesOn ? 0 : 1);
@@ -125,7 +125,7 @@ class SuspendedIT {
             assertThat(lab.directorsFailure("gap")).contains("the client stood still for");
         }
         lab.rangesAreRestored();
-        lab.outcome(Row.PEER_SUSPENDED, "plain client, stopOn " + stopOn, told.after(resumed), "", told.text());
+        lab.outcome(Row.PEER_SUSPENDED, "plain client, stopOn " + stopOn, told.after(suspension.resumed()), "", told.text());
         lab.nextSessionSucceeds();
     }
 
@@ -135,8 +135,7 @@ class SuspendedIT {
     void aPlainDirectorsGapIsKnownAtItsNextReply(String onSuspension, int status, Lab lab) throws IOException {
         Program director = lab.startDirector();
         Path go = lab.file("go");
-        String held = "echo workload-runs; until [ -e '" + go + "' ]; do sleep 0.05; done; "
-                + Workloads.lasting(1, lab.loadgenLogs());
+        String held = Workloads.heldUntil(go) + Workloads.lasting(1, lab.loadgenLogs());
         Program run = lab.run(
                 "gap",
                 Workloads.firstThen(Workloads.lasting(1, lab.loadgenLogs()), held, lab),
@@ -180,8 +179,7 @@ class SuspendedIT {
     void aStandstillOf12SecondsOverTheWorkloadsEndCostsNoRun(String option, String told, Lab lab) throws IOException {
         Program director = lab.startDirector();
         Path go = lab.file("go");
-        String held = "echo workload-runs; until [ -e '" + go + "' ]; do sleep 0.05; done; "
-                + Workloads.lasting(1, lab.loadgenLogs());
+        String held = Workloads.heldUntil(go) + Workloads.lasting(1, lab.loadgenLogs());
         Program run = lab.run("still", Workloads.firstThen(Workloads.lasting(1, lab.loadgenLogs()), held, lab), option);
         run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
         lab.awaitSamples("still", "testing", 2);
@@ -211,26 +209,34 @@ class SuspendedIT {
     }
 
     private static Program start(Lab lab, String... options) {
-        String longer = "echo workload-runs; " + Workloads.lasting(9, lab.loadgenLogs());
-        Program run =
-                lab.run("gap", Workloads.firstThen(Workloads.lasting(1, lab.loadgenLogs()), longer, lab), options);
+        String held = Workloads.heldUntil(lab.file("resumed")) + Workloads.lasting(1, lab.loadgenLogs());
+        Program run = lab.run("gap", Workloads.firstThen(Workloads.lasting(1, lab.loadgenLogs()), held, lab), options);
         run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
         lab.awaitSamples("gap", "testing", 1);
         return run;
     }
 
-    /** Returns when it goes on again. */
-    private static long suspend(Program program) {
+    /** Suspends it for a while and lets the workload go on to its end behind that. */
+    private static Suspension suspend(Lab lab, Program program) throws IOException {
+        long stopped = Lab.now();
         program.signal(Signal.STOP);
         program.staysSuspended(SUSPENDED);
         long resumed = Lab.now();
         program.signal(Signal.CONT);
-        return resumed;
+        Files.writeString(lab.file("resumed"), "");
+        return new Suspension(stopped, resumed);
     }
 
-    private static void lengthIsRight(Program.Line told) {
-        long millis = Long.parseLong(told.group("stood still for (\\d+) ms"));
-        assertThat(millis).isBetween(SUSPENDED.toMillis() - 500, SUSPENDED.toMillis() + 4000);
+    /** When a program was stopped and when it went on, on the monotonic clock. */
+    private record Suspension(long stopped, long resumed) {
+        /** What stood still did so all that time, and at most from the tick before, a second earlier, until it was told. */
+        void hasLengthToldBy(Program.Line told) {
+            Duration length = Duration.ofMillis(Long.parseLong(told.group("stood still for (\\d+) ms")));
+            assertThat(length)
+                    .isBetween(
+                            SUSPENDED,
+                            told.after(stopped).plusSeconds(1).plus(TestDeadlines.seconds(0.5)));
+        }
     }
 
     private static void bothSummariesSay(Lab lab, String text) {

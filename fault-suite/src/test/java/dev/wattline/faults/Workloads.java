@@ -19,6 +19,11 @@ final class Workloads {
                 + "/mlperf_log_detail.txt'; echo 'SUT name : mock' > '" + logs + "/mlperf_log_summary.txt'";
     }
 
+    /** Says {@link #RUNS} and waits for a file, before what stands behind it. */
+    static String heldUntil(Path file) {
+        return "echo workload-runs; until [ -e '" + file + "' ]; do sleep 0.05; done; ";
+    }
+
     /**
      * Lasts until it is ended, says {@link #RUNS} once it runs, and is a tree of processes of which some ignore every
      * signal that can be ignored.
