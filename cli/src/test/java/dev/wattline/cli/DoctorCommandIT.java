@@ -99,7 +99,8 @@ class DoctorCommandIT {
             assertThat(statusOf(report, "director's clock")).isEqualTo("warn");
             assertThat(statusOf(report, "NTP server")).isEqualTo("fail");
             assertThat(statusOf(report, "Java")).isEqualTo("pass");
-            assertThat(outcome.out()).doesNotContain("no result within"); // none was cut off at the end of the whole time
+            assertThat(outcome.out())
+                    .doesNotContain("no result within"); // none was cut off at the end of the whole time
         }
     }
 

@@ -140,8 +140,9 @@ class AnalyzerGapIT {
         }
         assertThat(named).isEqualTo(left);
         // A director that is held up between two Stops leaves a row at the end without its partner, too.
-        Instant lastMerged =
-                SplRow.parse(SplRow.analyzers(merged.get(merged.size() - 1)).get(whole - 1)).at();
+        Instant lastMerged = SplRow.parse(
+                        SplRow.analyzers(merged.get(merged.size() - 1)).get(whole - 1))
+                .at();
         NavigableSet<Instant> gap = named.headSet(lastMerged, false);
         assertThat(gap).hasSize(LOST_SAMPLES);
         assertThat(Duration.between(gap.first(), gap.last()))

@@ -72,7 +72,8 @@ class LossAndEndTest {
     @ParameterizedTest
     @EnumSource
     void endsSoonAlsoWhilePtdaemonStarts(Waiting waiting) throws Exception {
-        DirectorConfig config = DirectorHarness.config(folder, "ptdStart: " + 6 * AT_ONCE.toSeconds() + "\n", DirectorHarness.analyzer(49));
+        DirectorConfig config = DirectorHarness.config(
+                folder, "ptdStart: " + 6 * AT_ONCE.toSeconds() + "\n", DirectorHarness.analyzer(49));
         Fault hang = new Fault(waiting == Waiting.FOR_THE_PORT ? new Start(0) : new OnCommand("Hello", 1), new Hang());
         CompletableFuture<Void> begun = new CompletableFuture<>();
         EmbeddedPtd ptd = new EmbeddedPtd(folder, (analyzer, launch, builder) -> {

@@ -46,8 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RangesComeBackTest {
     private static final String REPLY = TestDeadlines.grantedSeconds(1);
-    private static final String REPLIES =
-            "ptdReply: " + REPLY + "\nptdRange: " + REPLY + "\nptdRead: " + REPLY + "\n";
+    private static final String REPLIES = "ptdReply: " + REPLY + "\nptdRange: " + REPLY + "\nptdRead: " + REPLY + "\n";
     private static final String DEADLINES = "ptdStart: 10\n" + REPLIES;
     private static final Duration PATIENCE = TestDeadlines.seconds(60);
 
@@ -141,8 +140,7 @@ class RangesComeBackTest {
     void aRestoringThatOutlastsTheSessionsEndIsInItsRecordsToo() throws Exception {
         end();
         director = null;
-        config = DirectorHarness.config(
-                folder, "ptdStart: 60\n" + REPLIES, DirectorHarness.analyzer(49));
+        config = DirectorHarness.config(folder, "ptdStart: 60\n" + REPLIES, DirectorHarness.analyzer(49));
         startDirector();
         String slow;
         try (RawClient client = RawClient.greeted(port())) {

@@ -58,8 +58,7 @@ class PtdClientIT {
                     await().until(() -> second.commands().contains("RR")); // this holds up the event loop
                 }
             };
-            PtdConnection one =
-                    TestDeadlines.resultOf(connector.connect(first.endpoint(), WITHIN, slow), 10);
+            PtdConnection one = TestDeadlines.resultOf(connector.connect(first.endpoint(), WITHIN, slow), 10);
             PtdConnection two =
                     TestDeadlines.resultOf(connector.connect(second.endpoint(), WITHIN, PtdListener.NONE), 10);
 

@@ -47,8 +47,7 @@ class DirectorClockCheckTest {
     @ParameterizedTest
     @CsvSource({"0, PASS", "0.2, PASS", "2.5, FAIL", "-2.5, FAIL"})
     void clocksAreComparedByTheDirectorsAnswers(double aheadSeconds, Status status) {
-        ControlHandler handler =
-                answering(() -> ControlReply.time(time.epochSeconds() + aheadSeconds));
+        ControlHandler handler = answering(() -> ControlReply.time(time.epochSeconds() + aheadSeconds));
         try (ControlServer server = ControlServer.start(ServerOptions.on(ANY), handler)) {
             CheckOutcome outcome = check(server).run();
 
@@ -132,8 +131,7 @@ class DirectorClockCheckTest {
     @ParameterizedTest
     @CsvSource({"s3cret, PASS", "guess, FAIL", ", WARN"})
     void aDirectorWithATokenIsAskedWithIt(String token, Status status) {
-        ControlHandler handler =
-                answering(() -> ControlReply.time(time.epochSeconds()));
+        ControlHandler handler = answering(() -> ControlReply.time(time.epochSeconds()));
         ServerOptions options = ServerOptions.on(ANY).withToken("s3cret");
         try (ControlServer server = ControlServer.start(options, handler)) {
             DirectorTarget target =

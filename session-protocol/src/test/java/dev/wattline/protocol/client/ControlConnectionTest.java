@@ -87,7 +87,8 @@ class ControlConnectionTest {
         connection.exchange(new ControlRequest.Unknown("nonsense", Replies.ERROR));
 
         List<ExchangedMessage> ours = connection.messages();
-        List<ExchangedMessage> theirs = TestDeadlines.next(director.connected, 5).messages();
+        List<ExchangedMessage> theirs =
+                TestDeadlines.next(director.connected, 5).messages();
         assertThat(ours)
                 .extracting(ExchangedMessage::cmd, ExchangedMessage::reply)
                 .containsExactly(

@@ -16,8 +16,8 @@ import dev.wattline.protocol.ProtocolViolationException;
 import dev.wattline.protocol.RawDirector;
 import dev.wattline.protocol.RequestRejectedException;
 import dev.wattline.protocol.live.Feature;
-import dev.wattline.protocol.live.PushedLine.Progress;
 import dev.wattline.protocol.live.PushedLine;
+import dev.wattline.protocol.live.PushedLine.Progress;
 import dev.wattline.testing.Ports;
 import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OddDirectorTest {
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final ClientOptions OPTIONS = ClientOptions.defaults();
-    private static final ClientOptions IMPATIENT = OPTIONS.withDeadlines(
-            Deadlines.defaults().withHandshake(SHORT).withCommand(SHORT));
+    private static final ClientOptions IMPATIENT =
+            OPTIONS.withDeadlines(Deadlines.defaults().withHandshake(SHORT).withCommand(SHORT));
 
     @TempDir
     Path folder;
@@ -122,10 +122,8 @@ class OddDirectorTest {
                     peer.say("1.0\r\n");
                     peer.answer("2.0");
                 });
-                ControlConnection connection =
-                        ControlConnection.open(
-                                director.address(),
-                                IMPATIENT.withListener(listener).withTime(time))) {
+                ControlConnection connection = ControlConnection.open(
+                        director.address(), IMPATIENT.withListener(listener).withTime(time))) {
             assertThatThrownBy(() -> connection.exchange(new Time())).isInstanceOf(ControlTimeoutException.class);
             gaveUp.countDown();
             assertThat(connection.exchange(new Time()).line()).isEqualTo("2.0");

@@ -118,7 +118,8 @@ class OptInTest {
                 assertThat(progress.expected()).isEqualTo(Duration.ofSeconds(2));
             });
             List<String> ours = lines(connection.messages());
-            assertThat(lines(TestDeadlines.next(director.connected, 5).messages())).isEqualTo(ours);
+            assertThat(lines(TestDeadlines.next(director.connected, 5).messages()))
+                    .isEqualTo(ours);
             assertThat(ours)
                     .containsExactly(
                             "mlcommons/power client v3 -> mlcommons/power server v3",

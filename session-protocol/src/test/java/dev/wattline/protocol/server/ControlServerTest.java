@@ -384,7 +384,8 @@ class ControlServerTest {
 
     @Test
     void idleClientIsHungUpOn() throws Exception {
-        try (RawClient client = RawClient.greeted(start(options -> options.withIdle(SHORT).withTime(time)))) {
+        try (RawClient client =
+                RawClient.greeted(start(options -> options.withIdle(SHORT).withTime(time)))) {
             assertThat(client.ask("time")).isEqualTo("1795322914.526807");
             passUntilOneIsLost();
             assertThat(client.line()).isNull();
@@ -413,7 +414,8 @@ class ControlServerTest {
             }
             return null;
         });
-        try (RawClient client = RawClient.greeted(start(options -> options.withIdle(SHORT).withTime(time)))) {
+        try (RawClient client =
+                RawClient.greeted(start(options -> options.withIdle(SHORT).withTime(time)))) {
             assertThat(client.ask("session,*,start,ranging")).isEqualTo("OK");
             time.advance(SHORT.multipliedBy(2));
             await().during(SHORT.multipliedBy(2))

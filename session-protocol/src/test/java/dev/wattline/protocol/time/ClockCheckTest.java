@@ -87,9 +87,8 @@ class ClockCheckTest {
         try (SntpServer server = SntpServer.start(ANY, time, Duration.ofSeconds(3))) {
             assertThatThrownBy(() -> check(server, director, Optional.empty()).run())
                     .isInstanceOf(ClockException.class)
-                    .hasMessageMatching(
-                            "this machine's clock is 3000\\.000 ms behind NTP server \\S+ \\(.*\\); below"
-                                    + " 400 ms is required");
+                    .hasMessageMatching("this machine's clock is 3000\\.000 ms behind NTP server \\S+ \\(.*\\); below"
+                            + " 400 ms is required");
         }
         assertThat(asked).isEmpty();
     }

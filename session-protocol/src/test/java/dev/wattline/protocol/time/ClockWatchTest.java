@@ -110,7 +110,9 @@ class ClockWatchTest {
         time.stepWallClock(Duration.ofMillis(200));
         heldUp[0] = 80;
         busy.tick();
-        assertThat(busy.noticed()).singleElement().isInstanceOfSatisfying(Step.class, step -> assertThat(step.by())
-                .isEqualTo(Duration.ofMillis(200)));
+        assertThat(busy.noticed())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Step.class, step -> assertThat(step.by()).isEqualTo(Duration.ofMillis(200)));
     }
 }

@@ -82,8 +82,8 @@ class NtpClientTest {
             Duration each = TestDeadlines.seconds(5);
             Thread thread = new Thread(() -> answerBadlyOnceThenWell(bad, each));
             thread.start();
-            NtpMeasurement measured = new NtpClient(2, each.multipliedBy(2), time)
-                    .measure(new HostPort("127.0.0.1", bad.getLocalPort()));
+            NtpMeasurement measured =
+                    new NtpClient(2, each.multipliedBy(2), time).measure(new HostPort("127.0.0.1", bad.getLocalPort()));
             thread.join();
             assertThat(measured.exchanges()).isEqualTo(1);
             assertThat(measured.offsetMillis()).isCloseTo(5000, within(1e-3));

@@ -95,8 +95,7 @@ class RunnerTelemetryTest extends RunnerHarness {
     @Test
     void aProgramThatDiesInMidPhaseLeavesTheMeasurementAsItIs() throws IOException {
         Path died = folder.resolve("died");
-        Path smi =
-                FakeSmi.write(folder, CARDS, "71.50", "echo 'GPU is lost' >&2; echo $$ > '" + died + "'; exit 15");
+        Path smi = FakeSmi.write(folder, CARDS, "71.50", "echo 'GPU is lost' >&2; echo $$ > '" + died + "'; exit 15");
         String workload = "until [ -s '" + died + "' ]; do sleep 0.02; done; while kill -0 $(cat '" + died
                 + "') 2>/dev/null; do sleep 0.02; done; rm '" + died + "'; " + goodWorkload();
 

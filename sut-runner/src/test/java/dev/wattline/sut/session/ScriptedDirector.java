@@ -1,6 +1,7 @@
 package dev.wattline.sut.session;
 
 import static org.awaitility.Awaitility.await;
+
 import dev.wattline.protocol.HostPort;
 import dev.wattline.testing.TestDeadlines;
 import java.io.BufferedInputStream;
