@@ -13,6 +13,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,7 +22,7 @@ import java.util.Locale;
  * and the same functions in a loop on one thread. A node's day is a log of eight GPUs; all nodes have the same log.
  */
 final class FleetBenchmark implements Benchmark {
-    private static final int[] NODE_DAYS = {2, 4, 8};
+    private static final int[] NODE_DAYS = {4, 16, 32};
     private static final String FIELD = "power.draw";
 
     @Override
@@ -61,24 +62,10 @@ final class FleetBenchmark implements Benchmark {
             SmiLogWriter.write(log, rows);
             energies(log); // warms up what the loop compiles
             ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-            double firstSpark = 0;
-            double firstCpu = 0;
+            spark(fleet, input(work, log, 1), work); // reads Spark's jars from the disk
+            List<ChildUsage> runs = new ArrayList<>();
             for (int days : NODE_DAYS) {
-                Path input = work.resolve("in" + days);
-                for (int day = 0; day < days; day++) {
-                    Path node = Files.createDirectories(input.resolve("date=2024-07-17/node=n" + day));
-                    Files.createLink(node.resolve("smi.csv"), log);
-                }
-                ChildUsage spark = ChildUsage.of(
-                        List.of(
-                                "env",
-                                "WATTLINE_FLEET_MASTER=local[2]",
-                                fleet,
-                                "--logs",
-                                input.toString(),
-                                "--out",
-                                work.resolve("out" + days).toString()),
-                        TimeSource.system());
+                ChildUsage spark = spark(fleet, input(work, log, days), work);
                 long from = TimeSource.system().nanoTime();
                 long cpuFrom = threads.getCurrentThreadCpuTime();
                 for (int day = 0; day < days; day++) {
@@ -87,22 +74,10 @@ final class FleetBenchmark implements Benchmark {
                 double loop = (TimeSource.system().nanoTime() - from) / 1e9;
                 double loopCpu = (threads.getCurrentThreadCpuTime() - cpuFrom) / 1e9;
                 row(table, days, rows, spark, loop, loopCpu);
-                if (days == NODE_DAYS[0]) {
-                    firstSpark = spark.wallMillis();
-                    firstCpu = spark.cpuMillis();
-                } else if (days == NODE_DAYS[NODE_DAYS.length - 1]) {
-                    double more = (days - NODE_DAYS[0]) * (double) rows;
-                    table.row(
-                            "growth",
-                            format("%.0f", more),
-                            format("%.1f", (spark.wallMillis() - firstSpark) / 1e3),
-                            format("%.1f", (spark.cpuMillis() - firstCpu) / 1e3),
-                            format("%.0f", more / (spark.wallMillis() - firstSpark) * 1e3),
-                            "",
-                            "",
-                            "",
-                            "");
-                }
+                runs.add(spark);
+            }
+            for (int i = 1; i < NODE_DAYS.length; i++) {
+                growth(table, NODE_DAYS[i - 1], runs.get(i - 1), NODE_DAYS[i], runs.get(i), rows);
             }
         } finally {
             Trees.delete(work);
@@ -110,10 +85,44 @@ final class FleetBenchmark implements Benchmark {
         return table;
     }
 
-    private static void row(ResultTable table, int days, long rows, ChildUsage spark, double loop, double loopCpu) {
+    /** A folder of so many nodes, each with the same log. */
+    private static Path input(Path work, Path log, int nodeDays) throws IOException {
+        Path input = work.resolve("in" + nodeDays);
+        for (int day = 0; day < nodeDays; day++) {
+            Path node = Files.createDirectories(input.resolve("date=2024-07-17/node=n" + day));
+            Files.createLink(node.resolve("smi.csv"), log);
+        }
+        return input;
+    }
+
+    private static ChildUsage spark(String fleet, Path input, Path work) throws IOException, InterruptedException {
+        String output = work.resolve(input.getFileName() + ".energies").toString();
+        List<String> command = List.of(
+                "env", "WATTLINE_FLEET_MASTER=local[2]", fleet, "--logs", input.toString(), "--out", output);
+        ChildUsage spark = ChildUsage.of(command, TimeSource.system());
         if (spark.exitCode() != 0) {
             throw new IllegalStateException("the fleet application ended with status " + spark.exitCode());
         }
+        return spark;
+    }
+
+    /** What the rows between two sizes took, which leaves Spark's start out. */
+    private static void growth(ResultTable table, int from, ChildUsage less, int to, ChildUsage more, long rows) {
+        double added = (to - from) * (double) rows;
+        double wall = (more.wallMillis() - less.wallMillis()) / 1e3;
+        table.row(
+                from + " to " + to,
+                format("%.0f", added),
+                format("%.1f", wall),
+                format("%.1f", (more.cpuMillis() - less.cpuMillis()) / 1e3),
+                format("%.0f", added / wall),
+                "",
+                "",
+                "",
+                "");
+    }
+
+    private static void row(ResultTable table, int days, long rows, ChildUsage spark, double loop, double loopCpu) {
         double all = (double) days * rows;
         table.row(
                 String.valueOf(days),
