@@ -13,6 +13,9 @@ COLUMNS = 200
 
 child, terminal = pty.fork()
 if child == 0:
+    # As a login does: what a shell starts in the background ignores these, and so would all that is started here.
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
     os.execvp(sys.argv[1], sys.argv[1:])
 fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, COLUMNS, 0, 0))
 wakeup, wakeup_end = os.pipe()
