@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * that is killed. For one thread.
  */
 public final class NvidiaSmiSource implements TelemetrySource {
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int SHOWN_CHARS = 300; // of what nvidia-smi says
     private static final long ROW_BYTES = 200;
     private static final double AVERAGE_WINDOW_MS = 1000;
@@ -200,7 +200,7 @@ public final class NvidiaSmiSource implements TelemetrySource {
         private void awaitEnd() {
             try {
                 if (!child.process().waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                    problems.add("nvidia-smi ignored SIGTERM and was killed");
+                    problems.add("nvidia-smi had not ended " + GRACE.toSeconds() + " s after SIGTERM and was killed");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
