@@ -6,6 +6,7 @@ import dev.wattline.cli.CapturedStreams.Outcome;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.SntpServer;
+import dev.wattline.testing.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -61,9 +62,7 @@ class ErrorTableIT {
         WORDS.put("{taken}", Integer.toString(taken.getLocalPort()));
         DatagramSocket takenUdp = opened(new DatagramSocket(0, here));
         WORDS.put("{takenUdp}", Integer.toString(takenUdp.getLocalPort()));
-        try (ServerSocket free = new ServerSocket(0, 1, here)) {
-            WORDS.put("{closed}", Integer.toString(free.getLocalPort()));
-        }
+        WORDS.put("{closed}", Integer.toString(Ports.free()));
         WORDS.put("{web}", answering(line -> "HTTP/1.1 400 Bad Request"));
         WORDS.put("{old}", answering(line -> "mlcommons/power server v2"));
         WORDS.put(

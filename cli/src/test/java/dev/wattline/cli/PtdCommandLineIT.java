@@ -6,6 +6,7 @@ import dev.wattline.cli.CapturedStreams.Outcome;
 import dev.wattline.mock.ptd.MockPtd;
 import dev.wattline.mock.ptd.MockPtdOptions;
 import dev.wattline.mock.ptd.PtdArguments;
+import dev.wattline.testing.Ports;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,11 +83,8 @@ class PtdCommandLineIT {
     }
 
     @Test
-    void nobodyListeningIsAFailureWithARemedy() throws IOException {
-        int free;
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = taken.getLocalPort();
-        }
+    void nobodyListeningIsAFailureWithARemedy() {
+        int free = Ports.free();
         Outcome outcome = CapturedStreams.run("ptd", "127.0.0.1:" + free, "--connect", "0.2", "Hello");
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
         assertThat(outcome.err()).contains("connecting to PTDaemon at 127.0.0.1:" + free, "Check that PTDaemon runs");

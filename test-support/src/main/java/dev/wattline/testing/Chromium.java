@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public final class Chromium {
     private static final Pattern CONSOLE = Pattern.compile(":CONSOLE[:(]");
     private static final Pattern REQUEST =
             Pattern.compile("\"initiator\":\"(?!not an origin)[^\"]*\"[^\n]*?\"url\":\"([^\"]*)\"");
-    private static final int TIMEOUT_SECONDS = 120;
+    private static final Duration TIMEOUT = TestDeadlines.seconds(120);
 
     private final Path program;
     private final Path folder;
@@ -125,11 +126,11 @@ public final class Chromium {
                 .redirectOutput(out.toFile())
                 .redirectError(errors(out).toFile())
                 .start();
-        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
             throw new IOException(
-                    program + " did not end within " + TIMEOUT_SECONDS + " s: " + Files.readString(errors(out)));
+                    program + " did not end within " + TIMEOUT.toSeconds() + " s: " + Files.readString(errors(out)));
         }
         if (process.exitValue() != 0) {
             throw new IOException(

@@ -28,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** A page that is open in a headless Chromium, operated through its DevTools protocol. */
 public final class ChromiumPage implements AutoCloseable {
     private static final Duration START = TestDeadlines.seconds(60);
-    private static final int ANSWER_SECONDS = 60;
-    private static final int STOP_SECONDS = 30;
+    private static final int ANSWER_MILLIS = TestDeadlines.millis(60);
+    private static final int STOP_MILLIS = TestDeadlines.millis(30);
     private static final Pattern PDF_PAGE = Pattern.compile("/Type\\s*/Page\\b");
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -105,7 +105,7 @@ public final class ChromiumPage implements AutoCloseable {
         answers.waiting.put(id, answer);
         socket.sendText(JSON.writeValueAsString(Map.of("id", id, "method", method, "params", parameters)), true)
                 .join();
-        JsonNode message = answer.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
+        JsonNode message = answer.orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS).join();
         if (message.has("error")) {
             throw new IllegalStateException(method + ": " + message.path("error"));
         }
@@ -178,7 +178,7 @@ public final class ChromiumPage implements AutoCloseable {
         all.add(process.toHandle());
         all.forEach(ProcessHandle::destroy);
         CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-                .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+                .orTimeout(STOP_MILLIS, TimeUnit.MILLISECONDS)
                 .join();
     }
 }

@@ -7,6 +7,7 @@ import dev.wattline.agent.AgentException;
 import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.agent.config.AgentConfigReader;
 import dev.wattline.model.TimeSource;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -265,7 +265,7 @@ class LocalAgentTest {
                 .redirectErrorStream(true)
                 .start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        TestDeadlines.exitOf(process, 60);
 
         assertThat(Files.readString(folder.resolve("got"))).as(printed).isEqualTo("--note=" + value + "|" + value);
         assertThat(folder.resolve("broken")).doesNotExist();

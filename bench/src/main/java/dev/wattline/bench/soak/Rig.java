@@ -100,10 +100,10 @@ final class Rig implements AutoCloseable {
                 settle: 0.05
                 busy: queue
                 stopOn: ptd-lost, range
-                ptdStart: 1
-                ptdReply: 1
-                ptdRange: 1
-                ptdRead: 1
+                ptdStart: 5
+                ptdReply: 5
+                ptdRange: 5
+                ptdRead: 5
                 """.formatted(port));
     }
 

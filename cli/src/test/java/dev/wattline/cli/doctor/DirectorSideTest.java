@@ -125,7 +125,9 @@ class DirectorSideTest {
 
     @Test
     void aPtdaemonThatNeverListensIsAFailureInTimeAndIsEnded() throws Exception {
-        Map<String, CheckOutcome> outcomes = examine(Ports.free(), 49, 5, lab.hangingMocks());
+        DirectorConfig config = lab.configuration(Ports.free(), Ports.free(), 49, "ptdStart: 3");
+
+        Map<String, CheckOutcome> outcomes = examine(config, 25, lab.hangingMocks());
 
         assertThat(the(outcomes, ANSWERS).status()).isEqualTo(Status.FAIL);
         assertThat(the(outcomes, ANSWERS).cause()).contains("did not answer", "within 3 s");

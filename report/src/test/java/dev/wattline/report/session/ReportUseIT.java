@@ -137,17 +137,23 @@ class ReportUseIT {
         }
     }
 
-    /** A day of four GPUs at one value a second each. */
+    private static double elements(ChromiumPage page) {
+        return Double.parseDouble(page.text("document.getElementsByTagName('*').length"));
+    }
+
+    /** A day of four GPUs at one value a second each: a browser has no more to open than of a short session. */
     @Test
-    void aDayOpensInSeconds() throws IOException, InterruptedException {
+    void aDayOpensLikeMinutes() throws IOException, InterruptedException {
+        double ofMinutes;
+        try (ChromiumPage page = chromium.open(address(SampleReports.full("s", "NVIDIA H100")), 1200, 900)) {
+            ofMinutes = elements(page);
+        }
         int day = 24 * 3600;
         String address = address(SampleReports.full("s", "NVIDIA H100", day));
 
         try (ChromiumPage page = chromium.open(address, 1200, 900)) {
             assertThat(Files.size(folder.resolve("report.html"))).isLessThan(1_000_000);
-            double milliseconds =
-                    Double.parseDouble(page.text("performance.getEntriesByType('navigation')[0].loadEventEnd"));
-            assertThat(milliseconds).isBetween(1.0, 10_000.0);
+            assertThat(elements(page)).isLessThan(1.5 * ofMinutes);
             page.text("document.querySelector('[data-plot=trace]').focus()");
             page.press("End");
             assertThat(page.text(READOUT)).contains("09:59:59");
