@@ -78,6 +78,7 @@ class DirectorProcessIT {
                 networkPort: %d
                 [wattline]
                 settle: 0.2
+                ptdStart: 300
                 """.formatted(ntp.address().port(), ptd, ptdPort));
     }
 

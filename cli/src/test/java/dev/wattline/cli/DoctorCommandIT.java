@@ -74,7 +74,8 @@ class DoctorCommandIT {
                     "-w", "sh -c true",
                     "-L", folder.resolve("loadgen").toString(),
                     "-o", folder.resolve("out").toString(),
-                    "--expect", "10m");
+                    "--expect", "10m",
+                    "--timeout", "5m");
 
             assertThat(outcome.out())
                     .doesNotContain("FAIL")
@@ -198,6 +199,8 @@ class DoctorCommandIT {
                 interfaceFlag:
                 devicePort: /dev/usbtmc0
                 networkPort: %d
+                [wattline]
+                ptdStart: 300
                 """.formatted(ntp, Ports.free(), ptd, Ports.free()));
     }
 }

@@ -94,6 +94,7 @@ class RunSessionIT {
                 networkPort: %d
                 [wattline]
                 settle: 1
+                ptdStart: 300
                 """.formatted(ntp, folder.resolve("mock_ptd"), Ports.free()));
         director = "127.0.0.1:" + programs.serve("director", "director", "-c", configuration.toString());
     }

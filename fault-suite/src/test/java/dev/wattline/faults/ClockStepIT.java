@@ -26,7 +26,7 @@ class ClockStepIT {
     @Test
     void aStepOfTheRunnersClockIsReportedByBothSides(Lab lab) {
         Program director = lab.startDirector();
-        Program run = start(lab, 5);
+        Program run = start(lab);
         long stepped = Lab.now();
         lab.shiftClock("clock", 200);
 
@@ -35,6 +35,7 @@ class ClockStepIT {
                 director.awaitLine("the runner notes .*stepped by (199|200|201) ms until " + AT, Lab.PATIENCE);
         assertThat(told.after(stepped)).isLessThan(REPORTED_WITHIN);
         assertThat(other.after(stepped)).isLessThan(REPORTED_WITHIN);
+        lab.letGo();
         assertThat(run.awaitExit(Lab.PATIENCE)).as(run::output).isZero();
         bothSummariesSay(lab, "was stepped by");
         lab.outcome(Row.CLOCK_STEP, "runner, step of 200 ms", told.after(stepped), "runner 0", told.text());
@@ -44,7 +45,7 @@ class ClockStepIT {
     @Test
     void aStepOfTheDirectorsClockIsReportedByBothSides(Lab lab) {
         Program director = lab.startDirector();
-        Program run = start(lab, 5);
+        Program run = start(lab);
         long stepped = Lab.now();
         lab.shiftClock("director", -200);
 
@@ -53,6 +54,7 @@ class ClockStepIT {
         Program.Line other = run.awaitLine(step + ".*" + AT, Lab.PATIENCE);
         assertThat(told.after(stepped)).isLessThan(REPORTED_WITHIN);
         assertThat(other.after(stepped)).isLessThan(REPORTED_WITHIN);
+        lab.letGo();
         assertThat(run.awaitExit(Lab.PATIENCE)).as(run::output).isZero();
         bothSummariesSay(lab, "was stepped by");
         lab.outcome(Row.CLOCK_STEP, "director, step of 200 ms", told.after(stepped), "runner 0", told.text());
@@ -63,7 +65,7 @@ class ClockStepIT {
     @Test
     void bothSidesRecordTheOffsetEachMinuteAndSoNoticeADrift(Lab lab) {
         lab.startDirector();
-        Program run = start(lab, 64);
+        Program run = start(lab);
         long began = Lab.now();
         lab.shiftClock("clock", 40); // too little to be called a step
         lab.awaitSamples("clock", "testing", 6);
@@ -77,6 +79,7 @@ class ClockStepIT {
         assertThat(Double.parseDouble(told.group("moved by -(\\d+) ms")))
                 .isCloseTo(80, within(10 + Double.parseDouble(told.group("uncertainty ([\\d.]+) ms"))));
         assertThat(told.after(began)).isLessThan(TestDeadlines.seconds(70));
+        lab.letGo();
         assertThat(run.awaitExit(Lab.PATIENCE)).as(run::output).isZero();
         assertThat(run.output()).doesNotContain("was stepped by");
         bothSummariesSay(lab, "have moved by");
@@ -97,9 +100,10 @@ class ClockStepIT {
     })
     void aStepByAnHourEndsTheRunAndNamesWhoseClockItIs(String stepping, String off, String whose, Lab lab) {
         lab.startDirector();
-        Program run = start(lab, 5);
+        Program run = start(lab);
         long stepped = Lab.now();
         lab.shiftClock(stepping, 3_600_000);
+        lab.letGo();
 
         Program.Line told = run.awaitLine("the clocks are apart: ", Lab.PATIENCE);
         assertThat(told.text())
@@ -114,9 +118,8 @@ class ClockStepIT {
         lab.nextSessionSucceeds();
     }
 
-    private static Program start(Lab lab, double seconds) {
-        String longer = "echo workload-runs; " + Workloads.lasting(seconds, lab.loadgenLogs());
-        Program run = lab.run("clock", Workloads.firstThen(Workloads.lasting(1, lab.loadgenLogs()), longer, lab));
+    private static Program start(Lab lab) {
+        Program run = lab.run("clock", Workloads.held(lab));
         run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
         lab.awaitSamples("clock", "testing", 2);
         return run;

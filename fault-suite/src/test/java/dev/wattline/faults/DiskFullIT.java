@@ -108,14 +108,15 @@ class DiskFullIT {
         try (SmallDisk disk = SmallDisk.orSkip(lab.output(), ENOUGH)) {
             lab.startBy("filling", disk.prefix());
             Program director = lab.startDirector();
-            String fill = "head -c 60000000 /dev/zero > '" + lab.output() + "/filler'; echo workload-runs; "
-                    + Workloads.lasting(4, lab.loadgenLogs());
+            String fill = "head -c 60000000 /dev/zero > '" + lab.output() + "/filler'; "
+                    + Workloads.heldUntil(lab.file("go")) + Workloads.lasting(1, lab.loadgenLogs());
             Program run = lab.run("filling", Workloads.firstThen(Workloads.lasting(1, lab.loadgenLogs()), fill, lab));
             Program.Line filled = run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
 
             String warning = "only \\d+ MB are left on the runner's disk of " + lab.output();
             Program.Line told = run.awaitLine("warning: " + warning, Lab.PATIENCE);
             director.awaitLine(warning, Lab.PATIENCE);
+            lab.letGo();
             assertThat(run.awaitExit(Lab.PATIENCE)).as(run::output).isZero(); // there was room for what is left there
             String session = lab.directorsSession("filling").getFileName().toString();
             assertThat(Lab.read(lab.directorsSession("filling").resolve("power/server.json")))
@@ -202,18 +203,14 @@ class DiskFullIT {
             Path temporary = Files.createDirectory(lab.file("temporary"));
             lab.javaOption("director", "-Djava.io.tmpdir=" + temporary);
             Program director = lab.startDirector();
-            Program run = lab.run(
-                    "full",
-                    Workloads.firstThen(
-                            Workloads.lasting(1, lab.loadgenLogs()),
-                            "echo workload-runs; " + Workloads.lasting(6, lab.loadgenLogs()),
-                            lab));
+            Program run = lab.run("full", Workloads.held(lab));
             run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
 
             long filled = Lab.now();
             disk.fill();
 
             Program.Line told = run.awaitLine("director: testing: only \\d+ MB are left", Lab.PATIENCE);
+            lab.letGo();
             director.awaitLine("only \\d+ MB are left", Lab.PATIENCE);
             assertThat(run.awaitExit(Lab.PATIENCE)).as(run::output).isEqualTo(1);
             assertThat(director.isAlive()).isTrue();

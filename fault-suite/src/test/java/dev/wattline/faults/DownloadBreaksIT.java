@@ -16,16 +16,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are found by /proc")
 @ExtendWith(LabExtension.class)
 class DownloadBreaksIT {
-    /** More than the replies to stop and done and the first file, less than all files. */
+    /** More than what comes while the workload ends, the replies to stop and done and the first file, less than all files. */
     private static final int BYTES = 12_000;
 
     @Test
     void fetchGetsTheRestWithTheRecordedHashes(Lab lab) throws IOException {
         lab.startDirector();
         Relay relay = lab.relayToDirector();
-        Program run = lab.run("broken", Workloads.lasting(1, lab.loadgenLogs()));
-        run.awaitLine("testing: the workload ended", Lab.PATIENCE);
+        Program run = lab.run("broken", Workloads.held(lab));
+        run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
         relay.cutAfter(BYTES);
+        lab.letGo();
 
         Program.Line told = run.awaitLine("broke off", Lab.PATIENCE);
         int exit = run.awaitExit(Lab.PATIENCE);

@@ -149,6 +149,11 @@ final class Lab implements AutoCloseable {
         TextFiles.replace(file("clock-" + program), Long.toString(millis));
     }
 
+    /** Lets a workload that is {@link Workloads#held} go on to its end. */
+    void letGo() {
+        TextFiles.write(file("go"), "");
+    }
+
     // --- Starting ----------------------------------------------------------------------------------------------------
 
     /** Starts the director and waits until it is ready. */

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wattline.model.PtdTime;
 import dev.wattline.model.TimeSource;
 import dev.wattline.testing.TestDeadlines;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +21,7 @@ class PtdLostIT {
     private static final Duration WORKLOAD_ENDS = TestDeadlines.seconds(3);
 
     @Test
-    void isNoticedAtOnceAndAllThatWasMeasuredIsKept(Lab lab) throws IOException {
+    void isNoticedAtOnceAndAllThatWasMeasuredIsKept(Lab lab) {
         lab.startDirector();
         ptdaemonIsKilled(lab);
         theConnectionIsClosed(lab);
@@ -73,16 +71,15 @@ class PtdLostIT {
         lab.noFaults();
     }
 
-    private static void theWorkloadMayGoOn(Lab lab) throws IOException {
+    private static void theWorkloadMayGoOn(Lab lab) {
         lab.scenario("""
                 {"faults": [{"when": {"sample": 2, "measurement": 2}, "do": "exit", "status": 3}]}""");
-        String logs = Workloads.lasting(1, lab.loadgenLogs());
-        Path go = lab.file("go");
-        String longer = Workloads.heldUntil(go) + Workloads.lasting(1, lab.loadgenLogs()) + "; echo workload-done";
-        Program run = lab.run("goes-on", Workloads.firstThen(logs, longer, lab), "-f", "--on-fault", "continue");
+        String complete = Workloads.lasting(1, lab.loadgenLogs());
+        String longer = Workloads.heldUntil(lab.file("go")) + complete + "; echo workload-done";
+        Program run = lab.run("goes-on", Workloads.firstThen(complete, longer, lab), "-f", "--on-fault", "continue");
 
         Program.Line told = run.awaitLine("ptd-lost", Lab.PATIENCE);
-        Files.createFile(go);
+        lab.letGo();
         Program.Line done = run.awaitLine("^workload-done$", Lab.PATIENCE);
         int exit = run.awaitExit(Lab.PATIENCE);
         assertThat(done.after(told.nanos())).isPositive();

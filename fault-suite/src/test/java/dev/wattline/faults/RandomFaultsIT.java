@@ -64,7 +64,7 @@ class RandomFaultsIT {
         String sequence = "seed " + seed + ": " + steps;
         System.out.println(sequence);
         for (String key : List.of("ptdStart", "ptdReply", "ptdRange", "ptdRead", "ptdStop")) {
-            lab.key(key, key.equals("ptdStart") ? "20" : "4");
+            lab.key(key, key.equals("ptdStart") ? "40" : "10");
         }
         lab.startDirector();
 

@@ -5,9 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.wattline.testing.PseudoTerminal;
 import dev.wattline.testing.TestDeadlines;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -90,12 +87,9 @@ class RunnerOnTerminalIT {
     }
 
     @Test
-    void ctrlZStopsBothAndFgGoesOn(Lab lab) throws IOException {
+    void ctrlZStopsBothAndFgGoesOn(Lab lab) {
         lab.startDirector();
-        String lasting = Workloads.lasting(1, lab.loadgenLogs());
-        Path go = lab.file("go");
-        Program terminal =
-                lab.runOnTerminal("stopped", Workloads.firstThen(lasting, Workloads.heldUntil(go) + lasting, lab));
+        Program terminal = lab.runOnTerminal("stopped", Workloads.held(lab));
         terminal.awaitLine(RUNS, Lab.PATIENCE);
         long runner = runner(lab, "stopped");
         long workload = lab.processes("stopped").stream()
@@ -109,7 +103,7 @@ class RunnerOnTerminalIT {
         Program.staysSuspended(workload, Duration.ofMillis(200));
         long resumed = Lab.now();
         terminal.type("fg; echo \"runner ended with $?\"\n");
-        Files.createFile(go);
+        lab.letGo();
 
         Program.Line told = terminal.awaitLine("this process stood still for \\d+ ms until", Lab.PATIENCE);
         Program.Line complete = terminal.awaitLine("is complete: ", Lab.PATIENCE);

@@ -24,7 +24,7 @@ class SuspendedIT {
     private static final Duration SUSPENDED = Duration.ofMillis(4500);
 
     @Test
-    void aRunThatWasSuspendedIsMarkedOnBothSides(Lab lab) throws IOException {
+    void aRunThatWasSuspendedIsMarkedOnBothSides(Lab lab) {
         Program director = lab.startDirector();
         Program run = start(lab);
         Suspension suspension = suspend(lab, run);
@@ -43,7 +43,7 @@ class SuspendedIT {
     }
 
     @Test
-    void aRunWhoseDirectorWasSuspendedIsMarkedOnBothSides(Lab lab) throws IOException {
+    void aRunWhoseDirectorWasSuspendedIsMarkedOnBothSides(Lab lab) {
         Program director = lab.startDirector();
         Program run = start(lab);
         Suspension suspension = suspend(lab, director);
@@ -62,7 +62,7 @@ class SuspendedIT {
     }
 
     @Test
-    void theRunnersOptionFailsTheRun(Lab lab) throws IOException {
+    void theRunnersOptionFailsTheRun(Lab lab) {
         lab.startDirector();
         Program run = start(lab, "--on-suspension", "fail");
         Suspension suspension = suspend(lab, run);
@@ -82,7 +82,7 @@ class SuspendedIT {
     }
 
     @Test
-    void theDirectorsKeyFailsTheRun(Lab lab) throws IOException {
+    void theDirectorsKeyFailsTheRun(Lab lab) {
         lab.key("stopOn", "ptd-lost, suspended");
         Program director = lab.startDirector();
         Program run = start(lab);
@@ -105,7 +105,7 @@ class SuspendedIT {
     /** Such a client says nothing of itself; its next request does. */
     @ParameterizedTest
     @CsvSource({"ptd-lost, true", "'ptd-lost, suspended', false"})
-    void aPlainClientsGapIsKnownAtItsNextRequest(String stopOn, boolean goesOn, Lab lab) throws IOException {
+    void aPlainClientsGapIsKnownAtItsNextRequest(String stopOn, boolean goesOn, Lab lab) {
         lab.key("stopOn", stopOn);
         Program director = lab.startDirector();
         Program client = lab.startClass(PlainClient.class, "plain", lab.directorAddress(), "gap", "4");
@@ -209,21 +209,20 @@ class SuspendedIT {
     }
 
     private static Program start(Lab lab, String... options) {
-        String held = Workloads.heldUntil(lab.file("resumed")) + Workloads.lasting(1, lab.loadgenLogs());
-        Program run = lab.run("gap", Workloads.firstThen(Workloads.lasting(1, lab.loadgenLogs()), held, lab), options);
+        Program run = lab.run("gap", Workloads.held(lab), options);
         run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
         lab.awaitSamples("gap", "testing", 1);
         return run;
     }
 
     /** Suspends it for a while and lets the workload go on to its end behind that. */
-    private static Suspension suspend(Lab lab, Program program) throws IOException {
+    private static Suspension suspend(Lab lab, Program program) {
         long stopped = Lab.now();
         program.signal(Signal.STOP);
         program.staysSuspended(SUSPENDED);
         long resumed = Lab.now();
         program.signal(Signal.CONT);
-        Files.writeString(lab.file("resumed"), "");
+        lab.letGo();
         return new Suspension(stopped, resumed);
     }
 

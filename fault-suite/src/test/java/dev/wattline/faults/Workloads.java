@@ -32,6 +32,12 @@ final class Workloads {
         return "(trap '' TERM INT HUP; sleep 900 & sleep 901) & sleep 902 & echo workload-runs; wait; sleep 903";
     }
 
+    /** The first run is a short and complete one; the second says {@link #RUNS} and is one once {@link Lab#letGo} was called. */
+    static String held(Lab lab) {
+        String complete = lasting(1, lab.loadgenLogs());
+        return firstThen(complete, heldUntil(lab.file("go")) + complete, lab);
+    }
+
     /** One workload for the ranging phase, which must leave LoadGen's logs, and another for the testing phase. */
     static String firstThen(String ranging, String testing, Lab lab) {
         return "if [ -e '" + lab.loadgenLogs() + "/mlperf_log_detail.txt' ]; then\n" + testing + "\nelse\n" + ranging

@@ -41,7 +41,7 @@ class NtpCheckTest {
             assertThat(outcome.status()).as(outcome.cause()).isEqualTo(status);
             assertThat(Objects.requireNonNull(outcome.values().get("offsetMillis"))
                             .doubleValue())
-                    .isCloseTo(offsetMillis, within(1e-3));
+                    .isCloseTo((double) offsetMillis, within(1e-3));
         }
     }
 
