@@ -116,7 +116,7 @@ final class PhaseTable {
                     spans.get(p),
                     budget.isGiven(),
                     budget.powerW(),
-                    evidence.cardW(p, budget, sums.get(p)),
+                    evidence.cardW(p, budget, sums.get(p), readings.size()),
                     evidence.of(p).contradicts(),
                     budget.samplingHalfWidth(),
                     parts,

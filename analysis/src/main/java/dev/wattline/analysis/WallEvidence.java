@@ -47,9 +47,14 @@ final class WallEvidence {
      * @param sumW power of all GPUs in W; {@link Interval#NONE} where nothing is contradicted
      * @param reason what contradicts what; empty where nothing does
      * @param aliased whether the load repeats in step with the sensors, so that nothing is known of a single card
+     * @param alike whether it does so in a part of the phase, so that a card may have drawn what all did on average
      */
-    record Allowed(Interval sumW, String reason, boolean aliased) {
-        static final Allowed ALL = new Allowed(Interval.NONE, "", false);
+    record Allowed(Interval sumW, String reason, boolean aliased, boolean alike) {
+        static final Allowed ALL = new Allowed(Interval.NONE, "", false, false);
+
+        Allowed(Interval sumW, String reason, boolean aliased) {
+            this(sumW, reason, aliased, false);
+        }
 
         boolean contradicts() {
             return !reason.isEmpty();
@@ -84,7 +89,10 @@ final class WallEvidence {
         List<Allowed> allowed = new ArrayList<>();
         for (int p = 0; p < phases; p++) {
             String aliased = seesAll ? "" : p == proven ? ALIAS : StepWithSensor.evidence(table, wall, p);
-            Allowed own = ofPhase(levels, p, aliased);
+            String inPart = seesAll || !aliased.isEmpty() ? "" : StepWithSensor.evidenceInPart(table, p);
+            Allowed own = inPart.isEmpty()
+                    ? ofPhase(levels, p, aliased)
+                    : new Allowed(ofPhase(levels, p, inPart).sumW(), inPart, false, true);
             SumBudget sum = table.sum(p);
             if (gains.isKnown() && sum.isGiven()) {
                 Interval byGain = gains.times(1 / assumedGain);
@@ -92,7 +100,8 @@ final class WallEvidence {
                 own = new Allowed(
                         own.aliased() && !own.sumW().isKnown() ? Interval.NONE : hull(own.sumW(), ofSlope),
                         own.contradicts() ? own.reason() : SLOPE,
-                        own.aliased());
+                        own.aliased(),
+                        own.alike());
             }
             allowed.add(own);
         }
@@ -213,13 +222,16 @@ final class WallEvidence {
      * The same of one GPU. A gain is wrong on each card alike; what sensors miss that see part of the time may all be one
      * card's. {@link Interval#NONE} where the load is in step with the sensors.
      */
-    Interval cardW(int phase, PhaseBudget card, SumBudget sum) {
+    Interval cardW(int phase, PhaseBudget card, SumBudget sum, int cards) {
         if (byPhase.get(phase).aliased()) {
             return Interval.NONE;
         }
         Interval own = Interval.around(card.powerW(), card.halfWidth());
         Interval stated = Interval.around(sum.powerW(), sum.halfWidth());
         Interval wide = sumW(phase, sum);
+        if (byPhase.get(phase).alike()) {
+            return hull(own, wide.times(1.0 / cards));
+        }
         double share = seesAll ? card.powerW() / sum.powerW() : 1;
         return byPhase.get(phase).sumW().isKnown()
                 ? new Interval(

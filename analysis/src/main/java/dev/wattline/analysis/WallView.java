@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class WallView {
     private static final double MAX_GAP_SHARE = 0.05; // of a GPU's time, for a share of the energy that has no interval
     private static final double MIN_SPREAD = 0.05;
+    private static final double SMOOTHING = 0.5; // of the analyzer's interval
     private static final double LEAST_PAIRED =
             0.8; // of the window, for a share of its energy: a hole costs more than itself
     private static final double PLAUSIBLE_LOW = 1 / WallEvidence.MOST_OF_WALL;
@@ -82,7 +83,12 @@ final class WallView {
         WallPairs pairs = WallPairs.of(wall, GpuSum.of(gpus, moves), 0);
         boolean partial = telemetry.gpus().stream()
                 .anyMatch(gpu -> gpu.model().coverage(gpu.polls().medianMs()) < 0.999);
-        int block = partial ? WallRegression.BLOCK : 1;
+        // A window about as long as the analyzer's seconds smooths what those show: a load that repeats within some seconds
+        // swings less in the readings than at the wall.
+        boolean smooths = telemetry.gpus().stream()
+                .anyMatch(gpu -> gpu.model().trimWindowMs() > SMOOTHING * wall.medianMs());
+        boolean blocks = partial || (smooths && pairs.size() / WallRegression.BLOCK >= WallRegression.MIN_PAIRS);
+        int block = blocks ? WallRegression.BLOCK : 1;
         String objection = objection(pairs, block, telemetry);
         if (!objection.isEmpty()) {
             return new WallView(wall, bare(part, objection), Interval.NONE, new int[0], new double[0]);

@@ -36,6 +36,7 @@ class BindingEvidenceTest {
     private static final int WARM_S = 130;
     private static final int END_S = 310;
     private static final int ALL_S = 370;
+    private static final int STEP_S = 18;
     private static final double TRUE_W = 250;
     private static final double SUPPLY = 0.93;
 
@@ -84,7 +85,8 @@ class BindingEvidenceTest {
                         .withPhases(List.of(
                                 phase("idle", 0, IDLE_S),
                                 phase("warm-up", IDLE_S, WARM_S),
-                                phase("steady", WARM_S, END_S))))
+                                phase("steady", WARM_S, END_S),
+                                phase("from warm-up to load", WARM_S - STEP_S, WARM_S + STEP_S))))
                 .summary();
     }
 
@@ -127,6 +129,7 @@ class BindingEvidenceTest {
 
         assertThat(found.error().contradiction()).isEmpty();
         assertThat(Objects.requireNonNull(steady(found).gpu()).status()).isEqualTo("ok");
+        assertThat(found.gpus()).extracting(gpu -> gpu.phases().get(3).status()).containsOnly("ok");
     }
 
     @Test
@@ -144,6 +147,31 @@ class BindingEvidenceTest {
         assertThat(found.gpus()).noneMatch(gpu -> gpu.phases().get(1).status().equals("aliased"));
         assertThat(Objects.requireNonNull(steady(found).gpu()).ci95J().contains(4 * TRUE_W * (END_S - WARM_S)))
                 .isTrue();
+    }
+
+    @Test
+    void cardsThatReadUnlikeInAPartOfAPhaseMayHaveDrawnWhatAllDidOnAverage() throws IOException {
+        double[] levels = {200, 225, 275, 300};
+        IntToDoubleFunction[] cards = new IntToDoubleFunction[levels.length];
+        for (int g = 0; g < levels.length; g++) {
+            double level = levels[g];
+            cards[g] = second -> noisy(second >= WARM_S && second < END_S ? level : truth(second));
+        }
+
+        SamplingError found = analyze("", "", cards);
+
+        double trueJ = (truth(WARM_S - 1) + TRUE_W) * STEP_S;
+        assertThat(found.gpus()).extracting(gpu -> gpu.phases().get(3).status()).containsOnly("widened");
+        assertThat(found.gpus()).allMatch(gpu -> gpu.phases().get(3).ci95J().contains(trueJ));
+        assertThat(found.gpus()).extracting(gpu -> gpu.phases().get(1).status()).containsOnly("ok");
+    }
+
+    @Test
+    void aCardThatReadsARiseWhereTheWallFallsHasNoFigureInAShortPhase() throws IOException {
+        SamplingError found =
+                analyze("", "", second -> noisy(second >= WARM_S && second < END_S ? 390 : truth(second)));
+
+        assertThat(found.gpus().get(0).phases().get(3).status()).isEqualTo("aliased");
     }
 
     @Test

@@ -11,7 +11,7 @@ package dev.wattline.analysis.result;
  * @param meanCi95W 95 % interval of it
  * @param windowS seconds of the window that the analyzer's log covers
  * @param slope W of wall power per W reported; NaN where no regression was possible
- * @param slopeCi nominal 95 % interval of the slope, which holds about 85 % of the time
+ * @param slopeCi interval of the slope at 95 %
  * @param interceptW wall power with all GPUs at 0 W
  * @param r2 share of the variance explained
  * @param rmsW residual RMS in W

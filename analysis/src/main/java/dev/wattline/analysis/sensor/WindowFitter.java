@@ -3,6 +3,8 @@ package dev.wattline.analysis.sensor;
 import dev.wattline.analysis.result.Interval;
 import dev.wattline.analysis.series.Polyline;
 import dev.wattline.analysis.series.PowerSeries;
+import dev.wattline.analysis.stats.Sandwich;
+import dev.wattline.analysis.stats.Stats;
 import java.util.Arrays;
 import java.util.Locale;
 import org.hipparchus.optim.InitialGuess;
@@ -24,6 +26,7 @@ public final class WindowFitter {
     private static final double MAX_DELAY_MS = 50;
     private static final double MIN_R2 = 0.98;
     private static final int MIN_UPDATES = 8;
+    private static final double DERIVATIVE_STEP_MS = 0.5;
 
     private final Polyline meter;
     private final UpdatePeriod period;
@@ -130,7 +133,10 @@ public final class WindowFitter {
         double delay = optimum.getPoint()[1];
         Line line = line(window, delay);
         Interval grid = profileInterval(profile, windowStep, line.sse);
-        Interval interval = new Interval(Math.min(grid.low(), window), Math.max(grid.high(), window));
+        Interval between = ofDerivatives(window, delay, line);
+        Interval interval = new Interval(
+                Math.min(Math.min(grid.low(), window), between.low()),
+                Math.max(Math.max(grid.high(), window), between.high()));
         double total = 0;
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
         for (double value : values) {
@@ -186,6 +192,36 @@ public final class WindowFitter {
             return Interval.around(5 + best * step, step); // narrower than the grid
         }
         return new Interval(low, high);
+    }
+
+    /**
+     * The window's interval from how the readings change with it at the optimum, delay, gain, offset and period let free.
+     * The profile's ends lie on its grid, and its residuals count as independent; but updates lie early or late for many
+     * readings in a row, as the period is off by a little, and readings at steps of the power miss by more than others.
+     */
+    private Interval ofDerivatives(double window, double delay, Line line) {
+        int n = values.length;
+        double step = DERIVATIVE_STEP_MS;
+        double middle = Arrays.stream(updates).average().orElse(Double.NaN);
+        double span = updates[n - 1] - updates[0];
+        double[][] design = new double[n][];
+        double[] residuals = new double[n];
+        for (int i = 0; i < n; i++) {
+            double end = updates[i] - delay;
+            double mean = meter.mean(end - window, end);
+            double wider = meter.mean(end - window - step, end) - meter.mean(end - window + step, end);
+            double later = meter.mean(end - window - step, end - step) - meter.mean(end - window + step, end + step);
+            design[i] = new double[] {
+                line.gain * wider / (2 * step),
+                line.gain * later / (2 * step),
+                line.gain * later / (2 * step) * (updates[i] - middle) / span,
+                mean,
+                1
+            };
+            residuals[i] = values[i] - line.offset - line.gain * mean;
+        }
+        double se = Sandwich.firstError(design, residuals);
+        return Double.isNaN(se) ? new Interval(window, window) : Interval.around(window, Stats.t95(n - 5.0) * se);
     }
 
     private Line line(double window, double delay) {

@@ -8,11 +8,11 @@ import java.util.Arrays;
 
 /**
  * Wall power as base + slope x the GPUs' reported sum, robust against the seconds in which something else happened. The
- * slope's interval allows for autocorrelated residuals (fixed-b HAC, Bartlett, b = 0.2); nominally 95 %, it holds about
- * 85 % of the time.
+ * slope's interval allows for autocorrelated residuals (fixed-b HAC, Bartlett, b = 0.2), for levels of which there are
+ * few pairs, and for the analyzer's own error.
  *
  * @param slope W of wall power per W reported
- * @param slopeCi nominal 95 % interval
+ * @param slopeCi its interval at 95 %
  * @param intercept wall power at 0 W reported, in W
  * @param r2 share of variance explained
  * @param rms residual RMS in W
@@ -39,6 +39,8 @@ public record WallRegression(
     /** Where 1 s regressors see only part of the time they attenuate the slope; blocks this long do so little. */
     public static final int BLOCK = 10;
 
+    private static final double ANALYZER_SHARE = 0.001; // of its reading, at 95 %: also of a slope, which no second evens out
+    private static final double MOST_LEVERAGE = 0.9;
     private static final double BANDWIDTH = 0.2;
     // Two-sided 5 % critical value of the fixed-b distribution for Bartlett's kernel (Kiefer and Vogelsang 2005):
     // 1.96 + 2.9694 b + 0.4160 b² - 0.5324 b³ at b = 0.2.
@@ -65,7 +67,7 @@ public record WallRegression(
         int n = x.length;
         return new WallRegression(
                 line.slope(),
-                Interval.around(line.slope(), FIXED_B_CRITICAL * se),
+                Interval.around(line.slope(), Math.hypot(FIXED_B_CRITICAL * se, ANALYZER_SHARE * line.slope())),
                 line.intercept(),
                 1 - square / (Stats.variance(y) * (n - 1)),
                 Math.sqrt(square / n),
@@ -117,8 +119,13 @@ public record WallRegression(
         double[] scores = new double[n];
         double bread = 0;
         for (int i = 0; i < n; i++) {
-            scores[i] = psi[i] * (x[i] - centre);
             bread += inlier[i] ? (x[i] - centre) * (x[i] - centre) : 0;
+        }
+        for (int i = 0; i < n; i++) {
+            // The few blocks of a level that is rare draw the line to themselves: their residuals are taken as large as
+            // they were without that.
+            double leverage = 1 / Math.max(1, inliers) + (x[i] - centre) * (x[i] - centre) / bread;
+            scores[i] = psi[i] * (x[i] - centre) / (1 - Math.min(MOST_LEVERAGE, leverage));
         }
         int lag = Math.max(1, (int) Math.round(BANDWIDTH * n) - 1);
         return Math.sqrt(n * Math.max(0, Stats.bartlett(scores, scores, lag))) / bread;
