@@ -5,15 +5,25 @@ import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.AnalysisText;
 import dev.wattline.analysis.MergedCsv;
 import dev.wattline.analysis.SessionAnalyzer;
+import dev.wattline.analysis.calibration.WallPrediction;
 import dev.wattline.analysis.json.AnalysisJson;
 import dev.wattline.analysis.result.Analysis;
+import dev.wattline.analysis.result.SamplingError;
+import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.InferredWall;
+import dev.wattline.analysis.source.SessionSources;
+import dev.wattline.analysis.source.json.SourcesJson;
 import dev.wattline.files.SessionFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,7 +35,8 @@ import picocli.CommandLine.Option;
         name = "analyze",
         description = {
             "Merge the analyzer's log and nvidia-smi's: energies, phases, and how wrong nvidia-smi is, with an interval.",
-            "Writes sampling-error.json and merged.csv, into SESSION/analysis or the folder given with --out."
+            "Writes sampling-error.json and merged.csv, into SESSION/analysis or the folder given with --out;",
+            "of a session with other sources than nvidia-smi sources.json too."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -71,8 +82,18 @@ final class AnalyzeCommand implements Callable<Integer> {
             OutputFolder.check(folder);
         }
         Analysis found = SessionAnalyzer.analyze(request);
+        Optional<WallPrediction> inferred = wall.isPresent() && session != null
+                ? InferredLines.over(wall.get(), session, found.summary())
+                : Optional.empty();
+        Optional<EnergyStatement> sources = session == null
+                ? Optional.empty()
+                : SessionSources.of(session, found.summary())
+                        .map(all -> inferred.isPresent() ? all.with(inferred.get(), wall.orElseThrow()) : all);
         if (folder != null) {
             write(folder, found);
+        }
+        if (folder != null && session != null && sources.isPresent()) {
+            write(folder, session, sources.get(), found.summary());
         }
         PrintWriter console = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         if (json) {
@@ -83,12 +104,40 @@ final class AnalyzeCommand implements Callable<Integer> {
                 console.println(
                         "Written: " + folder.resolve(AnalysisJson.FILE) + ", " + folder.resolve(MergedCsv.FILE));
             }
-        }
-        if (!json && wall.isPresent() && session != null) {
-            InferredLines.of(wall.get(), session, found.summary()).forEach(console::println);
+            sources.ifPresent(all -> tell(all, session, found.summary()).forEach(console::println));
+            if (wall.isPresent()) {
+                inferred.map(one -> InferredLines.of(wall.get(), one))
+                        .orElse(List.of("No wall power by " + wall.get().name() + ": the session has no window."))
+                        .forEach(console::println);
+            }
         }
         console.flush();
         return ExitCode.OK.code();
+    }
+
+    private static List<String> tell(EnergyStatement sources, @Nullable Path session, SamplingError found) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(Locale.ROOT, "Sources by scope, over %.1f s:", sources.seconds()));
+        lines.addAll(EnergyLines.scopes(
+                sources, session == null ? OptionalDouble.empty() : SessionSources.tokensPerSecond(session, found)));
+        return lines;
+    }
+
+    private static void write(Path folder, Path session, EnergyStatement sources, SamplingError found) {
+        Instant begin = found.windowStart();
+        Instant end = found.windowEnd();
+        try {
+            if (begin != null && end != null) {
+                SourcesJson.write(
+                        folder.resolve(SourcesJson.FILE),
+                        sources,
+                        begin,
+                        end,
+                        SessionSources.tokensPerSecond(session, found));
+            }
+        } catch (IOException e) {
+            throw OutputException.of(folder, e);
+        }
     }
 
     private static void write(Path folder, Analysis found) {

@@ -22,6 +22,20 @@ final class EnergyLines {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, "wattline: %.1f s, exit %d", statement.seconds(), status));
         statement.wall().ifPresent(wall -> lines.add(inferred(wall)));
+        lines.addAll(scopes(statement, tokensPerSecond));
+        statement.wall().ifPresent(wall -> {
+            wall.prediction().told().forEach(told -> lines.add("  wall: " + told));
+            lines.add("  " + wall.prediction().confidence());
+        });
+        lines.add("  " + (statement.wall().isPresent() ? "scopes but wall are " : "")
+                + "not calibrated: intervals are those that the kind of source is assumed to have (Low)");
+        lines.add("  informal: no submission can be made of this");
+        return lines;
+    }
+
+    /** A line a scope and source, what they say of each other, and what none of them saw. */
+    static List<String> scopes(EnergyStatement statement, OptionalDouble tokensPerSecond) {
+        List<String> lines = new ArrayList<>();
         for (ScopeEnergy energy : statement.energies()) {
             lines.add(energy.isKnown() ? known(energy, statement.seconds()) : unknown(energy));
             if (energy.isKnown() && tokensPerSecond.isPresent()) {
@@ -34,13 +48,6 @@ final class EnergyLines {
         if (!statement.unseen().isEmpty()) {
             lines.add("  not seen: " + String.join(", ", statement.unseen()));
         }
-        statement.wall().ifPresent(wall -> {
-            wall.prediction().told().forEach(told -> lines.add("  wall: " + told));
-            lines.add("  " + wall.prediction().confidence());
-        });
-        lines.add("  " + (statement.wall().isPresent() ? "scopes but wall are " : "")
-                + "not calibrated: intervals are those that the kind of source is assumed to have (Low)");
-        lines.add("  informal: no submission can be made of this");
         return lines;
     }
 

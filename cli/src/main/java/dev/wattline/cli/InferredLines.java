@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a calibration says of a session's wall power, as lines for a reader. */
 final class InferredLines {
@@ -47,28 +48,31 @@ final class InferredLines {
         SourceGrid.Span span = SourceGrid.span(lines.telemetry, lines.meta)
                 .orElseThrow(
                         () -> new AnalysisInputException(session + ": its sources have no readings in common", null));
-        List<String> all = lines.over(span.fromS(), span.toS());
+        List<String> all = of(wall, lines.over(span.fromS(), span.toS()));
         all.add("  informal: no submission can be made of this");
         return all;
     }
 
-    /** Over the window of an analysis, beside what the analyzer measured. */
-    static List<String> of(InferredWall wall, Path session, SamplingError found) {
+    /** Over the window of an analysis, beside what the analyzer measured; empty where it has no window. */
+    static Optional<WallPrediction> over(InferredWall wall, Path session, SamplingError found) {
         InferredLines lines = new InferredLines(wall, session);
         Instant begin = found.windowStart();
         Instant end = found.windowEnd();
         if (begin == null || end == null) {
-            return List.of("No wall power by " + wall.name() + ": the session has no window.");
+            return Optional.empty();
         }
         Double offset = lines.meta.clockOffsetMs();
         double ahead = offset == null ? 0 : offset / 1e3; // the window is by the director's clock
-        return lines.over(begin.toEpochMilli() / 1e3 + ahead, end.toEpochMilli() / 1e3 + ahead);
+        return Optional.of(lines.over(begin.toEpochMilli() / 1e3 + ahead, end.toEpochMilli() / 1e3 + ahead));
     }
 
-    private List<String> over(double fromS, double toS) {
-        WallPrediction found = wall.over(facts, telemetry, meta, fromS, toS);
+    private WallPrediction over(double fromS, double toS) {
+        return wall.over(facts, telemetry, meta, fromS, toS);
+    }
+
+    static List<String> of(InferredWall wall, WallPrediction found) {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, "By %s, over %.1f s:", wall.name(), toS - fromS));
+        lines.add(String.format(Locale.ROOT, "By %s, over %.1f s:", wall.name(), found.seconds()));
         lines.add(EnergyLines.inferred(new EnergyStatement.Inferred(
                 found, wall.name(), wall.calibration().machine().hash())));
         found.told().forEach(told -> lines.add("  " + told));

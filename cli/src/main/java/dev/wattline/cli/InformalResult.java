@@ -92,7 +92,7 @@ record InformalResult(
         }
         InformalJson.Ran ran = new InformalJson.Ran(
                 command, outcome.status(), outcome.begin(), outcome.end(), problems, tokensPerSecond);
-        InformalJson.write(folder.resolve(MeasureCommand.MARK), ran, statement);
+        InformalJson.write(folder.resolve(InformalJson.FILE), ran, statement);
         if (json != null) {
             InformalJson.write(json, ran, statement);
         }

@@ -1,5 +1,6 @@
 package dev.wattline.cli;
 
+import dev.wattline.analysis.source.json.InformalJson;
 import dev.wattline.model.WattlineException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 final class InformalSessionException extends WattlineException {
     private InformalSessionException(Path folder) {
         super(
-                folder + " was measured without director and analyzer (" + MeasureCommand.MARK
+                folder + " was measured without director and analyzer (" + InformalJson.FILE
                         + "): no submission can be made of it",
                 "Measure with 'wattline run' and a director.",
                 null);
@@ -16,7 +17,7 @@ final class InformalSessionException extends WattlineException {
 
     /** Whether a folder is one of {@code measure}. */
     static boolean isInformal(Path folder) {
-        return Files.exists(folder.resolve(MeasureCommand.MARK));
+        return Files.exists(folder.resolve(InformalJson.FILE));
     }
 
     /**

@@ -38,9 +38,6 @@ import picocli.CommandLine.Parameters;
             "  wattline measure --calibration lab-a.json -- ./serve --model m"
         })
 final class MeasureCommand implements Callable<Integer> {
-    /** Marks a session folder that has no analyzer's side. */
-    static final String MARK = "informal.json";
-
     @Mixin
     @SuppressWarnings("unused") // it only adds the options that picocli and Failures act on
     private CommonOptions common = new CommonOptions();

@@ -4,18 +4,23 @@ import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.model.TimeSource;
 import dev.wattline.report.ReportJob;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code wattline report}: a session as one HTML file. */
 @Command(
         name = "report",
         description = {
             "Write a session's report: one HTML file with power, energy, metric, verdict, the merged trace, and how wrong"
-                    + " nvidia-smi is where there is telemetry.",
+                    + " nvidia-smi is where there is telemetry. Of a folder of 'measure -o' or 'run --no-director': energy"
+                    + " by source and scope.",
             "It opens from disk without network."
         },
         footerHeading = "%nExamples:%n",
@@ -33,6 +38,9 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private AnalysisOptions options = new AnalysisOptions();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Option(
             names = "--out",
             paramLabel = "FILE",
@@ -41,14 +49,34 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AnalysisRequest request = options.request();
         Path session = options.session();
+        if (session != null && InformalSessionException.isInformal(session)) {
+            return informal(session);
+        }
+        AnalysisRequest request = options.request();
         Path file = out != null ? out : session == null ? null : ReportJob.fileOf(session);
         if (file == null) {
             throw new UsageException("no file to write was given", "Give --out FILE.");
         }
         OutputFolder.checkFor(file);
         new ReportJob(TimeSource.system(), Version.version()).write(request, session, file);
+        System.out.println(file);
+        return ExitCode.OK.code();
+    }
+
+    private Integer informal(Path session) {
+        List<String> others = spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !name.equals("--out"))
+                .toList();
+        if (!others.isEmpty()) {
+            throw new UsageException(
+                    session + " was measured without an analyzer: " + String.join(", ", others) + " has no effect",
+                    "Leave it out.");
+        }
+        Path file = out != null ? out : ReportJob.fileOf(session);
+        OutputFolder.checkFor(file);
+        new ReportJob(TimeSource.system(), Version.version()).writeInformal(session, file);
         System.out.println(file);
         return ExitCode.OK.code();
     }

@@ -325,6 +325,13 @@ class MeasureCommandIT {
             Programs.Outcome check = wattline("check", "check", session.toString());
             assertThat(check.status()).isEqualTo(1);
             assertThat(check.output()).contains("no submission can be made of it");
+            assertThat(wattline("report", "report", session.toString()).status())
+                    .isZero();
+            assertThat(Files.readString(session.resolve("analysis/report.html")))
+                    .contains("Energy report, informal", "Energy of a token", "From the GPUs to the wall");
+            assertThat(wattline("option", "report", session.toString(), "--smi", "x.csv")
+                            .status())
+                    .isEqualTo(2);
             assertThat(wattline(
                                     "pack",
                                     "pack",

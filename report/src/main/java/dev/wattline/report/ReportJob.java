@@ -3,15 +3,26 @@ package dev.wattline.report;
 import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.SessionAnalyzer;
 import dev.wattline.analysis.result.Analysis;
+import dev.wattline.analysis.source.SessionSources;
+import dev.wattline.analysis.source.SourceGrid;
+import dev.wattline.analysis.source.SourceSeries;
+import dev.wattline.analysis.source.json.InformalJson;
+import dev.wattline.analysis.source.json.InformalJson.Informal;
 import dev.wattline.compliance.run.CheckOptions;
 import dev.wattline.compliance.run.SessionChecker;
 import dev.wattline.compliance.run.SessionReport;
 import dev.wattline.files.SessionFolder;
+import dev.wattline.files.TelemetryMeta;
+import dev.wattline.files.json.TelemetryMetaJson;
+import dev.wattline.model.Phase;
 import dev.wattline.model.TimeSource;
+import dev.wattline.report.session.InformalPage;
 import dev.wattline.report.session.ReportInput;
 import dev.wattline.report.session.SessionPage;
 import dev.wattline.report.setup.Setup;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +46,7 @@ public record ReportJob(TimeSource time, String version) {
     public Path write(SessionReport checked, Analysis found) {
         Path session = checked.session();
         Path file = fileOf(session);
-        write(found, name(session), checked, file);
+        write(found, session, checked, file);
         return file;
     }
 
@@ -49,16 +60,37 @@ public record ReportJob(TimeSource time, String version) {
     public void write(AnalysisRequest request, @Nullable Path session, Path file) {
         if (session == null) {
             Path log = request.spl() == null ? Objects.requireNonNull(request.smi()) : request.spl();
-            write(SessionAnalyzer.analyze(request), name(log), null, file);
+            SessionPage.write(
+                    file, new ReportInput(name(log), SessionAnalyzer.analyze(request), null, time.now(), version));
             return;
         }
         SessionReport checked = new SessionChecker(new CheckOptions(null, null, true)).check(session);
-        write(SessionAnalyzer.analyze(request), name(session), checked, file);
+        write(SessionAnalyzer.analyze(request), session, checked, file);
     }
 
-    private void write(Analysis found, String name, @Nullable SessionReport checked, Path file) {
-        Setup setup = checked == null ? Setup.NONE : Setup.read(checked.session(), checked.metric());
-        SessionPage.write(file, new ReportInput(name, found, checked, setup, time.now(), version));
+    /** Writes the report of a measurement without analyzer. */
+    public void writeInformal(Path session, Path file) {
+        Informal found = InformalJson.read(session.resolve(InformalJson.FILE));
+        Path telemetry = new SessionFolder(session).telemetry(Phase.TESTING);
+        Path record = telemetry.resolve(TelemetryMeta.FILE);
+        List<SourceSeries> series =
+                Files.exists(record) ? SourceGrid.series(telemetry, TelemetryMetaJson.read(record)) : List.of();
+        Setup setup = Setup.ofMachine(session);
+        SessionPage.write(file, InformalPage.render(name(session), found, series, setup, time.now(), version));
+    }
+
+    private void write(Analysis found, Path session, SessionReport checked, Path file) {
+        Setup setup = Setup.read(checked.session(), checked.metric());
+        SessionPage.write(
+                file,
+                new ReportInput(
+                        name(session),
+                        found,
+                        checked,
+                        setup,
+                        SessionSources.of(session, found.summary()),
+                        time.now(),
+                        version));
     }
 
     /** The last two names of a path: for a log its folder tells more than it. */

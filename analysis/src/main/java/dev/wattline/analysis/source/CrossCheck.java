@@ -33,6 +33,7 @@ final class CrossCheck {
         check.same("node", "redfish", "ipmi", 0);
         check.contained("package", "psys");
         check.contained("gpu", "module");
+        check.contained("node", "wall");
         check.parts();
         return check.verdicts;
     }
@@ -57,11 +58,13 @@ final class CrossCheck {
         double sigma = sigma(a.get(), b.get(), correlation);
         double z = difference / sigma;
         String what = first + " against " + second + " (" + scope + ")";
+        List<ScopeEnergy> both = List.of(a.get(), b.get());
         if (Math.abs(z) > CONTRADICTS) {
-            add(what, CrossVerdict.Outcome.CONTRADICT, difference, sigma, "one of them is wrong by this much");
+            add(what, both, CrossVerdict.Outcome.CONTRADICT, difference, sigma, "one of them is wrong by this much");
         } else {
             agree(
                     what,
+                    both,
                     difference,
                     sigma,
                     Math.abs(z) <= CONSISTENT,
@@ -73,47 +76,53 @@ final class CrossCheck {
         Optional<ScopeEnergy> a = any(inner);
         Optional<ScopeEnergy> b = any(outer);
         if (a.isPresent() && b.isPresent()) {
-            inside(a.get().energyJ(), a.get().sigmaJ(), inner, b.get());
+            inside(List.of(a.get()), inner, b.get());
         }
     }
 
     /** GPUs, packages and memory within the machine. */
     private void parts() {
         Optional<ScopeEnergy> node = any("node").or(() -> any("wall"));
-        double sum = 0;
-        double variance = 0;
+        List<ScopeEnergy> parts = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (String scope : List.of("gpu", "package", "dram")) {
-            Optional<ScopeEnergy> part = any(scope);
-            if (part.isPresent()) {
-                sum += part.get().energyJ();
-                variance += Math.pow(part.get().sigmaJ(), 2);
+            any(scope).ifPresent(part -> {
+                parts.add(part);
                 names.add(scope);
-            }
+            });
         }
         if (node.isPresent() && !names.isEmpty()) {
-            inside(sum, Math.sqrt(variance), String.join(" + ", names), node.get());
+            inside(parts, String.join(" + ", names), node.get());
         }
     }
 
-    private void inside(double energyJ, double sigmaJ, String name, ScopeEnergy outer) {
-        double excess = energyJ - outer.energyJ();
-        double sigma = Math.hypot(sigmaJ, outer.sigmaJ());
+    private void inside(List<ScopeEnergy> parts, String name, ScopeEnergy outer) {
+        double excess = -outer.energyJ();
+        double variance = Math.pow(outer.sigmaJ(), 2);
+        for (ScopeEnergy part : parts) {
+            excess += part.energyJ();
+            variance += Math.pow(part.sigmaJ(), 2);
+        }
+        double sigma = Math.sqrt(variance);
         String what = name + " within " + outer.scope() + " (" + outer.source() + ")";
+        List<ScopeEnergy> all = new ArrayList<>(parts);
+        all.add(outer);
         if (excess / sigma > CONTAINED) {
-            add(what, CrossVerdict.Outcome.CONTRADICT, excess, sigma, "the parts draw more than the whole");
+            add(what, all, CrossVerdict.Outcome.CONTRADICT, excess, sigma, "the parts draw more than the whole");
         } else {
-            agree(what, excess, sigma, true, outer.energyJ());
+            agree(what, all, excess, sigma, true, outer.energyJ());
         }
     }
 
-    private void agree(String what, double difference, double sigma, boolean near, double energyJ) {
+    private void agree(
+            String what, List<ScopeEnergy> of, double difference, double sigma, boolean near, double energyJ) {
         boolean tells = seconds >= LEAST_S && IntervalEnergy.K95 * sigma <= TELLING * energyJ;
         if (tells && near) {
-            add(what, CrossVerdict.Outcome.CONSISTENT, difference, sigma, "");
+            add(what, of, CrossVerdict.Outcome.CONSISTENT, difference, sigma, "");
         } else {
             add(
                     what,
+                    of,
                     CrossVerdict.Outcome.CANNOT_SAY,
                     difference,
                     sigma,
@@ -123,8 +132,15 @@ final class CrossCheck {
         }
     }
 
-    private void add(String what, CrossVerdict.Outcome outcome, double difference, double sigma, String why) {
-        verdicts.add(new CrossVerdict(what, outcome, difference, sigma, why));
+    private void add(
+            String what,
+            List<ScopeEnergy> of,
+            CrossVerdict.Outcome outcome,
+            double difference,
+            double sigma,
+            String why) {
+        List<String> figures = of.stream().map(CrossVerdict::name).toList();
+        verdicts.add(new CrossVerdict(what, figures, outcome, difference, sigma, why));
     }
 
     private static double sigma(ScopeEnergy a, ScopeEnergy b, double correlation) {

@@ -1,14 +1,33 @@
 package dev.wattline.analysis.source;
 
+import java.util.List;
+
 /**
  * What two sources say of each other.
  *
  * @param what which are compared
+ * @param figures scope and source of each figure that is compared
+ * @param outcome how it came out
  * @param differenceJ the first minus the second, or the parts minus the whole, in J
  * @param sigmaJ its standard uncertainty in J
  * @param why the reason; empty where they are consistent
  */
-public record CrossVerdict(String what, Outcome outcome, double differenceJ, double sigmaJ, String why) {
+public record CrossVerdict(
+        String what, List<String> figures, Outcome outcome, double differenceJ, double sigmaJ, String why) {
+    public CrossVerdict {
+        figures = List.copyOf(figures);
+    }
+
+    /** A figure's scope and source. */
+    static String name(ScopeEnergy energy) {
+        return energy.scope() + " " + energy.source();
+    }
+
+    /** Whether a figure is one of those that are compared. */
+    boolean of(ScopeEnergy energy) {
+        return figures.contains(name(energy));
+    }
+
     /** How it came out. */
     public enum Outcome {
         CONSISTENT,

@@ -13,8 +13,10 @@ import dev.wattline.files.TelemetryMeta.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,7 +40,16 @@ public record EnergyStatement(
     private static final List<String> SCOPES =
             List.of("wall", "node", "psys", "module", "gpu", "package", "cores", "dram", "rail");
 
+    /** The source of wall power that an analyzer measured. */
+    public static final String ANALYZER = "analyzer";
+
     private static final String SMI = "nvidia-smi";
+    /** The kind of a figure that a calibration gave. */
+    public static final String INFERRED = "inferred";
+
+    private static final double HIGH_PCT = 2;
+    private static final double MEDIUM_PCT = 5;
+    private static final double LEAST_S = 60;
 
     public EnergyStatement {
         energies = List.copyOf(energies);
@@ -62,6 +73,86 @@ public record EnergyStatement(
         return new EnergyStatement(seconds, energies, verdicts, unseen, Optional.of(inferred));
     }
 
+    /** The same with what an analyzer measured at the wall, which says what the sources leave unseen. */
+    EnergyStatement with(ScopeEnergy analyzer) {
+        List<ScopeEnergy> all = new ArrayList<>(energies);
+        all.add(0, analyzer);
+        List<ScopeEnergy> known = all.stream().filter(ScopeEnergy::isKnown).toList();
+        return new EnergyStatement(seconds, all, CrossCheck.of(known, seconds), unseen(all), wall);
+    }
+
+    /**
+     * {@code High}, {@code Medium} or {@code Low}, and in words why. A source that nobody calibrated is Low however narrow
+     * the interval that its kind is assumed to have.
+     */
+    public String confidence(ScopeEnergy energy) {
+        if (!energy.isKnown()) {
+            return "Low: there is no figure";
+        }
+        for (CrossVerdict verdict : verdicts) {
+            if (verdict.outcome() == CrossVerdict.Outcome.CONTRADICT && verdict.of(energy)) {
+                return "Low: contradicted, " + verdict.what();
+            }
+        }
+        String width = String.format(Locale.ROOT, "±%.1f %%", 100 * energy.halfWidthJ() / energy.energyJ());
+        if (!energy.source().equals(ANALYZER)) {
+            return "Low: not calibrated, " + width + " is assumed of its kind";
+        }
+        double pct = 100 * energy.halfWidthJ() / energy.energyJ();
+        if (pct > MEDIUM_PCT) {
+            return "Low: measured at the wall, " + width;
+        }
+        if (pct > HIGH_PCT) {
+            return "Medium: measured at the wall, " + width;
+        }
+        return seconds < LEAST_S
+                ? "Medium: measured at the wall, but shorter than 60 s"
+                : "High: measured at the wall by an analyzer, " + width;
+    }
+
+    /** The outermost figure, which a report of energy is about: the wall, measured or inferred, else the widest scope. */
+    public Optional<ScopeEnergy> outermost() {
+        List<ScopeEnergy> known = energies.stream().filter(ScopeEnergy::isKnown).toList();
+        Optional<ScopeEnergy> measured = known.stream()
+                .filter(one -> one.scope().equals(known.get(0).scope()))
+                .min(Comparator.comparingDouble(ScopeEnergy::sigmaJ));
+        if (wall.isEmpty() || measured.filter(one -> one.scope().equals("wall")).isPresent()) {
+            return measured;
+        }
+        WallPrediction found = wall.get().prediction();
+        return Optional.of(new ScopeEnergy(
+                "wall",
+                found.method() + " by " + wall.get().calibration(),
+                INFERRED,
+                1,
+                found.joules(),
+                found.halfWidthJ() / IntervalEnergy.K95,
+                ""));
+    }
+
+    /** The time that the outermost figure is over, in s. */
+    public double outermostSeconds() {
+        boolean inferred =
+                outermost().filter(one -> one.kind().equals(INFERRED)).isPresent();
+        return inferred ? wall.orElseThrow().prediction().seconds() : seconds;
+    }
+
+    /** How the outermost figure was had: {@code analyzer}, {@code calibrated-model}, {@code meter}, {@code bmc}, ... */
+    public String method() {
+        ScopeEnergy outer = outermost().orElse(null);
+        if (outer == null) {
+            return "none";
+        }
+        return switch (outer.scope()) {
+            case "wall" ->
+                outer.kind().equals(INFERRED)
+                        ? "calibrated-model"
+                        : outer.source().equals(ANALYZER) ? ANALYZER : "meter";
+            case "node" -> "bmc";
+            default -> outer.kind().equals("counter") ? "counters" : "sampled";
+        };
+    }
+
     /**
      * The interval that a command ran in.
      *
@@ -83,11 +174,39 @@ public record EnergyStatement(
      * @param folder that of {@code meta.json}
      */
     public static EnergyStatement of(Path folder, TelemetryMeta meta, Window window) {
+        return of(folder, meta, ReadingFiles.read(folder, meta), window);
+    }
+
+    /**
+     * The same over a time by the machine's clock.
+     *
+     * @param beginMs begin in ms since 1970
+     * @param endMs end
+     */
+    public static EnergyStatement of(Path folder, TelemetryMeta meta, long beginMs, long endMs) {
+        List<Track> tracks = ReadingFiles.read(folder, meta);
+        double ahead = tracks.stream()
+                .filter(track -> track.size() > 0)
+                .mapToDouble(Track::utcLessS)
+                .findFirst()
+                .orElse(0);
+        return of(
+                folder,
+                meta,
+                tracks,
+                new Window(
+                        beginMs,
+                        endMs,
+                        Math.round(1e9 * (beginMs / 1e3 - ahead)),
+                        Math.round(1e9 * (endMs / 1e3 - ahead))));
+    }
+
+    private static EnergyStatement of(Path folder, TelemetryMeta meta, List<Track> tracks, Window window) {
         double fromS = window.beginNanos() / 1e9;
         double toS = window.endNanos() / 1e9;
         Map<String, List<IntervalEnergy>> byScope = new LinkedHashMap<>();
         Map<String, String> kinds = new LinkedHashMap<>();
-        for (Track track : ReadingFiles.read(folder, meta)) {
+        for (Track track : tracks) {
             if (!track.series().quantity().equals("energy")
                     && !track.series().quantity().equals("power")) {
                 continue;

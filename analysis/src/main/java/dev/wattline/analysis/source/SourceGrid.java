@@ -7,6 +7,7 @@ import dev.wattline.analysis.calibration.PowerGrid;
 import dev.wattline.analysis.powerlog.DeviceLog;
 import dev.wattline.analysis.powerlog.LogInput;
 import dev.wattline.analysis.read.PowerLogs;
+import dev.wattline.analysis.result.TimeSeries;
 import dev.wattline.analysis.series.PowerSeries;
 import dev.wattline.files.TelemetryMeta;
 import dev.wattline.files.TelemetryMeta.Kind;
@@ -16,7 +17,9 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Puts what the sources of a phase told on a grid of seconds by the machine's clock. */
@@ -64,6 +67,44 @@ public final class SourceGrid {
 
     private static boolean isOfNode(Track track) {
         return track.series().scope().equals("node");
+    }
+
+    /** The power of each scope and source in each second that the sources have in common; empty without such a time. */
+    public static List<SourceSeries> series(Path folder, TelemetryMeta meta) {
+        Optional<Span> span = span(folder, meta);
+        if (span.isEmpty()) {
+            return List.of();
+        }
+        double beginS = Math.ceil(span.get().fromS());
+        int seconds = (int) Math.floor(span.get().toS() - beginS);
+        if (seconds < 2) {
+            return List.of();
+        }
+        SourceGrid reader = new SourceGrid(folder, meta);
+        Map<List<String>, double[]> sums = new LinkedHashMap<>();
+        for (Track track : reader.tracks) {
+            boolean power = List.of("power", "energy").contains(track.series().quantity());
+            if (power && track.size() > 1) {
+                add(sums, List.of(track.series().scope(), track.source()), means(track, beginS, seconds));
+            }
+        }
+        List<Channel> cards = new ArrayList<>();
+        List<double[]> watts = new ArrayList<>();
+        reader.nvidiaSmi(beginS, seconds, cards, watts);
+        watts.forEach(one -> add(sums, List.of("gpu", "nvidia-smi"), one));
+        long[] times = new long[seconds];
+        Arrays.setAll(times, k -> Math.round(1e3 * (beginS + k + 0.5)));
+        return sums.entrySet().stream()
+                .map(sum -> new SourceSeries(
+                        sum.getKey().get(0), sum.getKey().get(1), new TimeSeries(times, sum.getValue())))
+                .toList();
+    }
+
+    private static void add(Map<List<String>, double[]> sums, List<String> key, double[] more) {
+        double[] sum = sums.computeIfAbsent(key, none -> new double[more.length]);
+        for (int k = 0; k < sum.length; k++) {
+            sum[k] += more[k];
+        }
     }
 
     /**

@@ -43,6 +43,11 @@ final class Track {
         return seconds[i] + utcLessS;
     }
 
+    /** What the machine's clock, in s since 1970, showed more than its monotonic clock at the first reading. */
+    double utcLessS() {
+        return utcLessS;
+    }
+
     void addMissing() {
         missing++;
     }

@@ -57,6 +57,7 @@ final class PageBuilder {
             }
         }
         warnings.addAll(facts.found().warnings());
+        facts.input().sources().ifPresent(all -> warnings.addAll(SourcesSection.notices(all)));
         return warnings;
     }
 
@@ -85,6 +86,9 @@ final class PageBuilder {
             sections.add(ClockSection.of(facts));
         } else {
             sections.add(SessionSections.missing(facts));
+        }
+        if (facts.isCovered()) {
+            facts.input().sources().ifPresent(all -> sections.add(SourcesSection.of(all, List.of("sources"))));
         }
         SessionReport checked = facts.input().checked();
         if (checked != null) {

@@ -37,6 +37,17 @@ final class Provenances {
             all.share();
             all.sampling();
         }
+        facts.input()
+                .sources()
+                .ifPresent(sources -> all.add(
+                        "sources",
+                        "Sources by scope",
+                        sources.energies().size() + " figures",
+                        RunFacts.files(facts.analyzerFile(), facts.loadgenFile(), "telemetry/testing/meta.json"),
+                        "counters: the difference of both ends; readings: their mean over time; gain, offset, delay and"
+                                + " unseen time as assumed of each kind of source; of the analyzer the 1 % that the rules"
+                                + " allow, and the window's ends",
+                        "95 %: ± 1.96 · √(Σ σ²); of a difference of sources likewise"));
         all.add(
                 "profile",
                 "Power profile",

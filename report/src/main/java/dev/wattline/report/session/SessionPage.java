@@ -21,11 +21,16 @@ public final class SessionPage {
      * @throws ReportException if it cannot be written
      */
     public static void write(Path file, ReportInput input) {
+        write(file, render(input));
+    }
+
+    /** Writes a page in the same way. */
+    public static void write(Path file, String html) {
         Path target = file.toAbsolutePath().normalize();
         Path part = target.resolveSibling(target.getFileName() + ".part");
         try {
             Files.createDirectories(target.getParent());
-            Files.writeString(part, render(input), StandardCharsets.UTF_8);
+            Files.writeString(part, html, StandardCharsets.UTF_8);
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new ReportException(

@@ -69,6 +69,11 @@ public record Setup(List<Group> groups, List<PowerView> views) {
         return new Setup(groups, views(session));
     }
 
+    /** The measured machine alone, of a folder without an analyzer's side. */
+    public static Setup ofMachine(Path session) {
+        return new Setup(List.of(MachineRows.of(session)), List.of());
+    }
+
     private static List<PowerView> views(Path session) {
         SessionFolder folder = new SessionFolder(session);
         List<PowerView> views = new ArrayList<>();

@@ -1,26 +1,30 @@
 package dev.wattline.analysis.source.json;
 
-import dev.wattline.analysis.calibration.WallPrediction;
-import dev.wattline.analysis.source.CrossVerdict;
+import dev.wattline.analysis.series.AnalysisInputException;
 import dev.wattline.analysis.source.EnergyStatement;
-import dev.wattline.analysis.source.ScopeEnergy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes {@code informal.json}: what a measurement without analyzer came to. */
+/** Reads and writes {@code informal.json}: what a measurement without analyzer came to. */
 public final class InformalJson {
     /** Name and version of the format. */
     public static final String SCHEMA = "wattline-informal/1";
+
+    /** The file's name in a session's folder; it marks the folder as one that no submission can be made of. */
+    public static final String FILE = "informal.json";
+
+    private static final String REMEDY =
+            "'wattline measure -o' and 'wattline run --no-director' write it; measure again.";
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -61,81 +65,43 @@ public final class InformalJson {
         root.put("exitStatus", ran.exitStatus());
         root.put("begin", ran.begin().toString());
         root.put("end", ran.end().toString());
-        root.put("seconds", statement.seconds());
-        root.put("calibrated", statement.wall().isPresent());
-        ran.tokensPerSecond().ifPresent(rate -> root.put("tokensPerSecond", rate));
-        double tokens = ran.tokensPerSecond().orElse(Double.NaN) * statement.seconds();
-        statement.wall().ifPresent(wall -> {
-            ObjectNode node = wall(wall);
-            perToken(
-                    node,
-                    wall.prediction().joules(),
-                    wall.prediction().halfWidthJ(),
-                    ran.tokensPerSecond().orElse(Double.NaN) * wall.prediction().seconds());
-            root.set("wall", node);
-        });
-        ArrayNode energies = root.putArray("energies");
-        for (ScopeEnergy energy : statement.energies()) {
-            ObjectNode node = energies.addObject();
-            node.put("scope", energy.scope());
-            node.put("source", energy.source());
-            node.put("measurementMethod", energy.kind());
-            node.put("devices", energy.devices());
-            node.put("energyJ", known(energy, energy.energyJ()));
-            if (energy.isKnown()) {
-                node.putArray("intervalJ")
-                        .add(energy.energyJ() - energy.halfWidthJ())
-                        .add(energy.energyJ() + energy.halfWidthJ());
-                perToken(node, energy.energyJ(), energy.halfWidthJ(), tokens);
-            }
-            node.put("why", energy.why());
-        }
-        ArrayNode verdicts = root.putArray("crossChecks");
-        for (CrossVerdict verdict : statement.verdicts()) {
-            verdicts.addObject()
-                    .put("what", verdict.what())
-                    .put(
-                            "outcome",
-                            verdict.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                    .put("differenceJ", verdict.differenceJ())
-                    .put("sigmaJ", verdict.sigmaJ())
-                    .put("why", verdict.why());
-        }
-        statement.unseen().forEach(root.putArray("unseen")::add);
+        StatementJson.put(root, statement, ran.tokensPerSecond());
         ran.problems().forEach(root.putArray("problems")::add);
         Files.write(file, MAPPER.writeValueAsBytes(root));
     }
 
-    /** Energy of a token with its interval: the mean power over LoadGen's rate. */
-    private static void perToken(ObjectNode node, double joules, double halfWidth, double tokens) {
-        if (tokens > 0) {
-            node.put("jPerToken", joules / tokens);
-            node.putArray("intervalJPerToken")
-                    .add((joules - halfWidth) / tokens)
-                    .add((joules + halfWidth) / tokens);
+    /**
+     * A measurement without analyzer.
+     *
+     * @param ran what was run
+     * @param statement what it used
+     */
+    public record Informal(Ran ran, EnergyStatement statement) {}
+
+    /**
+     * Reads what {@link #write} wrote, of this version or an earlier one.
+     *
+     * @throws AnalysisInputException if the file cannot be read or is none
+     */
+    public static Informal read(Path file) {
+        try {
+            JsonNode root = MAPPER.readTree(Files.readAllBytes(file));
+            if (!root.path("schema").asString("").equals(SCHEMA)) {
+                throw new AnalysisInputException(file + ": is no " + SCHEMA, REMEDY);
+            }
+            JsonNode rate = root.path("tokensPerSecond");
+            Ran ran = new Ran(
+                    StatementJson.texts(root.path("command")),
+                    root.path("exitStatus").asInt(0),
+                    Instant.parse(root.path("begin").asString("")),
+                    Instant.parse(root.path("end").asString("")),
+                    StatementJson.texts(root.path("problems")),
+                    rate.isNumber() ? OptionalDouble.of(rate.asDouble()) : OptionalDouble.empty());
+            return new Informal(ran, StatementJson.read(root));
+        } catch (IOException e) {
+            throw AnalysisInputException.unreadable(file, REMEDY, e);
+        } catch (JacksonException | DateTimeParseException e) {
+            throw new AnalysisInputException(file + ": is damaged: " + e.getMessage(), REMEDY, e);
         }
-    }
-
-    /** The energy-reporting fields: by what it was measured, what it is, how sure. */
-    private static ObjectNode wall(EnergyStatement.Inferred wall) {
-        WallPrediction found = wall.prediction();
-        ObjectNode node = MAPPER.createObjectNode();
-        node.put("measurementMethod", "calibrated-model");
-        node.put("scope", "wall");
-        node.put("energyJ", found.joules());
-        node.putArray("intervalJ").add(found.joules() - found.halfWidthJ()).add(found.joules() + found.halfWidthJ());
-        node.put("meanW", found.watts());
-        List.of(found.method().split("\\+")).forEach(node.putArray("sources")::add);
-        node.put("calibration", wall.calibration());
-        node.put("calibrationHash", wall.hash());
-        node.put("confidence", found.confidence());
-        ObjectNode terms = node.putObject("standardUncertaintiesW");
-        found.termsW().forEach(terms::put);
-        found.told().forEach(node.putArray("told")::add);
-        return node;
-    }
-
-    private static @Nullable Double known(ScopeEnergy energy, double value) {
-        return energy.isKnown() ? value : null;
     }
 }

@@ -1,0 +1,238 @@
+package dev.wattline.analysis.source.json;
+
+import dev.wattline.analysis.calibration.WallPrediction;
+import dev.wattline.analysis.source.CrossVerdict;
+import dev.wattline.analysis.source.EnergyStatement;
+import dev.wattline.analysis.source.EnergyStatement.Inferred;
+import dev.wattline.analysis.source.IntervalEnergy;
+import dev.wattline.analysis.source.PowerStack;
+import dev.wattline.analysis.source.ScopeEnergy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What sources said of an interval, as the part that several files have in common. */
+final class StatementJson {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private StatementJson() {}
+
+    /**
+     * Adds its keys to an object.
+     *
+     * @param tokensPerSecond tokens that LoadGen counted; empty where it counts none
+     */
+    static void put(ObjectNode root, EnergyStatement statement, OptionalDouble tokensPerSecond) {
+        root.put("seconds", statement.seconds());
+        root.put("calibrated", statement.wall().isPresent());
+        tokensPerSecond.ifPresent(rate -> root.put("tokensPerSecond", rate));
+        double tokens = tokensPerSecond.orElse(Double.NaN) * statement.seconds();
+        root.set("energyReport", report(statement, tokensPerSecond));
+        statement.wall().ifPresent(wall -> {
+            ObjectNode node = wall(wall);
+            perToken(
+                    node,
+                    wall.prediction().joules(),
+                    wall.prediction().halfWidthJ(),
+                    tokensPerSecond.orElse(Double.NaN) * wall.prediction().seconds());
+            root.set("wall", node);
+        });
+        ArrayNode energies = root.putArray("energies");
+        for (ScopeEnergy energy : statement.energies()) {
+            ObjectNode node = energies.addObject();
+            node.put("scope", energy.scope());
+            node.put("source", energy.source());
+            node.put("measurementMethod", energy.kind());
+            node.put("devices", energy.devices());
+            if (energy.isKnown()) {
+                energy(node, energy.energyJ(), energy.halfWidthJ());
+                perToken(node, energy.energyJ(), energy.halfWidthJ(), tokens);
+            } else {
+                node.putNull("energyJ");
+            }
+            node.put("confidence", statement.confidence(energy));
+            node.put("why", energy.why());
+        }
+        stack(root.putArray("stack"), PowerStack.of(statement));
+        ArrayNode verdicts = root.putArray("crossChecks");
+        for (CrossVerdict verdict : statement.verdicts()) {
+            ObjectNode node = verdicts.addObject()
+                    .put("what", verdict.what())
+                    .put(
+                            "outcome",
+                            verdict.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .put("differenceJ", verdict.differenceJ())
+                    .put("sigmaJ", verdict.sigmaJ())
+                    .put("why", verdict.why());
+            verdict.figures().forEach(node.putArray("figures")::add);
+        }
+        statement.unseen().forEach(root.putArray("unseen")::add);
+    }
+
+    /** The outermost figure, with what a report of energy is asked for. */
+    private static ObjectNode report(EnergyStatement statement, OptionalDouble tokensPerSecond) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("measurementMethod", statement.method());
+        statement.outermost().ifPresent(outer -> {
+            node.put("scope", outer.scope());
+            energy(node, outer.energyJ(), outer.halfWidthJ());
+            boolean inferred = statement.method().equals("calibrated-model");
+            double seconds = statement.outermostSeconds();
+            double tokens = tokensPerSecond.orElse(Double.NaN) * seconds;
+            node.put("meanW", outer.energyJ() / seconds);
+            ArrayNode sources = node.putArray("sources");
+            if (inferred) {
+                Inferred wall = statement.wall().orElseThrow();
+                List.of(wall.prediction().method().split("\\+")).forEach(sources::add);
+                node.put("calibrationHash", wall.hash());
+                node.put("confidence", wall.prediction().confidence());
+            } else {
+                sources.add(outer.source());
+                node.put("confidence", statement.confidence(outer));
+            }
+            if (tokens > 0) {
+                node.put("tokens", tokens);
+            }
+            perToken(node, outer.energyJ(), outer.halfWidthJ(), tokens);
+        });
+        ArrayNode seen = node.putArray("seen");
+        statement.energies().stream()
+                .filter(ScopeEnergy::isKnown)
+                .map(ScopeEnergy::scope)
+                .distinct()
+                .forEach(seen::add);
+        statement.unseen().forEach(node.putArray("unseen")::add);
+        return node;
+    }
+
+    private static void stack(ArrayNode layers, PowerStack stack) {
+        for (PowerStack.Layer layer : stack.layers()) {
+            ObjectNode node = layers.addObject();
+            node.put("name", layer.name());
+            node.put("whole", layer.whole());
+            node.put("basis", layer.basis().word());
+            node.put("by", layer.by());
+            if (layer.isKnown()) {
+                energy(node, layer.energyJ(), layer.halfWidthJ());
+            }
+            node.put("why", layer.why());
+        }
+    }
+
+    private static void energy(ObjectNode node, double joules, double halfWidth) {
+        node.put("energyJ", joules);
+        node.putArray("intervalJ").add(joules - halfWidth).add(joules + halfWidth);
+    }
+
+    /** Energy of a token with its interval: the mean power over LoadGen's rate. */
+    private static void perToken(ObjectNode node, double joules, double halfWidth, double tokens) {
+        if (tokens > 0) {
+            node.put("jPerToken", joules / tokens);
+            node.putArray("intervalJPerToken")
+                    .add((joules - halfWidth) / tokens)
+                    .add((joules + halfWidth) / tokens);
+        }
+    }
+
+    /** The energy-reporting fields: by what it was measured, what it is, how sure. */
+    private static ObjectNode wall(Inferred wall) {
+        WallPrediction found = wall.prediction();
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("measurementMethod", "calibrated-model");
+        node.put("scope", "wall");
+        node.put("seconds", found.seconds());
+        energy(node, found.joules(), found.halfWidthJ());
+        node.put("meanW", found.watts());
+        List.of(found.method().split("\\+")).forEach(node.putArray("sources")::add);
+        node.put("calibration", wall.calibration());
+        node.put("calibrationHash", wall.hash());
+        node.put("confidence", found.confidence());
+        node.put("contradicts", found.contradicts());
+        node.put("twoDays", found.promise());
+        ObjectNode terms = node.putObject("standardUncertaintiesW");
+        found.termsW().forEach(terms::put);
+        found.told().forEach(node.putArray("told")::add);
+        return node;
+    }
+
+    /** What {@link #put} wrote; of a file of an earlier version what it has. */
+    static EnergyStatement read(JsonNode root) {
+        List<ScopeEnergy> energies = new ArrayList<>();
+        for (JsonNode node : root.path("energies")) {
+            String why = node.path("why").asString("");
+            boolean known = node.path("energyJ").isNumber();
+            double sigma = (node.path("intervalJ").path(1).asDouble(Double.NaN)
+                            - node.path("intervalJ").path(0).asDouble(Double.NaN))
+                    / 2
+                    / IntervalEnergy.K95;
+            energies.add(new ScopeEnergy(
+                    node.path("scope").asString(""),
+                    node.path("source").asString(""),
+                    node.path("measurementMethod").asString(""),
+                    node.path("devices").asInt(1),
+                    known ? node.path("energyJ").asDouble() : Double.NaN,
+                    known ? sigma : Double.NaN,
+                    known ? "" : why.isEmpty() ? "the file gives no figure" : why));
+        }
+        List<CrossVerdict> verdicts = new ArrayList<>();
+        for (JsonNode node : root.path("crossChecks")) {
+            verdicts.add(new CrossVerdict(
+                    node.path("what").asString(""),
+                    texts(node.path("figures")),
+                    switch (node.path("outcome").asString("")) {
+                        case "consistent" -> CrossVerdict.Outcome.CONSISTENT;
+                        case "contradict" -> CrossVerdict.Outcome.CONTRADICT;
+                        default -> CrossVerdict.Outcome.CANNOT_SAY;
+                    },
+                    node.path("differenceJ").asDouble(Double.NaN),
+                    node.path("sigmaJ").asDouble(Double.NaN),
+                    node.path("why").asString("")));
+        }
+        double seconds = root.path("seconds").asDouble(Double.NaN);
+        return new EnergyStatement(
+                seconds, energies, verdicts, texts(root.path("unseen")), inferred(root.path("wall"), seconds));
+    }
+
+    private static Optional<Inferred> inferred(JsonNode node, double seconds) {
+        if (!node.path("meanW").isNumber()) {
+            return Optional.empty();
+        }
+        double length = node.path("seconds").asDouble(seconds);
+        double sigma = (node.path("intervalJ").path(1).asDouble(Double.NaN)
+                        - node.path("intervalJ").path(0).asDouble(Double.NaN))
+                / 2
+                / IntervalEnergy.K95
+                / length;
+        Map<String, Double> terms = new LinkedHashMap<>();
+        node.path("standardUncertaintiesW")
+                .properties()
+                .forEach(term -> terms.put(term.getKey(), term.getValue().asDouble(Double.NaN)));
+        WallPrediction prediction = new WallPrediction(
+                length,
+                node.path("meanW").asDouble(),
+                sigma,
+                String.join("+", texts(node.path("sources"))),
+                terms,
+                texts(node.path("told")),
+                node.path("contradicts").asBoolean(false),
+                node.path("twoDays").asBoolean(false));
+        return Optional.of(new Inferred(
+                prediction,
+                node.path("calibration").asString(""),
+                node.path("calibrationHash").asString("")));
+    }
+
+    static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asString("")));
+        return texts;
+    }
+}
