@@ -20,11 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code calibrate}, {@code calibration check} and {@code analyze --calibration} on a simulated machine's files. */
 @ResourceLock(Resources.SYSTEM_OUT)
 class CalibrateCommandTest {
     private static final Instant FIRST = Instant.parse("2026-01-20T08:00:00Z");
+    private static final double DRIFT_W = 24; // of some 1100 W: more than days differ, less than twice the interval
     private static final Pattern INFERRED = Pattern.compile("wall +([0-9.]+) kJ +\\(([0-9.]+) to ([0-9.]+), 95 %\\)");
 
     private final SplittableRandom random = new SplittableRandom(11);
@@ -126,6 +129,49 @@ class CalibrateCommandTest {
         Outcome broken = check(session("broken", 2, "GPU-0", w -> 1.1 * w));
         assertThat(broken.out()).contains("broken: ");
         assertThat(broken.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void whatDriftedIsToldAndHoldsOnceItsSessionIsAdded() throws IOException {
+        calibrate(session("one", 0, "GPU-0", w -> w), "--out", file());
+        Path month = session("month", 30, "GPU-0", w -> w + DRIFT_W);
+
+        Outcome drifted = check(month);
+        assertThat(drifted.out()).contains("drifted: ", "all by about the same", "calibrate --add", "GPUs 100 %");
+        assertThat(drifted.exitCode()).isEqualTo(1);
+
+        assertThat(calibrate(month, "--add", file()).exitCode()).isZero();
+        Outcome again = check(session("again", 31, "GPU-0", w -> w + DRIFT_W));
+        assertThat(again.out()).contains("holds: all");
+        assertThat(again.exitCode()).isZero();
+    }
+
+    @Test
+    void besideAnAnalyzerTheInferredWallStandsBesideTheMeasuredOne() throws IOException {
+        calibrate(session("one", 0, "GPU-0", w -> w), "--out", file());
+        calibrate(session("two", 1, "GPU-0", w -> w), "--add", file());
+        MachineLoad load = MachineLoad.otherKind(machine.cards().length, 0, 300, 0.03, random);
+        Path used = Files.createDirectories(folder.resolve("used"));
+        Shown shown = machine.run(load, machine.day(1, random), random);
+        MeteredFolder files = new MeteredFolder(used, machine, FIRST.plusSeconds(3 * 86_400L));
+        files.write(shown, "GPU-0");
+        files.analyzer(shown.wallW());
+
+        Outcome outcome = CapturedStreams.run("analyze", used.toString(), "--calibration", file());
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("Sources by scope", "By lab.json, over", "fans were not watched");
+        JsonNode sources =
+                JsonMapper.builder().build().readTree(Files.readAllBytes(used.resolve("analysis/sources.json")));
+        assertThat(sources.path("energyReport").path("measurementMethod").asString())
+                .isEqualTo("analyzer");
+        JsonNode wall = sources.path("wall");
+        double measured = sources.path("energyReport").path("energyJ").asDouble();
+        assertThat(measured)
+                .isBetween(
+                        wall.path("intervalJ").path(0).asDouble(),
+                        wall.path("intervalJ").path(1).asDouble());
+        assertThat(wall.path("twoDays").asBoolean()).isTrue();
     }
 
     private Outcome check(Path session) {

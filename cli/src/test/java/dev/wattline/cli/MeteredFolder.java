@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +28,8 @@ import java.util.Map;
 final class MeteredFolder {
     static final double CLOCK_AHEAD_S = 2.4; // of the machine against the meter
 
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("MM-dd-yyyy HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final long RANGE_UJ = 262_143_328_850L;
 
     private final Path folder;
@@ -75,6 +79,21 @@ final class MeteredFolder {
             lines.add(first + 1000L * k + 999 + "," + watts[k]);
         }
         return Files.write(folder.resolve("meter.csv"), lines);
+    }
+
+    /** Makes it a session with an analyzer, whose clock is the machine's. */
+    void analyzer(double[] watts) throws IOException {
+        Files.delete(folder.resolve("informal.json"));
+        List<String> rows = new ArrayList<>();
+        for (int k = 0; k < watts.length; k++) {
+            rows.add(String.format(
+                    Locale.ROOT,
+                    "Time,%s,Watts,%.3f,Volts,230.0,Amps,1.0,PF,0.99",
+                    STAMP.format(begin.plusSeconds(k + 1)),
+                    watts[k]));
+        }
+        Files.createDirectories(folder.resolve("run_1"));
+        Files.write(folder.resolve("run_1/spl.txt"), rows);
     }
 
     void write(Shown shown, String firstCard) throws IOException {

@@ -10,12 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 @ResourceLock(Resources.SYSTEM_OUT)
 class SourcesReportTest {
     private static final Instant BEGIN = Instant.parse("2026-01-20T08:00:00Z");
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("MM-dd-yyyy HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int SECONDS = 300;
 
     private final SplittableRandom random = new SplittableRandom(5);
@@ -45,19 +40,10 @@ class SourcesReportTest {
     void measure() throws IOException {
         MachineLoad load = MachineLoad.otherKind(machine.cards().length, 0, SECONDS, 0.03, random);
         Shown shown = machine.run(load, machine.day(1, random), random);
-        new MeteredFolder(session, machine, BEGIN).write(shown, "GPU-0");
-        Files.delete(session.resolve("informal.json"));
+        MeteredFolder files = new MeteredFolder(session, machine, BEGIN);
+        files.write(shown, "GPU-0");
         wall = shown.wallW();
-        List<String> rows = new ArrayList<>();
-        for (int k = 0; k < wall.length; k++) {
-            rows.add(String.format(
-                    Locale.ROOT,
-                    "Time,%s,Watts,%.3f,Volts,230.0,Amps,1.0,PF,0.99",
-                    STAMP.format(BEGIN.plusSeconds(k + 1)),
-                    wall[k]));
-        }
-        Files.createDirectories(session.resolve("run_1"));
-        Files.write(session.resolve("run_1/spl.txt"), rows);
+        files.analyzer(wall);
     }
 
     private JsonNode sources() throws IOException {
