@@ -2,11 +2,9 @@ package dev.wattline.cli;
 
 import dev.wattline.agent.AgentException;
 import dev.wattline.agent.config.AgentConfig;
-import dev.wattline.agent.config.AgentConfigReader;
 import dev.wattline.agent.job.AgentJournal;
 import dev.wattline.agent.job.JobRequest;
 import dev.wattline.agent.job.LocalAgent;
-import dev.wattline.agent.job.LoopProcess;
 import dev.wattline.model.TimeSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,11 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,14 +42,6 @@ import picocli.CommandLine.Parameters;
             "setting could not be restored; 2 usage, or a wrong configuration."
         })
 final class AgentCommand implements Callable<Integer> {
-    /** Tells the launcher's loop that the runner has its turn. */
-    static final int HANDED_OVER = 75;
-
-    private static final long WIND_UP_SECONDS = 60;
-    private static final String STATE = "wattline.agent.state";
-    private static final String LOOP = "wattline.loop";
-    private static final String RAN = "wattline.run.status";
-
     enum Action {
         CHECK,
         WORKLOADS,
@@ -101,30 +89,22 @@ final class AgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AgentConfig read = read();
+        AgentConfig read = AgentLoop.config(config);
         switch (action) {
             case CHECK ->
                 System.out.println(config + ": " + read.workloads().size() + " workloads, "
                         + read.settings().size() + " settings");
             case WORKLOADS -> list(read);
             case START -> {
-                Integer ran = Integer.getInteger(RAN); // the loop's second turn: the runner has ended
-                if (ran == null) {
+                OptionalInt ran = AgentLoop.ran(); // the loop's second turn: the runner has ended
+                if (ran.isEmpty()) {
                     return start(read);
                 }
-                withAgent(read, agent -> agent.finish(ran));
+                withAgent(read, agent -> agent.finish(ran.getAsInt()));
             }
             case RESTORE -> withAgent(read, LocalAgent::recover);
         }
         return ExitCode.OK.code();
-    }
-
-    private AgentConfig read() {
-        try {
-            return AgentConfigReader.read(config);
-        } catch (AgentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()), e.remedy().orElse(null));
-        }
     }
 
     private static void list(AgentConfig read) {
@@ -163,33 +143,10 @@ final class AgentCommand implements Callable<Integer> {
                                             .applying(value))));
             return ExitCode.OK.code();
         }
-        Long pid = Long.getLong(LOOP);
-        Optional<Long> began = pid == null ? Optional.empty() : LoopProcess.startTicks(pid);
-        boolean parent = ProcessHandle.current()
-                .parent()
-                .map(ProcessHandle::pid)
-                .filter(id -> id.equals(pid))
-                .isPresent();
-        if (pid == null || began.isEmpty() || !parent) {
-            throw new AgentException(
-                    "there is no loop to start the runner after this agent",
-                    "Start it by the launcher 'wattline', on Linux.",
-                    null);
-        }
+        LocalAgent.Loop loop = AgentLoop.find();
         String id = TimeSource.system().now().toString();
-        withAgent(read, agent -> agent.prepare(id, request, new LocalAgent.Loop(pid, began.get())));
-        return HANDED_OVER;
-    }
-
-    /** What was set is restored before the process ends, if that can be done in a minute. */
-    private static void await(CountDownLatch over) {
-        try {
-            if (!over.await(WIND_UP_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("wattline agent: not all was restored; the next start of the agent goes on with it");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        withAgent(read, agent -> agent.prepare(id, request, loop));
+        return AgentLoop.HANDED_OVER;
     }
 
     private List<String> more() {
@@ -211,26 +168,11 @@ final class AgentCommand implements Callable<Integer> {
     }
 
     private void withAgent(AgentConfig read, Work work) {
-        String state = System.getProperty(STATE);
-        if (state == null) {
-            throw new UsageException(
-                    "there is no folder for the agent's state", "Start it by the launcher 'wattline'.");
-        }
-        Path folder = Path.of(state);
+        Path folder = AgentLoop.state();
         try (AgentJournal journal = AgentJournal.open(folder, TimeSource.system())) {
             LocalAgent agent =
                     new LocalAgent(read, journal, folder, line -> System.err.println("wattline agent: " + line));
-            CountDownLatch over = new CountDownLatch(1);
-            SignalHook onSignal = SignalHook.doing(() -> {
-                agent.interrupt();
-                await(over);
-            });
-            try {
-                work.with(agent);
-            } finally {
-                over.countDown();
-                onSignal.remove();
-            }
+            AgentLoop.interruptible(agent::interrupt, () -> work.with(agent));
         }
     }
 }

@@ -85,9 +85,12 @@ public final class Main {
             return line.execute(arguments.toArray(String[]::new));
         }
         try {
-            List<String> given = arguments.size() == 2 && arguments.get(0).equals(HandOver.OPTION)
-                    ? HandOver.take(Path.of(arguments.get(1)))
-                    : arguments;
+            List<String> given = arguments;
+            if (arguments.size() == 2 && arguments.get(0).equals(HandOver.OPTION)) {
+                Path job = Path.of(arguments.get(1));
+                HandOver.hold(job);
+                given = HandOver.take(job);
+            }
             List<String> full = reference.get().inFull(line.getCommandSpec(), given);
             // As with argparse an option that is given again counts, and a value may begin with @.
             return line.setOverwrittenOptionsAllowed(true)

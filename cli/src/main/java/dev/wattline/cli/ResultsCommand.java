@@ -271,21 +271,7 @@ final class ResultsCommand implements Callable<Integer> {
         print(rows, 4);
     }
 
-    /** @param texts how many columns from the left are text; the others are set flush right */
     private void print(List<List<String>> rows, int texts) {
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < row.size(); column++) {
-                int at = column;
-                int width = rows.stream()
-                        .mapToInt(one -> one.get(at).length())
-                        .max()
-                        .orElse(0);
-                String pad = " ".repeat(width - row.get(column).length());
-                line.append(column == 0 ? "" : "  ")
-                        .append(column < texts ? row.get(column) + pad : pad + row.get(column));
-            }
-            out.println(line.toString().stripTrailing());
-        }
+        TextTable.print(rows, texts, out::println);
     }
 }

@@ -1,7 +1,10 @@
 package dev.wattline.cli;
 
+import dev.wattline.agent.job.RunnerOutcome;
 import dev.wattline.cli.demo.SelfCommand;
 import dev.wattline.cli.json.RunResult;
+import dev.wattline.model.IoErrors;
+import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.NtpClient;
 import dev.wattline.sut.session.RunConsole;
@@ -15,8 +18,10 @@ import dev.wattline.sut.session.RunRequest;
 import dev.wattline.sut.session.RunRequest.ManualRanges;
 import dev.wattline.sut.session.Runner;
 import dev.wattline.sut.session.ShortRanging;
+import dev.wattline.sut.session.WorkloadFailedException;
 import dev.wattline.sut.telemetry.TelemetryOptions;
 import dev.wattline.sut.telemetry.source.SourceSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -186,6 +191,13 @@ final class RunCommand implements Callable<Integer> {
             description = "A setting that the agent has made, for the session's manifest.")
     private Map<String, String> settings = Map.of();
 
+    @Option(
+            names = RunnerOutcome.OPTION,
+            hidden = true,
+            paramLabel = "FILE",
+            description = "Where to leave how the run ended, for whoever gave the job.")
+    private @Nullable Path jobOutcome;
+
     @Option(names = "--wait", description = "Wait while the director serves someone else.")
     private boolean waitWhileBusy;
 
@@ -308,6 +320,7 @@ final class RunCommand implements Callable<Integer> {
         SignalHook onSignal = SignalHook.doing(runner::interrupt);
         try {
             RunOutcome outcome = runner.run();
+            note(RunnerOutcome.End.COMPLETE, outcome.folder().toString());
             console.line("session " + outcome.session() + " is complete: " + outcome.folder());
             outcome.suspicions().forEach(why -> console.line("but the measurement is suspect: " + why));
             RunClosing closing = new RunClosing(SelfCommand.find(), console::line);
@@ -320,11 +333,28 @@ final class RunCommand implements Callable<Integer> {
                 closing.index(outcome);
             }
             return ExitCode.OK.code();
+        } catch (WorkloadFailedException e) {
+            note(RunnerOutcome.End.WORKLOAD, String.valueOf(e.getMessage()));
+            throw e;
         } catch (RunInterruptedException e) {
+            note(RunnerOutcome.End.STOPPED, String.valueOf(e.getMessage()));
             return ExitCode.INTERRUPTED.code(); // it has been told, and the signal decides on the exit status anyway
+        } catch (WattlineException e) {
+            note(RunnerOutcome.End.INFRASTRUCTURE, String.valueOf(e.getMessage()));
+            throw e;
         } finally {
             console.clearStatus();
             onSignal.remove();
+        }
+    }
+
+    private void note(RunnerOutcome.End end, String detail) {
+        if (jobOutcome != null) {
+            try {
+                new RunnerOutcome(end, detail).write(jobOutcome);
+            } catch (IOException e) {
+                System.err.println("wattline run: cannot write " + jobOutcome + ": " + IoErrors.of(e));
+            }
         }
     }
 

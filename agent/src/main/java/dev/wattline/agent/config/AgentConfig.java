@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param ntp the time server
  * @param results where sessions go
  * @param ready each must end with 0 before anything is prepared
+ * @param sensors what can be read of the machine while nothing is measured
  */
 public record AgentConfig(
         String sut,
@@ -25,11 +26,33 @@ public record AgentConfig(
         Path results,
         List<List<String>> ready,
         SortedMap<String, NamedWorkload> workloads,
-        SortedMap<String, MachineSetting> settings) {
+        SortedMap<String, MachineSetting> settings,
+        SortedMap<String, Sensor> sensors) {
     public AgentConfig {
         ready = ready.stream().map(List::copyOf).toList();
         workloads = new TreeMap<>(workloads);
         settings = new TreeMap<>(settings);
+        sensors = new TreeMap<>(sensors);
+    }
+
+    /**
+     * Something that is read, such as a temperature.
+     *
+     * @param command prints numbers, one a line
+     * @param take which of them counts
+     * @param timeout how long the command may take
+     */
+    public record Sensor(List<String> command, Take take, Duration timeout) {
+        /** Which of several numbers counts. */
+        public enum Take {
+            MAX,
+            MIN,
+            MEAN
+        }
+
+        public Sensor {
+            command = List.copyOf(command);
+        }
     }
 
     /**
@@ -40,13 +63,15 @@ public record AgentConfig(
      * @param folder the working folder
      * @param loadgenLogs where it writes LoadGen's logs
      * @param params its parameters
+     * @param expect how long one run of it takes; empty if nobody has said
      */
     public record NamedWorkload(
             List<String> command,
             List<String> cleanup,
             Path folder,
             Path loadgenLogs,
-            SortedMap<String, Parameter> params) {
+            SortedMap<String, Parameter> params,
+            Optional<Duration> expect) {
         public NamedWorkload {
             command = List.copyOf(command);
             cleanup = List.copyOf(cleanup);

@@ -7,8 +7,8 @@ import java.util.List;
 public final class ConfigProblemsException extends AgentException {
     private final List<String> problems;
 
-    ConfigProblemsException(List<String> problems) {
-        super(String.join("\n", problems), "Nothing was started. docs/agent.md describes each key.", null);
+    ConfigProblemsException(List<String> problems, String remedy) {
+        super(String.join("\n", problems), remedy, null);
         this.problems = List.copyOf(problems);
     }
 

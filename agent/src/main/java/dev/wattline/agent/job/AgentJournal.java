@@ -63,7 +63,8 @@ public final class AgentJournal implements AutoCloseable {
     /**
      * Opens the journal of a folder and reads where things stand.
      *
-     * @throws AgentException if another agent has it open, or it cannot be read or written
+     * @throws MachineBusyException if another agent has it open
+     * @throws AgentException if it cannot be read or written
      */
     public static AgentJournal open(Path folder, TimeSource time) {
         Path file = folder.resolve(FILE);
@@ -73,10 +74,8 @@ public final class AgentJournal implements AutoCloseable {
             FileLock lock = out.getChannel().tryLock();
             if (lock == null) {
                 out.close();
-                throw new AgentException(
-                        "another agent works with " + folder,
-                        "Wait until it has ended; two would undo each other.",
-                        null);
+                throw new MachineBusyException(
+                        "another agent works with " + folder, "Wait until it has ended; two would undo each other.");
             }
             AgentJournal journal = new AgentJournal(out, lock, time);
             journal.replay();

@@ -3,6 +3,7 @@ package dev.wattline.agent.job;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runner's arguments as the agent leaves them: a file that only its owner may read, each argument ended by NUL. It is
@@ -22,7 +24,42 @@ public final class HandOver {
     /** The option of {@code run} that names the file. */
     public static final String OPTION = "--job";
 
+    private static final String LOCK = "runner.lock";
+
+    /** Kept, for a channel that nobody has any more is closed, and its lock released. */
+    @SuppressWarnings("unused")
+    private static @Nullable FileChannel held;
+
     private HandOver() {}
+
+    /**
+     * Holds the folder of a hand-over until this process ends, however it ends, so that an agent knows that a runner is at
+     * work whose loop is gone.
+     *
+     * @param file the hand-over
+     */
+    public static synchronized void hold(Path file) throws IOException {
+        FileChannel channel = open(file.resolveSibling(LOCK));
+        if (channel.tryLock() == null) {
+            channel.close();
+            throw new IOException("another runner is at work with " + file.resolveSibling(""));
+        }
+        held = channel;
+    }
+
+    /** Whether a runner is at work. */
+    static boolean isHeld(Path folder) {
+        try (FileChannel channel = open(folder.resolve(LOCK));
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (IOException e) {
+            return false; // there is no folder, and no runner
+        }
+    }
+
+    private static FileChannel open(Path lock) throws IOException {
+        return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
 
     /** Writes it; it appears whole or not at all, and is on the disk when this returns. */
     static void write(Path folder, List<String> arguments) throws IOException {

@@ -90,8 +90,8 @@ public final class LocalAgent {
     /**
      * Restores what a job that was cut short had set; does nothing where there was none.
      *
-     * @throws AgentException if a job is being measured, whose settings are left alone, or what an earlier one set cannot be
-     *     restored
+     * @throws MachineBusyException if a job is being measured, whose settings are left alone
+     * @throws NotRestoredException if what an earlier one set cannot be restored
      */
     public void recover() {
         if (journal.state() == AgentState.READY) {
@@ -99,10 +99,14 @@ public final class LocalAgent {
         }
         List<String> handed = journal.handedOver();
         if (handed.size() == 3 && isAlive(handed.get(1), handed.get(2))) {
-            throw new AgentException(
+            throw new MachineBusyException(
                     "job " + handed.get(0) + " is being measured by process " + handed.get(1),
-                    "Wait for its end, or end that process: it restores what it set.",
-                    null);
+                    "Wait for its end, or end that process: it restores what it set.");
+        }
+        if (HandOver.isHeld(folder)) {
+            throw new MachineBusyException(
+                    "job " + journal.job().orElse("") + " is still being measured, though its loop is gone",
+                    "Wait for the end of its 'wattline run', or end that process.");
         }
         console.accept("job " + journal.job().orElse("") + " was cut short; restoring what it had set");
         restore();
@@ -220,9 +224,11 @@ public final class LocalAgent {
      * Ends a job: reads the settings again, restores them, and runs the workload's cleanup.
      *
      * @param status how the runner ended
-     * @throws AgentException if a setting cannot be restored
+     * @return why the measurement is suspect: which settings are not what they were set to; mostly empty
+     * @throws NotRestoredException if a setting cannot be restored
      */
-    public void finish(int status) {
+    public List<String> finish(int status) {
+        List<String> suspicions = new ArrayList<>();
         if (journal.state() == AgentState.MEASURING) {
             journal.add(Kind.ENDED, journal.job().orElse(""), String.valueOf(status));
         }
@@ -231,10 +237,12 @@ public final class LocalAgent {
                 reading(name).require(change.wanted());
             } catch (AgentException e) {
                 console.accept("warning: the measurement is suspect: " + e.getMessage());
+                suspicions.add(String.valueOf(e.getMessage()));
             }
         });
         cleanup(journal.workload());
         restore();
+        return suspicions;
     }
 
     private void cleanup(String workload) {
@@ -252,7 +260,7 @@ public final class LocalAgent {
     /**
      * Restores what is changed, last first.
      *
-     * @throws AgentException if a setting cannot be restored; the others are, and no job is taken until it is
+     * @throws NotRestoredException if a setting cannot be restored; the others are, and no job is taken until it is
      */
     private void restore() {
         try {
@@ -279,10 +287,9 @@ public final class LocalAgent {
             }
         }
         if (!failures.isEmpty()) {
-            throw new AgentException(
+            throw new NotRestoredException(
                     "not restored: " + String.join("; ", failures),
-                    "Mend it, then 'wattline agent restore'; no job is taken before.",
-                    null);
+                    "Mend it, then 'wattline agent restore'; no job is taken before.");
         }
         restoring = false;
         journal.add(Kind.READY);

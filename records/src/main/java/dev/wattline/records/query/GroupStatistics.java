@@ -55,19 +55,32 @@ public record GroupStatistics(
         return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
     }
 
-    private static int flagged(double[] sorted) {
-        if (sorted.length < ENOUGH_TO_FLAG) {
-            return 0;
+    private static int flagged(double[] values) {
+        int number = 0;
+        for (boolean far : farOff(values)) {
+            number += far ? 1 : 0;
         }
+        return number;
+    }
+
+    /** Which of the values lie further than 3.5 robust standard deviations from the median, of 5 or more. */
+    public static boolean[] farOff(double[] values) {
+        boolean[] far = new boolean[values.length];
+        if (values.length < ENOUGH_TO_FLAG) {
+            return far;
+        }
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
         double middle = median(sorted);
         double[] away = Arrays.stream(sorted)
                 .map(value -> Math.abs(value - middle))
                 .sorted()
                 .toArray();
         double limit = FAR * MAD_TO_SD * median(away);
-        return (int) Arrays.stream(away)
-                .filter(distance -> limit > 0 && distance > limit)
-                .count();
+        for (int i = 0; i < values.length; i++) {
+            far[i] = limit > 0 && Math.abs(values[i] - middle) > limit;
+        }
+        return far;
     }
 
     /** Standard deviation over the mean; NaN if there is none. */

@@ -1,5 +1,6 @@
 package dev.wattline.records.query;
 
+import dev.wattline.model.NearestName;
 import dev.wattline.records.RecordsException;
 import dev.wattline.records.json.IndexScan;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -137,10 +137,7 @@ public final class ResultQuery {
                 continue; // of a session that superseded lines hid, or one that no condition reached
             }
             throw new RecordsException(
-                    "no session of " + file + " has the key '" + key + "'"
-                            + nearest(key, all)
-                                    .map(name -> "; did you mean '" + name + "'?")
-                                    .orElse(""),
+                    "no session of " + file + " has the key '" + key + "'" + NearestName.question(key, all),
                     "'wattline results --keys' lists the keys.",
                     null);
         }
@@ -149,33 +146,6 @@ public final class ResultQuery {
     /** All keys that some session has. */
     public Set<String> keys() {
         return scan.keys();
-    }
-
-    private static Optional<String> nearest(String key, Collection<String> names) {
-        return names.stream()
-                .filter(name -> distance(key, name) <= Math.max(2, key.length() / 3))
-                .min((one, other) -> {
-                    int order = Integer.compare(distance(key, one), distance(key, other));
-                    return order != 0 ? order : one.compareTo(other);
-                });
-    }
-
-    /** Levenshtein's. */
-    private static int distance(String one, String other) {
-        int[] before = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            before[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int[] now = new int[other.length() + 1];
-            now[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int swap = before[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                now[j] = Math.min(swap, Math.min(before[j], now[j - 1]) + 1);
-            }
-            before = now;
-        }
-        return before[other.length()];
     }
 
     /** The columns to ask the index for: each key in all families in which it may be. */

@@ -1,0 +1,63 @@
+package dev.wattline.agent.job;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * How a run ended, as the runner leaves it for whoever gave it the job: a file that is there only where the runner came to an
+ * end by itself.
+ *
+ * @param end in which way
+ * @param detail the session's folder of a complete run, else the message
+ */
+public record RunnerOutcome(End end, String detail) {
+    /** The option of {@code run} that names the file. */
+    public static final String OPTION = "--job-outcome";
+
+    /** In which way a run ended. */
+    public enum End {
+        /** There is a complete session. */
+        COMPLETE,
+        /** The workload ended with another status than 0. */
+        WORKLOAD,
+        /** A signal ended it. */
+        STOPPED,
+        /** Anything else went wrong: director, analyzer, network, clock, disk. */
+        INFRASTRUCTURE
+    }
+
+    /** Writes it; it appears whole or not at all, and is on the disk when this returns. */
+    public void write(Path file) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try (FileChannel out = FileChannel.open(
+                part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer text = ByteBuffer.wrap((end + "\n" + detail).getBytes(StandardCharsets.UTF_8));
+            while (text.hasRemaining()) {
+                out.write(text);
+            }
+            out.force(true);
+        }
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Reads it; empty if there is none. */
+    public static Optional<RunnerOutcome> read(Path file) throws IOException {
+        try {
+            String text = Files.readString(file);
+            int line = text.indexOf('\n');
+            return Optional.of(new RunnerOutcome(End.valueOf(text.substring(0, line)), text.substring(line + 1)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new IOException(file + " is no outcome of a run", e);
+        }
+    }
+}
