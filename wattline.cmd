@@ -1,7 +1,8 @@
 @echo off
 rem wattline COMMAND [ARGUMENTS] for Windows: runs the jar in lib\, or in a checkout its own, which it builds first.
 rem JAVA_HOME and WATTLINE_JAVA_OPTS mean what they mean in the POSIX script beside this one; --rebuild is known too.
-rem There is no class archive here, so that a start takes longer.
+rem There is no class archive here, so that a start takes longer. Agent and campaigns are for Linux: no loop waits here to
+rem start the runner after them, which they say.
 setlocal
 set "WATTLINE_ROOT=%~dp0"
 set "WATTLINE_JAR=%~dp0lib\wattline.jar"

@@ -20,6 +20,7 @@ final class CommandTable {
             new Entry("director", DirectorCommand::new),
             new Entry("run", RunCommand::new),
             new Entry("agent", AgentCommand::new),
+            new Entry("campaign", CampaignCommand::new),
             new Entry("measure", MeasureCommand::new),
             new Entry("fetch", FetchCommand::new),
             new Entry("sessions", SessionsCommand::new),

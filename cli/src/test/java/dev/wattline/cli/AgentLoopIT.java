@@ -161,6 +161,59 @@ class AgentLoopIT {
         assertThat(steps()).containsExactly(expected.split(";"));
     }
 
+    /** A campaign prepares so many sessions, then says that nothing is left. */
+    private Process campaign(int sessions, String waiting) throws IOException {
+        sandbox.javaHome("17.0.9", """
+                all=$*
+                case $all in
+                    *-Dwattline.run.status=*) all=${all#*-Dwattline.run.status=} stage="finish ${all%%%% *}" ;;
+                    *" run --job "*) stage=measure ;;
+                    *) stage=prepare ;;
+                esac
+                trap 'echo "$stage ended by TERM" >>STEPS; exit 143' TERM
+                echo "$stage" >>STEPS
+                if [ "${stage%%%% *}" = %s ]; then
+                    echo $$ >PID
+                    until [ -e RELEASE ]; do sleep 0.05 & wait $!; done
+                fi
+                [ "$stage" = prepare ] && [ "$(grep -c '^prepare$' STEPS)" -le %d ] && exit 75
+                exit 0
+                """.formatted(waiting, sessions)
+                .replace("STEPS", quoted(steps))
+                .replace("PID", quoted(scratch.resolve("pid")))
+                .replace("RELEASE", quoted(release)));
+        sandbox.tool("grep", "exec /bin/grep \"$@\"\n");
+        return sandbox.start(
+                "env", "--default-signal=INT,QUIT", sandbox.launcher(), "campaign", "run", "plan.yaml");
+    }
+
+    @Test
+    void aCampaignGoesRoundUntilNothingIsLeft() throws Exception {
+        assertThat(sandbox.outcome(campaign(2, "nothing")).exitCode()).isZero();
+        assertThat(steps())
+                .containsExactly("prepare", "measure", "finish 0", "prepare", "measure", "finish 0", "prepare");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TERM, 143, prepare, prepare;prepare ended by TERM",
+        "INT, 130, measure, prepare;measure;measure ended by TERM;finish 143",
+        "HUP, 143, measure, prepare;measure;measure ended by TERM;finish 143",
+        "TERM, 143, finish, prepare;measure;finish 0"
+    })
+    void aSignalEndsACampaignInOrder(String signal, int status, String stage, String expected) throws Exception {
+        Process loop = campaign(2, stage);
+        awaitStage(stage);
+
+        kill(signal, loop.pid());
+        if (stage.equals("finish")) {
+            Files.createFile(release);
+        }
+
+        assertThat(sandbox.outcome(loop).exitCode()).isEqualTo(status);
+        assertThat(steps()).containsExactly(expected.split(";"));
+    }
+
     /** The agent learns whom it would hand over to, and where its journal is. */
     @Test
     void theAgentIsToldItsLoopAndItsFolder() throws Exception {

@@ -1,0 +1,273 @@
+package dev.wattline.campaign.engine;
+
+import dev.wattline.agent.AgentException;
+import dev.wattline.agent.job.MachineBusyException;
+import dev.wattline.agent.job.NotRestoredException;
+import dev.wattline.campaign.engine.CampaignLine.Attempt;
+import dev.wattline.campaign.engine.CampaignLine.Begun;
+import dev.wattline.campaign.engine.CampaignLine.Done;
+import dev.wattline.campaign.engine.CampaignLine.HandedOver;
+import dev.wattline.campaign.engine.CampaignLine.Paused;
+import dev.wattline.campaign.engine.CampaignLine.Resumed;
+import dev.wattline.campaign.engine.CampaignLine.Verdict;
+import dev.wattline.campaign.engine.CampaignStep.AwaitRetry;
+import dev.wattline.campaign.engine.CampaignStep.Begin;
+import dev.wattline.campaign.engine.CampaignStep.Pause;
+import dev.wattline.campaign.engine.CampaignStep.Settle;
+import dev.wattline.campaign.plan.Cell;
+import dev.wattline.campaign.plan.CellRepeat;
+import dev.wattline.campaign.plan.RetryPolicy.Cause;
+import dev.wattline.model.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Does what a campaign's state asks for, until the runner has its turn. It keeps nothing: each process reads the journal,
+ * does the next steps, each of which is on the disk before it is done, and ends. That it was killed is nothing special then.
+ */
+public final class CampaignEngine {
+    private static final Duration BUSY = Duration.ofSeconds(5);
+    private static final Set<Integer> ASKED_TO_END = Set.of(129, 130, 143); // HUP, INT, TERM
+    private static final int BY_SIGNAL = 128; // and above: how a shell tells that a signal ended a process
+
+    private final CampaignCells cells;
+    private final CampaignJournal journal;
+    private final Machine machine;
+    private final TimeSource time;
+    private final Waiting waiting;
+    private final Observer observer;
+    private CampaignState state;
+
+    /** How a turn ended. */
+    public enum Turn {
+        /** The runner has its turn. */
+        HANDED_OVER,
+        /** The attempt is over; there may be a next one. */
+        ENDED,
+        /** Everything is measured or given up. */
+        DONE,
+        /** Somebody must look. */
+        PAUSED,
+        /** Somebody asked for the end. */
+        STOPPED
+    }
+
+    /** Told of what is done. */
+    public interface Observer {
+        /** A line for a person. */
+        void say(String line);
+
+        /** An attempt has ended. */
+        void ended(CampaignState state);
+    }
+
+    public CampaignEngine(
+            CampaignCells cells,
+            CampaignJournal journal,
+            Machine machine,
+            TimeSource time,
+            Waiting waiting,
+            Observer observer) {
+        this.cells = cells;
+        this.journal = journal;
+        this.machine = machine;
+        this.time = time;
+        this.waiting = waiting;
+        this.observer = observer;
+        this.state = CampaignState.initial(cells.order(), cells.policy());
+    }
+
+    /**
+     * Goes on until a job is handed over or there is none.
+     *
+     * @throws NotRestoredException if what an earlier job had set cannot be restored
+     */
+    public Turn next() {
+        if (!whenFree(machine::recover)) {
+            return Turn.STOPPED;
+        }
+        begin();
+        while (true) {
+            if (waiting.isStopped()) {
+                return Turn.STOPPED;
+            }
+            CampaignStep step = state.next(time.now());
+            if (step instanceof Settle cut) {
+                settle(cut.attempt(), List.of(), Optional.empty());
+            } else if (step instanceof AwaitRetry retry) {
+                observer.say(cells.shown(retry.what()) + ": tried again in "
+                        + retry.delay().toSeconds() + " s");
+                waiting.await(retry.delay());
+            } else if (step instanceof Begin attempt) {
+                Optional<Turn> turn = attempt(attempt.what(), attempt.number());
+                if (turn.isPresent()) {
+                    return turn.get();
+                }
+            } else if (step instanceof Pause pause) {
+                return pause(pause.why());
+            } else {
+                if (!state.isDone()) {
+                    add(new Done());
+                }
+                return Turn.DONE;
+            }
+        }
+    }
+
+    /**
+     * Ends the job that the runner had.
+     *
+     * @param status how the runner ended
+     */
+    public Turn finish(int status) {
+        Holder holder = new Holder();
+        if (!whenFree(() -> holder.finish(status))) {
+            return Turn.STOPPED;
+        }
+        load();
+        state.open().ifPresent(attempt -> settle(attempt, holder.suspicions, Optional.of(status)));
+        return holder.failure.isPresent() ? pause(holder.failure.get()) : Turn.ENDED;
+    }
+
+    private final class Holder {
+        private List<String> suspicions = List.of();
+        private Optional<String> failure = Optional.empty();
+
+        private void finish(int status) {
+            try {
+                suspicions = machine.finish(status);
+            } catch (NotRestoredException e) {
+                failure = Optional.of(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private boolean whenFree(Runnable work) {
+        boolean told = false;
+        while (true) {
+            try {
+                work.run();
+                return true;
+            } catch (MachineBusyException e) {
+                if (!told) {
+                    observer.say("waiting: " + e.getMessage());
+                    told = true;
+                }
+                if (waiting.await(BUSY)) {
+                    return false;
+                }
+            }
+        }
+    }
+
+    /** Only now, for somebody else may have added lines while the machine was theirs. */
+    private void load() {
+        state = CampaignState.of(cells.order(), cells.policy(), journal.entries());
+    }
+
+    private void begin() {
+        load();
+        if (journal.entries().isEmpty()) {
+            add(new Begun(cells.seed(), cells.order().size()));
+        }
+        if (state.paused().isPresent()) {
+            observer.say("goes on after a pause: " + state.paused().get());
+            add(new Resumed());
+        }
+    }
+
+    private void add(CampaignLine line) {
+        JournalEntry entry = new JournalEntry(time.now(), line);
+        CampaignState next = state.after(entry);
+        journal.append(entry);
+        state = next;
+    }
+
+    private Turn pause(String why) {
+        if (state.paused().isEmpty()) {
+            add(new Paused(why));
+        }
+        observer.say("paused: " + why);
+        return Turn.PAUSED;
+    }
+
+    /** Empty if the next step has its turn. */
+    private Optional<Turn> attempt(CellRepeat what, int number) {
+        Cell cell = Objects.requireNonNull(cells.byKey().get(what.cell()));
+        int position = cells.order().indexOf(what) + 1;
+        observer.say("[" + position + "/" + cells.order().size() + "] " + cells.shown(what)
+                + (number == 1 ? "" : ", attempt " + number));
+        Optional<Instant> lastEnd = state.lastEnd();
+        add(new Attempt(what, number, machine.boot()));
+        try {
+            GateWatch.Passage passage =
+                    new GateWatch(machine, time, waiting).pass(cells.gates(), lastEnd, this::add, observer);
+            if (waiting.isStopped()) {
+                return stopped();
+            }
+            if (passage != GateWatch.Passage.OPEN) {
+                verdict(Optional.of(Cause.GATE), "", "a gate did not open in time");
+                return passage == GateWatch.Passage.PAUSE
+                        ? Optional.of(pause("a gate did not open in time"))
+                        : Optional.empty();
+            }
+            machine.prepare(cell, cells.label(what, number));
+            add(new HandedOver());
+            if (waiting.isStopped()) {
+                machine.finish(0);
+                return stopped();
+            }
+            return Optional.of(Turn.HANDED_OVER);
+        } catch (NotRestoredException e) {
+            verdict(Optional.of(Cause.PREPARATION), "", String.valueOf(e.getMessage()));
+            return Optional.of(pause(String.valueOf(e.getMessage())));
+        } catch (AgentException e) {
+            if (waiting.isStopped()) {
+                return stopped();
+            }
+            verdict(Optional.of(Cause.PREPARATION), "", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Turn> stopped() {
+        verdict(Optional.of(Cause.STOPPED), "", "stopped before it was measured");
+        return Optional.of(Turn.STOPPED);
+    }
+
+    /** Finds out how an attempt ended, also one of an earlier process. */
+    private void settle(OpenAttempt attempt, List<String> suspicions, Optional<Integer> status) {
+        Optional<Machine.Result> found = machine.result(cells.label(attempt.what(), attempt.number()));
+        if (found.isPresent() && found.get().cause().isEmpty() && !suspicions.isEmpty()) {
+            verdict(Optional.of(Cause.INVALID), found.get().session(), String.join("; ", suspicions));
+        } else if (found.isPresent()) {
+            verdict(found.get().cause(), found.get().session(), found.get().why());
+        } else if (status.filter(ASKED_TO_END::contains).isPresent()) {
+            verdict(Optional.of(Cause.STOPPED), "", "ended by a signal");
+        } else if (status.filter(one -> one > 0 && one < BY_SIGNAL).isPresent()) {
+            verdict(Optional.of(Cause.INFRASTRUCTURE), "", "the runner ended with status " + status.get());
+        } else {
+            boolean started = !attempt.boot().equals(machine.boot());
+            verdict(
+                    Optional.of(attempt.handedOver() ? Cause.INTERRUPTED : Cause.NOT_STARTED),
+                    "",
+                    started ? "the machine was started anew meanwhile" : "killed");
+        }
+    }
+
+    private void verdict(Optional<Cause> cause, String session, String why) {
+        CellRepeat what = state.open().map(OpenAttempt::what).orElseThrow();
+        add(new Verdict(cause, session, why));
+        Standing now = state.standing(what);
+        observer.say(cells.shown(what) + ": "
+                + cause.map(one -> one.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + why
+                                + (now.status() == Standing.Status.FAILED ? "; given up" : ""))
+                        .orElse("valid"));
+        observer.ended(state);
+    }
+}

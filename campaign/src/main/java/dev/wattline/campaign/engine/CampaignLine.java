@@ -1,0 +1,50 @@
+package dev.wattline.campaign.engine;
+
+import dev.wattline.campaign.plan.CellRepeat;
+import dev.wattline.campaign.plan.RetryPolicy.Cause;
+import java.util.Optional;
+
+/** What a line of a campaign's journal says. */
+public sealed interface CampaignLine {
+    /** The campaign was begun. */
+    record Begun(long seed, int sessions) implements CampaignLine {}
+
+    /**
+     * A session is about to be tried.
+     *
+     * @param number from 1
+     * @param boot which start of the machine this is
+     */
+    record Attempt(CellRepeat what, int number, String boot) implements CampaignLine {}
+
+    /**
+     * A gate has opened, or has not in time.
+     *
+     * @param value what the sensor said last; empty for a rest
+     */
+    record Gated(String gate, String value, boolean open, long seconds) implements CampaignLine {}
+
+    /** The runner is about to get the job. */
+    record HandedOver() implements CampaignLine {}
+
+    /**
+     * How the attempt ended.
+     *
+     * @param cause empty if the session counts
+     * @param session the session's folder; empty if there is none
+     * @param why in words; empty if the session counts
+     */
+    record Verdict(Optional<Cause> cause, String session, String why) implements CampaignLine {}
+
+    /** The campaign goes no further by itself. */
+    record Paused(String why) implements CampaignLine {}
+
+    /** Somebody has had it go on. */
+    record Resumed() implements CampaignLine {}
+
+    /** Somebody wants one that was given up to be tried again. */
+    record RetryAsked(CellRepeat what) implements CampaignLine {}
+
+    /** Every cell has been measured or given up. */
+    record Done() implements CampaignLine {}
+}

@@ -1,0 +1,57 @@
+package dev.wattline.campaign.engine;
+
+import dev.wattline.campaign.plan.Cell;
+import dev.wattline.campaign.plan.RetryPolicy.Cause;
+import java.util.List;
+import java.util.Optional;
+
+/** The measured machine, as a campaign needs it: by the agent on it, or from afar. */
+public interface Machine {
+    /**
+     * Restores what a job that was cut short had set; afterwards the machine is ours until this process ends.
+     *
+     * @throws dev.wattline.agent.job.MachineBusyException if somebody else has the machine
+     * @throws dev.wattline.agent.job.NotRestoredException if a setting cannot be restored
+     */
+    void recover();
+
+    /** Which start of the machine this is: another text after each. */
+    String boot();
+
+    /**
+     * What a sensor says.
+     *
+     * @throws dev.wattline.agent.AgentException if it cannot be read
+     */
+    double sensor(String name);
+
+    /**
+     * Applies a cell's settings and writes the hand-over to the runner.
+     *
+     * @param label part of the session's name, and of no other attempt's
+     * @throws dev.wattline.agent.job.NotRestoredException if a setting cannot be restored
+     * @throws dev.wattline.agent.AgentException if the machine cannot be prepared; what was set is restored
+     */
+    void prepare(Cell cell, String label);
+
+    /**
+     * Ends the job: restores the settings.
+     *
+     * @param status how the runner ended
+     * @return why the measurement is suspect; mostly empty
+     * @throws dev.wattline.agent.job.NotRestoredException if a setting cannot be restored
+     */
+    List<String> finish(int status);
+
+    /** What became of the attempt with this label; empty if there is no trace of an end. */
+    Optional<Result> result(String label);
+
+    /**
+     * An attempt's end.
+     *
+     * @param cause empty if the session counts
+     * @param session its folder; empty if there is none
+     * @param why in words; empty if the session counts
+     */
+    record Result(Optional<Cause> cause, String session, String why) {}
+}

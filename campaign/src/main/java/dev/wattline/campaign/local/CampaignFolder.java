@@ -1,0 +1,154 @@
+package dev.wattline.campaign.local;
+
+import dev.wattline.agent.config.AgentConfig;
+import dev.wattline.campaign.CampaignException;
+import dev.wattline.campaign.engine.CampaignCells;
+import dev.wattline.campaign.engine.CampaignJournal;
+import dev.wattline.campaign.engine.JournalFile;
+import dev.wattline.campaign.plan.CampaignPlan;
+import dev.wattline.campaign.plan.Cell;
+import dev.wattline.campaign.plan.CellRepeat;
+import dev.wattline.campaign.plan.RunOrder;
+import dev.wattline.model.IoErrors;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A campaign's folder, {@code lab/campaigns/NAME} below the folder of sessions: its order, which is made once, its journal, a
+ * copy of its plan, the outcomes that runners left, and the run table.
+ */
+public final class CampaignFolder {
+    private static final String SEED = "# seed ";
+    private final Path folder;
+    private final CampaignPlan plan;
+
+    public CampaignFolder(AgentConfig config, CampaignPlan plan) {
+        this.folder = config.results().resolve("lab").resolve("campaigns").resolve(plan.name());
+        this.plan = plan;
+    }
+
+    /** The folder. */
+    public Path path() {
+        return folder;
+    }
+
+    /** The journal. */
+    public CampaignJournal journal() {
+        return new JournalFile(folder.resolve("journal.log"));
+    }
+
+    /** Where the runner leaves how an attempt ended. */
+    public Path outcome(String label) {
+        return folder.resolve("outcomes").resolve(label);
+    }
+
+    /** The run table for people with a spreadsheet. */
+    public Path table() {
+        return folder.resolve("run-table.csv");
+    }
+
+    /** What the campaign measures, where it has been begun. */
+    public Optional<CampaignCells> begun() {
+        Path file = order();
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            long seed = 0;
+            List<CellRepeat> all = new ArrayList<>();
+            for (String line : Files.readAllLines(file)) {
+                if (line.startsWith(SEED)) {
+                    seed = Long.parseLong(line.substring(SEED.length()));
+                } else {
+                    String[] words = line.split("\t", -1);
+                    all.add(new CellRepeat(words[0], Integer.parseInt(words[1])));
+                }
+            }
+            requireSame(all);
+            return Optional.of(cells(seed, all));
+        } catch (IOException e) {
+            throw new CampaignException("cannot read " + file + ": " + IoErrors.of(e), null, e);
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            throw new CampaignException(
+                    file + " is no order of a campaign", "Somebody has changed it: put back what it was.", e);
+        }
+    }
+
+    /** What the campaign measures; makes its folder and its order if it has not been begun. */
+    public CampaignCells begin() {
+        return begun().orElseGet(() -> {
+            long seed = plan.seed().orElseGet(() -> (long) new SecureRandom().nextInt(Integer.MAX_VALUE));
+            CampaignCells cells = cells(seed, RunOrder.of(plan, seed));
+            StringBuilder text = new StringBuilder(SEED + seed + "\n");
+            cells.order()
+                    .forEach(what -> text.append(what.cell())
+                            .append('\t')
+                            .append(what.repeat())
+                            .append('\t')
+                            .append(cells.shown(what))
+                            .append('\n'));
+            try {
+                Files.createDirectories(folder.resolve("outcomes"));
+                Files.copy(plan.file(), folder.resolve("plan.yaml"), StandardCopyOption.REPLACE_EXISTING);
+                replace(order(), text.toString());
+            } catch (IOException e) {
+                throw new CampaignException("cannot write " + folder + ": " + IoErrors.of(e), null, e);
+            }
+            return cells;
+        });
+    }
+
+    private Path order() {
+        return folder.resolve("order.tsv");
+    }
+
+    /** Replaces a file; it is the old one or the new one, whatever happens. */
+    public static void replace(Path file, String text) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try (FileChannel out = FileChannel.open(
+                part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        }
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private CampaignCells cells(long seed, List<CellRepeat> order) {
+        Map<String, Cell> byKey = new HashMap<>();
+        plan.cells().keySet().forEach(cell -> byKey.put(cell.key(), cell));
+        return new CampaignCells(plan.name(), seed, order, byKey, plan.before(), plan.retry());
+    }
+
+    private void requireSame(List<CellRepeat> begun) {
+        Set<CellRepeat> planned = new HashSet<>(RunOrder.of(plan, 0));
+        Set<CellRepeat> gone = new HashSet<>(begun);
+        gone.removeAll(planned);
+        Set<CellRepeat> added = new HashSet<>(planned);
+        begun.forEach(added::remove);
+        if (!gone.isEmpty() || !added.isEmpty()) {
+            throw new CampaignException(
+                    "the campaign " + plan.name() + " was begun with other cells: " + added.size()
+                            + " sessions of the plan are new, " + gone.size()
+                            + " of those begun are not in it any more",
+                    "Give the plan another name; gates, limits, comparisons and metrics may be changed while it runs.",
+                    null);
+        }
+    }
+}

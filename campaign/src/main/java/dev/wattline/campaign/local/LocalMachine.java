@@ -1,0 +1,151 @@
+package dev.wattline.campaign.local;
+
+import dev.wattline.agent.AgentException;
+import dev.wattline.agent.config.AgentConfig;
+import dev.wattline.agent.job.AgentJournal;
+import dev.wattline.agent.job.LocalAgent;
+import dev.wattline.agent.job.RunnerOutcome;
+import dev.wattline.agent.setting.SensorReading;
+import dev.wattline.campaign.engine.Machine;
+import dev.wattline.campaign.plan.CampaignPlan;
+import dev.wattline.campaign.plan.Cell;
+import dev.wattline.model.IoErrors;
+import dev.wattline.model.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** This machine, by its agent. Nobody else's job is taken from {@link #recover} or {@link #finish} to {@link #close}. */
+public final class LocalMachine implements Machine, AutoCloseable {
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private final AgentConfig config;
+    private final CampaignPlan plan;
+    private final CampaignFolder folder;
+    private final Path state;
+    private final LocalAgent.@Nullable Loop loop;
+    private final Consumer<String> console;
+    private volatile boolean interrupted;
+    private @Nullable AgentJournal journal;
+    private volatile @Nullable LocalAgent agent;
+
+    /**
+     * @param state the folder of the agent's state
+     * @param loop that starts the runner; null if none is to be started
+     * @param console told of each step of the agent
+     */
+    public LocalMachine(
+            AgentConfig config,
+            CampaignPlan plan,
+            Path state,
+            LocalAgent.@Nullable Loop loop,
+            Consumer<String> console) {
+        this.config = config;
+        this.plan = plan;
+        this.folder = new CampaignFolder(config, plan);
+        this.state = state;
+        this.loop = loop;
+        this.console = console;
+    }
+
+    /** Ends preparing as soon as the command that runs has ended. From any thread. */
+    public void interrupt() {
+        interrupted = true;
+        LocalAgent now = agent;
+        if (now != null) {
+            now.interrupt();
+        }
+    }
+
+    private LocalAgent open() {
+        LocalAgent now = agent;
+        if (now == null) {
+            journal = AgentJournal.open(state, TimeSource.system());
+            now = new LocalAgent(config, journal, state, console);
+            agent = now;
+            if (interrupted) {
+                now.interrupt();
+            }
+        }
+        return now;
+    }
+
+    @Override
+    public void recover() {
+        try {
+            open().recover();
+        } catch (AgentException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String boot() {
+        try {
+            return Files.readString(BOOT).strip();
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+
+    @Override
+    public double sensor(String name) {
+        AgentConfig.Sensor sensor = config.sensors().get(name);
+        if (sensor == null) {
+            throw new AgentException("there is no sensor " + name + " any more", null, null);
+        }
+        return SensorReading.read(name, sensor);
+    }
+
+    @Override
+    public void prepare(Cell cell, String label) {
+        LocalAgent.Loop runner = Objects.requireNonNull(loop);
+        try {
+            Files.createDirectories(folder.outcome(label).resolveSibling(""));
+            Files.deleteIfExists(folder.outcome(label));
+        } catch (IOException e) {
+            throw new AgentException("cannot use " + folder.outcome(label) + ": " + IoErrors.of(e), null, e);
+        }
+        open().prepare(label, cell.request(options(label)).complete(config), runner);
+    }
+
+    private List<String> options(String label) {
+        List<String> all = new ArrayList<>(
+                List.of("--label=" + label, RunnerOutcome.OPTION + "=" + folder.outcome(label), "--wait"));
+        if (plan.kind() == CampaignPlan.Kind.PROFILE) {
+            all.add("--profile");
+        }
+        plan.rangingSeconds().ifPresent(seconds -> all.add("--ranging-seconds=" + seconds));
+        if (!plan.telemetry().isEmpty()) {
+            all.add("--telemetry=" + plan.telemetry());
+        }
+        return all;
+    }
+
+    @Override
+    public List<String> finish(int status) {
+        return open().finish(status);
+    }
+
+    @Override
+    public Optional<Result> result(String label) {
+        return SessionVerdict.of(config.results(), folder.outcome(label));
+    }
+
+    @Override
+    public void close() {
+        AgentJournal held = journal;
+        journal = null;
+        agent = null;
+        if (held != null) {
+            held.close();
+        }
+    }
+}

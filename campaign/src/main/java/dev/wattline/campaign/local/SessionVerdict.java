@@ -1,0 +1,106 @@
+package dev.wattline.campaign.local;
+
+import dev.wattline.agent.job.RunnerOutcome;
+import dev.wattline.campaign.CampaignException;
+import dev.wattline.campaign.engine.Machine.Result;
+import dev.wattline.campaign.plan.RetryPolicy.Cause;
+import dev.wattline.model.IoErrors;
+import dev.wattline.records.index.IndexFile;
+import dev.wattline.records.index.Indexing;
+import dev.wattline.records.query.Condition;
+import dev.wattline.records.query.ResultQuery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a session counts: by what the runner left, and by the session's line in the index. */
+final class SessionVerdict {
+    private static final List<String> KEYS =
+            List.of("session", "valid", "kind", "outcome", "suspect", "loadgen", "verdict", "checks.failing");
+
+    /** The checks that no program but MLCommons' own passes. */
+    private static final Pattern SOURCES = Pattern.compile("Check (client|server) sources checksum");
+
+    private SessionVerdict() {}
+
+    /**
+     * Of an attempt; empty if its runner did not come to an end by itself.
+     *
+     * @param results the folder of sessions
+     * @param outcome what the runner left
+     */
+    static Optional<Result> of(Path results, Path outcome) {
+        Optional<RunnerOutcome> left;
+        try {
+            left = RunnerOutcome.read(outcome);
+        } catch (IOException e) {
+            throw new CampaignException("cannot read " + outcome + ": " + IoErrors.of(e), null, e);
+        }
+        return left.map(how -> switch (how.end()) {
+            case COMPLETE -> complete(results, Path.of(how.detail()));
+            case WORKLOAD -> new Result(Optional.of(Cause.WORKLOAD), "", how.detail());
+            case STOPPED -> new Result(Optional.of(Cause.STOPPED), "", how.detail());
+            case INFRASTRUCTURE -> new Result(Optional.of(Cause.INFRASTRUCTURE), "", how.detail());
+        });
+    }
+
+    private static Result complete(Path results, Path session) {
+        String name = String.valueOf(session.getFileName());
+        IndexFile index = new IndexFile(results);
+        Optional<Result> known = line(index, name);
+        if (known.isEmpty()) { // the runner was killed before it had added it
+            new Indexing(index, path -> {}).add(List.of(session));
+            known = line(index, name);
+        }
+        return known.orElseGet(
+                () -> new Result(Optional.of(Cause.INVALID), name, "the index does not take the session"));
+    }
+
+    private static Optional<Result> line(IndexFile index, String name) {
+        if (!Files.exists(index.file())) {
+            return Optional.empty();
+        }
+        List<Result> found = new ArrayList<>();
+        new ResultQuery(index.file(), Condition.parse("session=" + name)).each(KEYS, row -> {
+            found.clear();
+            found.add(
+                    "true".equals(row[1]) || isGoodProfile(row)
+                            ? new Result(Optional.empty(), name, "")
+                            : new Result(Optional.of(Cause.INVALID), name, why(row)));
+        });
+        return found.stream().findFirst();
+    }
+
+    /** A session for oneself is never fit for submission, so that its verdict says nothing of whether it is good. */
+    private static boolean isGoodProfile(@Nullable String[] row) {
+        return "profile".equals(row[2])
+                && "complete".equals(row[3])
+                && isEmpty(row[4])
+                && "VALID".equals(row[5])
+                && (isEmpty(row[7])
+                        || Arrays.stream(String.valueOf(row[7]).split(",", -1))
+                                .allMatch(
+                                        check -> SOURCES.matcher(check.strip()).matches()));
+    }
+
+    private static boolean isEmpty(@Nullable String value) {
+        return value == null || value.isEmpty() || value.equals("[]");
+    }
+
+    private static String why(@Nullable String[] row) {
+        List<String> all = new ArrayList<>();
+        for (int i = 2; i < row.length; i++) {
+            String value = row[i];
+            if (value != null && !isEmpty(value)) {
+                all.add(KEYS.get(i) + " " + value);
+            }
+        }
+        return String.join(", ", all);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.wattline.campaign.plan;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A campaign as its plan says it.
+ *
+ * @param file the plan
+ * @param name names its folder and its sessions
+ * @param kind of the sessions
+ * @param order in which cells are measured
+ * @param seed of a random order; empty if the plan leaves it to chance
+ * @param factors the names of the matrix, in the plan's order
+ * @param cells what to measure, and how often each, in the plan's order
+ * @param before the gates, in this order
+ * @param rangingSeconds a shorter ranging phase; empty for one as long as the testing phase
+ * @param telemetry sources as of {@code run}; empty for none
+ * @param comparisons of the report
+ * @param metrics keys of the index that the report is about
+ */
+public record CampaignPlan(
+        Path file,
+        String name,
+        Kind kind,
+        Order order,
+        Optional<Long> seed,
+        List<String> factors,
+        Map<Cell, Integer> cells,
+        List<Gate> before,
+        RetryPolicy retry,
+        Optional<Integer> rangingSeconds,
+        String telemetry,
+        List<Comparison> comparisons,
+        List<String> metrics) {
+    /** What the sessions are for. */
+    public enum Kind {
+        /** Sessions for oneself. */
+        PROFILE,
+        /** Sessions that may be submitted. */
+        OFFICIAL
+    }
+
+    /** In which order cells are measured. */
+    public enum Order {
+        /** All cells as the matrix lists them, then all once more. */
+        LISTED,
+        /** All in a random order. */
+        RANDOM,
+        /** Each cell once, in a random order, then each once more in another one. */
+        RANDOM_BLOCKS
+    }
+
+    public CampaignPlan {
+        factors = List.copyOf(factors);
+        cells = new LinkedHashMap<>(cells);
+        before = List.copyOf(before);
+        comparisons = List.copyOf(comparisons);
+        metrics = List.copyOf(metrics);
+    }
+
+    /** How many sessions there are if none has to be repeated. */
+    public int sessions() {
+        return cells.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

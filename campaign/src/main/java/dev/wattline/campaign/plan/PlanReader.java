@@ -1,0 +1,231 @@
+package dev.wattline.campaign.plan;
+
+import dev.wattline.agent.config.AgentConfig;
+import dev.wattline.agent.config.YamlDocument;
+import dev.wattline.model.NearestName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** Reads a plan, holds it against the agent's configuration, and tells all that is wrong with it at once. */
+public final class PlanReader {
+    private static final int LONGEST_NAME = 40; // it is part of each session's name
+    static final int MOST_REPEATS = 1000;
+
+    private final YamlDocument yaml;
+    private final AgentConfig config;
+    private final PlanValues values;
+    private final MatrixReader matrix;
+
+    private PlanReader(Path file, AgentConfig config) {
+        this.yaml = new YamlDocument(file);
+        this.config = config;
+        this.values = new PlanValues(yaml);
+        this.matrix = new MatrixReader(yaml, config, values);
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws dev.wattline.agent.config.ConfigProblemsException if anything is wrong with it
+     */
+    public static CampaignPlan read(Path file, AgentConfig config) {
+        PlanReader reader = new PlanReader(file, config);
+        Optional<CampaignPlan> plan = reader.yaml.root().map(reader::plan);
+        reader.yaml.requireNoProblems("Nothing was started. docs/campaigns.md describes each key.");
+        return plan.orElseThrow();
+    }
+
+    private CampaignPlan plan(Node root) {
+        Map<String, Node> top = yaml.map(root, "");
+        yaml.known(
+                top,
+                "",
+                "campaign",
+                "kind",
+                "repeats",
+                "order",
+                "seed",
+                "matrix",
+                "exclude",
+                "include",
+                "ranging",
+                "telemetry",
+                "before",
+                "retry",
+                "compare",
+                "metrics");
+        String name = yaml.text(top, "campaign", "", true);
+        if (!name.matches("[a-z0-9][a-z0-9-]{0," + (LONGEST_NAME - 1) + "}")) {
+            values.at(
+                    top, "campaign", root, "campaign: expected small letters, digits and '-', at most " + LONGEST_NAME);
+        }
+        int repeats = values.number(top, "repeats", 1, 1, MOST_REPEATS);
+        Map<String, List<Node>> rows = matrix.matrix(top, root);
+        Map<Cell, Integer> cells = matrix.cells(top, root, rows, repeats);
+        List<String> factors = new ArrayList<>(rows.keySet());
+        return new CampaignPlan(
+                yaml.file(),
+                name,
+                values.word(top, "kind", CampaignPlan.Kind.values(), CampaignPlan.Kind.PROFILE),
+                values.word(top, "order", CampaignPlan.Order.values(), CampaignPlan.Order.RANDOM_BLOCKS),
+                top.containsKey("seed")
+                        ? Optional.of((long) values.number(top, "seed", 0, 0, Integer.MAX_VALUE))
+                        : Optional.empty(),
+                factors,
+                cells,
+                gates(top),
+                retry(top),
+                ranging(top),
+                yaml.text(top, "telemetry", "", false),
+                comparisons(top, rows),
+                metrics(top));
+    }
+
+    private List<Gate> gates(Map<String, Node> top) {
+        List<Gate> gates = new ArrayList<>();
+        Node before = top.get("before");
+        if (before == null) {
+            return gates;
+        }
+        if (!(before instanceof SequenceNode list)) {
+            yaml.problem(before, "before: expected a list of gates");
+            return gates;
+        }
+        for (Node one : list.getValue()) {
+            Map<String, Node> gate = yaml.map(one, "before");
+            yaml.known(gate, "before", "rest", "cooldown");
+            if (gate.containsKey("rest")) {
+                gates.add(new Gate.Rest(yaml.duration(gate, "rest", "before", Duration.ZERO)));
+            }
+            Node cooldown = gate.get("cooldown");
+            if (cooldown != null) {
+                gates.add(cooldown(cooldown));
+            }
+        }
+        return gates;
+    }
+
+    private Gate cooldown(Node node) {
+        String where = "before.cooldown";
+        Map<String, Node> map = yaml.map(node, where);
+        yaml.known(map, where, "sensor", "below", "atMost", "every", "onTimeout");
+        String sensor = yaml.text(map, "sensor", where, true);
+        if (!sensor.isEmpty() && !config.sensors().containsKey(sensor)) {
+            values.at(
+                    map,
+                    "sensor",
+                    node,
+                    where + ": there is no sensor '" + sensor + "' in the agent's configuration"
+                            + NearestName.question(sensor, config.sensors().keySet()));
+        }
+        String below = yaml.text(map, "below", where, true);
+        if (!below.matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+            values.at(map, "below", node, where + ".below: expected a number, got '" + below + "'");
+        }
+        for (String key : List.of("atMost")) {
+            if (!map.containsKey(key)) {
+                yaml.problem(node, where + ": the key " + key + " is missing");
+            }
+        }
+        Duration every = yaml.duration(map, "every", where, Duration.ofSeconds(5));
+        return new Gate.Cooldown(
+                sensor,
+                below.matches("-?[0-9.]+") ? Double.parseDouble(below) : 0,
+                yaml.duration(map, "atMost", where, Duration.ZERO),
+                every.isZero() ? Duration.ofSeconds(1) : every,
+                values.word(map, "onTimeout", Gate.OnTimeout.values(), Gate.OnTimeout.MEASURE));
+    }
+
+    private RetryPolicy retry(Map<String, Node> top) {
+        Node node = top.get("retry");
+        if (node == null) {
+            return RetryPolicy.USUAL;
+        }
+        Map<String, RetryPolicy.Cause> causes = Stream.of(
+                        RetryPolicy.Cause.INFRASTRUCTURE,
+                        RetryPolicy.Cause.INVALID,
+                        RetryPolicy.Cause.WORKLOAD,
+                        RetryPolicy.Cause.PREPARATION,
+                        RetryPolicy.Cause.GATE,
+                        RetryPolicy.Cause.INTERRUPTED)
+                .collect(Collectors.toMap(
+                        PlanValues::word, Function.identity(), (one, other) -> one, LinkedHashMap::new));
+        Map<String, Node> map = yaml.map(node, "retry");
+        yaml.known(
+                map,
+                "retry",
+                Stream.concat(causes.keySet().stream(), Stream.of("delay", "maxFailures"))
+                        .toArray(String[]::new));
+        Map<RetryPolicy.Cause, Integer> limits = new EnumMap<>(RetryPolicy.Cause.class);
+        causes.forEach((word, cause) -> limits.put(cause, values.number(map, word, cause.usual(), 0, MOST_REPEATS)));
+        return new RetryPolicy(
+                limits,
+                yaml.duration(map, "delay", "retry", RetryPolicy.USUAL.delay()),
+                values.number(map, "maxFailures", RetryPolicy.USUAL.maxFailures(), 1, MOST_REPEATS));
+    }
+
+    private Optional<Integer> ranging(Map<String, Node> top) {
+        if (!top.containsKey("ranging")
+                || PlanValues.text(PlanValues.value(top, "ranging")).equals("phase")) {
+            return Optional.empty();
+        }
+        long seconds = yaml.duration(top, "ranging", "", Duration.ZERO).toSeconds();
+        return seconds == 0 ? Optional.empty() : Optional.of((int) seconds);
+    }
+
+    private List<Comparison> comparisons(Map<String, Node> top, Map<String, List<Node>> matrix) {
+        List<Comparison> all = new ArrayList<>();
+        Node node = top.get("compare");
+        if (node == null) {
+            return all;
+        }
+        List<Node> entries = node instanceof SequenceNode list
+                ? list.getValue()
+                : node instanceof MappingNode ? List.of(node) : List.of();
+        if (entries.isEmpty()) {
+            yaml.problem(node, "compare: expected a list such as [{by: boost}]");
+        }
+        for (Node one : entries) {
+            Map<String, Node> map = yaml.map(one, "compare");
+            yaml.known(map, "compare", "by", "baseline");
+            String by = yaml.text(map, "by", "compare", true);
+            List<Node> row = matrix.get(by);
+            if (row == null) {
+                if (!by.isEmpty()) {
+                    yaml.problem(
+                            one,
+                            "compare: " + by + " is no row of the matrix" + NearestName.question(by, matrix.keySet()));
+                }
+                continue;
+            }
+            List<String> values = row.stream().map(PlanValues::text).toList();
+            String baseline = yaml.text(map, "baseline", "compare", false);
+            if (!baseline.isEmpty() && !values.contains(baseline)) {
+                yaml.problem(one, "compare.baseline: expected one of " + String.join(", ", values));
+            }
+            if (!values.isEmpty()) {
+                all.add(new Comparison(by, baseline.isEmpty() ? values.get(0) : baseline));
+            }
+        }
+        return all;
+    }
+
+    private List<String> metrics(Map<String, Node> top) {
+        Node node = top.get("metrics");
+        return node == null
+                ? List.of("metric.value")
+                : values.scalars(node, "metrics").stream().map(PlanValues::text).toList();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.wattline.campaign.plan;
+
+import dev.wattline.agent.config.AgentConfig;
+import dev.wattline.agent.config.AllowedValues;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A plan to begin with: all that a machine's agent can start and set, with comments. */
+public final class PlanTemplate {
+    private PlanTemplate() {}
+
+    /** The text of a plan that measures each workload once as it is, and names in comments what else could be varied. */
+    public static String of(AgentConfig config, Path agent) {
+        StringBuilder text = new StringBuilder("# 'wattline campaign -c " + agent
+                + " check FILE' tells cells, sessions and hours.\n# docs/campaigns.md describes each key.\n");
+        text.append("campaign: my-campaign        # names its folder and its sessions: small letters, digits, -\n")
+                .append("kind: profile                # or official: sessions that may be submitted\n")
+                .append("repeats: 3\n")
+                .append("order: random-blocks         # or listed, random\n")
+                .append("matrix:                      # each combination is a cell\n")
+                .append("  workload: [")
+                .append(String.join(", ", config.workloads().keySet()))
+                .append("]\n");
+        Map<String, String> rows = new LinkedHashMap<>();
+        config.workloads()
+                .forEach((name, workload) -> workload.params()
+                        .forEach((param, values) -> rows.merge(
+                                param,
+                                "  # " + param + ": [" + example(values.allowed()) + "]    # of " + name + ": "
+                                        + values.allowed().describe()
+                                        + values.fallback()
+                                                .map(value -> "; usually " + value)
+                                                .orElse(""),
+                                (one, other) -> one)));
+        config.settings()
+                .forEach((name, setting) -> rows.put(
+                        name,
+                        "  # " + name + ": [" + example(setting.allowed()) + "]    # setting: "
+                                + setting.allowed().describe()));
+        rows.values().forEach(row -> text.append(row).append('\n'));
+        text.append("# exclude: [{workload: ")
+                .append(config.workloads().keySet().stream().findFirst().orElse("NAME"))
+                .append("}]    # cells to leave out; include: [...] adds single ones, with repeats of their own\n")
+                .append("# ranging: 300s            # a shorter ranging phase, for workloads that know it\n")
+                .append("# telemetry: nvidia-smi\n")
+                .append("before:                      # what must hold before each session\n")
+                .append("  - rest: 30s                # since the end of the one before\n");
+        config.sensors().keySet().stream()
+                .findFirst()
+                .ifPresent(sensor -> text.append("  # - cooldown: {sensor: " + sensor
+                        + ", below: 45, atMost: 10m, onTimeout: measure}    # or skip, pause\n"));
+        RetryPolicy usual = RetryPolicy.USUAL;
+        text.append("retry:                       # how often a session is tried again, by cause\n");
+        for (RetryPolicy.Cause cause : new RetryPolicy.Cause[] {
+            RetryPolicy.Cause.INFRASTRUCTURE, RetryPolicy.Cause.INVALID, RetryPolicy.Cause.WORKLOAD
+        }) {
+            text.append("  " + cause.name().toLowerCase(Locale.ROOT) + ": " + usual.limit(cause) + "\n");
+        }
+        text.append("  delay: 60s\n  maxFailures: " + usual.maxFailures()
+                + "             # so many given up in a row pause the campaign\n");
+        config.settings().keySet().stream()
+                .findFirst()
+                .ifPresent(name -> text.append("# compare: [{by: " + name + "}]\n"));
+        text.append("metrics: [metric.value, energyJ]    # of the report: keys of 'wattline results --keys'\n");
+        return text.toString();
+    }
+
+    private static String example(AllowedValues allowed) {
+        if (allowed instanceof AllowedValues.Listed listed) {
+            return listed.values().stream()
+                    .map(value -> value.matches("[A-Za-z0-9._-]+") ? value : "\"" + value + "\"")
+                    .collect(Collectors.joining(", "));
+        } else if (allowed instanceof AllowedValues.Range range) {
+            return range.least() + ", " + range.greatest();
+        }
+        return "...";
+    }
+}

@@ -1,0 +1,132 @@
+package dev.wattline.campaign.report;
+
+import dev.wattline.campaign.engine.CampaignCells;
+import dev.wattline.campaign.engine.CampaignState;
+import dev.wattline.campaign.engine.Standing;
+import dev.wattline.campaign.plan.Cell;
+import dev.wattline.campaign.plan.CellRepeat;
+import dev.wattline.records.query.GroupStatistics;
+import dev.wattline.records.query.ResultQuery;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A campaign's run table: a row for each cell repeat, in the order in which they are measured, with what the index says of
+ * its session.
+ *
+ * @param metrics the keys of the index
+ * @param rows the rows
+ */
+public record RunTable(List<String> metrics, List<Row> rows) {
+    /**
+     * A row.
+     *
+     * @param values of the metrics; NaN where there is none
+     * @param farOff which of these values are far from the cell's others; they count all the same
+     */
+    @SuppressWarnings("ArrayRecordComponent") // no row is ever compared
+    public record Row(CellRepeat what, Cell cell, Standing standing, double[] values, boolean[] farOff) {
+        /** Whether the session counts. */
+        public boolean isValid() {
+            return standing.status() == Standing.Status.VALID;
+        }
+    }
+
+    public RunTable {
+        metrics = List.copyOf(metrics);
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * Of a campaign.
+     *
+     * @param index the file of the index; need not be there
+     */
+    public static RunTable of(CampaignCells cells, CampaignState state, Path index, List<String> metrics) {
+        Map<String, double[]> known = known(index, metrics);
+        List<Row> rows = new ArrayList<>();
+        state.standings().forEach((what, standing) -> {
+            double[] none = new double[metrics.size()];
+            Arrays.fill(none, Double.NaN);
+            Cell cell = Objects.requireNonNull(cells.byKey().get(what.cell()));
+            double[] values = known.getOrDefault(standing.session(), none);
+            rows.add(new Row(what, cell, standing, values, new boolean[metrics.size()]));
+        });
+        RunTable table = new RunTable(metrics, rows);
+        table.flag();
+        return table;
+    }
+
+    private static Map<String, double[]> known(Path index, List<String> metrics) {
+        Map<String, double[]> all = new HashMap<>();
+        if (Files.exists(index)) {
+            List<String> keys = new ArrayList<>(List.of("session"));
+            keys.addAll(metrics);
+            new ResultQuery(index, List.of()).each(keys, row -> {
+                String session = row[0];
+                if (session != null) {
+                    double[] values = new double[metrics.size()];
+                    for (int i = 0; i < values.length; i++) {
+                        values[i] = number(row[i + 1]);
+                    }
+                    all.put(session, values);
+                }
+            });
+        }
+        return all;
+    }
+
+    private static double number(@Nullable String text) {
+        try {
+            return text == null ? Double.NaN : Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    private void flag() {
+        for (int metric = 0; metric < metrics.size(); metric++) {
+            for (List<Row> cell : byCell().values()) {
+                int at = metric;
+                boolean[] far = GroupStatistics.farOff(
+                        cell.stream().mapToDouble(row -> row.values()[at]).toArray());
+                for (int i = 0; i < far.length; i++) {
+                    cell.get(i).farOff()[metric] = far[i];
+                }
+            }
+        }
+    }
+
+    /** The rows with a session that counts and all values, by their cells. */
+    private Map<Cell, List<Row>> byCell() {
+        Map<Cell, List<Row>> all = new LinkedHashMap<>();
+        rows.stream()
+                .filter(row -> row.isValid() && Arrays.stream(row.values()).noneMatch(Double::isNaN))
+                .forEach(row -> all.computeIfAbsent(row.cell(), key -> new ArrayList<>())
+                        .add(row));
+        return all;
+    }
+
+    /** The values of one metric of sessions that count, by cell; a cell without any is there too. */
+    public Map<Cell, double[]> values(int metric) {
+        Map<Cell, List<Double>> all = new LinkedHashMap<>();
+        for (Row row : rows) {
+            List<Double> values = all.computeIfAbsent(row.cell(), key -> new ArrayList<>());
+            if (row.isValid() && !Double.isNaN(row.values()[metric])) {
+                values.add(row.values()[metric]);
+            }
+        }
+        Map<Cell, double[]> arrays = new LinkedHashMap<>();
+        all.forEach((cell, values) -> arrays.put(
+                cell, values.stream().mapToDouble(Double::doubleValue).toArray()));
+        return arrays;
+    }
+}

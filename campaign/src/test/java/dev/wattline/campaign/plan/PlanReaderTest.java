@@ -1,0 +1,205 @@
+package dev.wattline.campaign.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.wattline.agent.config.AgentConfig;
+import dev.wattline.agent.config.AgentConfigReader;
+import dev.wattline.agent.config.ConfigProblemsException;
+import dev.wattline.campaign.plan.RetryPolicy.Cause;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledOnOs(OS.LINUX)
+class PlanReaderTest {
+    private static final String GOOD = """
+            campaign: h200-efficiency
+            kind: profile
+            repeats: 3
+            order: random-blocks
+            seed: 7
+            matrix:
+              workload: [bert]
+              gpus: [1, 2, "8"]
+              boost: [on, off]
+            exclude: [{gpus: 8, boost: off}]
+            include: [{workload: sgemm, n: 64, repeats: 5}]
+            ranging: 300s
+            before:
+              - rest: 30s
+              - cooldown: {sensor: gpu.temp, below: 45, atMost: 10m, onTimeout: skip}
+            retry: {invalid: 4, delay: 2m, maxFailures: 3}
+            compare: [{by: boost}]
+            """;
+
+    @TempDir
+    Path folder;
+
+    private AgentConfig config;
+
+    private Path write(String name, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        return file;
+    }
+
+    @BeforeEach
+    void configure() throws IOException {
+        config = AgentConfigReader.read(write("agent.yaml", """
+                director: 127.0.0.1
+                ntp: 127.0.0.1
+                results: results
+                workloads:
+                  bert:
+                    command: ["./run.sh", "{gpus}"]
+                    loadgenLogs: logs
+                    params: {gpus: {values: [1, 2, 4, 8], default: 8}, batch: {range: [1, 64], default: 4}}
+                  sgemm:
+                    command: ["./sgemm"]
+                    loadgenLogs: logs
+                    params: {n: {range: [1, 4096], default: 256}}
+                sensors:
+                  gpu.temp: {command: ["echo", "40"]}
+                settings:
+                  boost:
+                    values: [on, off]
+                    apply: ["true", "{value}"]
+                    read: ["true"]
+                    expect: "(?<value>.*)"
+                    restore: on
+                """));
+    }
+
+    private CampaignPlan read(String text) throws IOException {
+        return PlanReader.read(write("plan.yaml", text), config);
+    }
+
+    private List<String> problems(String text) throws IOException {
+        Path file = write("plan.yaml", text);
+        return Objects.requireNonNull(
+                        catchThrowableOfType(ConfigProblemsException.class, () -> PlanReader.read(file, config)))
+                .problems();
+    }
+
+    @Test
+    void eachCombinationIsACell() throws IOException {
+        CampaignPlan plan = read(GOOD);
+
+        assertThat(plan.cells().keySet().stream().map(Cell::shown))
+                .containsExactly(
+                        "bert batch=4 gpus=1 boost=on",
+                        "bert batch=4 gpus=1 boost=off",
+                        "bert batch=4 gpus=2 boost=on",
+                        "bert batch=4 gpus=2 boost=off",
+                        "bert batch=4 gpus=8 boost=on",
+                        "sgemm n=64");
+        assertThat(plan.sessions()).isEqualTo(5 * 3 + 5);
+        assertThat(plan.rangingSeconds()).hasValue(300);
+        assertThat(plan.before())
+                .containsExactly(
+                        new Gate.Rest(Duration.ofSeconds(30)),
+                        new Gate.Cooldown(
+                                "gpu.temp", 45, Duration.ofMinutes(10), Duration.ofSeconds(5), Gate.OnTimeout.SKIP));
+        assertThat(plan.retry().limit(Cause.INVALID)).isEqualTo(4);
+        assertThat(plan.retry().limit(Cause.INFRASTRUCTURE)).isEqualTo(3);
+        assertThat(plan.comparisons()).containsExactly(new Comparison("boost", "on"));
+        assertThat(plan.metrics()).containsExactly("metric.value");
+    }
+
+    @Test
+    void aCellIsKnownByItsFactorsWhateverTheirOrder() {
+        Cell one = new Cell("bert", new TreeMap<>(Map.of("gpus", "8")), Map.of("boost", "on"));
+
+        assertThat(one.key())
+                .isEqualTo(new Cell("bert", new TreeMap<>(Map.of("gpus", "8")), Map.of("boost", "on")).key())
+                .isNotEqualTo(new Cell("bert", new TreeMap<>(Map.of("gpus", "8")), Map.of("boost", "off")).key())
+                .isNotEqualTo(new Cell("bert", new TreeMap<>(Map.of("gpu", "s8")), Map.of("boost", "on")).key())
+                .matches("[0-9a-f]{12}");
+    }
+
+    @Test
+    void inRandomBlocksEachCellComesOnceABlock() throws IOException {
+        CampaignPlan plan = read(GOOD);
+        List<CellRepeat> order = RunOrder.of(plan, 7);
+
+        assertThat(order).hasSize(20).isEqualTo(RunOrder.of(plan, 7)).isNotEqualTo(RunOrder.of(plan, 8));
+        assertThat(new HashSet<>(order)).hasSize(20);
+        assertThat(order.stream().map(CellRepeat::repeat)).isSorted();
+    }
+
+    @Test
+    void allThatIsWrongIsToldAtOnceWithItsPlaceAndTheNearestName() throws IOException {
+        assertThat(problems(GOOD.replace("campaign: h200", "campaign: H200")
+                        .replace("repeats: 3", "repeats: many")
+                        .replace("order: random-blocks", "order: random-block")
+                        .replace("workload: [bert]", "workload: [bret]")
+                        .replace("boost: [on, off]", "boots: [on, of]")
+                        .replace("sensor: gpu.temp", "sensor: gpu.tmp")
+                        .replace("retry:", "rety:")
+                        .replace("n: 64", "n: 5000")
+                        .replace("compare: [{by: boost}]", "compare: [{by: gpu}]")))
+                .anySatisfy(one -> assertThat(one).contains("line 1, column 11: campaign: expected small letters"))
+                .anySatisfy(one -> assertThat(one).contains("line 3, column 10: repeats: expected a whole number"))
+                .anySatisfy(one -> assertThat(one).contains("line 4", "did you mean 'random-blocks'?"))
+                .anySatisfy(one -> assertThat(one)
+                        .contains("line 7, column 14", "there is no workload 'bret'; did you mean 'bert'?"))
+                .anySatisfy(one -> assertThat(one).contains("line 9", "did you mean 'boost'?"))
+                .anySatisfy(one -> assertThat(one).contains("boost is no row of the matrix"))
+                .anySatisfy(one ->
+                        assertThat(one).contains("parameter n: expected a whole number from 1 to 4096, got '5000'"))
+                .anySatisfy(one -> assertThat(one).contains("no sensor 'gpu.tmp'", "did you mean 'gpu.temp'?"))
+                .anySatisfy(one -> assertThat(one).contains("unknown key rety; did you mean 'retry'?"))
+                .anySatisfy(one -> assertThat(one).contains("compare: gpu is no row of the matrix"));
+    }
+
+    @Test
+    void aParameterThatAWorkloadDoesNotHaveIsTold() throws IOException {
+        assertThat(problems(GOOD.replace("workload: [bert]", "workload: [bert, sgemm]")))
+                .singleElement()
+                .asString()
+                .contains("line 7, column 20", "workload sgemm has no parameter 'gpus'");
+    }
+
+    @Test
+    void anExclusionThatExcludesNothingIsTold() throws IOException {
+        assertThat(problems(GOOD.replace("exclude: [{gpus: 8,", "exclude: [{gpus: 4,")))
+                .singleElement()
+                .asString()
+                .contains("excludes no cell");
+    }
+
+    @Test
+    void valuesAreTheTextsThatTheyAre() throws IOException {
+        assertThat(problems(GOOD.replace("gpus: [1, 2, \"8\"]", "gpus: [1, 2, 8.0]")
+                        .replace("exclude: [{gpus: 8, boost: off}]\n", "")))
+                .singleElement()
+                .asString()
+                .contains("parameter gpus: expected one of 1, 2, 4, 8, got '8.0'");
+        assertThat(problems(GOOD.replace("boost: [on, off]", "boost: [on, false]")
+                        .replace("exclude: [{gpus: 8, boost: off}]\n", "")))
+                .singleElement()
+                .asString()
+                .contains("line 9, column 15", "expected one of on, off, got 'false'");
+    }
+
+    @Test
+    void theTemplateIsAPlan() throws IOException {
+        CampaignPlan plan = read(PlanTemplate.of(config, folder.resolve("agent.yaml")));
+
+        assertThat(plan.cells().keySet().stream().map(Cell::workload)).containsExactly("bert", "sgemm");
+        assertThat(plan.sessions()).isEqualTo(6);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.wattline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattline.cli.CapturedStreams.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The example plans, and what is told before anything runs. */
+@EnabledOnOs(OS.LINUX)
+@ResourceLock(Resources.SYSTEM_OUT)
+class CampaignCommandTest {
+    private static final Path CONFIGS = Path.of("../configs").toAbsolutePath().normalize();
+    private static final String AGENT = CONFIGS.resolve("agent.yaml").toString();
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Path> examples() throws IOException {
+        try (Stream<Path> files = Files.list(CONFIGS.resolve("campaigns"))) {
+            List<Path> all = files.filter(file -> file.toString().endsWith(".yaml")).toList();
+            return all.stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void theExampleIsRight(Path plan) {
+        Outcome outcome = CapturedStreams.run("campaign", "-c", AGENT, "check", plan.toString());
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).containsPattern("[0-9]+ cells, [0-9]+ sessions, ");
+    }
+
+    @Test
+    void cellsSessionsAndTimeAreToldBeforeAnythingRuns() {
+        String plan = CONFIGS.resolve("campaigns/efficiency.yaml").toString();
+        Outcome outcome = CapturedStreams.run("campaign", "-c", AGENT, "check", plan, "--json");
+
+        JsonNode told = new JsonMapper().readTree(outcome.out());
+        assertThat(told.path("cells").asInt()).isEqualTo(4 * 3 * 2 - 4 + 1);
+        assertThat(told.path("sessions").asInt()).isEqualTo(20 * 3 + 5);
+        assertThat(told.path("sessionsOfUnknownTime").asInt()).as("those of sgemm").isEqualTo(5);
+        // 11 min and 5 min of ranging, 45 s around them, 30 s rest, half of 10 min, and the settle times twice
+        assertThat(told.path("seconds").asInt()).isEqualTo(60 * (11 * 60 + 300 + 45 + 30 + 300 + 10));
+        assertThat(CapturedStreams.run("campaign", "-c", AGENT, "status", plan).err()).contains("has not begun");
+    }
+
+    @Test
+    void whatIsWrongWithAPlanIsAUsageErrorWithItsPlace() throws IOException {
+        Path plan = plan(Files.readString(CONFIGS.resolve("campaigns/efficiency.yaml"))
+                .replace("powercap: [350", "powrcap: [350")
+                .replace("repeats: 3", "repeats: 0"));
+        Outcome outcome = CapturedStreams.run("campaign", "-c", AGENT, "check", plan.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.err())
+                .contains("plan.yaml, line 5, column 10: repeats: expected a whole number from 1 to 1000, got '0'")
+                .contains("did you mean 'powercap'?");
+    }
+
+    @Test
+    void aNewPlanCanBeChecked() throws IOException {
+        Path plan = plan(CapturedStreams.run("campaign", "-c", AGENT, "new").out());
+
+        Outcome outcome = CapturedStreams.run("campaign", "-c", AGENT, "check", plan.toString());
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("2 cells, 6 sessions");
+    }
+
+    @Test
+    void withoutTheLoopNothingIsBegun() throws IOException {
+        Path plan = plan(Files.readString(CONFIGS.resolve("campaigns/official.yaml")));
+        Outcome outcome = CapturedStreams.run("campaign", "-c", AGENT, "run", plan.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(outcome.err()).contains("there is no loop to start the runner");
+        assertThat(CONFIGS.resolveSibling("results/lab")).doesNotExist();
+    }
+
+    private Path plan(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("plan.yaml"), text);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+}
