@@ -195,15 +195,13 @@ public final class WindowFitter {
     }
 
     /**
-     * The window's interval from how the readings change with it at the optimum, delay, gain, offset and period let free.
+     * The window's interval from how the readings change with it at the optimum, delay, gain and offset let free.
      * The profile's ends lie on its grid, and its residuals count as independent; but updates lie early or late for many
      * readings in a row, as the period is off by a little, and readings at steps of the power miss by more than others.
      */
     private Interval ofDerivatives(double window, double delay, Line line) {
         int n = values.length;
         double step = DERIVATIVE_STEP_MS;
-        double middle = Arrays.stream(updates).average().orElse(Double.NaN);
-        double span = updates[n - 1] - updates[0];
         double[][] design = new double[n][];
         double[] residuals = new double[n];
         for (int i = 0; i < n; i++) {
@@ -214,14 +212,13 @@ public final class WindowFitter {
             design[i] = new double[] {
                 line.gain * wider / (2 * step),
                 line.gain * later / (2 * step),
-                line.gain * later / (2 * step) * (updates[i] - middle) / span,
                 mean,
                 1
             };
             residuals[i] = values[i] - line.offset - line.gain * mean;
         }
         double se = Sandwich.firstError(design, residuals);
-        return Double.isNaN(se) ? new Interval(window, window) : Interval.around(window, Stats.t95(n - 5.0) * se);
+        return Double.isNaN(se) ? new Interval(window, window) : Interval.around(window, Stats.t95(n - 4.0) * se);
     }
 
     private Line line(double window, double delay) {

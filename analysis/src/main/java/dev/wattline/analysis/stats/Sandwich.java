@@ -6,7 +6,7 @@ import org.hipparchus.linear.SingularValueDecomposition;
 
 /**
  * Standard error of a least squares fit whose residuals neither scatter alike nor are independent: the long-run variance of
- * the scores between the inverses of the design. A residual is taken as large as it were had its own value not been fitted.
+ * the scores between the inverses of the design. A residual counts for what it is short of, as its own value drew the fit.
  */
 public final class Sandwich {
     private static final double MOST_LEVERAGE = 0.9;
@@ -40,7 +40,7 @@ public final class Sandwich {
         double[] scores = new double[n];
         for (int i = 0; i < n; i++) {
             double leverage = weights.getRowVector(i).dotProduct(x.getRowVector(i));
-            scores[i] = weights.getEntry(i, 0) * residuals[i] / (1 - Math.min(MOST_LEVERAGE, leverage));
+            scores[i] = weights.getEntry(i, 0) * residuals[i] / Math.sqrt(1 - Math.min(MOST_LEVERAGE, leverage));
         }
         int lags = (int) Math.ceil(Math.sqrt(n));
         double alone = 0;

@@ -15,11 +15,11 @@ class SandwichTest {
     }
 
     @Test
-    void aResidualCountsAsIfItsValueHadNotBeenFitted() {
+    void aResidualCountsForWhatItIsShortOfAsItsValueDrewTheFit() {
         double error = Sandwich.firstError(constant(4), new double[] {1, -1, 1, -1});
 
         // Each value has a leverage of a quarter, and a weight of a quarter in the mean.
-        assertThat(error).isCloseTo(Math.sqrt(4) / 4 / (1 - 0.25), within(1e-12));
+        assertThat(error).isCloseTo(Math.sqrt(4) / 4 / Math.sqrt(1 - 0.25), within(1e-12));
     }
 
     @Test
