@@ -6,6 +6,7 @@ import dev.wattline.sut.SutException;
 import dev.wattline.sut.telemetry.source.PowerReader;
 import dev.wattline.sut.telemetry.source.ProgramCall;
 import dev.wattline.sut.telemetry.source.ProgramCall.Answer;
+import dev.wattline.sut.telemetry.source.ProgramReader;
 import dev.wattline.sut.telemetry.source.SourceSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * is read where a GPU has one, else its power; a call takes half a second, so that it is made seldom. Of a card of two dies
  * one reports for both and the other 0 W: that is left out.
  */
-public final class AmdSmiReader implements PowerReader {
+public final class AmdSmiReader {
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
     private static final List<String> ENERGY = List.of("total_energy_consumption");
     /** The power columns of both programs, in lower case. */
@@ -31,22 +32,14 @@ public final class AmdSmiReader implements PowerReader {
             "average_socket_power",
             "current_socket_power");
 
-    private final ProgramCall call;
-    private final boolean isCounter;
-    private final Map<String, Series> gpus = new LinkedHashMap<>();
-    private final List<String> notes = new ArrayList<>();
-
-    private AmdSmiReader(ProgramCall call, boolean isCounter) {
-        this.call = call;
-        this.isCounter = isCounter;
-    }
+    private AmdSmiReader() {}
 
     /**
      * Asks for all GPUs once.
      *
      * @throws SutException if there is neither program, or no GPU tells power or energy
      */
-    public static AmdSmiReader open(SourceSettings settings) {
+    public static PowerReader open(SourceSettings settings) {
         Optional<String> named = settings.section("amd-smi", "program").text("program");
         ProgramCall call;
         try {
@@ -59,33 +52,35 @@ public final class AmdSmiReader implements PowerReader {
         }
         Answer answer = call.call();
         for (boolean isCounter : new boolean[] {true, false}) {
-            AmdSmiReader reader = new AmdSmiReader(call, isCounter);
-            reader.values(answer).forEach((gpu, value) -> reader.add(gpu, value));
-            if (!reader.gpus.isEmpty()) {
-                return reader;
+            Map<String, Series> gpus = new LinkedHashMap<>();
+            List<String> notes = new ArrayList<>();
+            values(answer, isCounter).forEach((gpu, value) -> {
+                if (reason(value).isEmpty()) {
+                    gpus.put(gpu, series(gpu, isCounter));
+                } else {
+                    notes.add(
+                            gpu + " tells no " + (isCounter ? "energy" : "power") + " and is in no figure of amd-smi");
+                }
+            });
+            if (!gpus.isEmpty()) {
+                return new ProgramReader<>(call, later -> values(later, isCounter), AmdSmiReader::reason, gpus, notes);
             }
         }
-        throw new SutException(
-                "no AMD GPU tells power or energy: '" + String.join(" ", call.command()) + "' ended with "
-                        + (answer.status() == Answer.TIMED_OUT ? "no answer" : "status " + answer.status()) + ": "
-                        + answer.firstLine(),
+        throw ProgramReader.refusal(
+                "no AMD GPU tells power or energy",
+                call,
+                answer,
                 "Look whether you are in the groups render and video, and whether the program lists the GPUs.");
     }
 
-    private void add(String gpu, String value) {
-        if (reason(value).isEmpty()) {
-            gpus.put(
-                    gpu,
-                    isCounter
-                            ? new Series(gpu, "", "gpu", "energy", "J", Kind.COUNTER, 0, 0, null, null)
-                            : new Series(gpu, "", "gpu", "power", "W", Kind.SAMPLE, 0, 0, null, null));
-        } else {
-            notes.add(gpu + " tells no " + (isCounter ? "energy" : "power") + " and is in no figure of amd-smi");
-        }
+    private static Series series(String gpu, boolean isCounter) {
+        return isCounter
+                ? new Series(gpu, "", "gpu", "energy", "J", Kind.COUNTER, 0, 0, null, null)
+                : new Series(gpu, "", "gpu", "power", "W", Kind.SAMPLE, 0, 0, null, null);
     }
 
     /** The value of each GPU, as printed; a header may come again, and lines before it do not matter. */
-    private Map<String, String> values(Answer answer) {
+    private static Map<String, String> values(Answer answer, boolean isCounter) {
         Map<String, String> values = new LinkedHashMap<>();
         int gpu = -1;
         int column = -1;
@@ -112,36 +107,5 @@ public final class AmdSmiReader implements PowerReader {
             return "not-a-number";
         }
         return Double.parseDouble(value) > 0 ? "" : "zero";
-    }
-
-    @Override
-    public List<Series> series() {
-        return List.copyOf(gpus.values());
-    }
-
-    @Override
-    public List<String> origin() {
-        return call.command();
-    }
-
-    @Override
-    public List<String> notes() {
-        return List.copyOf(notes);
-    }
-
-    @Override
-    public void read(Readings readings) {
-        Answer answer = call.call();
-        Map<String, String> values = values(answer);
-        gpus.forEach((gpu, series) -> {
-            String value = values.get(gpu);
-            if (value == null) {
-                readings.missing(series, answer.status() == Answer.TIMED_OUT ? "timeout" : "no-reading");
-            } else if (reason(value).isEmpty()) {
-                readings.value(series, value);
-            } else {
-                readings.missing(series, reason(value));
-            }
-        });
     }
 }

@@ -6,6 +6,7 @@ import dev.wattline.sut.SutException;
 import dev.wattline.sut.telemetry.source.PowerReader;
 import dev.wattline.sut.telemetry.source.ProgramCall;
 import dev.wattline.sut.telemetry.source.ProgramCall.Answer;
+import dev.wattline.sut.telemetry.source.ProgramReader;
 import dev.wattline.sut.telemetry.source.SourceSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
  * the time between two readings, so that those at the edges of a phase are enough. A call takes the counter's value as DCGM's
  * engine read it last, up to a second ago.
  */
-public final class DcgmiReader implements PowerReader {
+public final class DcgmiReader {
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
     private static final String ENERGY = "156";
     /** From here on a number of DCGM is no value but says why there is none. */
@@ -32,57 +33,50 @@ public final class DcgmiReader implements PowerReader {
     private static final Pattern NAME = Pattern.compile("^\\|\\s*(\\d{1,4})\\s*\\|\\s*Name:\\s*(.*?)\\s*\\|?\\s*$");
     private static final Pattern UUID = Pattern.compile("Device UUID:\\s*(\\S+)");
 
-    private final ProgramCall call;
-    private final Map<Integer, Series> counters = new TreeMap<>();
-    private final List<String> notes = new ArrayList<>();
-
-    private DcgmiReader(ProgramCall call) {
-        this.call = call;
-    }
+    private DcgmiReader() {}
 
     /**
      * Asks for the counters once.
      *
      * @throws SutException if there is no dcgmi, its engine does not answer, or no GPU has the counter
      */
-    public static DcgmiReader open(SourceSettings settings) {
+    public static PowerReader open(SourceSettings settings) {
         String program = settings.section("nvml", "program").text("program").orElse("dcgmi");
-        DcgmiReader reader =
-                new DcgmiReader(ProgramCall.of(List.of(program, "dmon", "-e", ENERGY, "-c", "1"), TIMEOUT));
-        Answer answer = reader.call.call();
+        ProgramCall call = ProgramCall.of(List.of(program, "dmon", "-e", ENERGY, "-c", "1"), TIMEOUT);
+        Answer answer = call.call();
         Map<Integer, String> first = values(answer);
         if (first.isEmpty()) {
-            throw new SutException(
-                    "dcgmi tells no energy counter: '" + String.join(" ", reader.call.command()) + "' ended with "
-                            + (answer.status() == Answer.TIMED_OUT ? "no answer" : "status " + answer.status()) + ": "
-                            + answer.firstLine(),
+            throw ProgramReader.refusal(
+                    "dcgmi tells no energy counter",
+                    call,
+                    answer,
                     "Start its engine (systemctl start nvidia-dcgm, or nv-hostengine), and look whether"
                             + " 'dcgmi discovery -l' lists the GPUs.");
         }
         Map<Integer, String[]> cards = cards(
                 ProgramCall.of(List.of(program, "discovery", "-l"), TIMEOUT).call());
+        Map<Integer, Series> counters = new TreeMap<>();
         List<String> without = new ArrayList<>();
         first.forEach((index, value) -> {
             if (reason(value).isEmpty()) {
                 String[] card = cards.getOrDefault(index, new String[] {"gpu-" + index, ""});
-                reader.counters.put(
+                counters.put(
                         index,
                         new Series(card[0], card[1], "gpu", "energy", "mJ", Kind.COUNTER, 1, 0, ENGINE_MS, null));
             } else {
                 without.add(String.valueOf(index));
             }
         });
-        if (reader.counters.isEmpty()) {
+        if (counters.isEmpty()) {
             throw new SutException(
                     "none of the " + first.size() + " GPUs has an energy counter: dcgmi shows "
                             + first.values().iterator().next(),
                     "Cards before Volta have none; use nvidia-smi.");
         }
-        if (!without.isEmpty()) {
-            reader.notes.add(
-                    "GPU " + String.join(", ", without) + " has no energy counter and is in no figure of nvml");
-        }
-        return reader;
+        List<String> notes = without.isEmpty()
+                ? List.of()
+                : List.of("GPU " + String.join(", ", without) + " has no energy counter and is in no figure of nvml");
+        return new ProgramReader<>(call, DcgmiReader::values, DcgmiReader::reason, counters, notes);
     }
 
     /** The value of each GPU, as printed; instances of a divided GPU have rows of another kind, and no counter. */
@@ -120,36 +114,5 @@ public final class DcgmiReader implements PowerReader {
         }
         long number = Long.parseLong(value);
         return number == 0 ? "zero" : number >= BLANK ? "absent" : "";
-    }
-
-    @Override
-    public List<Series> series() {
-        return List.copyOf(counters.values());
-    }
-
-    @Override
-    public List<String> origin() {
-        return call.command();
-    }
-
-    @Override
-    public List<String> notes() {
-        return List.copyOf(notes);
-    }
-
-    @Override
-    public void read(Readings readings) {
-        Answer answer = call.call();
-        Map<Integer, String> values = values(answer);
-        counters.forEach((index, series) -> {
-            String value = values.get(index);
-            if (value == null) {
-                readings.missing(series, answer.status() == Answer.TIMED_OUT ? "timeout" : "no-reading");
-            } else if (reason(value).isEmpty()) {
-                readings.value(series, value);
-            } else {
-                readings.missing(series, reason(value));
-            }
-        });
     }
 }

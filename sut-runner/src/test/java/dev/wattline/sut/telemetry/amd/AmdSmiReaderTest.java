@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wattline.sut.SutException;
+import dev.wattline.sut.telemetry.source.PowerReader;
 import dev.wattline.sut.telemetry.source.SourceSettings;
 import dev.wattline.sut.telemetry.source.TakenReadings;
 import java.io.IOException;
@@ -55,7 +56,7 @@ class AmdSmiReaderTest {
 
     @Test
     void theSecondDieOfACardIsLeftOutAndTold() throws IOException {
-        AmdSmiReader reader = AmdSmiReader.open(program("gpu,socket_power\n0,500\n1,0"));
+        PowerReader reader = AmdSmiReader.open(program("gpu,socket_power\n0,500\n1,0"));
 
         assertThat(TakenReadings.of(reader)).containsExactly("gpu gpu-0 500 W");
         assertThat(reader.notes()).containsExactly("gpu-1 tells no power and is in no figure of amd-smi");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wattline.sut.SutException;
+import dev.wattline.sut.telemetry.source.PowerReader;
 import dev.wattline.sut.telemetry.source.SourceSettings;
 import dev.wattline.sut.telemetry.source.TakenReadings;
 import java.io.IOException;
@@ -67,7 +68,7 @@ class DcgmiReaderTest {
 
     @Test
     void aCardWithoutTheCounterIsLeftOutAndTold() throws IOException {
-        DcgmiReader reader = DcgmiReader.open(dcgmi(DISCOVERY + rows("5", "N/A")));
+        PowerReader reader = DcgmiReader.open(dcgmi(DISCOVERY + rows("5", "N/A")));
 
         assertThat(TakenReadings.of(reader)).hasSize(1);
         assertThat(reader.notes()).singleElement().asString().contains("GPU 1 has no energy counter");
@@ -90,7 +91,7 @@ class DcgmiReaderTest {
 
     @Test
     void aCounterThatFailsLaterIsMissing() throws IOException {
-        DcgmiReader reader = DcgmiReader.open(dcgmi(DISCOVERY + "[ -e '" + folder + "/off' ] && "
+        PowerReader reader = DcgmiReader.open(dcgmi(DISCOVERY + "[ -e '" + folder + "/off' ] && "
                 + "{ echo 'GPU 0 140737488355328'; exit 0; }\n" + rows("5", "6")));
         Files.createFile(folder.resolve("off"));
 
