@@ -147,6 +147,21 @@ class CalibrateCommandTest {
     }
 
     @Test
+    void wherePackagesMayNotBeReadTheProcessorsActivityStandsIn() throws IOException {
+        calibrate(session("one", 0, "GPU-0", w -> w), "--out", file());
+        MachineLoad load = MachineLoad.otherKind(machine.cards().length, 0, 300, 0.03, random);
+        Path used = Files.createDirectories(folder.resolve("used"));
+        Shown shown = machine.run(load, machine.day(1, random), random);
+        new MeteredFolder(used, machine, FIRST.plusSeconds(86_400L)).write(shown, "GPU-0", false);
+
+        Outcome outcome = CapturedStreams.run("analyze", used.toString(), "--calibration", file());
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("gpu+os");
+        assertInside(outcome.out(), Arrays.stream(shown.wallW()).sum() / 1e3);
+    }
+
+    @Test
     void besideAnAnalyzerTheInferredWallStandsBesideTheMeasuredOne() throws IOException {
         calibrate(session("one", 0, "GPU-0", w -> w), "--out", file());
         calibrate(session("two", 1, "GPU-0", w -> w), "--add", file());

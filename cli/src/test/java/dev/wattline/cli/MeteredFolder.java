@@ -30,6 +30,7 @@ final class MeteredFolder {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("MM-dd-yyyy HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final long TICKS_A_SECOND = 100_000; // finer than a kernel's, so that rounding plays no part
     private static final long RANGE_UJ = 262_143_328_850L;
 
     private final Path folder;
@@ -97,13 +98,21 @@ final class MeteredFolder {
     }
 
     void write(Shown shown, String firstCard) throws IOException {
+        write(shown, firstCard, true);
+    }
+
+    /** @param packages whether the packages' counters may be read; the processors' activity always may */
+    void write(Shown shown, String firstCard, boolean packages) throws IOException {
         Path telemetry = Files.createDirectories(folder.resolve("telemetry/testing"));
         Files.writeString(folder.resolve("informal.json"), "{}");
         for (int i = 0; i < shown.cardsW().length; i++) {
             counter(telemetry, "dcgmi", card(i, firstCard), "gpu", shown.cardsW()[i], "mJ", 1e3, 0, i == 0);
         }
-        counter(telemetry, "rapl", "package-0", "package", shown.packageW(), "uJ", 1e6, RANGE_UJ, true);
-        if (shown.memoryW().length > 0) {
+        if (packages) {
+            counter(telemetry, "rapl", "package-0", "package", shown.packageW(), "uJ", 1e6, RANGE_UJ, true);
+        }
+        activity(telemetry, shown.busy());
+        if (packages && shown.memoryW().length > 0) {
             counter(telemetry, "rapl", "package-0/dram", "dram", shown.memoryW(), "uJ", 1e6, RANGE_UJ, false);
         }
         node(telemetry, shown);
@@ -174,6 +183,20 @@ final class MeteredFolder {
         }
         Files.write(file, rows);
         add(source, series);
+    }
+
+    private void activity(Path telemetry, double[] busy) throws IOException {
+        List<String> rows = new ArrayList<>(List.of(head()));
+        double ticks = 0;
+        for (int k = 0; k <= busy.length; k++) {
+            rows.add(row(k, "os", "cpu", "activity", "busy", Long.toString(Math.round(ticks)), "ticks"));
+            rows.add(row(k, "os", "cpu", "activity", "all", Long.toString(TICKS_A_SECOND * k), "ticks"));
+            ticks += k < busy.length ? TICKS_A_SECOND * busy[k] : 0;
+        }
+        Files.write(telemetry.resolve("os.csv"), rows);
+        for (String quantity : List.of("busy", "all")) {
+            add("os", new Series("cpu", "", "activity", quantity, "ticks", Kind.COUNTER, 1, 0, null, null));
+        }
     }
 
     private void node(Path telemetry, Shown shown) throws IOException {

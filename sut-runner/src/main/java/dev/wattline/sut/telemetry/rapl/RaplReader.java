@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The processors' own energy counters, as the kernel's powercap tree shows them (its documentation,
@@ -39,6 +40,10 @@ public final class RaplReader implements PowerReader {
      * @throws SutException if there is none, or none may be read
      */
     public static RaplReader open(Path root) {
+        return open(root, Files::isReadable);
+    }
+
+    static RaplReader open(Path root, Predicate<Path> mayBeRead) {
         RaplReader reader = new RaplReader();
         List<Path> zones = SysFile.list(root, "*").stream()
                 .filter(zone -> Files.exists(zone.resolve("energy_uj")))
@@ -53,8 +58,11 @@ public final class RaplReader implements PowerReader {
         Map<String, Path> byName = new HashMap<>();
         Path denied = null;
         for (Path zone : zones) {
-            if (!Files.isReadable(zone.resolve("energy_uj"))) {
+            if (!mayBeRead.test(zone.resolve("energy_uj"))) {
                 denied = zone;
+                reader.notes.add(zone.resolve("energy_uj") + " ("
+                        + SysFile.text(zone.resolve("name")).orElse("no name")
+                        + ") may be read by root alone and is in no figure of rapl");
                 continue;
             }
             reader.add(zone, byName);
@@ -69,7 +77,9 @@ public final class RaplReader implements PowerReader {
         if (reader.counters.isEmpty()) {
             throw new SutException("the RAPL zones of " + root + " have no name that is known", null);
         }
-        if (reader.counters.keySet().stream().noneMatch(series -> series.scope().equals("dram"))) {
+        if (denied == null
+                && reader.counters.keySet().stream()
+                        .noneMatch(series -> series.scope().equals("dram"))) {
             reader.notes.add("this machine has no DRAM counter: the memory's power is in no figure of rapl");
         }
         return reader;

@@ -77,4 +77,30 @@ class RaplReaderTest {
                         SutException.class, e -> assertThat(e.remedy()).isPresent())
                 .hasMessageContaining("energy_uj");
     }
+
+    @Test
+    void countersThatRootAloneMayReadAreToldWithTheRemedy() throws IOException {
+        zone("intel-rapl:0", "package-0", "5", "262143328850");
+        zone("intel-rapl:0:0", "dram", "6", "65712999613");
+
+        assertThatThrownBy(() -> RaplReader.open(root, file -> false))
+                .isInstanceOfSatisfying(
+                        SutException.class,
+                        e -> assertThat(e.remedy())
+                                .hasValueSatisfying(remedy -> assertThat(remedy)
+                                        .contains(
+                                                "chgrp power " + root + "/*/energy_uj", "chmod 440", "CVE-2020-8694")))
+                .hasMessageContaining("energy_uj may be read by root alone");
+    }
+
+    @Test
+    void whatMayBeReadCountsAndTheRestIsLeftOut() throws IOException {
+        zone("intel-rapl:0", "package-0", "5", "262143328850");
+        zone("intel-rapl:0:0", "dram", "6", "65712999613");
+
+        RaplReader reader = RaplReader.open(root, file -> !file.toString().contains("intel-rapl:0:0"));
+
+        assertThat(TakenReadings.of(reader)).containsExactly("package package-0 5 uJ");
+        assertThat(reader.notes()).singleElement().asString().contains("may be read by root alone", "dram");
+    }
 }
