@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class CalibrationCoverageTest {
     @Test
     void trueWallEnergyIsInsideTheIntervalOfEachSetOfSources() {
-        CalibrationCoverage coverage = CalibrationCoverage.run(40, 1, 1, 77);
+        CalibrationCoverage coverage = CalibrationCoverage.run(90, 1, 1, 77);
 
         assertThat(coverage.refused()).as(coverage.reasons().toString()).isZero();
         for (SourceSet sources : SourceSet.values()) {
@@ -27,8 +27,8 @@ class CalibrationCoverageTest {
 
     @Test
     void twoSessionsHoldWhenDaysDifferTwiceAsMuch() {
-        CalibrationCoverage one = CalibrationCoverage.run(40, 1, 2, 78);
-        CalibrationCoverage two = CalibrationCoverage.run(40, 2, 2, 78);
+        CalibrationCoverage one = CalibrationCoverage.run(90, 1, 2, 78);
+        CalibrationCoverage two = CalibrationCoverage.run(90, 2, 2, 78);
         CalibrationCoverage.Key key = new CalibrationCoverage.Key(SourceSet.RAPL, true, 0, Rail.ANY);
 
         assertThat(two.cell(key).insidePct())
@@ -38,6 +38,6 @@ class CalibrationCoverageTest {
 
     @Test
     void meterThreePercentOffIsNoticed() {
-        assertThat(CalibrationCoverage.caughtPct(40, 0.03, 79)).isGreaterThanOrEqualTo(95);
+        assertThat(CalibrationCoverage.caughtPct(90, 0.03, 79)).isGreaterThanOrEqualTo(95);
     }
 }
