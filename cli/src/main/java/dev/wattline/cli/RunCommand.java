@@ -254,7 +254,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "none|SOURCES",
             description = {
                 "Record the machine's own power readings during both phases: nvidia-smi, nvml, rapl, os, hwmon,",
-                "amd, amd-smi, jetson, redfish, ipmi, command:NAME, file:NAME, comma between"
+                "amd, amd-smi, jetson, tegrastats, redfish, ipmi, command:NAME, file:NAME, comma between"
                         + " (default: ${DEFAULT-VALUE})."
             })
     private String telemetry = "none";

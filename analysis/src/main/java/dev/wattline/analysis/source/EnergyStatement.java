@@ -222,6 +222,7 @@ public record EnergyStatement(
         byScope.forEach((key, some) -> energies.add(sum(some, kinds.getOrDefault(key, ""))));
         if (meta.sources().stream().map(Source::name).anyMatch(SMI::equals)) {
             energies.add(nvidiaSmi(folder, meta, window));
+            ModuleReadings.of(folder, meta, window).ifPresent(energies::add);
         }
         energies.sort((a, b) -> Integer.compare(SCOPES.indexOf(a.scope()), SCOPES.indexOf(b.scope())));
         List<ScopeEnergy> known = energies.stream().filter(ScopeEnergy::isKnown).toList();
@@ -229,7 +230,7 @@ public record EnergyStatement(
                 window.seconds(), energies, CrossCheck.of(known, window.seconds()), unseen(energies), Optional.empty());
     }
 
-    private static ScopeEnergy sum(List<IntervalEnergy> some, String kind) {
+    static ScopeEnergy sum(List<IntervalEnergy> some, String kind) {
         IntervalEnergy first = some.get(0);
         double energy = 0;
         double variance = 0;

@@ -27,7 +27,7 @@ final class SourceCheck implements DoctorCheck {
 
     /** One for each source but nvidia-smi, which has a check of its own. */
     static List<DoctorCheck> all(SourceSettings settings, TimeSource time) {
-        return TelemetrySources.found(settings).stream()
+        return TelemetrySources.possible(settings).stream()
                 .filter(name -> !name.equals("nvidia-smi"))
                 .map(name -> (DoctorCheck) new SourceCheck(name, settings, time))
                 .toList();

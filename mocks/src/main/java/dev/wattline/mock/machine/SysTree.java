@@ -11,8 +11,8 @@ import java.util.Locale;
 
 /**
  * The kernel's files of power as an imagined machine has them: {@code powercap} with a package, its memory and the same
- * package once more by MMIO, {@code hwmon} with an AMD card, a platform's meter and a Jetson's rails, and {@code ipmitool}, a
- * script that answers {@code dcmi power reading}. Each file is replaced as a whole, so that no reader sees half of one. For
+ * package once more by MMIO, {@code hwmon} with an AMD card, a platform's meter and a Jetson's rails, and scripts that take the
+ * command lines of {@code ipmitool}, {@code amd-smi}, {@code dcgmi} and {@code tegrastats}. Each file is replaced as a whole, so that no reader sees half of one. For
  * one thread.
  */
 public final class SysTree {
@@ -25,6 +25,7 @@ public final class SysTree {
     private static final long STEP_UJ = 61;
     private static final double BMC_PERIOD_S = 2;
     private static final double METER_WINDOW_S = 1;
+    private static final double CARD_START_J = 20_909.146; // where the cards' counters stand at the signal's start
 
     private final Path root;
     private final MachineModel machine;
@@ -36,7 +37,7 @@ public final class SysTree {
      * @param startUj where the counters stand at the signal's start, modulo their ranges
      */
     public SysTree(Path root, MachineModel machine, long startUj) {
-        this.root = root;
+        this.root = root.toAbsolutePath();
         this.machine = machine;
         this.startUj = startUj;
         write("powercap/intel-rapl:0/name", "package-0");
@@ -53,14 +54,41 @@ public final class SysTree {
         write("hwmon/hwmon2/in1_label", "VDD_IN");
         write("hwmon/hwmon2/in1_input", "5000");
         write("dcmi", "");
-        write("ipmitool", """
-                #!/bin/sh
+        program("ipmitool", """
                 [ "$1 $2 $3" = "dcmi power reading" ] || { echo "Invalid command: $*" >&2; exit 1; }
                 cat '%s'
                 """.formatted(root.resolve("dcmi")));
-        if (!root.resolve("ipmitool").toFile().setExecutable(true)) {
-            throw new UncheckedIOException(new IOException("cannot make " + root.resolve("ipmitool") + " executable"));
-        }
+        program("amd-smi", """
+                [ "$*" = "metric -p -E --csv" ] || { echo "amd-smi: error: invalid arguments: $*" >&2; exit 2; }
+                cat '%s'
+                """.formatted(root.resolve("amd-smi.csv")));
+        program("dcgmi", """
+                [ "$*" = "discovery -l" ] && cat '%s' && exit 0
+                [ "$*" = "dmon -e 156 -c 1" ] || { echo "Error: unrecognized arguments: $*" >&2; exit 255; }
+                cat '%s'
+                """.formatted(root.resolve("dcgmi.list"), root.resolve("dcgmi.rows")));
+        write("dcgmi.list", """
+                1 GPU found.
+                | GPU ID | Device Information                                                   |
+                | 0      | Name: NVIDIA Mock                                                    |
+                |        | Device UUID: GPU-00000000-0000-0000-0000-000000000000                |
+                """);
+        program("tegrastats", """
+                ms=1000
+                while [ $# -gt 0 ]; do
+                  case "$1" in
+                    --interval) ms=$2; shift 2 ;;
+                    --logfile) exec > "$2"; shift 2 ;;
+                    *) echo "Unknown option $1" >&2; exit 1 ;;
+                  esac
+                done
+                while :; do
+                  mw=$(cat '%s')
+                  echo "$(date '+%%m-%%d-%%Y %%H:%%M:%%S') RAM 2010/7620MB (lfb 4x4MB) CPU [9%%@1190,off] GR3D_FREQ 22%% \
+                cpu@40C tj@41C VDD_IN ${mw}mW/4000mW VDD_CPU_GPU_CV 0mW/0mW" || exit 0
+                  sleep "$((ms / 1000)).$(printf %%03d $((ms %% 1000)))"
+                done
+                """.formatted(root.resolve("tegra")));
         update(0);
     }
 
@@ -74,6 +102,20 @@ public final class SysTree {
         write("hwmon/hwmon1/power1_average", microwatts(Part.NODE, seconds));
         double module = machine.meanWatts(Part.NODE, seconds - 0.001, seconds);
         write("hwmon/hwmon2/curr1_input", Long.toString(Math.round(module / 5 * 1000)));
+        write("tegra", Long.toString(Math.round(1000 * module)));
+        write(
+                "amd-smi.csv",
+                String.format(
+                        Locale.ROOT,
+                        "gpu,socket_power,total_energy_consumption%n0,%.0f,%.3f",
+                        machine.meanWatts(Part.GPU, seconds - METER_WINDOW_S, seconds),
+                        CARD_START_J + machine.joules(Part.GPU, 0, seconds)));
+        write(
+                "dcgmi.rows",
+                String.format(
+                        Locale.ROOT,
+                        "#Entity   TOTEC%nID        mJ%nGPU 0     %.0f",
+                        1e3 * (CARD_START_J + machine.joules(Part.GPU, 0, seconds))));
         write("dcmi", """
 
                     Instantaneous power reading:                   %s Watts
@@ -101,6 +143,13 @@ public final class SysTree {
         return String.format(Locale.ROOT, "%.0f", 1e6 * machine.meanWatts(part, seconds - METER_WINDOW_S, seconds));
     }
 
+    private void program(String name, String script) {
+        write(name, "#!/bin/sh\n" + script); // a reader never sees half of it
+        if (!root.resolve(name).toFile().setExecutable(true)) {
+            throw new UncheckedIOException(new IOException("cannot make " + root.resolve(name) + " executable"));
+        }
+    }
+
     private void write(String name, String text) {
         Path file = root.resolve(name);
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
@@ -126,6 +175,12 @@ public final class SysTree {
                 root = %1$s/hwmon
                 [ipmi]
                 program = %1$s/ipmitool
+                [amd-smi]
+                program = %1$s/amd-smi
+                [nvml]
+                program = %1$s/dcgmi
+                [tegrastats]
+                program = %1$s/tegrastats
                 """.formatted(root.toAbsolutePath());
     }
 }

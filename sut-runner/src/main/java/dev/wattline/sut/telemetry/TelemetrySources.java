@@ -6,6 +6,7 @@ import dev.wattline.sut.telemetry.command.DeclaredReader;
 import dev.wattline.sut.telemetry.dcgm.DcgmiReader;
 import dev.wattline.sut.telemetry.hwmon.HwmonReader;
 import dev.wattline.sut.telemetry.ipmi.IpmiReader;
+import dev.wattline.sut.telemetry.jetson.TegrastatsReader;
 import dev.wattline.sut.telemetry.nvidia.NvidiaSmiSource;
 import dev.wattline.sut.telemetry.os.ProcStatReader;
 import dev.wattline.sut.telemetry.rapl.RaplReader;
@@ -27,10 +28,10 @@ public final class TelemetrySources {
     private static final Duration TOOL = Duration.ofSeconds(5); // a call takes 0.5 to 0.7 s
     private static final Duration BMC = Duration.ofSeconds(2); // it renews its reading no more often, and seldom that
 
-    private static final List<String> NAMES =
-            List.of("nvidia-smi", "nvml", "rapl", "os", "hwmon", "amd", "amd-smi", "jetson", "redfish", "ipmi");
+    private static final List<String> NAMES = List.of(
+            "nvidia-smi", "nvml", "rapl", "os", "hwmon", "amd", "amd-smi", "jetson", "tegrastats", "redfish", "ipmi");
 
-    private static final List<String> NAMED_ONLY = List.of("redfish", "amd-smi");
+    private static final List<String> NAMED_ONLY = List.of("redfish", "amd-smi", "tegrastats");
 
     private TelemetrySources() {}
 
@@ -43,6 +44,14 @@ public final class TelemetrySources {
     public static List<String> found(SourceSettings settings) {
         return Stream.concat(
                         NAMES.stream().filter(name -> !NAMED_ONLY.contains(name) || settings.has(name)),
+                        settings.declared().stream())
+                .toList();
+    }
+
+    /** Those that a machine may have: all but a controller's without an account. */
+    public static List<String> possible(SourceSettings settings) {
+        return Stream.concat(
+                        NAMES.stream().filter(name -> !name.equals("redfish") || settings.has(name)),
                         settings.declared().stream())
                 .toList();
     }
@@ -71,6 +80,7 @@ public final class TelemetrySources {
             case "amd-smi" -> slow(name, () -> AmdSmiReader.open(settings), TOOL, time);
             case "jetson" ->
                 slow(name, () -> HwmonReader.jetson(root(settings, name, HwmonReader.ROOT)), EACH_SECOND, time);
+            case "tegrastats" -> slow(name, () -> TegrastatsReader.open(settings, time), EACH_SECOND, time);
             case "redfish" -> slow(name, () -> RedfishReader.open(settings), BMC, time);
             case "ipmi" -> slow(name, () -> IpmiReader.open(settings), BMC, time);
             default ->

@@ -9,6 +9,7 @@ import dev.wattline.analysis.series.AnalysisInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -134,7 +135,10 @@ public final class SmiCsv implements TelemetryLog {
     }
 
     private static List<String> wanted(String source, SmiHeader header, List<String> fields) {
-        List<String> present = header.powerFields();
+        List<String> present = new ArrayList<>(header.powerFields());
+        if (!fields.isEmpty()) {
+            present.addAll(header.moduleFields());
+        }
         if (fields.isEmpty()) {
             return present;
         }

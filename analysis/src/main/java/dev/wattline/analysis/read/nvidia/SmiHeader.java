@@ -95,6 +95,14 @@ record SmiHeader(List<String> names) {
                 .toList();
     }
 
+    /** Columns of a superchip's power, GPU and processor together: no card's, and read only where they are asked for. */
+    List<String> moduleFields() {
+        return names.stream()
+                .filter(name -> name.startsWith("module.power.draw"))
+                .distinct()
+                .toList();
+    }
+
     /** The column of the first of these names, or -1. */
     int column(String... candidates) {
         for (String candidate : candidates) {

@@ -4,6 +4,7 @@ import dev.wattline.files.TelemetryMeta.Kind;
 import dev.wattline.files.TelemetryMeta.Series;
 import dev.wattline.sut.telemetry.hwmon.HwmonReader.Sensor;
 import dev.wattline.sut.telemetry.hwmon.HwmonReader.Total;
+import dev.wattline.sut.telemetry.jetson.JetsonRails;
 import dev.wattline.sut.telemetry.source.SysFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +17,6 @@ import java.util.stream.Collectors;
 
 /** Which chips of the hwmon tree there are, and what is inside of their power. */
 final class HwmonChips {
-    /** Rails that are the whole module: TX2, Xavier NX and Orin NX/Nano; Nano; the carrier's input of Thor. */
-    private static final Set<String> WHOLE = Set.of("VDD_IN", "POM_5V_IN", "VIN");
-
-    /** Sets of rails whose sum is the module: AGX Orin, AGX Xavier. What another of them feeds is not in the set. */
-    private static final List<Set<String>> SUMS = List.of(
-            Set.of("VDD_GPU_SOC", "VDD_CPU_CV", "VIN_SYS_5V0"), Set.of("GPU", "CPU", "SOC", "CV", "VDDRQ", "SYS5V"));
-
     private HwmonChips() {}
 
     private static List<Path> chips(Path root, String... names) {
@@ -128,31 +122,15 @@ final class HwmonChips {
         }
         Set<String> labels =
                 sensors.stream().map(sensor -> sensor.series().entity()).collect(Collectors.toSet());
-        boolean whole = labels.stream().anyMatch(WHOLE::contains);
-        Optional<Total> total = SUMS.stream()
-                .filter(set -> !whole && labels.containsAll(set))
-                .findFirst()
+        Optional<Total> total = JetsonRails.sum(labels)
                 .map(set -> new Total(
-                        series(
-                                "sum of " + set.stream().sorted().collect(Collectors.joining(" ")),
-                                "",
-                                "module",
-                                "power",
-                                "uW",
-                                Kind.SAMPLE,
-                                1000),
+                        series(JetsonRails.sumName(set), "", "module", "power", "uW", Kind.SAMPLE, 1000),
                         List.copyOf(set)));
-        return new HwmonReader(
-                sensors,
-                total,
-                whole || total.isPresent() || sensors.isEmpty()
-                        ? List.of()
-                        : List.of("the rails " + labels.stream().sorted().toList()
-                                + " are no set that is known: there is no total of the module"));
+        return new HwmonReader(sensors, total, sensors.isEmpty() ? List.of() : JetsonRails.notes(labels));
     }
 
     private static Series rail(String label) {
-        return series(label, "", WHOLE.contains(label) ? "module" : "rail", "power", "uW", Kind.SAMPLE, 1000);
+        return series(label, "", JetsonRails.scope(label), "power", "uW", Kind.SAMPLE, 1000);
     }
 
     private static Series series(

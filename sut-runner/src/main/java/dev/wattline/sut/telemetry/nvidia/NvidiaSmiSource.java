@@ -96,10 +96,11 @@ public final class NvidiaSmiSource implements TelemetrySource {
         Run ended = Objects.requireNonNull(run);
         run = null;
         ended.finish();
+        ended.problems.addAll(0, what.notes());
         List<Series> series = new ArrayList<>();
         for (Card card : what.cards()) {
             what.fields().stream()
-                    .filter(field -> field.startsWith("power.draw"))
+                    .filter(field -> field.startsWith("power.draw") || field.startsWith(SmiFields.MODULE))
                     .forEach(field -> series.add(series(card, field)));
         }
         return new Collected(
@@ -117,11 +118,11 @@ public final class NvidiaSmiSource implements TelemetrySource {
     }
 
     private static Series series(Card card, String field) {
-        boolean averages = field.equals(SmiFields.AVERAGE);
+        boolean averages = field.endsWith(SmiFields.AVERAGE);
         return new Series(
                 card.uuid(),
                 card.name(),
-                "gpu",
+                field.startsWith(SmiFields.MODULE) ? "module" : "gpu",
                 field,
                 "W",
                 averages ? Kind.AVERAGE : Kind.SAMPLE,

@@ -11,6 +11,12 @@ import java.util.regex.Pattern;
 final class SmiFields {
     static final String AVERAGE = "power.draw.average";
 
+    /** How the fields of a superchip's power begin. */
+    static final String MODULE = "module.power.draw";
+
+    /** Whether a card is divided into instances. */
+    static final String MIG = "mig.mode.current";
+
     /** In the order of the log's columns; of alternatives, which drivers have renamed, the first known one is taken. */
     private static final List<List<String>> WANTED = List.of(
             List.of("timestamp"),
@@ -20,6 +26,8 @@ final class SmiFields {
             List.of("power.draw"),
             List.of(AVERAGE),
             List.of("power.draw.instant"),
+            List.of(MODULE + ".average"), // of a Grace superchip: GPU, processor and memory together
+            List.of(MODULE + ".instant"),
             List.of("power.limit"),
             List.of("enforced.power.limit"),
             List.of("clocks.sm", "clocks.current.sm"),
@@ -53,6 +61,11 @@ final class SmiFields {
             alternatives.stream().filter(known::contains).findFirst().ifPresent(chosen::add);
         }
         return chosen;
+    }
+
+    /** Whether the program knows a field, given what {@code --help-query-gpu} prints. */
+    static boolean knows(String help, String field) {
+        return help.lines().anyMatch(line -> line.startsWith("\"") && line.contains("\"" + field + "\""));
     }
 
     /** The field that nvidia-smi refuses in a query's output; empty if it refuses none. */

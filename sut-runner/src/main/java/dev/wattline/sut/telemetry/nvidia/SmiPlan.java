@@ -11,13 +11,20 @@ import java.util.stream.IntStream;
 
 /**
  * What to ask nvidia-smi for on this machine, found by asking it: the fields that it knows and that at least one card
- * answers, the cards, the driver, and how often.
+ * answers, the cards, the driver, how often, and what a user is to know of the cards.
  */
-record SmiPlan(List<String> command, List<String> fields, List<Card> cards, String driver, Duration interval) {
+record SmiPlan(
+        List<String> command,
+        List<String> fields,
+        List<Card> cards,
+        String driver,
+        Duration interval,
+        List<String> notes) {
     /** Queries that a program may refuse one field of, before it is taken for broken. */
     private static final int TRIALS = 20;
 
     SmiPlan {
+        notes = List.copyOf(notes);
         command = List.copyOf(command);
         fields = List.copyOf(fields);
         cards = List.copyOf(cards);
@@ -56,7 +63,13 @@ record SmiPlan(List<String> command, List<String> fields, List<Card> cards, Stri
                 "--format=csv,nounits",
                 "-lms",
                 Long.toString(interval.toMillis()));
-        return new SmiPlan(program.command(arguments), answered, cards, driver(program), interval);
+        return new SmiPlan(
+                program.command(arguments),
+                answered,
+                cards,
+                driver(program),
+                interval,
+                divided(program, help.output()));
     }
 
     /** One row a card; fields that the program lists in its help but refuses are taken out. */
@@ -99,6 +112,23 @@ record SmiPlan(List<String> command, List<String> fields, List<Card> cards, Stri
     private static String cell(List<String> fields, List<String> row, String field) {
         int at = fields.indexOf(field);
         return at < 0 ? "" : row.get(at);
+    }
+
+    /** What is to be said of cards that are divided into instances. */
+    private static List<String> divided(SmiProgram program, String help) {
+        if (!SmiFields.knows(help, SmiFields.MIG)) {
+            return List.of();
+        }
+        Answer answer = program.ask("--query-gpu=index," + SmiFields.MIG, "--format=csv,noheader");
+        List<String> cards = answer.lines().stream()
+                .filter(line -> line.strip().endsWith(", Enabled"))
+                .map(line -> line.strip().split(",", 2)[0])
+                .toList();
+        return cards.isEmpty()
+                ? List.of()
+                : List.of("GPU " + String.join(", ", cards) + (cards.size() == 1 ? " is" : " are")
+                        + " divided into instances (MIG): the power is that of the whole card, all instances together,"
+                        + " and its utilisation is not told");
     }
 
     private static String driver(SmiProgram program) {
