@@ -103,6 +103,7 @@ class ClockStepIT {
         Program run = start(lab);
         long stepped = Lab.now();
         lab.shiftClock(stepping, 3_600_000);
+        run.awaitLine("the wall clock was stepped by 3(600|599)\\d\\d\\d ms", Lab.PATIENCE);
         lab.letGo();
 
         Program.Line told = run.awaitLine("the clocks are apart: ", Lab.PATIENCE);

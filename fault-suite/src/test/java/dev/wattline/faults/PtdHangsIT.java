@@ -24,7 +24,7 @@ class PtdHangsIT {
     void aDeadlineEndsTheSession(Lab lab) throws IOException {
         lab.key("ptdReply", "5");
         lab.key("ptdRead", "5");
-        lab.key("ptdStop", "5");
+        lab.key("ptdStop", "1");
         lab.startDirector();
         failsAtStop(lab, "hangs", """
                 {"faults": [{"when": {"command": "Stop"}, "do": "hang"}]}""", "did not answer 'Stop' within 5 s");
@@ -67,7 +67,7 @@ class PtdHangsIT {
         int exit = run.awaitExit(Lab.PATIENCE);
         assertThat(told.after(stopped)).isLessThan(GAP_TOLD);
         assertThat(exit).isEqualTo(1);
-        assertThat(lab.director().output()).contains("PTDaemon ignored SIGTERM for 5.0 s and is killed");
+        assertThat(lab.director().output()).contains("PTDaemon ignored SIGTERM for 1.0 s and is killed");
         wasEndedAsFailed(lab, "stopped", "did not answer 'Watts' within 5 s");
         lab.outcome(Row.PTD_HANGS, "SIGSTOP", told.after(stopped), "runner " + exit, told.text());
     }
