@@ -19,14 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Faults of the real programs in a random order. Whatever the order, the next session is good, the instrument has the range
- * from before the first fault, no session took another one for the initial one, and no record says that ranges are open. A
- * seed is in the test's name: {@code -Dwattline.faults.seed=N} repeats the sequence.
+ * from before the first fault, no session took another one for the initial one, and no record says that ranges are open. The
+ * sequences are the same each time; {@code -Dwattline.faults.seed=N} tries another one.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "processes are found by /proc")
 @ExtendWith(LabExtension.class)
 class RandomFaultsIT {
     private static final int STEPS = 5;
-    private static final long USUAL_SEED = 12;
     private static final String UNPLUGGED = """
             {"faults": [{"when": {"start": 0}, "do": "exit", "status": 1}]}""";
     private static final String HANGS = """
@@ -47,10 +46,9 @@ class RandomFaultsIT {
     private boolean plugged = true;
     private int sessions;
 
-    /** One that is always tried, and another one each time. */
     static Stream<Long> seeds() {
         Long wanted = Long.getLong("wattline.faults.seed");
-        return wanted == null ? Stream.of(USUAL_SEED, System.currentTimeMillis() % 100_000) : Stream.of(wanted);
+        return wanted == null ? Stream.of(12L, 40_917L) : Stream.of(wanted);
     }
 
     @ParameterizedTest(name = "seed {0}")
