@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,7 @@ final class SimulatedLab {
     private boolean stopped;
 
     private final Map<CellRepeat, Integer> completed = new HashMap<>();
+    private final Set<String> measured = new HashSet<>(); // labels
     private int kills;
 
     /** A runner whose loop is gone. */
@@ -99,6 +102,9 @@ final class SimulatedLab {
                 if (loop() == Turn.DONE) {
                     assertThat(settings).as("restored at the end").isEqualTo(USUAL);
                     assertThat(changed).isEmpty();
+                    assertThat(verdicts().keySet())
+                            .as("each run that came to an end has its verdict, and none a second time")
+                            .containsAll(outcomes.keySet());
                     return CampaignState.of(cells.order(), cells.policy(), entries());
                 }
             } catch (KilledException e) {
@@ -107,6 +113,29 @@ final class SimulatedLab {
             stopped = false;
         }
         throw new AssertionError("no end after 100000 starts");
+    }
+
+    /** The cause of each attempt's end by its label; empty where it is valid. */
+    private Map<String, Optional<Cause>> verdicts() {
+        Map<String, Optional<Cause>> all = new LinkedHashMap<>();
+        String label = "";
+        for (JournalEntry entry : entries()) {
+            if (entry.line() instanceof CampaignLine.Attempt attempt) {
+                label = cells.label(attempt.what(), attempt.number());
+            } else if (entry.line() instanceof CampaignLine.Verdict verdict) {
+                assertThat(all).doesNotContainKey(label);
+                all.put(label, verdict.cause());
+                Machine.Result outcome = outcomes.get(label);
+                if (outcome != null) {
+                    assertThat(verdict.cause()).as("of %s", label).isEqualTo(outcome.cause());
+                } else if (measured.contains(label)) {
+                    assertThat(verdict.cause())
+                            .as("of %s, which the runner had", label)
+                            .isIn(Optional.of(Cause.INTERRUPTED), Optional.of(Cause.STOPPED));
+                }
+            }
+        }
+        return all;
     }
 
     /** The launcher's loop. */
@@ -138,6 +167,7 @@ final class SimulatedLab {
         wanted.putAll(cell.settings());
         assertThat(settings).as("while %s is measured", label).isEqualTo(wanted);
         assertThat(outcomes).as("measured once").doesNotContainKey(label);
+        measured.add(label);
         Fault fault = fate.at("runner");
         if (fault == Fault.STOP) {
             stopped = true;
