@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * More seeds: {@code -Dwattline.campaign.seeds=10000}.
  */
 class CampaignSimulationTest {
+    private static final List<Fault> FAULTS = List.of(Fault.values());
     private static final int SEEDS = Integer.getInteger("wattline.campaign.seeds", 300);
     private static final RetryPolicy PATIENT = new RetryPolicy(
             Map.of(Cause.INTERRUPTED, 100_000, Cause.NOT_STARTED, 100_000), Duration.ofMinutes(1), 1000);
@@ -154,7 +155,7 @@ class CampaignSimulationTest {
                     return null;
                 }
                 left[0]--;
-                return Fault.values()[random.nextInt(Fault.values().length)];
+                return FAULTS.get(random.nextInt(FAULTS.size()));
             });
 
             lab.untilDone();

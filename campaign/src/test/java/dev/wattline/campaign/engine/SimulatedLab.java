@@ -68,7 +68,6 @@ final class SimulatedLab {
     private int boot = 1;
 
     // What its processes know.
-    private @Nullable String handedOver;
     private @Nullable Orphan orphan;
     private boolean stopped;
 
@@ -145,7 +144,6 @@ final class SimulatedLab {
             if (turn != Turn.HANDED_OVER) {
                 return turn;
             }
-            handedOver = null;
             moment("handed over");
             int status = measure(Objects.requireNonNull(open()));
             Turn ended = engine().finish(status);
@@ -292,7 +290,6 @@ final class SimulatedLab {
                 orphan = null;
                 complete(runner.label(), whatOf(runner.label()));
             }
-            handedOver = null;
             restore();
         }
 
@@ -342,7 +339,6 @@ final class SimulatedLab {
                 restore();
                 throw new AgentException("interrupted before anything was measured", null, null);
             }
-            handedOver = label;
             moment("hand-over written");
         }
 
