@@ -207,17 +207,14 @@ final class StepWithSensor {
      */
     @SuppressWarnings("ArrayRecordComponent") // columns of numbers, never compared
     private record Blocks(
-            double fromMs,
-            double lengthMs,
-            int count,
-            int values,
-            int[] cards,
-            double[][] meanW,
-            double[][] chanceW2) {
+            double fromMs, double lengthMs, int count, int values, int[] cards, double[][] meanW, double[][] chanceW2) {
         private static final Blocks NONE = new Blocks(0, 0, 0, 0, new int[0], new double[0][0], new double[0][0]);
 
         static Blocks of(PhaseTable table, Span span) {
-            double step = table.readings().stream().mapToDouble(Readings::stepMs).max().orElse(Double.NaN);
+            double step = table.readings().stream()
+                    .mapToDouble(Readings::stepMs)
+                    .max()
+                    .orElse(Double.NaN);
             double least = Math.max(LEAST_BLOCK_MS, STEPS_OF_BLOCK * step);
             int count = (int) Math.min(BLOCKS, Math.floor(1000 * span.seconds() / least));
             if (count < LEAST_BLOCKS) {

@@ -83,10 +83,11 @@ final class WallView {
         WallPairs pairs = WallPairs.of(wall, GpuSum.of(gpus, moves), 0);
         boolean partial = telemetry.gpus().stream()
                 .anyMatch(gpu -> gpu.model().coverage(gpu.polls().medianMs()) < 0.999);
-        // A window about as long as the analyzer's seconds smooths what those show: a load that repeats within some seconds
+        // A window about as long as the analyzer's seconds smooths what those show: a load that repeats within some
+        // seconds
         // swings less in the readings than at the wall.
-        boolean smooths = telemetry.gpus().stream()
-                .anyMatch(gpu -> gpu.model().trimWindowMs() > SMOOTHING * wall.medianMs());
+        boolean smooths =
+                telemetry.gpus().stream().anyMatch(gpu -> gpu.model().trimWindowMs() > SMOOTHING * wall.medianMs());
         boolean blocks = partial || (smooths && pairs.size() / WallRegression.BLOCK >= WallRegression.MIN_PAIRS);
         int block = blocks ? WallRegression.BLOCK : 1;
         String objection = objection(pairs, block, telemetry);

@@ -97,8 +97,8 @@ final class FleetBenchmark implements Benchmark {
 
     private static ChildUsage spark(String fleet, Path input, Path work) throws IOException, InterruptedException {
         String output = work.resolve(input.getFileName() + ".energies").toString();
-        List<String> command = List.of(
-                "env", "WATTLINE_FLEET_MASTER=local[2]", fleet, "--logs", input.toString(), "--out", output);
+        List<String> command =
+                List.of("env", "WATTLINE_FLEET_MASTER=local[2]", fleet, "--logs", input.toString(), "--out", output);
         ChildUsage spark = ChildUsage.of(command, TimeSource.system());
         if (spark.exitCode() != 0) {
             throw new IllegalStateException("the fleet application ended with status " + spark.exitCode());

@@ -117,8 +117,8 @@ final class CampaignCommand implements Callable<Integer> {
             case RETRY -> retry(plan, folder);
             default -> {
                 CampaignCells cells = begun(plan, folder);
-                CampaignState state =
-                        CampaignState.of(cells.order(), plan.retry(), folder.journal().entries());
+                CampaignState state = CampaignState.of(
+                        cells.order(), plan.retry(), folder.journal().entries());
                 RunTable table = RunTable.of(cells, state, index, plan.metrics());
                 CampaignReport report = new CampaignReport(plan, cells, state, table);
                 if (json) {
@@ -141,7 +141,8 @@ final class CampaignCommand implements Callable<Integer> {
             return given;
         }
         Path plan = file;
-        Path beside = plan == null ? Path.of("agent.yaml") : plan.toAbsolutePath().resolveSibling("agent.yaml");
+        Path beside =
+                plan == null ? Path.of("agent.yaml") : plan.toAbsolutePath().resolveSibling("agent.yaml");
         return Files.exists(beside) ? beside : INSTALLED;
     }
 
@@ -169,14 +170,15 @@ final class CampaignCommand implements Callable<Integer> {
     private static void retry(CampaignPlan plan, CampaignFolder folder) {
         CampaignCells cells = begun(plan, folder);
         CampaignJournal journal = folder.journal();
-        List<CellRepeat> failed = CampaignState.of(cells.order(), plan.retry(), journal.entries()).standings().entrySet().stream()
-                .filter(entry -> entry.getValue().status() == Standing.Status.FAILED)
-                .map(entry -> entry.getKey())
-                .toList();
-        failed.forEach(what -> journal.append(
-                new JournalEntry(TimeSource.system().now(), new CampaignLine.RetryAsked(what))));
-        System.out.println(failed.size() + " sessions are to be tried again; 'wattline campaign run " + plan.file()
-                + "' does it");
+        List<CellRepeat> failed =
+                CampaignState.of(cells.order(), plan.retry(), journal.entries()).standings().entrySet().stream()
+                        .filter(entry -> entry.getValue().status() == Standing.Status.FAILED)
+                        .map(entry -> entry.getKey())
+                        .toList();
+        failed.forEach(
+                what -> journal.append(new JournalEntry(TimeSource.system().now(), new CampaignLine.RetryAsked(what))));
+        System.out.println(
+                failed.size() + " sessions are to be tried again; 'wattline campaign run " + plan.file() + "' does it");
     }
 
     private static void say(String line) {

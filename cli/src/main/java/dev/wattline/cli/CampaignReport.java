@@ -70,8 +70,7 @@ final class CampaignReport {
                     String.valueOf(row.what().repeat()),
                     word(row.standing().status()),
                     row.standing().session().isEmpty() ? "-" : row.standing().session(),
-                    row.standing().attempts()
-                            + (row.standing().gateTimeout() ? "g" : "")));
+                    row.standing().attempts() + (row.standing().gateTimeout() ? "g" : "")));
             for (int i = 0; i < table.metrics().size(); i++) {
                 words.add(shown(row.values()[i]) + (row.farOff()[i] ? "!" : ""));
             }
@@ -90,8 +89,8 @@ final class CampaignReport {
     }
 
     private void statistics(int metric, Consumer<String> out) {
-        List<List<String>> rows = new ArrayList<>(List.of(
-                List.of("cell", "n", "mean " + table.metrics().get(metric), "95 %", "sd %", "least", "greatest", "far off")));
+        List<List<String>> rows = new ArrayList<>(List.of(List.of(
+                "cell", "n", "mean " + table.metrics().get(metric), "95 %", "sd %", "least", "greatest", "far off")));
         table.values(metric).forEach((cell, values) -> {
             GroupStatistics of = GroupStatistics.of(values);
             rows.add(List.of(
@@ -124,7 +123,8 @@ final class CampaignReport {
                     signed(one.change().change()),
                     Double.isNaN(one.change().low())
                             ? "-"
-                            : signed(one.change().low()) + " to " + signed(one.change().high()),
+                            : signed(one.change().low()) + " to "
+                                    + signed(one.change().high()),
                     String.valueOf(one.number()),
                     String.valueOf(one.baselineNumber())));
         }
@@ -142,9 +142,11 @@ final class CampaignReport {
     /** The run table with a column for each factor. */
     String csv() {
         List<String> factors = new ArrayList<>();
-        cells.byKey().values().forEach(cell -> cell.factors().keySet().stream()
-                .filter(name -> !factors.contains(name))
-                .forEach(factors::add));
+        cells.byKey()
+                .values()
+                .forEach(cell -> cell.factors().keySet().stream()
+                        .filter(name -> !factors.contains(name))
+                        .forEach(factors::add));
         factors.sort(null);
         List<String> head = new ArrayList<>(List.of("order", "cell"));
         head.addAll(factors);
@@ -156,7 +158,8 @@ final class CampaignReport {
             for (RunTable.Row row : table.rows()) {
                 order++;
                 List<Object> values = new ArrayList<>(List.of(order, row.what().cell()));
-                factors.forEach(name -> values.add(Objects.requireNonNullElse(row.cell().factors().get(name), "")));
+                factors.forEach(name -> values.add(
+                        Objects.requireNonNullElse(row.cell().factors().get(name), "")));
                 boolean far = false;
                 for (boolean one : row.farOff()) {
                     far |= one;

@@ -183,8 +183,7 @@ class AgentLoopIT {
                 .replace("PID", quoted(scratch.resolve("pid")))
                 .replace("RELEASE", quoted(release)));
         sandbox.tool("grep", "exec /bin/grep \"$@\"\n");
-        return sandbox.start(
-                "env", "--default-signal=INT,QUIT", sandbox.launcher(), "campaign", "run", "plan.yaml");
+        return sandbox.start("env", "--default-signal=INT,QUIT", sandbox.launcher(), "campaign", "run", "plan.yaml");
     }
 
     @Test

@@ -114,7 +114,9 @@ class CampaignCommandIT {
     }
 
     private long lines(String kind) throws IOException {
-        return journal().stream().filter(line -> line.split("\t")[1].equals(kind)).count();
+        return journal().stream()
+                .filter(line -> line.split("\t")[1].equals(kind))
+                .count();
     }
 
     private long sessions() throws IOException {
@@ -156,7 +158,9 @@ class CampaignCommandIT {
         assertThat(cap()).isEqualTo("700");
         assertThat(outcome.err()).contains("done: 2 sessions are valid, 0 were given up");
         assertThat(lines("Attempt")).as(() -> outcome.err()).isEqualTo(3);
-        assertThat(journal().stream().filter(line -> line.contains("\tVerdict\t")).map(line -> line.split("\t")[2]))
+        assertThat(journal().stream()
+                        .filter(line -> line.contains("\tVerdict\t"))
+                        .map(line -> line.split("\t")[2]))
                 .containsExactly("INTERRUPTED", "VALID", "VALID");
         assertThat(sessions()).isEqualTo(3);
         Outcome report = sandbox.run(sandbox.launcher(), "campaign", "report", "plan.yaml", "--json");
@@ -166,7 +170,8 @@ class CampaignCommandIT {
         assertThat(told.path("comparisons").size()).isEqualTo(1);
         assertThat(Files.readAllLines(scratch.resolve("results/lab/campaigns/night/run-table.csv")))
                 .hasSize(3);
-        assertThat(sandbox.run(sandbox.launcher(), "campaign", "run", "plan.yaml").exitCode())
+        assertThat(sandbox.run(sandbox.launcher(), "campaign", "run", "plan.yaml")
+                        .exitCode())
                 .as("one that is done is done")
                 .isZero();
     }

@@ -32,7 +32,8 @@ class CampaignCommandTest {
 
     static Stream<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(CONFIGS.resolve("campaigns"))) {
-            List<Path> all = files.filter(file -> file.toString().endsWith(".yaml")).toList();
+            List<Path> all =
+                    files.filter(file -> file.toString().endsWith(".yaml")).toList();
             return all.stream();
         }
     }
@@ -54,10 +55,13 @@ class CampaignCommandTest {
         JsonNode told = new JsonMapper().readTree(outcome.out());
         assertThat(told.path("cells").asInt()).isEqualTo(4 * 3 * 2 - 4 + 1);
         assertThat(told.path("sessions").asInt()).isEqualTo(20 * 3 + 5);
-        assertThat(told.path("sessionsOfUnknownTime").asInt()).as("those of sgemm").isEqualTo(5);
+        assertThat(told.path("sessionsOfUnknownTime").asInt())
+                .as("those of sgemm")
+                .isEqualTo(5);
         // 11 min and 5 min of ranging, 45 s around them, 30 s rest, half of 10 min, and the settle times twice
         assertThat(told.path("seconds").asInt()).isEqualTo(60 * (11 * 60 + 300 + 45 + 30 + 300 + 10));
-        assertThat(CapturedStreams.run("campaign", "-c", AGENT, "status", plan).err()).contains("has not begun");
+        assertThat(CapturedStreams.run("campaign", "-c", AGENT, "status", plan).err())
+                .contains("has not begun");
     }
 
     @Test

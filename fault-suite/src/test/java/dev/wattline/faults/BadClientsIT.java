@@ -68,7 +68,8 @@ class BadClientsIT {
             lab.directorClosed("idle", "failed");
             assertThat(mute.line()).isNull();
             Duration hello = Duration.ofNanos(Lab.now() - connected);
-            assertThat(hello).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(10).plus(TestDeadlines.seconds(10)));
+            assertThat(hello)
+                    .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(10).plus(TestDeadlines.seconds(10)));
             lab.outcome(Row.BAD_CLIENTS, "no greeting", hello, "", "hung up on");
         }
         lab.nextSessionSucceeds(); // its workload is silent for longer than the idle deadline allows outside a phase

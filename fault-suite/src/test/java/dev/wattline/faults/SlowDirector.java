@@ -60,7 +60,8 @@ final class SlowDirector {
 
     private void serve(InputStream in, OutputStream out) throws IOException, InterruptedException {
         for (String line = line(in); line != null; line = line(in)) {
-            out.write(line.startsWith("download," + ID) ? file(line) : (answer(line, in) + "\r\n").getBytes(ISO_8859_1));
+            out.write(
+                    line.startsWith("download," + ID) ? file(line) : (answer(line, in) + "\r\n").getBytes(ISO_8859_1));
             out.flush();
         }
     }

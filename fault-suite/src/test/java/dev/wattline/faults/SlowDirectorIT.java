@@ -37,7 +37,11 @@ class SlowDirectorIT {
     @Test
     void anAnswerBehindItsDeadlineLosesNoSample(Lab lab) {
         startDirector(lab, SlowDirector.UNTIL_ASKED_AGAIN);
-        Program run = lab.run("slow", Workloads.lasting(1, lab.loadgenLogs()), "--deadline", "stop=" + TestDeadlines.grantedSeconds(1));
+        Program run = lab.run(
+                "slow",
+                Workloads.lasting(1, lab.loadgenLogs()),
+                "--deadline",
+                "stop=" + TestDeadlines.grantedSeconds(1));
 
         assertThat(run.awaitExit(Lab.PATIENCE)).as(run::output).isEqualTo(1);
         Program.Line told = run.awaitLine("stop,testing", Lab.PATIENCE);

@@ -37,7 +37,8 @@ class SuspendedIT {
         suspension.hasLengthToldBy(told);
         run.awaitLine("but the measurement is suspect: on this machine this process stood still", Lab.PATIENCE);
         bothSummariesSay(lab, "stood still for");
-        lab.outcome(Row.PEER_SUSPENDED, "runner, own gap", told.after(suspension.resumed()), "runner " + exit, told.text());
+        lab.outcome(
+                Row.PEER_SUSPENDED, "runner, own gap", told.after(suspension.resumed()), "runner " + exit, told.text());
         lab.outcome(Row.PEER_SUSPENDED, "runner, director knows", other.after(suspension.resumed()), "", other.text());
         lab.nextSessionSucceeds();
     }
@@ -56,7 +57,12 @@ class SuspendedIT {
         suspension.hasLengthToldBy(told);
         run.awaitLine("but the measurement is suspect: testing: on the director", Lab.PATIENCE);
         bothSummariesSay(lab, "stood still for");
-        lab.outcome(Row.PEER_SUSPENDED, "director, own gap", told.after(suspension.resumed()), "runner " + exit, told.text());
+        lab.outcome(
+                Row.PEER_SUSPENDED,
+                "director, own gap",
+                told.after(suspension.resumed()),
+                "runner " + exit,
+                told.text());
         lab.outcome(Row.PEER_SUSPENDED, "director, runner knows", other.after(suspension.resumed()), "", other.text());
         lab.nextSessionSucceeds();
     }
@@ -77,7 +83,11 @@ class SuspendedIT {
         assertThat(Lab.files(lab.runnersSession("gap")))
                 .contains("ranging/spl.txt", "run_1/spl.txt", "power/client.json");
         lab.outcome(
-                Row.PEER_SUSPENDED, "runner, --on-suspension fail", told.after(suspension.resumed()), "runner " + exit, told.text());
+                Row.PEER_SUSPENDED,
+                "runner, --on-suspension fail",
+                told.after(suspension.resumed()),
+                "runner " + exit,
+                told.text());
         lab.nextSessionSucceeds();
     }
 
@@ -98,7 +108,11 @@ class SuspendedIT {
         assertThat(lab.directorsFailure("gap")).contains("on the director this process stood still");
         lab.rangesAreRestored();
         lab.outcome(
-                Row.PEER_SUSPENDED, "director, stopOn: suspended", told.after(suspension.resumed()), "runner " + exit, told.text());
+                Row.PEER_SUSPENDED,
+                "director, stopOn: suspended",
+                told.after(suspension.resumed()),
+                "runner " + exit,
+                told.text());
         lab.nextSessionSucceeds();
     }
 
@@ -125,7 +139,12 @@ class SuspendedIT {
             assertThat(lab.directorsFailure("gap")).contains("the client stood still for");
         }
         lab.rangesAreRestored();
-        lab.outcome(Row.PEER_SUSPENDED, "plain client, stopOn " + stopOn, told.after(suspension.resumed()), "", told.text());
+        lab.outcome(
+                Row.PEER_SUSPENDED,
+                "plain client, stopOn " + stopOn,
+                told.after(suspension.resumed()),
+                "",
+                told.text());
         lab.nextSessionSucceeds();
     }
 
@@ -232,9 +251,7 @@ class SuspendedIT {
         void hasLengthToldBy(Program.Line told) {
             Duration length = Duration.ofMillis(Long.parseLong(told.group("stood still for (\\d+) ms")));
             assertThat(length)
-                    .isBetween(
-                            SUSPENDED,
-                            told.after(stopped).plusSeconds(1).plus(TestDeadlines.seconds(0.5)));
+                    .isBetween(SUSPENDED, told.after(stopped).plusSeconds(1).plus(TestDeadlines.seconds(0.5)));
         }
     }
 

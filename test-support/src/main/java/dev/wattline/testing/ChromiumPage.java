@@ -105,7 +105,8 @@ public final class ChromiumPage implements AutoCloseable {
         answers.waiting.put(id, answer);
         socket.sendText(JSON.writeValueAsString(Map.of("id", id, "method", method, "params", parameters)), true)
                 .join();
-        JsonNode message = answer.orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS).join();
+        JsonNode message =
+                answer.orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS).join();
         if (message.has("error")) {
             throw new IllegalStateException(method + ": " + message.path("error"));
         }

@@ -209,12 +209,7 @@ public final class WindowFitter {
             double mean = meter.mean(end - window, end);
             double wider = meter.mean(end - window - step, end) - meter.mean(end - window + step, end);
             double later = meter.mean(end - window - step, end - step) - meter.mean(end - window + step, end + step);
-            design[i] = new double[] {
-                line.gain * wider / (2 * step),
-                line.gain * later / (2 * step),
-                mean,
-                1
-            };
+            design[i] = new double[] {line.gain * wider / (2 * step), line.gain * later / (2 * step), mean, 1};
             residuals[i] = values[i] - line.offset - line.gain * mean;
         }
         double se = Sandwich.firstError(design, residuals);

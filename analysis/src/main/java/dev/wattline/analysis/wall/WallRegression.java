@@ -39,7 +39,8 @@ public record WallRegression(
     /** Where 1 s regressors see only part of the time they attenuate the slope; blocks this long do so little. */
     public static final int BLOCK = 10;
 
-    private static final double ANALYZER_SHARE = 0.001; // of its reading, at 95 %: also of a slope, which no second evens out
+    private static final double ANALYZER_SHARE =
+            0.001; // of its reading, at 95 %: also of a slope, which no second evens out
     private static final double MOST_LEVERAGE = 0.9;
     private static final double BANDWIDTH = 0.2;
     // Two-sided 5 % critical value of the fixed-b distribution for Bartlett's kernel (Kiefer and Vogelsang 2005):

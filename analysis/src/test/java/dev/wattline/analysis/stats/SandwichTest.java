@@ -26,8 +26,9 @@ class SandwichTest {
     void residualsThatLieOnOneSideForLongCountForMore() {
         double[] apart =
                 IntStream.range(0, 100).mapToDouble(i -> i % 2 == 0 ? 1 : -1).toArray();
-        double[] runs =
-                IntStream.range(0, 100).mapToDouble(i -> i / 10 % 2 == 0 ? 1 : -1).toArray();
+        double[] runs = IntStream.range(0, 100)
+                .mapToDouble(i -> i / 10 % 2 == 0 ? 1 : -1)
+                .toArray();
 
         assertThat(Sandwich.firstError(constant(100), runs))
                 .isGreaterThan(1.5 * Sandwich.firstError(constant(100), apart));

@@ -93,7 +93,8 @@ final class WallSection {
                                 "W at the wall per W reported; no efficiency"),
                         List.of(
                                 "95 % interval of the slope",
-                                Numbers.ends(wall.slopeCi(), ""), "from the line's scatter and the analyzer's own error"),
+                                Numbers.ends(wall.slopeCi(), ""),
+                                "from the line's scatter and the analyzer's own error"),
                         List.of("intercept", Numbers.watts(wall.interceptW()), "wall power with all GPUs at 0 W"),
                         List.of("R²", Numbers.fixed(wall.r2(), 4), "share of the variance explained"),
                         List.of("residual RMS", Numbers.watts(wall.rmsW()), "typical distance from the line"),
