@@ -39,7 +39,11 @@ final class ModuleReadings {
             LogInput.Options options =
                     LogInput.Options.all(ZoneId.of(meta.zone())).withFields(List.of(field.quantity()));
             for (DeviceLog device : PowerLogs.read(log, options).devices()) {
-                energies.add(SampledEnergy.over(track(device, field), window.beginMs() / 1e3, window.endMs() / 1e3));
+                PowerSeries series = device.series(field.quantity());
+                if (series != null) {
+                    Track track = track(device.key(), series, field);
+                    energies.add(SampledEnergy.over(track, window.beginMs() / 1e3, window.endMs() / 1e3));
+                }
             }
         } catch (AnalysisInputException e) {
             return Optional.of(new ScopeEnergy(
@@ -48,11 +52,11 @@ final class ModuleReadings {
         return energies.isEmpty() ? Optional.empty() : Optional.of(EnergyStatement.sum(energies, "sampled"));
     }
 
-    private static Track track(DeviceLog device, Series field) {
+    private static Track track(String module, PowerSeries series, Series field) {
         Track track = new Track(
                 SMI,
                 new Series(
-                        device.key(),
+                        module,
                         field.name(),
                         "module",
                         "power",
@@ -62,7 +66,6 @@ final class ModuleReadings {
                         0,
                         field.updateMs(),
                         field.windowMs()));
-        PowerSeries series = device.series(field.quantity());
         for (int i = 0; i < series.size(); i++) {
             track.add(series.timeMs(i) / 1e3, series.watts(i));
         }
