@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "mock-machine",
         description = {
-            "Stand in for a machine with readable power: RAPL, hwmon and ipmitool in a folder, of one signal.",
+            "Stand in for a machine with readable power: RAPL, hwmon and the programs of GPUs and controllers in a"
+                    + " folder, of one signal.",
             "Writes FOLDER/sources.ini for --telemetry-settings, and FOLDER/truth.csv: the energy so far of each part."
         },
         footerHeading = "%nExamples:%n",

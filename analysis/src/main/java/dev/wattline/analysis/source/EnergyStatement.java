@@ -94,11 +94,12 @@ public record EnergyStatement(
                 return "Low: contradicted, " + verdict.what();
             }
         }
-        String width = String.format(Locale.ROOT, "±%.1f %%", 100 * energy.halfWidthJ() / energy.energyJ());
+        // Of next to nothing, as of an idle rail, any width is many times the figure.
+        double pct = energy.energyJ() > 0 ? 100 * energy.halfWidthJ() / energy.energyJ() : Double.POSITIVE_INFINITY;
+        String width = pct < 100 ? String.format(Locale.ROOT, "±%.1f %%", pct) : "an interval wider than the figure";
         if (!energy.source().equals(ANALYZER)) {
             return "Low: not calibrated, " + width + " is assumed of its kind";
         }
-        double pct = 100 * energy.halfWidthJ() / energy.energyJ();
         if (pct > MEDIUM_PCT) {
             return "Low: measured at the wall, " + width;
         }

@@ -101,6 +101,15 @@ class PowerStackTest {
     }
 
     @Test
+    void ofNextToNothingNoPercentageIsSaid() {
+        EnergyStatement statement = statement(energy("rail", "tegrastats", 0, 25), energy("node", "ipmi", 40, 25));
+
+        assertThat(statement.energies())
+                .extracting(statement::confidence)
+                .containsOnly("Low: not calibrated, an interval wider than the figure is assumed of its kind");
+    }
+
+    @Test
     void aScopeWithoutFigureSaysWhy() {
         EnergyStatement statement = statement(
                 new ScopeEnergy("gpu", "nvml", "counter", 1, Double.NaN, Double.NaN, "the counter stood still"));
