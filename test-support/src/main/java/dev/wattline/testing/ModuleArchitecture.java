@@ -27,8 +27,11 @@ public abstract class ModuleArchitecture {
     private static final String CLOCKS_HOME = "dev.wattline.model.TimeSource";
 
     /** {@code SignalEnd} gives an end by signal its exit status. */
-    private static final Set<String> ENDING =
-            Set.of("dev.wattline.cli.Main", "dev.wattline.cli.SignalEnd", "dev.wattline.bench.Bench");
+    private static final Set<String> ENDING = Set.of(
+            "dev.wattline.cli.Main",
+            "dev.wattline.cli.SignalEnd",
+            "dev.wattline.bench.Bench",
+            "dev.wattline.fleet.FleetApplication");
 
     private final String[] mayUse;
     private final JavaClasses all;
