@@ -3,8 +3,8 @@ package dev.wattline.cli;
 import dev.wattline.campaign.engine.CampaignCells;
 import dev.wattline.campaign.engine.CampaignState;
 import dev.wattline.campaign.engine.Standing;
+import dev.wattline.campaign.plan.BaselineComparison;
 import dev.wattline.campaign.plan.CampaignPlan;
-import dev.wattline.campaign.plan.Comparison;
 import dev.wattline.campaign.report.CellComparison;
 import dev.wattline.campaign.report.RunTable;
 import dev.wattline.compliance.Decimals;
@@ -82,7 +82,7 @@ final class CampaignReport {
         for (int metric = 0; metric < table.metrics().size(); metric++) {
             out.accept("");
             statistics(metric, out);
-            for (Comparison comparison : plan.comparisons()) {
+            for (BaselineComparison comparison : plan.comparisons()) {
                 compare(metric, comparison, out);
             }
         }
@@ -106,7 +106,7 @@ final class CampaignReport {
         TextTable.print(rows, 1, out);
     }
 
-    private void compare(int metric, Comparison comparison, Consumer<String> out) {
+    private void compare(int metric, BaselineComparison comparison, Consumer<String> out) {
         List<CellComparison> all = CellComparison.of(comparison, table.values(metric));
         if (all.isEmpty()) {
             return;

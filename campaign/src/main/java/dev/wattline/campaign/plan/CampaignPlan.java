@@ -34,7 +34,7 @@ public record CampaignPlan(
         RetryPolicy retry,
         Optional<Integer> rangingSeconds,
         String telemetry,
-        List<Comparison> comparisons,
+        List<BaselineComparison> comparisons,
         List<String> metrics) {
     /** What the sessions are for. */
     public enum Kind {

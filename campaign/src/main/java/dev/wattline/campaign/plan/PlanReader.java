@@ -185,8 +185,8 @@ public final class PlanReader {
         return seconds == 0 ? Optional.empty() : Optional.of((int) seconds);
     }
 
-    private List<Comparison> comparisons(Map<String, Node> top, Map<String, List<Node>> matrix) {
-        List<Comparison> all = new ArrayList<>();
+    private List<BaselineComparison> comparisons(Map<String, Node> top, Map<String, List<Node>> matrix) {
+        List<BaselineComparison> all = new ArrayList<>();
         Node node = top.get("compare");
         if (node == null) {
             return all;
@@ -216,7 +216,7 @@ public final class PlanReader {
                 yaml.problem(one, "compare.baseline: expected one of " + String.join(", ", values));
             }
             if (!values.isEmpty()) {
-                all.add(new Comparison(by, baseline.isEmpty() ? values.get(0) : baseline));
+                all.add(new BaselineComparison(by, baseline.isEmpty() ? values.get(0) : baseline));
             }
         }
         return all;

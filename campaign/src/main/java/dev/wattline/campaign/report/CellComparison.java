@@ -1,7 +1,7 @@
 package dev.wattline.campaign.report;
 
+import dev.wattline.campaign.plan.BaselineComparison;
 import dev.wattline.campaign.plan.Cell;
-import dev.wattline.campaign.plan.Comparison;
 import dev.wattline.records.query.GroupStatistics.Change;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ import java.util.TreeMap;
 public record CellComparison(
         Cell cell, String by, String value, String baseline, Change change, int number, int baselineNumber) {
     /** All that a campaign's comparison comes to, where both cells have sessions. */
-    public static List<CellComparison> of(Comparison comparison, Map<Cell, double[]> values) {
+    public static List<CellComparison> of(BaselineComparison comparison, Map<Cell, double[]> values) {
         Map<SortedMap<String, String>, double[]> baselines = new HashMap<>();
         values.forEach((cell, numbers) -> {
             if (comparison.baseline().equals(cell.factors().get(comparison.by()))) {

@@ -115,7 +115,7 @@ class PlanReaderTest {
                                 "gpu.temp", 45, Duration.ofMinutes(10), Duration.ofSeconds(5), Gate.OnTimeout.SKIP));
         assertThat(plan.retry().limit(Cause.INVALID)).isEqualTo(4);
         assertThat(plan.retry().limit(Cause.INFRASTRUCTURE)).isEqualTo(3);
-        assertThat(plan.comparisons()).containsExactly(new Comparison("boost", "on"));
+        assertThat(plan.comparisons()).containsExactly(new BaselineComparison("boost", "on"));
         assertThat(plan.metrics()).containsExactly("metric.value");
     }
 

@@ -7,9 +7,9 @@ import dev.wattline.campaign.engine.CampaignCells;
 import dev.wattline.campaign.engine.CampaignLine;
 import dev.wattline.campaign.engine.CampaignState;
 import dev.wattline.campaign.engine.JournalEntry;
+import dev.wattline.campaign.plan.BaselineComparison;
 import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.CellRepeat;
-import dev.wattline.campaign.plan.Comparison;
 import dev.wattline.campaign.plan.RetryPolicy;
 import dev.wattline.records.index.IndexFile;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ class RunTableTest {
 
     @Test
     void cellsThatDifferInOneFactorAreCompared() {
-        List<CellComparison> all = CellComparison.of(new Comparison("boost", "off"), table.values(0));
+        List<CellComparison> all = CellComparison.of(new BaselineComparison("boost", "off"), table.values(0));
 
         assertThat(all).singleElement().satisfies(one -> {
             assertThat(one.value()).isEqualTo("on");

@@ -3,8 +3,8 @@ package dev.wattline.cli.json;
 import dev.wattline.campaign.engine.CampaignCells;
 import dev.wattline.campaign.engine.CampaignState;
 import dev.wattline.campaign.engine.Standing;
+import dev.wattline.campaign.plan.BaselineComparison;
 import dev.wattline.campaign.plan.CampaignPlan;
-import dev.wattline.campaign.plan.Comparison;
 import dev.wattline.campaign.report.CellComparison;
 import dev.wattline.campaign.report.RunTable;
 import dev.wattline.records.query.GroupStatistics;
@@ -91,7 +91,7 @@ public final class CampaignJson {
                         .put("high", known(of.high()))
                         .put("farOff", of.flagged());
             });
-            for (Comparison comparison : plan.comparisons()) {
+            for (BaselineComparison comparison : plan.comparisons()) {
                 for (CellComparison one : CellComparison.of(comparison, table.values(i))) {
                     comparisons
                             .addObject()

@@ -6,4 +6,4 @@ package dev.wattline.campaign.plan;
  * @param by the factor's name
  * @param baseline the value that the others are held against
  */
-public record Comparison(String by, String baseline) {}
+public record BaselineComparison(String by, String baseline) {}
