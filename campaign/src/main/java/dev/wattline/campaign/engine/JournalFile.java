@@ -24,9 +24,13 @@ public final class JournalFile implements CampaignJournal {
     public List<JournalEntry> entries() {
         try {
             List<JournalEntry> all = new ArrayList<>();
-            String text = Files.readString(file);
+            byte[] bytes = Files.readAllBytes(file);
+            int end = bytes.length;
+            while (end > 0 && bytes[end - 1] != '\n') { // before it is decoded: a crash may have cut a character
+                end--;
+            }
             int number = 0;
-            for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n", -1)) {
+            for (String line : new String(bytes, 0, end, StandardCharsets.UTF_8).split("\n", -1)) {
                 number++;
                 if (!line.isEmpty()) {
                     Optional<JournalEntry> entry = JournalEntry.parse(line);
@@ -50,6 +54,8 @@ public final class JournalFile implements CampaignJournal {
     @Override
     public void append(JournalEntry entry) {
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            // Until it is closed, for 'campaign retry' may add its lines while 'campaign run' adds its own.
+            var unused = out.getChannel().lock();
             long end = out.length();
             while (end > 0) {
                 out.seek(end - 1);
