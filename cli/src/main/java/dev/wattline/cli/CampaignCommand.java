@@ -21,6 +21,7 @@ import dev.wattline.campaign.plan.PlanReader;
 import dev.wattline.campaign.plan.PlanTemplate;
 import dev.wattline.campaign.report.RunTable;
 import dev.wattline.cli.json.CampaignJson;
+import dev.wattline.model.DurableFile;
 import dev.wattline.model.IoErrors;
 import dev.wattline.model.TimeSource;
 import dev.wattline.records.index.IndexFile;
@@ -233,7 +234,7 @@ final class CampaignCommand implements Callable<Integer> {
             CampaignPlan plan, CampaignCells cells, CampaignState state, CampaignFolder folder, Path index) {
         try {
             RunTable table = RunTable.of(cells, state, index, plan.metrics());
-            CampaignFolder.replace(folder.table(), new CampaignReport(plan, cells, state, table).csv());
+            DurableFile.replace(folder.table(), new CampaignReport(plan, cells, state, table).csv());
         } catch (IOException e) {
             say("warning: cannot write " + folder.table() + ": " + IoErrors.of(e));
         }

@@ -67,7 +67,7 @@ class PtdHangsIT {
         int exit = run.awaitExit(Lab.PATIENCE);
         assertThat(told.after(stopped)).isLessThan(GAP_TOLD);
         assertThat(exit).isEqualTo(1);
-        assertThat(lab.director().output()).contains("PTDaemon ignored SIGTERM for 1.0 s and is killed");
+        assertThat(lab.director().output()).contains("PTDaemon was still there 1.0 s after SIGTERM and is killed");
         wasEndedAsFailed(lab, "stopped", "did not answer 'Watts' within 5 s");
         lab.outcome(Row.PTD_HANGS, "SIGSTOP", told.after(stopped), "runner " + exit, told.text());
     }

@@ -1,6 +1,7 @@
 package dev.wattline.agent.job;
 
 import dev.wattline.agent.AgentException;
+import dev.wattline.model.DurableFile;
 import dev.wattline.model.IoErrors;
 import dev.wattline.model.TimeSource;
 import java.io.IOException;
@@ -79,6 +80,7 @@ public final class AgentJournal implements AutoCloseable {
             }
             AgentJournal journal = new AgentJournal(out, lock, time);
             journal.replay();
+            DurableFile.syncFolder(file);
             return journal;
         } catch (IOException e) {
             throw new AgentException("cannot use the journal " + file + ": " + IoErrors.of(e), null, e);

@@ -1,13 +1,11 @@
 package dev.wattline.agent.job;
 
+import dev.wattline.model.DurableFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -63,17 +61,10 @@ public final class HandOver {
 
     /** Writes it; it appears whole or not at all, and is on the disk when this returns. */
     static void write(Path folder, List<String> arguments) throws IOException {
-        Path part = folder.resolve(FILE + ".part");
-        Files.deleteIfExists(part);
-        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
-            ByteBuffer text = ByteBuffer.wrap((String.join("\0", arguments) + "\0").getBytes(StandardCharsets.UTF_8));
-            while (text.hasRemaining()) {
-                out.write(text);
-            }
-            out.force(true);
-        }
-        Files.move(part, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        DurableFile.replace(
+                folder.resolve(FILE),
+                String.join("\0", arguments) + "\0",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.wattline.campaign.engine;
 
 import dev.wattline.campaign.CampaignException;
+import dev.wattline.model.DurableFile;
 import dev.wattline.model.IoErrors;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -57,6 +58,7 @@ public final class JournalFile implements CampaignJournal {
             // Until it is closed, for 'campaign retry' may add its lines while 'campaign run' adds its own.
             var unused = out.getChannel().lock();
             long end = out.length();
+            boolean created = end == 0;
             while (end > 0) {
                 out.seek(end - 1);
                 if (out.read() == '\n') {
@@ -68,6 +70,9 @@ public final class JournalFile implements CampaignJournal {
             out.seek(end);
             out.write((entry.text() + "\n").getBytes(StandardCharsets.UTF_8));
             out.getFD().sync();
+            if (created) {
+                DurableFile.syncFolder(file);
+            }
         } catch (IOException e) {
             throw new CampaignException("cannot write " + file + ": " + IoErrors.of(e), "Free some space.", e);
         }

@@ -9,15 +9,12 @@ import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.CellRepeat;
 import dev.wattline.campaign.plan.RunOrder;
+import dev.wattline.model.DurableFile;
 import dev.wattline.model.IoErrors;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,7 +101,7 @@ public final class CampaignFolder {
             try {
                 Files.createDirectories(folder.resolve("outcomes"));
                 Files.copy(plan.file(), folder.resolve("plan.yaml"), StandardCopyOption.REPLACE_EXISTING);
-                replace(order(), text.toString());
+                DurableFile.replace(order(), text.toString());
             } catch (IOException e) {
                 throw new CampaignException("cannot write " + folder + ": " + IoErrors.of(e), null, e);
             }
@@ -114,20 +111,6 @@ public final class CampaignFolder {
 
     private Path order() {
         return folder.resolve("order.tsv");
-    }
-
-    /** Replaces a file; it is the old one or the new one, whatever happens. */
-    public static void replace(Path file, String text) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (FileChannel out = FileChannel.open(
-                part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-        }
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private CampaignCells cells(long seed, List<CellRepeat> order) {

@@ -162,7 +162,7 @@ final class PtdProcess implements RunningPtd {
         children.forEach(ProcessHandle::destroy);
         if (!waitFor(process.toHandle(), children, grace)) {
             LOG.warn(
-                    "analyzer={} pid={} PTDaemon ignored SIGTERM for {} s and is killed",
+                    "analyzer={} pid={} PTDaemon was still there {} s after SIGTERM and is killed",
                     analyzer,
                     pid(),
                     grace.toMillis() / 1e3);

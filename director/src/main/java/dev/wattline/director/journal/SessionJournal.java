@@ -1,6 +1,7 @@
 package dev.wattline.director.journal;
 
 import dev.wattline.director.results.GrowingFile;
+import dev.wattline.model.DurableFile;
 import dev.wattline.model.TimeSource;
 import java.io.Closeable;
 import java.io.IOException;
@@ -73,8 +74,13 @@ public final class SessionJournal implements Closeable {
      */
     public static SessionJournal open(Path folder, TimeSource time) throws IOException {
         Path file = folder.resolve(FILE);
+        boolean created = !Files.exists(file);
         boolean cut = isCut(file);
         GrowingFile growing = new GrowingFile(file);
+        if (created) { // the session outlasts a loss of power from its first line on
+            DurableFile.syncFolder(file);
+            DurableFile.syncFolder(folder);
+        }
         if (cut) {
             boolean unused = growing.append("\n"); // where there is no room it comes with the next line
         }

@@ -1,14 +1,12 @@
 package dev.wattline.director.restore;
 
 import dev.wattline.director.journal.JournaledSession.StartedPtd;
-import java.io.FileOutputStream;
+import dev.wattline.model.DurableFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -154,13 +152,7 @@ public final class OpenRestoreStore {
 
     private void replace(Path file, String text) throws IOException {
         Files.createDirectories(folder);
-        Path written = file.resolveSibling(file.getFileName() + ".tmp");
-        // No channel: that of an interrupted thread would be closed in the middle.
-        try (FileOutputStream out = new FileOutputStream(written.toFile())) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-            out.getFD().sync();
-        }
-        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFile.replace(file, text);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.wattline.records.index;
 
+import dev.wattline.model.DurableFile;
 import dev.wattline.model.IoErrors;
 import dev.wattline.records.RecordsException;
 import java.io.IOException;
@@ -67,6 +68,9 @@ public final class IndexFile {
                 out.write((lines.next() + "\n").getBytes(StandardCharsets.UTF_8));
             }
             out.getFD().sync();
+            if (end == 0) {
+                DurableFile.syncFolder(file);
+            }
         }
     }
 
@@ -85,6 +89,7 @@ public final class IndexFile {
                 out.force(true);
             }
             Files.move(part, file(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            DurableFile.syncFolder(file());
         });
     }
 

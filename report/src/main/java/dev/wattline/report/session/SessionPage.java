@@ -1,12 +1,11 @@
 package dev.wattline.report.session;
 
+import dev.wattline.model.DurableFile;
 import dev.wattline.model.IoErrors;
 import dev.wattline.report.page.PageRenderer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Writes the report of a session: one HTML file that holds all it needs. */
 public final class SessionPage {
@@ -27,11 +26,9 @@ public final class SessionPage {
     /** Writes a page in the same way. */
     public static void write(Path file, String html) {
         Path target = file.toAbsolutePath().normalize();
-        Path part = target.resolveSibling(target.getFileName() + ".part");
         try {
             Files.createDirectories(target.getParent());
-            Files.writeString(part, html, StandardCharsets.UTF_8);
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            DurableFile.replace(target, html);
         } catch (IOException e) {
             throw new ReportException(
                     "the report " + target + " cannot be written: " + IoErrors.of(e),

@@ -1,11 +1,11 @@
 package dev.wattline.files.json;
 
 import dev.wattline.files.SessionFilesException;
+import dev.wattline.model.DurableFile;
 import dev.wattline.model.IoErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -49,11 +49,9 @@ final class SchemaFile {
      * @throws SessionFilesException if it cannot be written
      */
     static void write(Path file, JsonNode tree) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             Files.createDirectories(file.resolveSibling(""));
-            Files.write(part, MAPPER.writeValueAsBytes(tree));
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            DurableFile.replace(file, MAPPER.writeValueAsBytes(tree));
         } catch (IOException e) {
             throw new SessionFilesException(file, "cannot be written: " + IoErrors.of(e), null, e);
         }

@@ -6,6 +6,7 @@ import dev.wattline.files.SessionSummary.AnalyzerConfig;
 import dev.wattline.files.SessionSummary.Message;
 import dev.wattline.files.SessionSummary.PhaseMark;
 import dev.wattline.files.SessionSummary.PtdMessage;
+import dev.wattline.model.DurableFile;
 import dev.wattline.model.IoErrors;
 import dev.wattline.model.Phase;
 import java.io.IOException;
@@ -64,13 +65,7 @@ public final class SummaryJson {
      */
     public static void write(Path file, SessionSummary summary) {
         try {
-            Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-            Files.writeString(temporary, SummaryWriter.text(summary));
-            Files.move(
-                    temporary,
-                    file,
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING,
-                    java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            DurableFile.replace(file, SummaryWriter.text(summary));
         } catch (IOException e) {
             throw new SessionFilesException(file, "cannot be written: " + IoErrors.of(e), null, e);
         }
