@@ -20,10 +20,12 @@ import java.util.Optional;
 /**
  * What an agent did, a line each on the disk before the next thing is done: instant, kind and values with TAB between them.
  * Of a line that a crash cut only that the crash came before what it announces is known, and it does not count. One process
- * at a time has it open. Not safe for use by several threads.
+ * at a time has it open. Longer than 64 KiB, it is kept as {@code agent.journal.old} when the next process opens it with
+ * nothing left to do, and begun anew. Not safe for use by several threads.
  */
 public final class AgentJournal implements AutoCloseable {
     private static final String FILE = "agent.journal";
+    private static final int MAX_KEPT = 64 * 1024; // bytes, of jobs that have come to their end
 
     private final RandomAccessFile out;
     private final FileLock lock;
@@ -80,6 +82,7 @@ public final class AgentJournal implements AutoCloseable {
             }
             AgentJournal journal = new AgentJournal(out, lock, time);
             journal.replay();
+            journal.shorten(folder.resolve(FILE + ".old"));
             DurableFile.syncFolder(file);
             return journal;
         } catch (IOException e) {
@@ -102,6 +105,19 @@ public final class AgentJournal implements AutoCloseable {
         }
         out.setLength(end); // a cut line is ended here
         out.seek(end);
+    }
+
+    /** Moves the lines of jobs that have come to their end away, for each start reads the whole file. */
+    private void shorten(Path old) throws IOException {
+        if (state != AgentState.READY || !changed.isEmpty() || out.length() <= MAX_KEPT) {
+            return;
+        }
+        byte[] ended = new byte[(int) out.length()];
+        out.seek(0);
+        out.readFully(ended);
+        DurableFile.replace(old, ended);
+        out.setLength(0);
+        out.getFD().sync();
     }
 
     private void apply(Kind kind, List<String> values) {
