@@ -106,7 +106,7 @@ final class MeteredFolder {
         Path telemetry = Files.createDirectories(folder.resolve("telemetry/testing"));
         Files.writeString(folder.resolve("informal.json"), "{}");
         for (int i = 0; i < shown.cardsW().length; i++) {
-            counter(telemetry, "dcgmi", card(i, firstCard), "gpu", shown.cardsW()[i], "mJ", 1e3, 0, i == 0);
+            counter(telemetry, "nvml", card(i, firstCard), "gpu", shown.cardsW()[i], "mJ", 1e3, 0, i == 0);
         }
         if (packages) {
             counter(telemetry, "rapl", "package-0", "package", shown.packageW(), "uJ", 1e6, RANGE_UJ, true);

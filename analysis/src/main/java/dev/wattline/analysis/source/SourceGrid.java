@@ -26,7 +26,7 @@ import java.util.Optional;
 public final class SourceGrid {
     /** Sources that tell of the same cards, the one that sees most first. */
     private static final List<List<String>> CARDS =
-            List.of(List.of("dcgmi", "nvidia-smi"), List.of("amd-smi", "rocm-smi", "amd"), List.of("hwmon"));
+            List.of(List.of("nvml", "nvidia-smi"), List.of("amd-smi", "rocm-smi", "amd"), List.of("hwmon"));
 
     private static final List<String> FIELDS = List.of("power.draw.average", "power.draw", "power.draw.instant");
     private static final double LONGEST_STEP_S = 12; // between two readings; a tool that is called may take 5 s
