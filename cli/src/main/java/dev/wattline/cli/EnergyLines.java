@@ -1,6 +1,7 @@
 package dev.wattline.cli;
 
 import dev.wattline.analysis.calibration.WallPrediction;
+import dev.wattline.analysis.result.Interval;
 import dev.wattline.analysis.source.CrossVerdict;
 import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.IntervalEnergy;
@@ -45,6 +46,10 @@ final class EnergyLines {
         for (CrossVerdict verdict : statement.verdicts()) {
             lines.add("  " + verdict.what() + ": " + outcome(verdict));
         }
+        List<String> still = statement.cooling().still();
+        if (!still.isEmpty()) {
+            lines.add("  fans that show 0 (still, or no fan there): " + String.join(", ", still));
+        }
         if (!statement.unseen().isEmpty()) {
             lines.add("  not seen: " + String.join(", ", statement.unseen()));
         }
@@ -67,29 +72,29 @@ final class EnergyLines {
     private static String perToken(ScopeEnergy energy, double tokens) {
         double half = energy.halfWidthJ() / tokens;
         double value = energy.energyJ() / tokens;
+        Interval ci95 = IntervalEnergy.interval95(value, half);
         return String.format(
                 Locale.ROOT,
                 "  %-8s %s J/token  (%s to %s, 95 %%)  LoadGen's rate of tokens",
                 energy.scope(),
                 Rounding.within(value, half),
-                Rounding.within(Math.max(0, value - half), half),
-                Rounding.within(value + half, half));
+                Rounding.within(ci95.low(), half),
+                Rounding.within(ci95.high(), half));
     }
 
     private static String known(ScopeEnergy energy, double seconds) {
         double half = energy.halfWidthJ();
         double scale = Math.abs(energy.energyJ()) >= 10_000 ? 1e3 : 1;
         String unit = scale > 1 ? "kJ" : "J";
-        double low = (energy.energyJ() - half) / scale;
-        double high = (energy.energyJ() + half) / scale;
+        Interval ci95 = IntervalEnergy.interval95(energy.energyJ(), half).times(1 / scale);
         return String.format(
                 Locale.ROOT,
                 "  %-8s %s %s  (%s to %s, 95 %%)  %s W  %s",
                 energy.scope(),
                 Rounding.within(energy.energyJ() / scale, half / scale),
                 unit,
-                Rounding.within(Math.max(0, low), half / scale),
-                Rounding.within(high, half / scale),
+                Rounding.within(ci95.low(), half / scale),
+                Rounding.within(ci95.high(), half / scale),
                 Rounding.within(energy.energyJ() / seconds, half / seconds),
                 origin(energy));
     }

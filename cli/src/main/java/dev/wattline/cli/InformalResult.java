@@ -73,8 +73,7 @@ record InformalResult(
         Path record = telemetry().resolve(TelemetryMeta.FILE);
         EnergyStatement.Window window = window(outcome, loadgen);
         List<String> problems = new ArrayList<>(outcome.problems());
-        EnergyStatement statement =
-                new EnergyStatement(window.seconds(), List.of(), List.of(), List.of(), Optional.empty());
+        EnergyStatement statement = EnergyStatement.none(window.seconds());
         if (Files.exists(record)) {
             TelemetryMeta meta = TelemetryMetaJson.read(record);
             statement = EnergyStatement.of(telemetry(), meta, window);

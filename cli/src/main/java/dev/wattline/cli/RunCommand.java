@@ -253,7 +253,7 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "none",
             paramLabel = "none|SOURCES",
             description = {
-                "Record the machine's own power readings during both phases: nvidia-smi, nvml, rapl, os, hwmon,",
+                "Record the machine's own power readings during both phases: nvidia-smi, nvml, rapl, os, hwmon, cooling,",
                 "amd, amd-smi, jetson, tegrastats, redfish, ipmi, command:NAME, file:NAME, comma between"
                         + " (default: ${DEFAULT-VALUE})."
             })

@@ -16,8 +16,8 @@ final class SourceOptions {
             paramLabel = "SOURCES",
             split = ",",
             description = {
-                "What to read: nvidia-smi, nvml, rapl, os, hwmon, amd, amd-smi, jetson, tegrastats, redfish, ipmi,"
-                        + " command:NAME, file:NAME.",
+                "What to read: nvidia-smi, nvml, rapl, os, hwmon, cooling, amd, amd-smi, jetson, tegrastats, redfish,"
+                        + " ipmi, command:NAME, file:NAME.",
                 "Default: what this machine has."
             })
     private List<String> names = List.of();

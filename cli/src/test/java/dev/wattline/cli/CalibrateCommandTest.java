@@ -40,7 +40,7 @@ class CalibrateCommandTest {
     /** A staircase on a day, beside a meter that shows what is made of the wall's power. */
     private Path session(String name, int day, String card, DoubleUnaryOperator meter) throws IOException {
         Path session = Files.createDirectories(folder.resolve(name));
-        MeteredFolder files = new MeteredFolder(session, machine, FIRST.plusSeconds(86_400L * day));
+        MeteredFolder files = new MeteredFolder(session, machine, FIRST.plusSeconds(86_400L * day)).withFans(5200, 23);
         Shown shown =
                 machine.run(MeteredFolder.load(staircase, machine.cards().length), machine.day(1, random), random);
         files.write(shown, card);
@@ -187,6 +187,39 @@ class CalibrateCommandTest {
                         wall.path("intervalJ").path(0).asDouble(),
                         wall.path("intervalJ").path(1).asDouble());
         assertThat(wall.path("twoDays").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aDeadFanIsRefusedAndWarmerAirIsToldAndWidens() throws IOException {
+        calibrate(session("one", 0, "GPU-0", w -> w), "--out", file());
+        MachineLoad load = MachineLoad.otherKind(machine.cards().length, 0, 300, 0.03, random);
+        Shown shown = machine.run(load, machine.day(1, random), random);
+        Instant later = FIRST.plusSeconds(3 * 86_400L);
+        Path same = Files.createDirectories(folder.resolve("same"));
+        new MeteredFolder(same, machine, later).withFans(3100, 24).write(shown, "GPU-0");
+        Path warm = Files.createDirectories(folder.resolve("warm"));
+        new MeteredFolder(warm, machine, later).withFans(3100, 33).write(shown, "GPU-0");
+        Path dead = Files.createDirectories(folder.resolve("dead"));
+        new MeteredFolder(dead, machine, later).withFans(0, 23).write(shown, "GPU-0");
+        Path unwatched = Files.createDirectories(folder.resolve("unwatched"));
+        new MeteredFolder(unwatched, machine, later).write(shown, "GPU-0");
+
+        Outcome usual = CapturedStreams.run("analyze", same.toString(), "--calibration", file());
+        assertThat(usual.out()).doesNotContain("fan", "°C");
+        Outcome warmer = CapturedStreams.run("analyze", warm.toString(), "--calibration", file());
+        assertThat(warmer.out()).contains("board/inlet was at 33 °C, and at 23 to 23 °C when calibrated");
+        assertThat(width(warmer.out())).isGreaterThan(1.05 * width(usual.out()));
+        Outcome refused = CapturedStreams.run("analyze", dead.toString(), "--calibration", file());
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("nct6775/fan2 stands still");
+        Outcome blind = CapturedStreams.run("analyze", unwatched.toString(), "--calibration", file());
+        assertThat(blind.out()).contains("fans were not watched", "no temperature was read");
+    }
+
+    private static double width(String text) {
+        Matcher found = INFERRED.matcher(text);
+        assertThat(found.find()).as(text).isTrue();
+        return Double.parseDouble(found.group(3)) - Double.parseDouble(found.group(2));
     }
 
     private Outcome check(Path session) {

@@ -37,6 +37,8 @@ final class MeteredFolder {
     private final SimulatedMachine machine;
     private final Instant begin;
     private final List<Source> sources = new ArrayList<>();
+    private int secondFanRpm = -1;
+    private int inletC = 23;
 
     MeteredFolder(Path folder, SimulatedMachine machine, Instant begin) {
         this.folder = folder;
@@ -116,6 +118,9 @@ final class MeteredFolder {
             counter(telemetry, "rapl", "package-0/dram", "dram", shown.memoryW(), "uJ", 1e6, RANGE_UJ, false);
         }
         node(telemetry, shown);
+        if (secondFanRpm >= 0) {
+            cooling(telemetry, shown.wallW().length);
+        }
         TelemetryMetaJson.write(telemetry.resolve(TelemetryMeta.FILE), meta(shown.wallW().length));
         SystemFactsJson.write(folder.resolve("system/sut.json"), facts(firstCard));
     }
@@ -213,6 +218,27 @@ final class MeteredFolder {
         }
         Files.write(telemetry.resolve("redfish.csv"), rows);
         add("redfish", new Series("chassis", "", "node", "power", "W", Kind.SAMPLE, 1, 0, null, null));
+    }
+
+    /** From now on two fans are read, of which the second runs at this speed, and the incoming air. */
+    MeteredFolder withFans(int rpm, int celsius) {
+        secondFanRpm = rpm;
+        inletC = celsius;
+        return this;
+    }
+
+    private void cooling(Path telemetry, int seconds) throws IOException {
+        List<String> rows = new ArrayList<>(List.of(head()));
+        for (int k = 0; k <= seconds; k += 10) {
+            rows.add(row(k, "cooling", "nct6775/fan1", "cooling", "fan", "5400", "rpm"));
+            rows.add(row(k, "cooling", "nct6775/fan2", "cooling", "fan", Integer.toString(secondFanRpm), "rpm"));
+            rows.add(row(k, "cooling", "board/inlet", "cooling", "temperature", inletC + "000", "mC"));
+        }
+        Files.write(telemetry.resolve("cooling.csv"), rows);
+        for (String fan : List.of("nct6775/fan1", "nct6775/fan2")) {
+            add("cooling", new Series(fan, "", "cooling", "fan", "rpm", Kind.SAMPLE, 1, 0, null, null));
+        }
+        add("cooling", new Series("board/inlet", "", "cooling", "temperature", "mC", Kind.SAMPLE, 1, 0, null, null));
     }
 
     private static String head() {

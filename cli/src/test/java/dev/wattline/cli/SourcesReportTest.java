@@ -55,7 +55,7 @@ class SourcesReportTest {
         Outcome outcome = CapturedStreams.run("analyze", session.toString());
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertThat(outcome.out()).contains("Sources by scope", "analyzer sampled", "dcgmi counter", "redfish sampled");
+        assertThat(outcome.out()).contains("Sources by scope", "analyzer sampled", "nvml counter", "redfish sampled");
         JsonNode sources = sources();
         JsonNode report = sources.path("energyReport");
         assertThat(report.path("measurementMethod").asString()).isEqualTo("analyzer");

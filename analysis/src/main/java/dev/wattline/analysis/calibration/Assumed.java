@@ -41,6 +41,12 @@ public final class Assumed {
     /** Uncertainty of what goes beyond the calibrated range. */
     static final double OUTSIDE_SHARE = 0.05;
 
+    /**
+     * Uncertainty of power for each degree that cards, packages or the incoming air are outside of the calibrated range, as
+     * a share of it: leakage and fans follow temperature.
+     */
+    static final double DEGREE_SHARE = 0.002;
+
     /** How far beyond the range a figure is given at all. */
     static final double OUTSIDE_MOST = 0.15;
 

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param cpuExercised whether it loaded the processors by themselves
  * @param models wall models, the best first
  * @param nodes what management controllers show
+ * @param cooling what fans and temperatures were; {@link Cooling#NONE} where no source told
  * @param notes what a user is to know of it, a sentence each
  */
 public record CalibrationSession(
@@ -25,6 +26,7 @@ public record CalibrationSession(
         boolean cpuExercised,
         List<WallModel> models,
         List<NodeModel> nodes,
+        Cooling cooling,
         List<String> notes) {
     public CalibrationSession {
         files = java.util.Collections.unmodifiableMap(new TreeMap<>(files));

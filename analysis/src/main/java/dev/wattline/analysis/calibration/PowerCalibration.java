@@ -60,6 +60,11 @@ public record PowerCalibration(
         return new PowerCalibration(revision + 1, now, version, meter, machine, workload, quick, all);
     }
 
+    /** What fans and temperatures were in all of the sessions. */
+    public Cooling cooling() {
+        return sessions.stream().map(CalibrationSession::cooling).reduce(Cooling.NONE, Cooling::and);
+    }
+
     /** Months since the newest session; 0 before it. */
     public double months(Instant at) {
         Instant newest = sessions.stream()

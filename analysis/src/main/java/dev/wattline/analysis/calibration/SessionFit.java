@@ -38,10 +38,11 @@ public final class SessionFit {
     /**
      * @param wall power at the wall in each second of the grid; NaN where not known
      * @param files SHA-256 of the files read, by name
+     * @param cooling what fans and temperatures were
      * @throws CalibrationRefusedException with the reason, if the best model does not hold
      */
     public static CalibrationSession of(
-            PowerGrid grid, double[] wall, List<Stair> stairs, Instant begin, Map<String, String> files) {
+            PowerGrid grid, double[] wall, List<Stair> stairs, Instant begin, Map<String, String> files, Cooling cooling) {
         SessionFit fit = new SessionFit(grid, wall, stairs);
         fit.requireMeter();
         fit.requireLevels();
@@ -57,7 +58,7 @@ public final class SessionFit {
             fit.notes.add("cpu: not exercised: what processors draw by themselves was not measured");
         }
         return new CalibrationSession(
-                begin, wall.length, files, fit.levels(), exercised, models, nodes, List.copyOf(fit.notes));
+                begin, wall.length, files, fit.levels(), exercised, models, nodes, cooling, List.copyOf(fit.notes));
     }
 
     private void requireMeter() {

@@ -35,6 +35,19 @@ public record WallPrediction(
         told = List.copyOf(told);
     }
 
+    /** The same with more to be told, and wider by a temperature this many degrees outside of what was calibrated. */
+    public WallPrediction with(Cooling.Changes changes) {
+        double more = Assumed.DEGREE_SHARE * changes.outsideC() * watts;
+        java.util.Map<String, Double> terms = new java.util.LinkedHashMap<>(termsW);
+        if (more > 0) {
+            terms.put("temperature", more);
+        }
+        List<String> all = new java.util.ArrayList<>(told);
+        all.addAll(changes.told());
+        return new WallPrediction(
+                seconds, watts, Math.hypot(sigmaW, more), method, terms, all, contradicts, promise);
+    }
+
     /** Half of the 95 % interval in W. */
     public double halfWidthW() {
         return K95 * sigmaW;

@@ -25,6 +25,7 @@ public final class DeviceLog {
     private final SecondMeans utilisation = new SecondMeans();
     private final SecondMeans memory = new SecondMeans();
     private final SecondMeans clock = new SecondMeans();
+    private final SecondMeans temperature = new SecondMeans();
     private final int[] last;
     private double limitW = Double.NaN;
     private long lastMs = Long.MIN_VALUE;
@@ -130,7 +131,7 @@ public final class DeviceLog {
         for (PowerSeries one : series) {
             one.shift(ms);
         }
-        for (SecondMeans means : List.of(utilisation, memory, clock)) {
+        for (SecondMeans means : List.of(utilisation, memory, clock, temperature)) {
             means.shift(ms);
         }
     }
@@ -192,6 +193,11 @@ public final class DeviceLog {
     /** SM clock in MHz. */
     public SecondMeans clock() {
         return clock;
+    }
+
+    /** The GPU's temperature in degrees Celsius. */
+    public SecondMeans temperature() {
+        return temperature;
     }
 
     public long duplicates() {

@@ -54,6 +54,24 @@ public final class SecondMeans {
         return count == 0 ? Double.NaN : sum / count;
     }
 
+    /** The lowest mean of a second between two times in ms since the epoch; infinite if there is none. */
+    public double lowest(double fromMs, double toMs) {
+        double low = Double.POSITIVE_INFINITY;
+        for (int i = index(fromMs); i < Math.min(used, index(toMs) + 1); i++) {
+            low = counts[i] > 0 ? Math.min(low, sums[i] / counts[i]) : low;
+        }
+        return low;
+    }
+
+    /** The highest mean of a second between two times in ms since the epoch; minus infinite if there is none. */
+    public double highest(double fromMs, double toMs) {
+        double high = Double.NEGATIVE_INFINITY;
+        for (int i = index(fromMs); i < Math.min(used, index(toMs) + 1); i++) {
+            high = counts[i] > 0 ? Math.max(high, sums[i] / counts[i]) : high;
+        }
+        return high;
+    }
+
     /** Difference between the largest and the smallest mean of a second; 0 if there are none. */
     public double range() {
         double low = Double.POSITIVE_INFINITY;

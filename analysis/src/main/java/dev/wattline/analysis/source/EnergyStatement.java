@@ -3,6 +3,7 @@ package dev.wattline.analysis.source;
 import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.AnalysisRequest.GivenPhase;
 import dev.wattline.analysis.SessionAnalyzer;
+import dev.wattline.analysis.calibration.Cooling;
 import dev.wattline.analysis.calibration.WallPrediction;
 import dev.wattline.analysis.result.GpuPhase;
 import dev.wattline.analysis.result.PhaseResult;
@@ -29,13 +30,15 @@ import java.util.Optional;
  * @param verdicts sources against each other
  * @param unseen what no source saw, in words
  * @param wall power at the wall by a calibration; empty without one
+ * @param cooling what fans and temperatures were
  */
 public record EnergyStatement(
         double seconds,
         List<ScopeEnergy> energies,
         List<CrossVerdict> verdicts,
         List<String> unseen,
-        Optional<Inferred> wall) {
+        Optional<Inferred> wall,
+        Cooling cooling) {
     /** From the outside to the inside. */
     private static final List<String> SCOPES =
             List.of("wall", "node", "psys", "module", "gpu", "package", "cores", "dram", "rail");
@@ -70,7 +73,7 @@ public record EnergyStatement(
     public EnergyStatement with(WallPrediction prediction, InferredWall by) {
         Inferred inferred =
                 new Inferred(prediction, by.name(), by.calibration().machine().hash());
-        return new EnergyStatement(seconds, energies, verdicts, unseen, Optional.of(inferred));
+        return new EnergyStatement(seconds, energies, verdicts, unseen, Optional.of(inferred), cooling);
     }
 
     /** The same with what an analyzer measured at the wall, which says what the sources leave unseen. */
@@ -78,7 +81,7 @@ public record EnergyStatement(
         List<ScopeEnergy> all = new ArrayList<>(energies);
         all.add(0, analyzer);
         List<ScopeEnergy> known = all.stream().filter(ScopeEnergy::isKnown).toList();
-        return new EnergyStatement(seconds, all, CrossCheck.of(known, seconds), unseen(all), wall);
+        return new EnergyStatement(seconds, all, CrossCheck.of(known, seconds), unseen(all), wall, cooling);
     }
 
     /**
@@ -228,7 +231,12 @@ public record EnergyStatement(
         energies.sort((a, b) -> Integer.compare(SCOPES.indexOf(a.scope()), SCOPES.indexOf(b.scope())));
         List<ScopeEnergy> known = energies.stream().filter(ScopeEnergy::isKnown).toList();
         return new EnergyStatement(
-                window.seconds(), energies, CrossCheck.of(known, window.seconds()), unseen(energies), Optional.empty());
+                window.seconds(),
+                energies,
+                CrossCheck.of(known, window.seconds()),
+                unseen(energies),
+                Optional.empty(),
+                CoolingReadings.over(folder, meta, tracks, window.beginMs() / 1e3, window.endMs() / 1e3));
     }
 
     static ScopeEnergy sum(List<IntervalEnergy> some, String kind) {
@@ -300,6 +308,12 @@ public record EnergyStatement(
         }
         unseen.add("fans, disks, network, losses of the power supplies");
         return unseen;
+    }
+
+    /** Nothing but an interval, in which no source told anything. */
+    public static EnergyStatement none(double seconds) {
+        return new EnergyStatement(
+                seconds, List.of(), List.of(), List.of(), Optional.empty(), Cooling.NONE);
     }
 
     /** Whether any scope has a figure. */

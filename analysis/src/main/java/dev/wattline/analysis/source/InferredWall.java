@@ -1,6 +1,7 @@
 package dev.wattline.analysis.source;
 
 import dev.wattline.analysis.calibration.CalibrationRefusedException;
+import dev.wattline.analysis.calibration.Cooling;
 import dev.wattline.analysis.calibration.MachinePrint;
 import dev.wattline.analysis.calibration.PowerCalibration;
 import dev.wattline.analysis.calibration.PowerGrid;
@@ -74,18 +75,24 @@ public record InferredWall(PowerCalibration calibration, String name, Options op
                 .predict(grid, 0, seconds)
                 .orElseThrow(() -> new CalibrationRefusedException(
                         name + " needs sources that gave no readings here", "Measure with those it was made with."));
+        Cooling.Changes cooling = calibration.cooling().changes(CoolingReadings.over(telemetry, meta, fromS, toS));
+        if (!cooling.stopped().isEmpty()) {
+            throw new CalibrationRefusedException(
+                    name + " is of this machine with all of its fans: " + String.join("; ", cooling.stopped()),
+                    "Replace the fan, or calibrate this machine as it is.");
+        }
         List<String> told = new ArrayList<>(found.told());
         changes.acceptable().forEach(change -> told.add("accepted: " + change));
         changes.told().forEach(change -> told.add("changed: " + change));
-        told.add("fans were not watched: a dead one moves wall power by some 0.7 %");
         return new WallPrediction(
-                toS - fromS,
-                found.watts(),
-                found.sigmaW(),
-                found.method(),
-                found.termsW(),
-                told,
-                found.contradicts(),
-                found.promise());
+                        toS - fromS,
+                        found.watts(),
+                        found.sigmaW(),
+                        found.method(),
+                        found.termsW(),
+                        told,
+                        found.contradicts(),
+                        found.promise())
+                .with(cooling);
     }
 }

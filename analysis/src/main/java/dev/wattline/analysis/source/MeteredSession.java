@@ -2,6 +2,7 @@ package dev.wattline.analysis.source;
 
 import dev.wattline.analysis.calibration.CalibrationRefusedException;
 import dev.wattline.analysis.calibration.CalibrationSession;
+import dev.wattline.analysis.calibration.Cooling;
 import dev.wattline.analysis.calibration.MachinePrint;
 import dev.wattline.analysis.calibration.MeterLag;
 import dev.wattline.analysis.calibration.MeterSeries;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param begin the grid's begin, by the machine's clock
  * @param files SHA-256 of what was read, by name
  * @param lag how far the machine's clock was ahead of the meter's
+ * @param cooling what fans and temperatures were
  * @param byAnalyzer whether the meter was an analyzer
  * @param levelsKnown whether the stairs are those of the built-in staircase
  */
@@ -55,6 +57,7 @@ public record MeteredSession(
         Instant begin,
         SortedMap<String, String> files,
         MeterLag lag,
+        Cooling cooling,
         boolean byAnalyzer,
         boolean levelsKnown) {
     /**
@@ -122,6 +125,7 @@ public record MeteredSession(
                 Instant.ofEpochMilli(Math.round(1e3 * begin)),
                 files,
                 lag,
+                CoolingReadings.over(telemetry, meta, begin, begin + seconds),
                 request.meter() == null,
                 request.stairs() != null);
     }
@@ -155,6 +159,6 @@ public record MeteredSession(
      * @throws CalibrationRefusedException with the reason, if it does not hold
      */
     public CalibrationSession fit() {
-        return SessionFit.of(grid, wall, stairs, begin, files);
+        return SessionFit.of(grid, wall, stairs, begin, files, cooling);
     }
 }

@@ -55,9 +55,12 @@ public final class SourceGrid {
         double to = Double.POSITIVE_INFINITY;
         List<Track> all = ReadingFiles.read(folder, meta);
         // A controller's readings are few and late: they bound the time only where there is nothing else.
-        boolean others = all.stream().anyMatch(track -> track.size() > 1 && !isOfNode(track));
+        boolean others = all.stream().anyMatch(track -> track.size() > 1
+                && !isOfNode(track)
+                && !track.series().scope().equals("cooling"));
         for (Track track : all) {
-            if (track.size() > 1 && !(others && isOfNode(track))) {
+            boolean cooling = track.series().scope().equals("cooling"); // seldom read, and no power
+            if (track.size() > 1 && !cooling && !(others && isOfNode(track))) {
                 from = Math.max(from, track.utc(0));
                 to = Math.min(to, track.utc(track.size() - 1));
             }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wattline.analysis.calibration.CalibrationSession;
+import dev.wattline.analysis.calibration.Cooling;
+import dev.wattline.analysis.calibration.Cooling.Course;
 import dev.wattline.analysis.calibration.CpuSight;
 import dev.wattline.analysis.calibration.HoldOut;
 import dev.wattline.analysis.calibration.MachinePrint;
@@ -74,6 +76,9 @@ class PowerCalibrationJsonTest {
                             5,
                             4,
                             new HoldOut(160, -0.2, 1.3, ""))),
+                    new Cooling(
+                            new TreeMap<>(Map.of("cooling nct6775/fan1", new Course(900, 1000, 1200))),
+                            new TreeMap<>(Map.of("nvidia-smi GPU-1", new Course(31, 60, 78)))),
                     List.of("a note"))));
 
     @TempDir

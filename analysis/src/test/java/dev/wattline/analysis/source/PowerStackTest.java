@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wattline.analysis.calibration.Cooling;
 import dev.wattline.analysis.source.PowerStack.Basis;
 import dev.wattline.analysis.source.PowerStack.Layer;
 import java.util.List;
@@ -17,7 +18,12 @@ class PowerStackTest {
 
     private static EnergyStatement statement(ScopeEnergy... energies) {
         return new EnergyStatement(
-                100, List.of(energies), CrossCheck.of(List.of(energies), 100), List.of(), Optional.empty());
+                100,
+                List.of(energies),
+                CrossCheck.of(List.of(energies), 100),
+                List.of(),
+                Optional.empty(),
+                Cooling.NONE);
     }
 
     private static Layer layer(EnergyStatement statement, String name) {

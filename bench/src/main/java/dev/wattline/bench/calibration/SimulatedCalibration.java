@@ -1,6 +1,7 @@
 package dev.wattline.bench.calibration;
 
 import dev.wattline.analysis.calibration.CalibrationSession;
+import dev.wattline.analysis.calibration.Cooling;
 import dev.wattline.analysis.calibration.MachinePrint;
 import dev.wattline.analysis.calibration.PowerCalibration;
 import dev.wattline.analysis.calibration.SessionFit;
@@ -54,7 +55,7 @@ final class SimulatedCalibration {
 
     private CalibrationSession fit(Shown shown, double[] meter, int number) {
         return SessionFit.of(
-                SourceSet.everything(machine, shown), meter, stairs(), FIRST.plusSeconds(DAY_S * number), Map.of());
+                SourceSet.everything(machine, shown), meter, stairs(), FIRST.plusSeconds(DAY_S * number), Map.of(), Cooling.NONE);
     }
 
     PowerCalibration of(List<CalibrationSession> sessions) {

@@ -34,6 +34,8 @@ public final class RedfishServer implements AutoCloseable {
     private int status = 200;
     private boolean hasSessions = true;
     private String reading = "";
+    private String thermal = "";
+    private String secondFan = "5200";
 
     /**
      * Listens on a free port of the loopback.
@@ -74,6 +76,16 @@ public final class RedfishServer implements AutoCloseable {
     /** From now on the reading is this text of JSON, such as {@code null} or {@code 0}; empty for the true one. */
     public synchronized void tell(String json) {
         reading = json;
+    }
+
+    /** From now on the chassis has fans and a temperature, in this resource: {@code Thermal} or {@code ThermalSubsystem}. */
+    public synchronized void hasCooling(String resource) {
+        thermal = resource;
+    }
+
+    /** From now on the second fan's speed in rpm is this text of JSON, such as {@code null} or {@code 0}. */
+    public synchronized void secondFan(String json) {
+        secondFan = json;
     }
 
     /** Ends all sessions, as a restart of the controller does. */
@@ -136,15 +148,46 @@ public final class RedfishServer implements AutoCloseable {
                         exchange,
                         200,
                         "{\"Id\":\"System.Embedded.1\",\"Power\":{\"@odata.id\":"
-                                + "\"/redfish/v1/Chassis/System.Embedded.1/Power\"}}");
+                                + "\"/redfish/v1/Chassis/System.Embedded.1/Power\"},"
+                                + (thermal.isEmpty()
+                                        ? "\"None\":{"
+                                        : "\"" + thermal
+                                                + "\":{\"@odata.id\":\"/redfish/v1/Chassis/System.Embedded.1/" + thermal
+                                                + "\"")
+                                + "}}");
             case "Chassis/System.Embedded.1/Power" ->
                 reply(
                         exchange,
                         status,
                         "{\"PowerControl\":[{\"MemberId\":\"0\",\"Name\":\"System Power Control\",\"PowerConsumedWatts\":"
                                 + power + ",\"PowerMetrics\":{\"IntervalInMin\":1,\"AverageConsumedWatts\":1}}]}");
-            default -> reply(exchange, 404, "{}");
+            default -> cooling(exchange, path.substring(path.lastIndexOf('/') + 1));
         }
+    }
+
+    private void cooling(HttpExchange exchange, String resource) throws IOException {
+        String chassis = "/redfish/v1/Chassis/System.Embedded.1/";
+        String body =
+                switch (resource) {
+                    case "Thermal" ->
+                        "{\"Fans\":[{\"Name\":\"Fan 1\",\"Reading\":5400,\"ReadingUnits\":\"RPM\"},"
+                                + "{\"Name\":\"Fan 2\",\"Reading\":" + secondFan + ",\"ReadingUnits\":\"RPM\"}],"
+                                + "\"Temperatures\":[{\"Name\":\"Inlet\",\"PhysicalContext\":\"Intake\","
+                                + "\"ReadingCelsius\":23}]}";
+                    case "ThermalSubsystem" ->
+                        "{\"Fans\":{\"@odata.id\":\"" + chassis + "ThermalSubsystem/Fans\"},"
+                                + "\"ThermalMetrics\":{\"@odata.id\":\"" + chassis
+                                + "ThermalSubsystem/ThermalMetrics\"}}";
+                    case "Fans" ->
+                        "{\"Members\":[{\"@odata.id\":\"" + chassis + "ThermalSubsystem/Fans/1\"},"
+                                + "{\"@odata.id\":\"" + chassis + "ThermalSubsystem/Fans/2\"}]}";
+                    case "1" -> "{\"Name\":\"Fan 1\",\"SpeedPercent\":{\"Reading\":40,\"SpeedRPM\":5400}}";
+                    case "2" ->
+                        "{\"Name\":\"Fan 2\",\"SpeedPercent\":{\"Reading\":40,\"SpeedRPM\":" + secondFan + "}}";
+                    case "ThermalMetrics" -> "{\"TemperatureSummaryCelsius\":{\"Intake\":{\"Reading\":23}}}";
+                    default -> "";
+                };
+        reply(exchange, body.isEmpty() ? 404 : 200, body.isEmpty() ? "{}" : body);
     }
 
     private static void reply(HttpExchange exchange, int status, String body) throws IOException {

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * The kernel's files of power as an imagined machine has them: {@code powercap} with a package, its memory and the same
- * package once more by MMIO, {@code hwmon} with an AMD card, a platform's meter and a Jetson's rails, and scripts that take the
+ * package once more by MMIO, {@code hwmon} with an AMD card, a platform's meter, two fans and a Jetson's rails, and scripts that take the
  * command lines of {@code ipmitool}, {@code amd-smi}, {@code dcgmi} and {@code tegrastats}. Each file is replaced as a whole, so that no reader sees half of one. For
  * one thread.
  */
@@ -25,6 +25,7 @@ public final class SysTree {
     private static final long STEP_UJ = 61;
     private static final double BMC_PERIOD_S = 2;
     private static final double METER_WINDOW_S = 1;
+    private static final double FAN_WINDOW_S = 20; // fans and temperatures follow power slowly
     private static final double CARD_START_J = 20_909.146; // where the cards' counters stand at the signal's start
 
     private final Path root;
@@ -53,6 +54,7 @@ public final class SysTree {
         write("hwmon/hwmon2/name", "ina3221");
         write("hwmon/hwmon2/in1_label", "VDD_IN");
         write("hwmon/hwmon2/in1_input", "5000");
+        write("hwmon/hwmon3/name", "nct6775");
         write("dcmi", "");
         program("ipmitool", """
                 [ "$1 $2 $3" = "dcmi power reading" ] || { echo "Invalid command: $*" >&2; exit 1; }
@@ -100,6 +102,11 @@ public final class SysTree {
         write("powercap/intel-rapl:0:0/energy_uj", counter(Part.DRAM, seconds, DRAM_RANGE_UJ));
         write("hwmon/hwmon0/power1_average", microwatts(Part.GPU, seconds));
         write("hwmon/hwmon1/power1_average", microwatts(Part.NODE, seconds));
+        long rpm = Math.round(2000 + 6 * machine.meanWatts(Part.NODE, seconds - FAN_WINDOW_S, seconds));
+        write("hwmon/hwmon3/fan1_input", Long.toString(rpm));
+        write("hwmon/hwmon3/fan2_input", Long.toString(rpm - 40));
+        long card = Math.round(30e3 + 100 * machine.meanWatts(Part.GPU, seconds - FAN_WINDOW_S, seconds));
+        write("hwmon/hwmon0/temp1_input", Long.toString(card));
         double module = machine.meanWatts(Part.NODE, seconds - 0.001, seconds);
         write("hwmon/hwmon2/curr1_input", Long.toString(Math.round(module / 5 * 1000)));
         write("tegra", Long.toString(Math.round(1000 * module)));
@@ -172,6 +179,8 @@ public final class SysTree {
                 [hwmon]
                 root = %1$s/hwmon
                 [jetson]
+                root = %1$s/hwmon
+                [cooling]
                 root = %1$s/hwmon
                 [ipmi]
                 program = %1$s/ipmitool

@@ -2,6 +2,7 @@ package dev.wattline.report.session;
 
 import dev.wattline.analysis.result.Interval;
 import dev.wattline.analysis.source.EnergyStatement;
+import dev.wattline.analysis.source.IntervalEnergy;
 import dev.wattline.analysis.source.ScopeEnergy;
 import dev.wattline.analysis.source.SourceSeries;
 import dev.wattline.analysis.source.json.InformalJson;
@@ -80,6 +81,12 @@ public final class InformalPage {
             notices.add("The command ended with status " + ran.exitStatus() + ".");
         }
         notices.addAll(SourcesSection.notices(statement));
+        if (statement.wall().isEmpty()) { // a calibration says it of itself
+            notices.add(
+                    statement.cooling().fans().isEmpty()
+                            ? "Fans were not watched: no source of this run reads their speed."
+                            : "Fans were read but not compared: without a calibration it is not known how they ran.");
+        }
         notices.addAll(ran.problems());
         List<Section> sections = new ArrayList<>();
         if (!series.isEmpty()) {
@@ -94,7 +101,7 @@ public final class InformalPage {
         return statement
                 .outermost()
                 .map(outer -> {
-                    Interval ci95 = Interval.around(outer.energyJ(), outer.halfWidthJ());
+                    Interval ci95 = IntervalEnergy.interval95(outer.energyJ(), outer.halfWidthJ());
                     String statementText = Numbers.joules(outer.energyJ(), ci95) + " " + place(outer);
                     return new Headline(
                             statementText,
@@ -125,7 +132,7 @@ public final class InformalPage {
         List<Tile> tiles = new ArrayList<>();
         statement.outermost().ifPresent(outer -> {
             double half = outer.halfWidthJ();
-            Interval watts = Interval.around(outer.energyJ(), half).times(1 / seconds);
+            Interval watts = IntervalEnergy.interval95(outer.energyJ(), half).times(1 / seconds);
             tiles.add(new Tile(
                     "Average power",
                     Numbers.within(outer.energyJ() / seconds, watts),
@@ -137,7 +144,7 @@ public final class InformalPage {
             OptionalDouble rate = informal.ran().tokensPerSecond();
             if (rate.isPresent()) {
                 double tokens = rate.getAsDouble() * seconds;
-                Interval each = Interval.around(outer.energyJ(), half).times(1 / tokens);
+                Interval each = IntervalEnergy.interval95(outer.energyJ(), half).times(1 / tokens);
                 tiles.add(new Tile(
                         "Energy of a token",
                         Numbers.within(outer.energyJ() / tokens, each),
@@ -203,7 +210,7 @@ public final class InformalPage {
                 .outermost()
                 .map(outer -> Numbers.watts(
                         outer.energyJ() / seconds,
-                        Interval.around(outer.energyJ(), outer.halfWidthJ()).times(1 / seconds)))
+                        IntervalEnergy.interval95(outer.energyJ(), outer.halfWidthJ()).times(1 / seconds)))
                 .orElse(Numbers.NONE);
         rows.add(new Provenance(
                 "power",

@@ -1,9 +1,11 @@
 package dev.wattline.report.session;
 
+import dev.wattline.analysis.calibration.Cooling;
 import dev.wattline.analysis.calibration.WallPrediction;
 import dev.wattline.analysis.result.Interval;
 import dev.wattline.analysis.source.CrossVerdict;
 import dev.wattline.analysis.source.EnergyStatement;
+import dev.wattline.analysis.source.IntervalEnergy;
 import dev.wattline.analysis.source.PowerStack;
 import dev.wattline.analysis.source.ScopeEnergy;
 import dev.wattline.charts.BarChart;
@@ -36,6 +38,9 @@ final class SourcesSection {
         tables.add(section.layers());
         if (!statement.verdicts().isEmpty()) {
             tables.add(section.checks());
+        }
+        if (!statement.cooling().equals(Cooling.NONE)) {
+            tables.add(section.cooling());
         }
         statement.wall().ifPresent(wall -> tables.add(terms(wall.prediction())));
         return new Section(
@@ -92,10 +97,8 @@ final class SourcesSection {
         return interval(joules, halfWidthJ).times(1 / seconds);
     }
 
-    /** Nothing uses less than nothing: where only the lower end would say so it is cut there. */
     private static Interval interval(double joules, double halfWidthJ) {
-        Interval ci95 = Interval.around(joules, halfWidthJ);
-        return ci95.high() > 0 && joules > 0 ? new Interval(Math.max(0, ci95.low()), ci95.high()) : ci95;
+        return IntervalEnergy.interval95(joules, halfWidthJ);
     }
 
     private Table byScope() {
@@ -193,6 +196,29 @@ final class SourcesSection {
                 Table.columns("Compared", "Outcome", "#Difference", "#95 % interval", "Reason"),
                 rows,
                 statement.verdicts().stream().anyMatch(one -> one.outcome() == CrossVerdict.Outcome.CONTRADICT));
+    }
+
+    private Table cooling() {
+        List<List<String>> rows = new ArrayList<>();
+        statement.cooling().fans().forEach((name, course) -> rows.add(List.of(
+                name,
+                "fan",
+                Numbers.nominal(course.low()),
+                Numbers.nominal(course.mean()),
+                Numbers.nominal(course.high()),
+                course.low() > 0 ? "" : "shows 0: it stands still, or there is no fan")));
+        statement.cooling().temperatures().forEach((name, course) -> rows.add(List.of(
+                name,
+                "temperature, °C",
+                Numbers.nominal(course.low()),
+                Numbers.nominal(course.mean()),
+                Numbers.nominal(course.high()),
+                "")));
+        return new Table(
+                "Fans (rpm, or percent where a controller tells no more) and temperatures",
+                Table.columns("Sensor", "What", "#Lowest", "#Mean", "#Highest", "Note"),
+                rows,
+                !statement.cooling().still().isEmpty());
     }
 
     private static Table terms(WallPrediction found) {

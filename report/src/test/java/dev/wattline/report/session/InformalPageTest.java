@@ -2,6 +2,7 @@ package dev.wattline.report.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattline.analysis.calibration.Cooling;
 import dev.wattline.analysis.calibration.WallPrediction;
 import dev.wattline.analysis.result.TimeSeries;
 import dev.wattline.analysis.source.CrossVerdict;
@@ -35,7 +36,8 @@ class InformalPageTest {
                         1_100,
                         "")),
                 List.of("losses of the power supplies"),
-                wall);
+                wall,
+                Cooling.NONE);
         Ran ran = new Ran(List.of("serve"), 0, BEGIN, BEGIN.plusSeconds(100), List.of(problem), OptionalDouble.of(50));
         TimeSeries watts =
                 new TimeSeries(new long[] {BEGIN.toEpochMilli(), BEGIN.toEpochMilli() + 1000}, new double[] {480, 481});
@@ -54,7 +56,7 @@ class InformalPageTest {
 
         assertThat(html)
                 .contains("48.0 kJ of the node", "not calibrated, ±4.1 % is assumed of its kind")
-                .contains("Informal: measured without director and analyzer", "late")
+                .contains("Informal: measured without director and analyzer", "late", "Fans were not watched")
                 .contains("Not in it: losses of the power supplies")
                 .contains("9.6", "Energy of a token")
                 .contains("rest of the node", "node − GPUs", "no meter at the wall, and no calibration");

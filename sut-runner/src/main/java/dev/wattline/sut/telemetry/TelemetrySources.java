@@ -29,7 +29,7 @@ public final class TelemetrySources {
     private static final Duration BMC = Duration.ofSeconds(2); // it renews its reading no more often, and seldom that
 
     private static final List<String> NAMES = List.of(
-            "nvidia-smi", "nvml", "rapl", "os", "hwmon", "amd", "amd-smi", "jetson", "tegrastats", "redfish", "ipmi");
+            "nvidia-smi", "nvml", "rapl", "os", "hwmon", "cooling", "amd", "amd-smi", "jetson", "tegrastats", "redfish", "ipmi");
 
     private static final List<String> NAMED_ONLY = List.of("redfish", "amd-smi", "tegrastats");
 
@@ -76,6 +76,8 @@ public final class TelemetrySources {
             // A meter behind ACPI takes up to 20 ms.
             case "hwmon" ->
                 slow(name, () -> HwmonReader.platform(root(settings, name, HwmonReader.ROOT)), EACH_SECOND, time);
+            case "cooling" ->
+                slow(name, () -> HwmonReader.cooling(root(settings, name, HwmonReader.ROOT)), SELDOM, time);
             case "amd" -> quick(name, () -> HwmonReader.amd(root(settings, name, HwmonReader.ROOT)), time);
             case "amd-smi" -> slow(name, () -> AmdSmiReader.open(settings), TOOL, time);
             case "jetson" ->

@@ -1,6 +1,8 @@
 package dev.wattline.analysis.calibration.json;
 
 import dev.wattline.analysis.calibration.CalibrationSession;
+import dev.wattline.analysis.calibration.Cooling;
+import dev.wattline.analysis.calibration.Cooling.Course;
 import dev.wattline.analysis.calibration.CpuSight;
 import dev.wattline.analysis.calibration.HoldOut;
 import dev.wattline.analysis.calibration.MachinePrint;
@@ -110,6 +112,11 @@ public final class PowerCalibrationJson {
             one.put("structuralSdW", model.structuralSdW());
             one.set("holdOut", holdOut(model.holdOut()));
         }
+        if (!session.cooling().equals(Cooling.NONE)) {
+            ObjectNode cooling = node.putObject("cooling");
+            CoolingJson.put(cooling.putObject("fans"), session.cooling().fans());
+            CoolingJson.put(cooling.putObject("temperaturesC"), session.cooling().temperatures());
+        }
         session.notes().forEach(node.putArray("notes")::add);
         return node;
     }
@@ -191,7 +198,7 @@ public final class PowerCalibrationJson {
         }
 
         private CalibrationSession session(String where, JsonNode node) {
-            keys(where, node, "begin seconds files levels cpuExercised models nodes notes");
+            keys(where, node, "begin seconds files levels cpuExercised models nodes cooling notes");
             List<WallModel> models = new ArrayList<>();
             for (JsonNode model : array(where, node, "models")) {
                 models.add(wallModel(where + ", model " + (models.size() + 1), model));
@@ -208,7 +215,37 @@ public final class PowerCalibrationJson {
                     bool(where, node, "cpuExercised"),
                     models,
                     nodes,
+                    cooling(where, node.path("cooling")),
                     strings(where, node, "notes"));
+        }
+
+        /** Calibrations of versions that did not read fans and temperatures have none. */
+        private Cooling cooling(String where, JsonNode node) {
+            if (node.isMissingNode()) {
+                return Cooling.NONE;
+            }
+            keys(where + ", cooling", node, "fans temperaturesC");
+            return new Cooling(
+                    courses(where + ", fans", node.path("fans")),
+                    courses(where + ", temperatures", node.path("temperaturesC")));
+        }
+
+        private SortedMap<String, Course> courses(String where, JsonNode node) {
+            if (!node.isObject()) {
+                throw broken(file, where + ": expected an object, got " + node, null);
+            }
+            SortedMap<String, Course> courses = new TreeMap<>();
+            for (Map.Entry<String, JsonNode> one : node.properties()) {
+                String place = where + ", " + one.getKey();
+                keys(place, one.getValue(), "low mean high");
+                courses.put(
+                        one.getKey(),
+                        new Course(
+                                number(place, one.getValue(), "low"),
+                                number(place, one.getValue(), "mean"),
+                                number(place, one.getValue(), "high")));
+            }
+            return courses;
         }
 
         private WallModel wallModel(String where, JsonNode node) {

@@ -26,7 +26,8 @@ final class RowParser {
     private static final int MEMORY = 4;
     private static final int CLOCK = 5;
     private static final int LIMIT = 6;
-    private static final int POWER = 7; // and above: POWER + field
+    private static final int TEMPERATURE = 7;
+    private static final int POWER = 8; // and above: POWER + field
 
     private static final int NO_NUMBER = -1;
     private static final int EXAMPLES = 5;
@@ -65,6 +66,7 @@ final class RowParser {
         role(header.column("memory.used"), MEMORY);
         role(header.column("clocks.current.sm", "clocks.sm"), CLOCK);
         role(header.column("enforced.power.limit", "power.limit"), LIMIT);
+        role(header.column("temperature.gpu"), TEMPERATURE);
         for (int i = 0; i < fields.size(); i++) {
             role(header.column(fields.get(i)), POWER + i);
         }
@@ -101,6 +103,7 @@ final class RowParser {
         double memory = Double.NaN;
         double clock = Double.NaN;
         double limit = Double.NaN;
+        double temperature = Double.NaN;
         Arrays.fill(milliwatts, DeviceLog.MISSING);
         for (int column = 0; column < roles.length; column++) {
             while (b[p] == ' ') {
@@ -131,22 +134,25 @@ final class RowParser {
                 memory = role == MEMORY ? aux / 1e3 : memory;
                 clock = role == CLOCK ? aux / 1e3 : clock;
                 limit = role == LIMIT ? aux / 1e3 : limit;
+                temperature = role == TEMPERATURE ? aux / 1e3 : temperature;
             }
         }
         if (gpu == null) {
             return reject(b, start, p - 1, "no GPU in column " + header.names().get(header.keyColumn()));
         }
-        take(gpu, b, start, p - 1, local, utilisation, memory, clock);
+        if (take(gpu, b, start, p - 1, local, utilisation, memory, clock) && !Double.isNaN(temperature)) {
+            gpu.temperature().add(converter.convert(local), temperature);
+        }
         gpu.limit(limit);
         return p;
     }
 
-    private void take(
+    private boolean take(
             DeviceLog gpu, byte[] b, int start, int end, long local, double utilisation, double memory, double clock) {
         long ms = converter.convert(local);
         if (!gpu.add(ms, milliwatts)) {
             reject(b, start, end, "a time too far from the first row's");
-            return;
+            return false;
         }
         rows++;
         if (!Double.isNaN(utilisation)) {
@@ -158,6 +164,7 @@ final class RowParser {
         if (!Double.isNaN(clock)) {
             gpu.clock().add(ms, clock);
         }
+        return true;
     }
 
     private static int cellEnd(byte[] b, int from) {

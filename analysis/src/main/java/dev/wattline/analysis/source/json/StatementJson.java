@@ -1,6 +1,10 @@
 package dev.wattline.analysis.source.json;
 
+import dev.wattline.analysis.calibration.Cooling;
+import dev.wattline.analysis.calibration.Cooling.Course;
 import dev.wattline.analysis.calibration.WallPrediction;
+import dev.wattline.analysis.calibration.json.CoolingJson;
+import dev.wattline.analysis.result.Interval;
 import dev.wattline.analysis.source.CrossVerdict;
 import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.EnergyStatement.Inferred;
@@ -14,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -75,6 +81,17 @@ final class StatementJson {
             verdict.figures().forEach(node.putArray("figures")::add);
         }
         statement.unseen().forEach(root.putArray("unseen")::add);
+        ObjectNode cooling = root.putObject("cooling");
+        cooling.put("fansWatched", !statement.cooling().fans().isEmpty());
+        CoolingJson.put(cooling.putObject("fans"), statement.cooling().fans());
+        CoolingJson.put(cooling.putObject("temperaturesC"), statement.cooling().temperatures());
+        ArrayNode findings = root.putArray("findings");
+        for (String fan : statement.cooling().still()) {
+            findings.addObject().put("id", "fan.stands-still").put("what", fan);
+        }
+        if (statement.cooling().fans().isEmpty()) {
+            findings.addObject().put("id", "fan.not-watched").put("what", "no source of this run reads the fans' speed");
+        }
     }
 
     /** The outermost figure, with what a report of energy is asked for. */
@@ -129,16 +146,16 @@ final class StatementJson {
 
     private static void energy(ObjectNode node, double joules, double halfWidth) {
         node.put("energyJ", joules);
-        node.putArray("intervalJ").add(joules - halfWidth).add(joules + halfWidth);
+        Interval ci95 = IntervalEnergy.interval95(joules, halfWidth);
+        node.putArray("intervalJ").add(ci95.low()).add(ci95.high());
     }
 
     /** Energy of a token with its interval: the mean power over LoadGen's rate. */
     private static void perToken(ObjectNode node, double joules, double halfWidth, double tokens) {
         if (tokens > 0) {
             node.put("jPerToken", joules / tokens);
-            node.putArray("intervalJPerToken")
-                    .add((joules - halfWidth) / tokens)
-                    .add((joules + halfWidth) / tokens);
+            Interval ci95 = IntervalEnergy.interval95(joules, halfWidth);
+            node.putArray("intervalJPerToken").add(ci95.low() / tokens).add(ci95.high() / tokens);
         }
     }
 
@@ -169,10 +186,7 @@ final class StatementJson {
         for (JsonNode node : root.path("energies")) {
             String why = node.path("why").asString("");
             boolean known = node.path("energyJ").isNumber();
-            double sigma = (node.path("intervalJ").path(1).asDouble(Double.NaN)
-                            - node.path("intervalJ").path(0).asDouble(Double.NaN))
-                    / 2
-                    / IntervalEnergy.K95;
+            double sigma = sigma(node, node.path("energyJ").asDouble(Double.NaN));
             energies.add(new ScopeEnergy(
                     node.path("scope").asString(""),
                     node.path("source").asString(""),
@@ -198,7 +212,31 @@ final class StatementJson {
         }
         double seconds = root.path("seconds").asDouble(Double.NaN);
         return new EnergyStatement(
-                seconds, energies, verdicts, texts(root.path("unseen")), inferred(root.path("wall"), seconds));
+                seconds,
+                energies,
+                verdicts,
+                texts(root.path("unseen")),
+                inferred(root.path("wall"), seconds),
+                new Cooling(
+                        courses(root.path("cooling").path("fans")),
+                        courses(root.path("cooling").path("temperaturesC"))));
+    }
+
+    private static SortedMap<String, Course> courses(JsonNode node) {
+        SortedMap<String, Course> courses = new TreeMap<>();
+        node.properties()
+                .forEach(one -> courses.put(
+                        one.getKey(),
+                        new Course(
+                                one.getValue().path("low").asDouble(Double.NaN),
+                                one.getValue().path("mean").asDouble(Double.NaN),
+                                one.getValue().path("high").asDouble(Double.NaN))));
+        return courses;
+    }
+
+    /** Standard uncertainty in J: of the upper end, for the lower one may be cut. */
+    private static double sigma(JsonNode node, double joules) {
+        return (node.path("intervalJ").path(1).asDouble(Double.NaN) - joules) / IntervalEnergy.K95;
     }
 
     private static Optional<Inferred> inferred(JsonNode node, double seconds) {
@@ -206,11 +244,7 @@ final class StatementJson {
             return Optional.empty();
         }
         double length = node.path("seconds").asDouble(seconds);
-        double sigma = (node.path("intervalJ").path(1).asDouble(Double.NaN)
-                        - node.path("intervalJ").path(0).asDouble(Double.NaN))
-                / 2
-                / IntervalEnergy.K95
-                / length;
+        double sigma = sigma(node, node.path("meanW").asDouble() * length) / length;
         Map<String, Double> terms = new LinkedHashMap<>();
         node.path("standardUncertaintiesW")
                 .properties()

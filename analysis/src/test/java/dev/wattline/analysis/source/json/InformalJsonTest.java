@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wattline.analysis.calibration.Cooling;
+import dev.wattline.analysis.calibration.Cooling.Course;
 import dev.wattline.analysis.calibration.WallPrediction;
 import dev.wattline.analysis.series.AnalysisInputException;
 import dev.wattline.analysis.source.CrossVerdict;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -43,6 +46,7 @@ class InformalJsonTest {
                 100,
                 List.of(
                         new ScopeEnergy("gpu", "nvml", "counter", 2, 30_000, 500, ""),
+                        new ScopeEnergy("rail", "tegrastats", "sampled", 1, 20, 25, ""),
                         new ScopeEnergy("dram", "rapl", "counter", 1, Double.NaN, Double.NaN, "it stood still")),
                 List.of(new CrossVerdict(
                         "gpu within node (redfish)",
@@ -52,7 +56,10 @@ class InformalJsonTest {
                         300,
                         "the parts draw more than the whole")),
                 List.of("fans"),
-                Optional.of(new EnergyStatement.Inferred(wall, "lab.json", "sha256:00")));
+                Optional.of(new EnergyStatement.Inferred(wall, "lab.json", "sha256:00")),
+                new Cooling(
+                        new TreeMap<>(Map.of("cooling a/fan1", new Course(0, 0, 0))),
+                        new TreeMap<>(Map.of("nvidia-smi GPU-1", new Course(40, 55, 70)))));
     }
 
     private Path written() throws IOException {
@@ -74,7 +81,9 @@ class InformalJsonTest {
         ScopeEnergy gpu = read.statement().energies().get(0);
         assertThat(gpu.sigmaJ()).isCloseTo(500, within(1e-9));
         assertThat(gpu.devices()).isEqualTo(2);
-        assertThat(read.statement().energies().get(1).why()).isEqualTo("it stood still");
+        assertThat(read.statement().energies().get(2).why()).isEqualTo("it stood still");
+        assertThat(read.statement().energies().get(1).sigmaJ()).isCloseTo(25, within(1e-9));
+        assertThat(read.statement().cooling()).isEqualTo(statement().cooling());
         assertThat(read.statement().verdicts()).isEqualTo(statement().verdicts());
         WallPrediction wall = read.statement().wall().orElseThrow().prediction();
         assertThat(wall.sigmaW()).isCloseTo(5, within(1e-9));
@@ -98,6 +107,18 @@ class InformalJsonTest {
         assertThat(StatementJson.texts(report.path("unseen"))).containsExactly("fans");
         assertThat(root.path("energies").path(0).path("confidence").asString()).startsWith("Low: contradicted");
         assertThat(root.path("stack").path(0).path("basis").asString()).isEqualTo("measured");
+    }
+
+    @Test
+    void lowerEndOfWhatUsesNextToNothingIsNotBelowZeroAndAStillFanIsAFinding() throws IOException {
+        JsonNode root = JsonMapper.builder().build().readTree(Files.readAllBytes(written()));
+
+        JsonNode rail = root.path("energies").path(1);
+        assertThat(rail.path("intervalJ").path(0).asDouble()).isZero();
+        assertThat(rail.path("intervalJ").path(1).asDouble()).isCloseTo(69, within(1e-9));
+        assertThat(root.path("cooling").path("fansWatched").asBoolean()).isTrue();
+        assertThat(root.path("findings").valueStream().map(one -> one.path("id").asString()))
+                .containsExactly("fan.stands-still");
     }
 
     @Test

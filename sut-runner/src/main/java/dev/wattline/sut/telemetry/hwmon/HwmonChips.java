@@ -25,7 +25,7 @@ final class HwmonChips {
                 .toList();
     }
 
-    private static String name(Path chip) {
+    static String name(Path chip) {
         return SysFile.text(chip.resolve("name")).orElse("");
     }
 
@@ -48,7 +48,7 @@ final class HwmonChips {
     }
 
     /** The card's place on the bus, which stays when hwmon's numbers change. */
-    private static String slot(Path chip) {
+    static String slot(Path chip) {
         String begin = "PCI_SLOT_NAME=";
         return SysFile.text(chip.resolve("device").resolve("uevent"))
                 .flatMap(text ->

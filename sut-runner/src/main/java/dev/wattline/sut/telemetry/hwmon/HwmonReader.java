@@ -58,6 +58,12 @@ public final class HwmonReader implements PowerReader {
         return some(HwmonChips.jetson(root), "no rails of a Jetson: no chip 'ina3221' or 'ina238' below " + root);
     }
 
+    /** Fans, and the temperatures of packages, cards and the air that comes in; no power. */
+    public static HwmonReader cooling(Path root) {
+        HwmonReader found = new HwmonReader(CoolingChips.sensors(root), Optional.empty(), List.of());
+        return some(found, "no fans and no temperatures: no chip with a fan's file below " + root);
+    }
+
     private static HwmonReader some(HwmonReader found, String lacks) {
         if (found.sensors.isEmpty()) {
             throw new SutException(lacks, "Look at what 'sensors' of lm-sensors shows.");

@@ -21,10 +21,14 @@ import java.util.Optional;
  */
 public final class RedfishReader implements PowerReader {
     private static final String CHASSIS = "/redfish/v1/Chassis";
+    private static final int COOLING_ROUNDS = 15; // fans and temperatures change slowly, and a request takes long
+    private static final int MOST_FANS = 16;
 
     private final RedfishLink link;
     private final Map<String, Map<Series, String>> resources = new LinkedHashMap<>();
+    private final Map<String, Map<Series, String>> cooling = new LinkedHashMap<>();
     private boolean loggedInAgain;
+    private int rounds;
 
     private RedfishReader(RedfishLink link) {
         this.link = link;
@@ -116,13 +120,54 @@ public final class RedfishReader implements PowerReader {
                     field.pointer());
         }
         resources.put(resource, series);
+        findCooling(chassis, name);
         return fields.stream().anyMatch(field -> field.scope().equals("node"));
+    }
+
+    /** Fans and incoming air: by the older Thermal, else by ThermalSubsystem, whose fans are resources of their own. */
+    private void findCooling(Resource chassis, String name) {
+        RedfishPower.link(chassis, "Thermal").ifPresent(at -> addCooling(at, name));
+        Optional<String> subsystem = RedfishPower.link(chassis, "ThermalSubsystem");
+        if (cooling.isEmpty() && subsystem.isPresent()) {
+            Resource newer = Resource.parse(link.get(subsystem.get()).body());
+            RedfishPower.link(newer, "ThermalMetrics").ifPresent(at -> addCooling(at, name));
+            RedfishPower.link(newer, "Fans")
+                    .map(at -> RedfishPower.members(Resource.parse(link.get(at).body())))
+                    .orElse(List.of())
+                    .stream()
+                    .limit(MOST_FANS)
+                    .forEach(fan -> addCooling(fan, name));
+        }
+    }
+
+    private void addCooling(String path, String chassis) {
+        Map<Series, String> found = new LinkedHashMap<>();
+        for (Field field : RedfishPower.cooling(Resource.parse(link.get(path).body()))) {
+            String quantity = field.scope().equals("C") ? "temperature" : "fan";
+            found.put(
+                    new Series(
+                            chassis + "/" + field.name(),
+                            field.name(),
+                            "cooling",
+                            quantity,
+                            field.scope(),
+                            Kind.SAMPLE,
+                            1,
+                            0,
+                            null,
+                            null),
+                    field.pointer());
+        }
+        if (!found.isEmpty()) {
+            cooling.put(path, found);
+        }
     }
 
     @Override
     public List<Series> series() {
         List<Series> all = new ArrayList<>();
         resources.values().forEach(some -> all.addAll(some.keySet()));
+        cooling.values().forEach(some -> all.addAll(some.keySet()));
         return all;
     }
 
@@ -135,7 +180,14 @@ public final class RedfishReader implements PowerReader {
 
     @Override
     public void read(Readings readings) {
-        resources.forEach((path, fields) -> {
+        read(resources, readings);
+        if (rounds++ % COOLING_ROUNDS == 0) {
+            read(cooling, readings);
+        }
+    }
+
+    private void read(Map<String, Map<Series, String>> all, Readings readings) {
+        all.forEach((path, fields) -> {
             Reply reply = get(path);
             Resource resource = Resource.parse(reply.status() == 200 ? reply.body() : "null");
             fields.forEach((series, pointer) -> {
@@ -144,7 +196,7 @@ public final class RedfishReader implements PowerReader {
                     readings.missing(series, "http-" + reply.status());
                 } else if (value.isEmpty()) {
                     readings.missing(series, "null");
-                } else if (value.get().matches("0+(\\.0+)?")) {
+                } else if (series.quantity().equals("power") && value.get().matches("0+(\\.0+)?")) {
                     readings.missing(series, "zero"); // the host runs, so this is no reading
                 } else {
                     readings.value(series, value.get());

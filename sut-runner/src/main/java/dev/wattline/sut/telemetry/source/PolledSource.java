@@ -86,7 +86,7 @@ public final class PolledSource implements TelemetrySource {
 
     @Override
     public boolean readsPower() {
-        return series().stream().anyMatch(series -> !series.scope().equals("activity"));
+        return series().stream().anyMatch(series -> !List.of("activity", "cooling").contains(series.scope()));
     }
 
     @Override

@@ -37,6 +37,36 @@ class HwmonReaderTest {
     }
 
     @Test
+    void ofCoolingAllFansAndTheTemperaturesThatBearOnPowerAreRead() throws IOException {
+        file("hwmon0/name", "nct6775");
+        file("hwmon0/fan1_input", "5400");
+        file("hwmon0/fan2_input", "0");
+        file("hwmon0/temp1_input", "41000");
+        file("hwmon1/name", "coretemp");
+        file("hwmon1/temp1_input", "47000");
+        file("hwmon1/temp1_label", "Package id 0");
+        file("hwmon1/temp2_input", "46000");
+        file("hwmon1/temp2_label", "Core 0");
+        file("hwmon2/name", "amdgpu");
+        file("hwmon2/temp1_input", "52000");
+        file("hwmon2/device/uevent", "PCI_SLOT_NAME=0000:03:00.0");
+        file("hwmon3/name", "ipmi_board");
+        file("hwmon3/temp4_input", "23000");
+        file("hwmon3/temp4_label", "System Inlet");
+
+        assertThat(TakenReadings.of(HwmonReader.cooling(root)))
+                .containsExactly(
+                        "cooling nct6775/fan1 5400 rpm",
+                        "cooling nct6775/fan2 0 rpm",
+                        "cooling coretemp/Package id 0 47000 mC",
+                        "cooling 0000:03:00.0/temp1 52000 mC",
+                        "cooling ipmi_board/System Inlet 23000 mC");
+        assertThatThrownBy(() -> HwmonReader.cooling(root.resolve("none")))
+                .isInstanceOf(SutException.class)
+                .hasMessageContaining("no fans");
+    }
+
+    @Test
     void aPlatformsMetersHaveTheScopeThatTheySayAndAllOnesIsNoReading() throws IOException {
         file("hwmon0/name", "power_meter");
         file("hwmon0/device/power1_average", "350000000");

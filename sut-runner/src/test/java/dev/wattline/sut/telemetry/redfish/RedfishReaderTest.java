@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the credentials' permissions are those of POSIX")
 class RedfishReaderTest {
@@ -112,6 +114,26 @@ class RedfishReaderTest {
 
         assertThat(server.sessions()).isZero();
         assertThat(reader.origin().toString()).doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Thermal", "ThermalSubsystem"})
+    void fansAndTheIncomingAirAreReadSeldomAndAFanAtZeroIsAReading(String resource) throws IOException {
+        server.hasCooling(resource);
+        server.secondFan("0");
+        RedfishReader reader = RedfishReader.open(settings(PASSWORD, pin()));
+
+        assertThat(TakenReadings.of(reader))
+                .containsExactlyInAnyOrder(
+                        "node System.Embedded.1 612 W",
+                        "cooling System.Embedded.1/Fan 1 5400 rpm",
+                        "cooling System.Embedded.1/Fan 2 0 rpm",
+                        "cooling System.Embedded.1/" + (resource.equals("Thermal") ? "Inlet" : "Intake") + " 23 C");
+        for (int round = 1; round < 15; round++) {
+            assertThat(TakenReadings.of(reader)).containsExactly("node System.Embedded.1 612 W");
+        }
+        assertThat(TakenReadings.of(reader)).hasSize(4);
+        reader.close();
     }
 
     @Test

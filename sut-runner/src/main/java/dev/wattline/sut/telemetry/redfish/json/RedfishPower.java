@@ -22,7 +22,7 @@ public final class RedfishPower {
      *
      * @param pointer where it is in the resource (RFC 6901)
      * @param name what the resource calls it
-     * @param scope what its watts are of
+     * @param scope what its watts are of; of cooling the reading's unit
      */
     public record Field(String pointer, String name, String scope) {}
 
@@ -82,6 +82,41 @@ public final class RedfishPower {
                         control.path("Name").asString("PowerControl " + i),
                         scope(control.path("PhysicalContext").asString(""))));
             }
+        }
+        return fields;
+    }
+
+    /**
+     * The fans and the incoming air's temperature of a Thermal resource, or of a Fan or ThermalMetrics of the newer
+     * ThermalSubsystem. A fan's reading of 0 is one.
+     */
+    public static List<Field> cooling(Resource resource) {
+        List<Field> fields = new ArrayList<>();
+        JsonNode fans = resource.node.path("Fans");
+        for (int i = 0; i < fans.size(); i++) {
+            JsonNode fan = fans.path(i);
+            if (fan.path("Reading").isNumber()) {
+                boolean percent = fan.path("ReadingUnits").asString("").equals("Percent");
+                String name = fan.path("Name").asString(fan.path("FanName").asString("Fan " + i));
+                fields.add(new Field("/Fans/" + i + "/Reading", name, percent ? "percent" : "rpm"));
+            }
+        }
+        JsonNode temperatures = resource.node.path("Temperatures");
+        for (int i = 0; i < temperatures.size(); i++) {
+            JsonNode one = temperatures.path(i);
+            if (one.path("PhysicalContext").asString("").equals("Intake")
+                    && one.path("ReadingCelsius").isNumber()) {
+                fields.add(new Field("/Temperatures/" + i + "/ReadingCelsius", one.path("Name").asString("Intake"), "C"));
+            }
+        }
+        String name = resource.node.path("Name").asString("Fan");
+        for (String speed : List.of("SpeedRPM", "Reading")) {
+            if (fields.isEmpty() && resource.node.at("/SpeedPercent/" + speed).isNumber()) {
+                fields.add(new Field("/SpeedPercent/" + speed, name, speed.equals("Reading") ? "percent" : "rpm"));
+            }
+        }
+        if (resource.node.at("/TemperatureSummaryCelsius/Intake/Reading").isNumber()) {
+            fields.add(new Field("/TemperatureSummaryCelsius/Intake/Reading", "Intake", "C"));
         }
         return fields;
     }
