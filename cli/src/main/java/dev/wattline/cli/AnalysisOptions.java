@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -133,6 +135,24 @@ final class AnalysisOptions {
             request = request.withCalibrations(CalibrationJson.read(card));
         }
         return phases == null ? request : request.withPhases(GivenPhases.read(phases));
+    }
+
+    /**
+     * Says which of these options have no effect on a measurement without analyzer.
+     *
+     * @throws UsageException if one of them was given
+     */
+    void refuseForInformal(CommandSpec spec, Path informal) {
+        CommandSpec own = CommandSpec.forAnnotatedObject(new AnalysisOptions());
+        List<String> given = spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> own.findOption(name) != null)
+                .toList();
+        if (!given.isEmpty()) {
+            throw new UsageException(
+                    informal + " was measured without an analyzer: " + String.join(", ", given) + " has no effect",
+                    "Leave it out.");
+        }
     }
 
     /** What says how to read an nvidia-smi log is a mistake where there is none. */

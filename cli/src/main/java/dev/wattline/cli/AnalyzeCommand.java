@@ -7,6 +7,7 @@ import dev.wattline.analysis.MergedCsv;
 import dev.wattline.analysis.SessionAnalyzer;
 import dev.wattline.analysis.calibration.WallPrediction;
 import dev.wattline.analysis.json.AnalysisJson;
+import dev.wattline.analysis.informal.InformalSession;
 import dev.wattline.analysis.result.Analysis;
 import dev.wattline.analysis.result.SamplingError;
 import dev.wattline.analysis.source.EnergyStatement;
@@ -17,6 +18,7 @@ import dev.wattline.files.SessionFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +30,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code wattline analyze}: how wrong nvidia-smi is on a run, and what the run consisted of. */
 @Command(
@@ -36,7 +40,7 @@ import picocli.CommandLine.Option;
         description = {
             "Merge the analyzer's log and nvidia-smi's: energies, phases, and how wrong nvidia-smi is, with an interval.",
             "Writes sampling-error.json and merged.csv, into SESSION/analysis or the folder given with --out;",
-            "of a session with other sources than nvidia-smi sources.json too."
+            "of a session with other sources than nvidia-smi sources.json too, of one without analyzer that alone."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -55,6 +59,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Mixin
     private AnalysisOptions options = new AnalysisOptions();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Option(names = "--out", paramLabel = "FOLDER", description = "Where to write (default: SESSION/analysis).")
     private @Nullable Path out;
 
@@ -71,9 +78,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (wall.isPresent() && measured == null) {
             throw new UsageException("--calibration needs a SESSION with its telemetry", null);
         }
-        if (wall.isPresent() && measured != null && InformalSessionException.isInformal(measured)) {
-            InferredLines.ofAll(wall.get(), measured).forEach(System.out::println);
-            return ExitCode.OK.code();
+        if (measured != null && InformalSessionException.isInformal(measured)) {
+            return informal(measured, wall);
         }
         AnalysisRequest request = options.request();
         Path session = options.session();
@@ -83,11 +89,11 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
         Analysis found = SessionAnalyzer.analyze(request);
         Optional<WallPrediction> inferred = wall.isPresent() && session != null
-                ? InferredLines.over(wall.get(), session, found.summary())
+                ? SessionSources.wall(wall.get(), session, found.summary())
                 : Optional.empty();
         Optional<EnergyStatement> sources = session == null
                 ? Optional.empty()
-                : SessionSources.of(session, found.summary())
+                : SessionSources.of(session, found.summary(), wall.isPresent())
                         .map(all -> inferred.isPresent() ? all.with(inferred.get(), wall.orElseThrow()) : all);
         if (folder != null) {
             write(folder, found);
@@ -112,6 +118,36 @@ final class AnalyzeCommand implements Callable<Integer> {
             }
         }
         console.flush();
+        return ExitCode.OK.code();
+    }
+
+    /** Of a measurement without analyzer: its sources by scope, and the wall by a calibration. */
+    private Integer informal(Path session, Optional<InferredWall> wall) {
+        options.refuseForInformal(spec, session);
+        Path folder = out != null ? out : new SessionFolder(session).analysis();
+        OutputFolder.check(folder);
+        InformalSession kept = InformalSession.read(session);
+        EnergyStatement statement = wall.map(kept::statement).orElseGet(kept::statement);
+        OptionalDouble tokens = kept.informal().ran().tokensPerSecond();
+        try {
+            Files.createDirectories(folder);
+            Path file = folder.resolve(SourcesJson.FILE);
+            SourcesJson.write(file, statement, kept.begin(), kept.end(), tokens);
+            if (json) {
+                System.out.print(Files.readString(file));
+                return ExitCode.OK.code();
+            }
+        } catch (IOException e) {
+            throw OutputException.of(folder, e);
+        }
+        System.out.printf(Locale.ROOT, "Sources by scope, over %.1f s:%n", statement.seconds());
+        EnergyLines.scopes(statement, tokens).forEach(System.out::println);
+        if (wall.isPresent()) {
+            InferredLines.of(wall.get(), statement.wall().orElseThrow().prediction())
+                    .forEach(System.out::println);
+        }
+        System.out.println("  informal: no submission can be made of this");
+        System.out.println("Written: " + folder.resolve(SourcesJson.FILE));
         return ExitCode.OK.code();
     }
 

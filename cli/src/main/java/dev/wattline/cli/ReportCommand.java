@@ -1,16 +1,16 @@
 package dev.wattline.cli;
 
 import dev.wattline.analysis.AnalysisRequest;
+import dev.wattline.analysis.source.InferredWall;
 import dev.wattline.model.TimeSource;
 import dev.wattline.report.ReportJob;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  wattline report results/2026-11-22_10-00-00",
             "  wattline report SESSION --smi nvidia-smi.csv --smi-zone Europe/London \\",
             "      --out report.html",
+            "  wattline report SESSION --calibration lab-a.json",
             "  wattline report --spl spl.txt --smi nvidia-smi.csv --out report.html",
         })
 final class ReportCommand implements Callable<Integer> {
@@ -37,6 +38,9 @@ final class ReportCommand implements Callable<Integer> {
 
     @Mixin
     private AnalysisOptions options = new AnalysisOptions();
+
+    @Mixin
+    private CalibrationUse calibration = new CalibrationUse();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -50,8 +54,12 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path session = options.session();
+        Optional<InferredWall> wall = calibration.read();
+        if (wall.isPresent() && session == null) {
+            throw new UsageException("--calibration needs a SESSION with its telemetry", null);
+        }
         if (session != null && InformalSessionException.isInformal(session)) {
-            return informal(session);
+            return informal(session, wall);
         }
         AnalysisRequest request = options.request();
         Path file = out != null ? out : session == null ? null : ReportJob.fileOf(session);
@@ -59,24 +67,16 @@ final class ReportCommand implements Callable<Integer> {
             throw new UsageException("no file to write was given", "Give --out FILE.");
         }
         OutputFolder.checkFor(file);
-        new ReportJob(TimeSource.system(), Version.version()).write(request, session, file);
+        new ReportJob(TimeSource.system(), Version.version()).write(request, session, wall, file);
         System.out.println(file);
         return ExitCode.OK.code();
     }
 
-    private Integer informal(Path session) {
-        List<String> others = spec.commandLine().getParseResult().matchedOptions().stream()
-                .map(OptionSpec::longestName)
-                .filter(name -> !name.equals("--out"))
-                .toList();
-        if (!others.isEmpty()) {
-            throw new UsageException(
-                    session + " was measured without an analyzer: " + String.join(", ", others) + " has no effect",
-                    "Leave it out.");
-        }
+    private Integer informal(Path session, Optional<InferredWall> wall) {
+        options.refuseForInformal(spec, session);
         Path file = out != null ? out : ReportJob.fileOf(session);
         OutputFolder.checkFor(file);
-        new ReportJob(TimeSource.system(), Version.version()).writeInformal(session, file);
+        new ReportJob(TimeSource.system(), Version.version()).writeInformal(session, wall, file);
         System.out.println(file);
         return ExitCode.OK.code();
     }

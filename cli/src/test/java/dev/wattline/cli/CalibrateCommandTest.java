@@ -176,6 +176,9 @@ class CalibrateCommandTest {
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out()).contains("Sources by scope", "By lab.json, over", "fans were not watched");
+        Outcome report = CapturedStreams.run("report", used.toString(), "--calibration", file());
+        assertThat(report.exitCode()).as(report.err()).isZero();
+        assertThat(Files.readString(used.resolve("analysis/report.html"))).contains("gpu+rapl+redfish by lab.json");
         JsonNode sources =
                 JsonMapper.builder().build().readTree(Files.readAllBytes(used.resolve("analysis/sources.json")));
         assertThat(sources.path("energyReport").path("measurementMethod").asString())
@@ -214,6 +217,36 @@ class CalibrateCommandTest {
         assertThat(refused.err()).contains("nct6775/fan2 stands still");
         Outcome blind = CapturedStreams.run("analyze", unwatched.toString(), "--calibration", file());
         assertThat(blind.out()).contains("fans were not watched", "no temperature was read");
+    }
+
+    @Test
+    void ofAMeasurementThatWasKeptAnalyzeTellsTheSourcesAndReportInfersTheWall() throws IOException {
+        calibrate(session("one", 0, "GPU-0", w -> w), "--out", file());
+        MachineLoad load = MachineLoad.otherKind(machine.cards().length, 0, 300, 0.03, random);
+        Path used = Files.createDirectories(folder.resolve("used"));
+        Shown shown = machine.run(load, machine.day(1, random), random);
+        new MeteredFolder(used, machine, FIRST.plusSeconds(86_400L)).write(shown, "GPU-0");
+
+        Outcome plain = CapturedStreams.run("analyze", used.toString());
+        assertThat(plain.exitCode()).as(plain.err()).isZero();
+        assertThat(plain.out()).contains("Sources by scope", "gpu ", "nvml counter", "node ", "informal");
+        JsonNode sources =
+                JsonMapper.builder().build().readTree(Files.readAllBytes(used.resolve("analysis/sources.json")));
+        assertThat(sources.path("calibrated").asBoolean()).isFalse();
+        assertThat(sources.path("energyReport").path("scope").asString()).isEqualTo("node");
+        Outcome json = CapturedStreams.run("analyze", used.toString(), "--calibration", file(), "--json");
+        JsonNode wall = JsonMapper.builder().build().readTree(json.out()).path("wall");
+        assertThat(Arrays.stream(shown.wallW()).sum())
+                .isBetween(
+                        wall.path("intervalJ").path(0).asDouble(),
+                        wall.path("intervalJ").path(1).asDouble());
+        Outcome report = CapturedStreams.run("report", used.toString(), "--calibration", file());
+        assertThat(report.exitCode()).as(report.err()).isZero();
+        assertThat(Files.readString(used.resolve("analysis/report.html")))
+                .contains("at the wall, inferred", "by lab.json", "fans were not watched");
+        assertThat(CapturedStreams.run("analyze", used.toString(), "--card-name", "H100")
+                        .exitCode())
+                .isEqualTo(2);
     }
 
     private static double width(String text) {

@@ -1,5 +1,7 @@
 package dev.wattline.cli;
 
+import dev.wattline.analysis.source.EnergyStatement;
+import dev.wattline.analysis.source.json.InformalJson;
 import dev.wattline.files.SystemFacts;
 import dev.wattline.files.TelemetryMeta;
 import dev.wattline.files.TelemetryMeta.Kind;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Writes a folder as {@code measure -o} does, of a simulated machine beside a meter. */
 final class MeteredFolder {
@@ -106,7 +109,6 @@ final class MeteredFolder {
     /** @param packages whether the packages' counters may be read; the processors' activity always may */
     void write(Shown shown, String firstCard, boolean packages) throws IOException {
         Path telemetry = Files.createDirectories(folder.resolve("telemetry/testing"));
-        Files.writeString(folder.resolve("informal.json"), "{}");
         for (int i = 0; i < shown.cardsW().length; i++) {
             counter(telemetry, "nvml", card(i, firstCard), "gpu", shown.cardsW()[i], "mJ", 1e3, 0, i == 0);
         }
@@ -123,6 +125,13 @@ final class MeteredFolder {
         }
         TelemetryMetaJson.write(telemetry.resolve(TelemetryMeta.FILE), meta(shown.wallW().length));
         SystemFactsJson.write(folder.resolve("system/sut.json"), facts(firstCard));
+        Instant end = begin.plusSeconds(shown.wallW().length);
+        EnergyStatement statement = EnergyStatement.of(
+                telemetry, meta(shown.wallW().length), begin.toEpochMilli(), end.toEpochMilli());
+        InformalJson.write(
+                folder.resolve(InformalJson.FILE),
+                new InformalJson.Ran(List.of("load"), 0, begin, end, List.of(), OptionalDouble.empty()),
+                statement);
     }
 
     private static String card(int i, String first) {

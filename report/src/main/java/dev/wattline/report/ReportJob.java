@@ -3,10 +3,12 @@ package dev.wattline.report;
 import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.SessionAnalyzer;
 import dev.wattline.analysis.result.Analysis;
+import dev.wattline.analysis.source.EnergyStatement;
+import dev.wattline.analysis.source.InferredWall;
 import dev.wattline.analysis.source.SessionSources;
 import dev.wattline.analysis.source.SourceGrid;
 import dev.wattline.analysis.source.SourceSeries;
-import dev.wattline.analysis.source.json.InformalJson;
+import dev.wattline.analysis.informal.InformalSession;
 import dev.wattline.analysis.source.json.InformalJson.Informal;
 import dev.wattline.compliance.run.CheckOptions;
 import dev.wattline.compliance.run.SessionChecker;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +49,7 @@ public record ReportJob(TimeSource time, String version) {
     public Path write(SessionReport checked, Analysis found) {
         Path session = checked.session();
         Path file = fileOf(session);
-        write(found, session, checked, file);
+        write(found, session, checked, Optional.empty(), file);
         return file;
     }
 
@@ -55,9 +58,10 @@ public record ReportJob(TimeSource time, String version) {
      *
      * @param request what to analyse
      * @param session to check; null where there are only logs
+     * @param wall the calibration to infer wall power by, if there is one
      * @param file to write
      */
-    public void write(AnalysisRequest request, @Nullable Path session, Path file) {
+    public void write(AnalysisRequest request, @Nullable Path session, Optional<InferredWall> wall, Path file) {
         if (session == null) {
             Path log = request.spl() == null ? Objects.requireNonNull(request.smi()) : request.spl();
             SessionPage.write(
@@ -65,12 +69,18 @@ public record ReportJob(TimeSource time, String version) {
             return;
         }
         SessionReport checked = new SessionChecker(new CheckOptions(null, null, true)).check(session);
-        write(SessionAnalyzer.analyze(request), session, checked, file);
+        write(SessionAnalyzer.analyze(request), session, checked, wall, file);
     }
 
-    /** Writes the report of a measurement without analyzer. */
-    public void writeInformal(Path session, Path file) {
-        Informal found = InformalJson.read(session.resolve(InformalJson.FILE));
+    /**
+     * Writes the report of a measurement without analyzer.
+     *
+     * @param wall the calibration to infer wall power by; empty for what was inferred when it was measured
+     */
+    public void writeInformal(Path session, Optional<InferredWall> wall, Path file) {
+        InformalSession kept = InformalSession.read(session);
+        Informal found = wall.map(by -> new Informal(kept.informal().ran(), kept.statement(by)))
+                .orElse(kept.informal());
         Path telemetry = new SessionFolder(session).telemetry(Phase.TESTING);
         Path record = telemetry.resolve(TelemetryMeta.FILE);
         List<SourceSeries> series =
@@ -79,7 +89,15 @@ public record ReportJob(TimeSource time, String version) {
         SessionPage.write(file, InformalPage.render(name(session), found, series, setup, time.now(), version));
     }
 
-    private void write(Analysis found, Path session, SessionReport checked, Path file) {
+    private void write(
+            Analysis found, Path session, SessionReport checked, Optional<InferredWall> wall, Path file) {
+        Optional<EnergyStatement> sources = SessionSources.of(session, found.summary(), wall.isPresent());
+        if (wall.isPresent() && sources.isPresent()) {
+            EnergyStatement measured = sources.get();
+            sources = SessionSources.wall(wall.get(), session, found.summary())
+                    .map(inferred -> measured.with(inferred, wall.get()))
+                    .or(() -> Optional.of(measured));
+        }
         Setup setup = Setup.read(checked.session(), checked.metric());
         SessionPage.write(
                 file,
@@ -88,7 +106,7 @@ public record ReportJob(TimeSource time, String version) {
                         found,
                         checked,
                         setup,
-                        SessionSources.of(session, found.summary()),
+                        sources,
                         time.now(),
                         version));
     }

@@ -1,12 +1,15 @@
 package dev.wattline.analysis.source;
 
+import dev.wattline.analysis.calibration.WallPrediction;
 import dev.wattline.analysis.result.SamplingError;
 import dev.wattline.analysis.result.WallResult;
 import dev.wattline.analysis.series.AnalysisInputException;
 import dev.wattline.files.LoadgenLog;
 import dev.wattline.files.SessionFilesException;
 import dev.wattline.files.SessionFolder;
+import dev.wattline.files.SystemFacts;
 import dev.wattline.files.TelemetryMeta;
+import dev.wattline.files.json.SystemFactsJson;
 import dev.wattline.files.json.TelemetryMetaJson;
 import dev.wattline.model.Phase;
 import java.io.IOException;
@@ -29,9 +32,11 @@ public final class SessionSources {
      * Adds up.
      *
      * @param found what the analysis found
-     * @return empty where nvidia-smi is the only source or there is none, where they cannot be read, or there is no window
+     * @param alone whether nvidia-smi alone is of interest too, as beside wall power by a calibration
+     * @return empty where nvidia-smi is the only source, unless that is of interest, or there is none, where they cannot be
+     *     read, or there is no window
      */
-    public static Optional<EnergyStatement> of(Path session, SamplingError found) {
+    public static Optional<EnergyStatement> of(Path session, SamplingError found, boolean alone) {
         Path telemetry = new SessionFolder(session).telemetry(Phase.TESTING);
         Path record = telemetry.resolve(TelemetryMeta.FILE);
         Instant begin = found.windowStart();
@@ -41,7 +46,7 @@ public final class SessionSources {
         }
         try {
             TelemetryMeta meta = TelemetryMetaJson.read(record);
-            if (meta.sources().stream().allMatch(source -> source.log().equals(TelemetryMeta.LOG))) {
+            if (!alone && meta.sources().stream().allMatch(source -> source.log().equals(TelemetryMeta.LOG))) {
                 return Optional.empty();
             }
             Double offset = meta.clockOffsetMs();
@@ -65,6 +70,36 @@ public final class SessionSources {
         } catch (IOException e) {
             return OptionalDouble.empty(); // the checks tell of a log that cannot be read
         }
+    }
+
+    /**
+     * Power at the wall by a calibration, over the window of the main figures.
+     *
+     * @return empty where there is no window
+     * @throws AnalysisInputException if the session lacks readings, or does not say what machine it is of
+     * @throws dev.wattline.analysis.calibration.CalibrationRefusedException if the calibration is of another machine
+     */
+    public static Optional<WallPrediction> wall(InferredWall wall, Path session, SamplingError found) {
+        SessionFolder folder = new SessionFolder(session);
+        Path telemetry = folder.telemetry(Phase.TESTING);
+        Path record = telemetry.resolve(TelemetryMeta.FILE);
+        if (!Files.exists(record)) {
+            throw new AnalysisInputException(session + ": has no telemetry (" + record + ")", null);
+        }
+        TelemetryMeta meta = TelemetryMetaJson.read(record);
+        SystemFacts facts = SystemFactsJson.read(folder.systemFacts())
+                .orElseThrow(() -> new AnalysisInputException(
+                        session + ": does not say what machine it is of (" + folder.systemFacts() + ")",
+                        "A calibration is of one machine: measure again with this version."));
+        Instant begin = found.windowStart();
+        Instant end = found.windowEnd();
+        if (begin == null || end == null) {
+            return Optional.empty();
+        }
+        Double offset = meta.clockOffsetMs();
+        double ahead = offset == null ? 0 : offset / 1e3; // the window is by the director's clock
+        return Optional.of(wall.over(
+                facts, telemetry, meta, begin.toEpochMilli() / 1e3 + ahead, end.toEpochMilli() / 1e3 + ahead));
     }
 
     private static ScopeEnergy analyzer(WallResult wall, double seconds) {

@@ -5,7 +5,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** As much of JSON Schema 2020-12 as the shipped schema uses; anything it does not know is an error. */
-final class JsonSchema {
+public final class JsonSchema {
     private static final List<String> KNOWN = List.of(
             "$schema",
             "$id",
@@ -29,12 +29,12 @@ final class JsonSchema {
 
     private final JsonNode root;
 
-    JsonSchema(JsonNode root) {
+    public JsonSchema(JsonNode root) {
         this.root = root;
     }
 
     /** What is wrong with a document, one line a violation. */
-    List<String> violations(JsonNode document) {
+    public List<String> violations(JsonNode document) {
         List<String> found = new ArrayList<>();
         check(root, document, "$", found);
         return found;

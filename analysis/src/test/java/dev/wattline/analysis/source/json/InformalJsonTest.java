@@ -8,6 +8,7 @@ import dev.wattline.analysis.calibration.Cooling;
 import dev.wattline.analysis.calibration.Cooling.Course;
 import dev.wattline.analysis.calibration.WallPrediction;
 import dev.wattline.analysis.series.AnalysisInputException;
+import dev.wattline.analysis.json.JsonSchema;
 import dev.wattline.analysis.source.CrossVerdict;
 import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.ScopeEnergy;
@@ -119,6 +120,27 @@ class InformalJsonTest {
         assertThat(root.path("cooling").path("fansWatched").asBoolean()).isTrue();
         assertThat(root.path("findings").valueStream().map(one -> one.path("id").asString()))
                 .containsExactly("fan.stands-still");
+    }
+
+    @Test
+    void bothFilesFitTheirSchemas() throws IOException {
+        Path sources = folder.resolve(SourcesJson.FILE);
+        SourcesJson.write(sources, statement(), BEGIN, BEGIN.plusSeconds(100), OptionalDouble.of(50));
+        Path nothing = folder.resolve("nothing.json");
+        SourcesJson.write(
+                nothing, EnergyStatement.none(100), BEGIN, BEGIN.plusSeconds(100), OptionalDouble.empty());
+
+        assertThat(violations("informal", written())).isEmpty();
+        assertThat(violations("sources", sources)).isEmpty();
+        assertThat(violations("sources", nothing)).isEmpty();
+        assertThat(violations("sources", written())).isNotEmpty();
+    }
+
+    private static List<String> violations(String schema, Path file) throws IOException {
+        JsonMapper mapper = JsonMapper.builder().build();
+        Path path = Path.of("..", "docs", "schemas", schema + ".schema.json");
+        return new JsonSchema(mapper.readTree(Files.readAllBytes(path)))
+                .violations(mapper.readTree(Files.readAllBytes(file)));
     }
 
     @Test
