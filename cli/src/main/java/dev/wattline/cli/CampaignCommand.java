@@ -3,20 +3,15 @@ package dev.wattline.cli;
 import dev.wattline.agent.AgentException;
 import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.agent.job.LocalAgent;
-import dev.wattline.campaign.CampaignException;
 import dev.wattline.campaign.engine.CampaignCells;
 import dev.wattline.campaign.engine.CampaignEngine;
 import dev.wattline.campaign.engine.CampaignEngine.Turn;
-import dev.wattline.campaign.engine.CampaignJournal;
-import dev.wattline.campaign.engine.CampaignLine;
 import dev.wattline.campaign.engine.CampaignState;
-import dev.wattline.campaign.engine.JournalEntry;
 import dev.wattline.campaign.engine.Standing;
 import dev.wattline.campaign.engine.Waiting;
 import dev.wattline.campaign.local.CampaignFolder;
 import dev.wattline.campaign.local.LocalMachine;
 import dev.wattline.campaign.plan.CampaignPlan;
-import dev.wattline.campaign.plan.CellRepeat;
 import dev.wattline.campaign.plan.PlanReader;
 import dev.wattline.campaign.plan.PlanTemplate;
 import dev.wattline.campaign.report.RunTable;
@@ -31,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -57,9 +53,11 @@ import picocli.CommandLine.Parameters;
             "  wattline campaign -c agent.yaml status plan.yaml",
             "  wattline campaign -c agent.yaml report plan.yaml --csv",
             "  wattline campaign -c agent.yaml retry plan.yaml   those given up, once more",
+            "  wattline campaign -c agent.yaml pause plan.yaml   after this session",
+            "  wattline campaign -c agent.yaml resume plan.yaml  so that run goes on again",
             "",
             "Exit status of run: 0 all cells are valid; 1 some were given up, or it is",
-            "paused; 2 usage, or a wrong plan; 130, 143 ended by a signal."
+            "paused or was aborted; 2 usage, or a wrong plan; 130, 143 ended by a signal."
         })
 final class CampaignCommand implements Callable<Integer> {
     private static final Path INSTALLED = Path.of("/etc/wattline/agent.yaml");
@@ -70,7 +68,10 @@ final class CampaignCommand implements Callable<Integer> {
         RUN,
         STATUS,
         REPORT,
-        RETRY
+        RETRY,
+        PAUSE,
+        RESUME,
+        ABORT
     }
 
     @Mixin
@@ -84,7 +85,7 @@ final class CampaignCommand implements Callable<Integer> {
                     + " /etc/wattline/agent.yaml).")
     private @Nullable Path config;
 
-    @Parameters(index = "0", paramLabel = "ACTION", description = "new, check, run, status, report or retry.")
+    @Parameters(index = "0", paramLabel = "ACTION", description = "new, check, run, status, report, retry, pause, resume or abort.")
     private Action action = Action.CHECK;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "PLAN", description = "The plan; all but new need one.")
@@ -96,11 +97,23 @@ final class CampaignCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print check, status or report as JSON.")
     private boolean json;
 
+    @Option(names = "--amend", description = "Run: add the plan's new cells and repeats behind those that there are.")
+    private boolean amend;
+
+    @Option(
+            names = "--accept-change",
+            description = "Resume: what the agent's configuration says of a workload or a setting now is right.")
+    private boolean acceptChange;
+
+    @Option(names = "--after-session", description = "Abort: let the session that is measured come to its end.")
+    private boolean afterSession;
+
     @Override
     public Integer call() {
-        if (csv && action != Action.REPORT) {
-            throw new UsageException("--csv goes with report", null);
-        }
+        goesWith(csv, "--csv", Action.REPORT);
+        goesWith(amend, "--amend", Action.RUN);
+        goesWith(acceptChange, "--accept-change", Action.RESUME);
+        goesWith(afterSession, "--after-session", Action.ABORT);
         Path agent = agent();
         AgentConfig machine = AgentLoop.config(agent);
         if (action == Action.NEW) {
@@ -115,9 +128,12 @@ final class CampaignCommand implements Callable<Integer> {
             case RUN -> {
                 return run(machine, plan, folder, index);
             }
-            case RETRY -> retry(plan, folder);
+            case RETRY -> new CampaignControl(machine, plan, folder).retry();
+            case PAUSE -> new CampaignControl(machine, plan, folder).pause();
+            case RESUME -> new CampaignControl(machine, plan, folder).resume(acceptChange);
+            case ABORT -> new CampaignControl(machine, plan, folder).abort(afterSession);
             default -> {
-                CampaignCells cells = begun(plan, folder);
+                CampaignCells cells = new CampaignControl(machine, plan, folder).begun();
                 CampaignState state = CampaignState.of(
                         cells.order(), plan.retry(), folder.journal().entries());
                 RunTable table = RunTable.of(cells, state, index, plan.metrics());
@@ -134,6 +150,12 @@ final class CampaignCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK.code();
+    }
+
+    private void goesWith(boolean given, String option, Action with) {
+        if (given && action != with) {
+            throw new UsageException(option + " goes with " + with.name().toLowerCase(Locale.ROOT), null);
+        }
     }
 
     private Path agent() {
@@ -160,28 +182,6 @@ final class CampaignCommand implements Callable<Integer> {
         }
     }
 
-    private static CampaignCells begun(CampaignPlan plan, CampaignFolder folder) {
-        return folder.begun()
-                .orElseThrow(() -> new CampaignException(
-                        "the campaign " + plan.name() + " has not begun: there is no " + folder.path(),
-                        "'wattline campaign run " + plan.file() + "' begins it.",
-                        null));
-    }
-
-    private static void retry(CampaignPlan plan, CampaignFolder folder) {
-        CampaignCells cells = begun(plan, folder);
-        CampaignJournal journal = folder.journal();
-        List<CellRepeat> failed =
-                CampaignState.of(cells.order(), plan.retry(), journal.entries()).standings().entrySet().stream()
-                        .filter(entry -> entry.getValue().status() == Standing.Status.FAILED)
-                        .map(entry -> entry.getKey())
-                        .toList();
-        failed.forEach(
-                what -> journal.append(new JournalEntry(TimeSource.system().now(), new CampaignLine.RetryAsked(what))));
-        System.out.println(
-                failed.size() + " sessions are to be tried again; 'wattline campaign run " + plan.file() + "' does it");
-    }
-
     private static void say(String line) {
         System.err.println("wattline campaign: " + line);
     }
@@ -189,7 +189,11 @@ final class CampaignCommand implements Callable<Integer> {
     private Integer run(AgentConfig machine, CampaignPlan plan, CampaignFolder folder, Path index) {
         OptionalInt ran = AgentLoop.ran(); // the loop's second turn: the runner has ended
         LocalAgent.Loop loop = ran.isPresent() ? null : AgentLoop.find();
-        CampaignCells cells = folder.begin();
+        // Not in the loop's second turn: what was handed over is ended with the order that it was begun with.
+        CampaignCells cells = amend && ran.isEmpty() ? folder.amend() : folder.begin();
+        if (loop != null) {
+            CampaignControl.note(folder, loop);
+        }
         List<Turn> turn = new ArrayList<>(); // the one that was done
         StopSignal stop = new StopSignal();
         try (LocalMachine local = new LocalMachine(machine, plan, AgentLoop.state(), loop, CampaignCommand::say)) {
@@ -216,7 +220,11 @@ final class CampaignCommand implements Callable<Integer> {
             case HANDED_OVER -> AgentLoop.HANDED_OVER;
             case ENDED -> ExitCode.OK.code();
             case STOPPED -> ExitCode.TERMINATED.code();
-            case PAUSED -> ExitCode.FAILURE.code();
+            case PAUSED -> {
+                say("'wattline campaign resume " + plan.file() + "' lets it go on");
+                yield ExitCode.FAILURE.code();
+            }
+            case ABORTED -> ExitCode.FAILURE.code();
             case DONE -> done(plan, folder, cells);
         };
     }

@@ -42,6 +42,13 @@ final class CampaignReport {
                         .map(attempt -> "; now " + cells.shown(attempt.what()) + ", attempt " + attempt.number())
                         .orElse(""));
         state.paused().ifPresent(why -> out.accept("paused: " + why));
+        if (state.history().aborted()) {
+            out.accept("aborted");
+        }
+        if (!state.history().accepted().isEmpty()) {
+            out.accept("changed while it was under way, and accepted: "
+                    + String.join(", ", state.history().accepted()));
+        }
         if (state.isDone()) {
             out.accept("done");
         }
@@ -77,6 +84,10 @@ final class CampaignReport {
             rows.add(words);
         }
         TextTable.print(rows, 4, out);
+        if (!state.history().accepted().isEmpty()) {
+            out.accept("changed while the campaign was under way, and accepted: "
+                    + String.join(", ", state.history().accepted()));
+        }
         out.accept("!: more than 3.5 robust standard deviations from the cell's median; it counts all the same."
                 + " g: a gate did not open in time");
         for (int metric = 0; metric < table.metrics().size(); metric++) {

@@ -13,6 +13,7 @@ final class DirectorSetup {
     private final Map<String, String> keys = new TreeMap<>(Map.of("settle", "0.3"));
     private final List<Integer> ptdPorts = new ArrayList<>();
     private String listen = "127.0.0.1 0";
+    private String signal = "square,low=150,high=250,period=4";
 
     DirectorSetup(Path folder) {
         this.folder = folder;
@@ -25,6 +26,10 @@ final class DirectorSetup {
 
     void listen(String address) {
         listen = address;
+    }
+
+    void signal(String watts) {
+        signal = watts;
     }
 
     void analyzers(int count) {
@@ -93,7 +98,7 @@ final class DirectorSetup {
                 .append("'\n");
         script.append("[ -e \"$scenario\" ] && set -- --scenario \"$scenario\" \"$@\"\n");
         script.append("exec ").append(Launcher.shellCommand("mock-ptd", "--start-delay", "0"));
-        script.append(" --signal square,low=150,high=250,period=4 --state '")
+        script.append(" --signal ").append(signal).append(" --state '")
                 .append(folder)
                 .append("'/instrument-$n \"$@\"\n");
         Path file = folder.resolve("ptd");

@@ -111,6 +111,11 @@ final class Lab implements AutoCloseable {
         setup.listen(address);
     }
 
+    /** What the analyzers measure, as {@code mock-ptd --signal} takes it, unless this is called a square wave. */
+    void signal(String watts) {
+        setup.signal(watts);
+    }
+
     /** Director and runners each on a machine of their own as far as the network goes; a time server runs on the director's. */
     void onTwoMachines(NetworkNamespaces network) {
         prefixes.put("director", network.directorsPrefix());

@@ -205,6 +205,16 @@ final class Program {
         return process.exitValue();
     }
 
+    /** Whether it has exited, once it has or this long has passed. */
+    boolean endsWithin(Duration time) {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for the end of " + name, e);
+        }
+    }
+
     /** All that it has said so far. */
     String output() {
         synchronized (lines) {

@@ -1,5 +1,6 @@
 package dev.wattline.campaign.engine;
 
+import dev.wattline.campaign.plan.CampaignLimits;
 import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.CellRepeat;
 import dev.wattline.campaign.plan.Gate;
@@ -17,9 +18,16 @@ import java.util.Objects;
  * @param byKey the cells by their keys
  * @param gates what must hold before each session
  * @param policy how often one is tried again
+ * @param limits until when it goes on
  */
 public record CampaignCells(
-        String name, long seed, List<CellRepeat> order, Map<String, Cell> byKey, List<Gate> gates, RetryPolicy policy) {
+        String name,
+        long seed,
+        List<CellRepeat> order,
+        Map<String, Cell> byKey,
+        List<Gate> gates,
+        RetryPolicy policy,
+        CampaignLimits limits) {
     public CampaignCells {
         order = List.copyOf(order);
         byKey = Map.copyOf(byKey);

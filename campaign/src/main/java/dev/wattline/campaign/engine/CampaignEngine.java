@@ -5,11 +5,12 @@ import dev.wattline.agent.job.MachineBusyException;
 import dev.wattline.agent.job.NotRestoredException;
 import dev.wattline.campaign.engine.CampaignLine.Attempt;
 import dev.wattline.campaign.engine.CampaignLine.Begun;
+import dev.wattline.campaign.engine.CampaignLine.Defined;
 import dev.wattline.campaign.engine.CampaignLine.Done;
 import dev.wattline.campaign.engine.CampaignLine.HandedOver;
 import dev.wattline.campaign.engine.CampaignLine.Paused;
-import dev.wattline.campaign.engine.CampaignLine.Resumed;
 import dev.wattline.campaign.engine.CampaignLine.Verdict;
+import dev.wattline.campaign.engine.CampaignStep.Abort;
 import dev.wattline.campaign.engine.CampaignStep.AwaitRetry;
 import dev.wattline.campaign.engine.CampaignStep.Begin;
 import dev.wattline.campaign.engine.CampaignStep.Pause;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,10 @@ import java.util.Set;
  */
 public final class CampaignEngine {
     private static final Duration BUSY = Duration.ofSeconds(5);
+
+    /** So often a wait looks whether somebody asks for a pause. */
+    private static final Duration LOOK = Duration.ofSeconds(20);
+
     private static final Set<Integer> ASKED_TO_END = Set.of(129, 130, 143); // HUP, INT, TERM
     private static final int BY_SIGNAL = 128; // and above: how a shell tells that a signal ended a process
 
@@ -42,6 +48,7 @@ public final class CampaignEngine {
     private final Waiting waiting;
     private final Observer observer;
     private CampaignState state;
+    private int folded; // so many lines are in the state
 
     /** How a turn ended. */
     public enum Turn {
@@ -53,6 +60,8 @@ public final class CampaignEngine {
         DONE,
         /** Somebody must look. */
         PAUSED,
+        /** Somebody has ended it for good. */
+        ABORTED,
         /** Somebody asked for the end. */
         STOPPED
     }
@@ -96,13 +105,22 @@ public final class CampaignEngine {
             if (waiting.isStopped()) {
                 return Turn.STOPPED;
             }
+            load(); // somebody may have asked for a pause
             CampaignStep step = state.next(time.now());
             if (step instanceof Settle cut) {
                 settle(cut.attempt(), List.of(), Optional.empty());
             } else if (step instanceof AwaitRetry retry) {
                 observer.say(cells.shown(retry.what()) + ": tried again in "
                         + retry.delay().toSeconds() + " s");
-                waiting.await(retry.delay());
+                // The wait is over then, whatever the wall clock was set to meanwhile.
+                if (!waited(retry.delay())) {
+                    continue;
+                }
+                Optional<Turn> turn = attempt(
+                        retry.what(), state.standing(retry.what()).attempts() + 1);
+                if (turn.isPresent()) {
+                    return turn.get();
+                }
             } else if (step instanceof Begin attempt) {
                 Optional<Turn> turn = attempt(attempt.what(), attempt.number());
                 if (turn.isPresent()) {
@@ -110,6 +128,9 @@ public final class CampaignEngine {
                 }
             } else if (step instanceof Pause pause) {
                 return pause(pause.why());
+            } else if (step instanceof Abort) {
+                observer.say("was aborted");
+                return Turn.ABORTED;
             } else {
                 if (!state.isDone()) {
                     add(new Done());
@@ -165,19 +186,40 @@ public final class CampaignEngine {
         }
     }
 
+    /** Waits by the monotonic clock; false if a pause, an abort or the end was asked for meanwhile. */
+    private boolean waited(Duration length) {
+        long begin = time.nanoTime();
+        while (true) {
+            Duration left = length.minusNanos(time.nanoTime() - begin);
+            if (left.isNegative() || left.isZero()) {
+                return !isAsked();
+            }
+            if (waiting.await(left.compareTo(LOOK) < 0 ? left : LOOK) || isAsked()) {
+                return false;
+            }
+        }
+    }
+
+    private boolean isAsked() {
+        load();
+        return waiting.isStopped()
+                || state.paused().isPresent()
+                || state.history().aborted();
+    }
+
     /** Only now, for somebody else may have added lines while the machine was theirs. */
     private void load() {
-        state = CampaignState.of(cells.order(), cells.policy(), journal.entries());
+        List<JournalEntry> entries = journal.entries();
+        if (entries.size() != folded) {
+            state = CampaignState.of(cells.order(), cells.policy(), entries);
+            folded = entries.size();
+        }
     }
 
     private void begin() {
         load();
         if (journal.entries().isEmpty()) {
             add(new Begun(cells.seed(), cells.order().size()));
-        }
-        if (state.paused().isPresent()) {
-            observer.say("goes on after a pause: " + state.paused().get());
-            add(new Resumed());
         }
     }
 
@@ -186,6 +228,7 @@ public final class CampaignEngine {
         CampaignState next = state.after(entry);
         journal.append(entry);
         state = next;
+        folded++;
     }
 
     private Turn pause(String why) {
@@ -196,9 +239,32 @@ public final class CampaignEngine {
         return Turn.PAUSED;
     }
 
+    /** Why no session of the cell may be begun now. */
+    private Optional<String> hindrance(Cell cell) {
+        Optional<Instant> deadline = cells.limits().deadline();
+        if (deadline.isPresent()
+                && time.now().plus(machine.expected(cell)).isAfter(deadline.get())) {
+            return Optional.of("the next session would end after the deadline, " + deadline.get());
+        }
+        for (Map.Entry<String, String> now : machine.definitions(cell).entrySet()) {
+            String first = state.history().definitions().get(now.getKey());
+            if (first == null) {
+                add(new Defined(now.getKey(), now.getValue(), false));
+            } else if (!first.equals(now.getValue())) {
+                return Optional.of("definition-changed: " + now.getKey()
+                        + " is not what it was when it was first measured; 'resume --accept-change' takes what it is now");
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Empty if the next step has its turn. */
     private Optional<Turn> attempt(CellRepeat what, int number) {
         Cell cell = Objects.requireNonNull(cells.byKey().get(what.cell()));
+        Optional<String> hindrance = hindrance(cell);
+        if (hindrance.isPresent()) {
+            return Optional.of(pause(hindrance.get()));
+        }
         int position = cells.order().indexOf(what) + 1;
         observer.say("[" + position + "/" + cells.order().size() + "] " + cells.shown(what)
                 + (number == 1 ? "" : ", attempt " + number));
@@ -215,6 +281,10 @@ public final class CampaignEngine {
                 return passage == GateWatch.Passage.PAUSE
                         ? Optional.of(pause("a gate did not open in time"))
                         : Optional.empty();
+            }
+            if (isAsked()) {
+                verdict(Optional.of(Cause.STOPPED), "", "stopped before it was measured");
+                return Optional.empty();
             }
             machine.prepare(cell, cells.label(what, number));
             add(new HandedOver());

@@ -45,6 +45,20 @@ public sealed interface CampaignLine {
     /** Somebody wants one that was given up to be tried again. */
     record RetryAsked(CellRepeat what) implements CampaignLine {}
 
+    /**
+     * What a workload or a setting is by the agent's configuration.
+     *
+     * @param name {@code workload NAME} or {@code setting NAME}
+     * @param accepted whether it was another before, and somebody has said that this is right
+     */
+    record Defined(String name, String hash, boolean accepted) implements CampaignLine {}
+
+    /** Cells or repeats were added at the end of the order. */
+    record Amended(int sessions) implements CampaignLine {}
+
+    /** Somebody has ended the campaign for good. */
+    record Aborted(String who) implements CampaignLine {}
+
     /** Every cell has been measured or given up. */
     record Done() implements CampaignLine {}
 }

@@ -1,5 +1,6 @@
 package dev.wattline.campaign.engine;
 
+import dev.wattline.campaign.engine.CampaignLine.Amended;
 import dev.wattline.campaign.engine.CampaignLine.Attempt;
 import dev.wattline.campaign.engine.CampaignLine.Done;
 import dev.wattline.campaign.engine.CampaignLine.Gated;
@@ -32,6 +33,7 @@ public final class CampaignState {
     private final int givenUpInARow;
     private final boolean done;
     private final Optional<Instant> lastEnd;
+    private final CampaignHistory history;
 
     private CampaignState(
             RetryPolicy policy,
@@ -40,7 +42,8 @@ public final class CampaignState {
             Optional<String> paused,
             int givenUpInARow,
             boolean done,
-            Optional<Instant> lastEnd) {
+            Optional<Instant> lastEnd,
+            CampaignHistory history) {
         this.policy = policy;
         this.standings = standings;
         this.open = open;
@@ -48,13 +51,14 @@ public final class CampaignState {
         this.givenUpInARow = givenUpInARow;
         this.done = done;
         this.lastEnd = lastEnd;
+        this.history = history;
     }
 
     /** Of a campaign that has not begun. */
     public static CampaignState initial(List<CellRepeat> order, RetryPolicy policy) {
         Map<CellRepeat, Standing> all = new LinkedHashMap<>();
         order.forEach(what -> all.put(what, Standing.UNTRIED));
-        return new CampaignState(policy, all, Optional.empty(), Optional.empty(), 0, false, Optional.empty());
+        return new CampaignState(policy, all, Optional.empty(), Optional.empty(), 0, false, Optional.empty(), CampaignHistory.NONE);
     }
 
     /** The state that a journal comes to. */
@@ -72,6 +76,22 @@ public final class CampaignState {
      * @throws IllegalStateException if the line cannot follow
      */
     public CampaignState after(JournalEntry entry) {
+        CampaignState next = moved(entry);
+        CampaignHistory told = history.after(entry.line());
+        return told.equals(history)
+                ? next
+                : new CampaignState(
+                        policy,
+                        next.standings,
+                        next.open,
+                        next.paused,
+                        next.givenUpInARow,
+                        next.done,
+                        next.lastEnd,
+                        told);
+    }
+
+    private CampaignState moved(JournalEntry entry) {
         CampaignLine line = entry.line();
         if (line instanceof Attempt attempt) {
             require(open.isEmpty(), entry);
@@ -85,16 +105,18 @@ public final class CampaignState {
         } else if (line instanceof Verdict verdict) {
             return ended(attempt(entry).what(), verdict, entry.at());
         } else if (line instanceof Paused why) {
-            return new CampaignState(policy, standings, open, Optional.of(why.why()), givenUpInARow, done, lastEnd);
+            return new CampaignState(policy, standings, open, Optional.of(why.why()), givenUpInARow, done, lastEnd, history);
         } else if (line instanceof Resumed) {
-            return new CampaignState(policy, standings, open, Optional.empty(), 0, done, lastEnd);
+            return new CampaignState(policy, standings, open, Optional.empty(), 0, done, lastEnd, history);
         } else if (line instanceof RetryAsked asked) {
             CampaignState again = with(asked.what(), standing(asked.what()).askedAgain(), open);
-            return new CampaignState(policy, again.standings, open, paused, 0, false, lastEnd);
+            return new CampaignState(policy, again.standings, open, paused, 0, false, lastEnd, history);
+        } else if (line instanceof Amended) {
+            return new CampaignState(policy, standings, open, paused, 0, false, lastEnd, history);
         } else if (line instanceof Done) {
-            return new CampaignState(policy, standings, open, paused, givenUpInARow, true, lastEnd);
+            return new CampaignState(policy, standings, open, paused, givenUpInARow, true, lastEnd, history);
         }
-        return this; // begun
+        return this; // it is about nothing that has a standing
     }
 
     private CampaignState ended(CellRepeat what, Verdict verdict, Instant at) {
@@ -104,17 +126,17 @@ public final class CampaignState {
                 .orElseGet(() -> before.valid(verdict.session(), at));
         CampaignState next = with(what, now, Optional.empty());
         int inARow = now.status() == Status.FAILED ? givenUpInARow + 1 : now.isFinal() ? 0 : givenUpInARow;
-        return new CampaignState(policy, next.standings, Optional.empty(), paused, inARow, done, Optional.of(at));
+        return new CampaignState(policy, next.standings, Optional.empty(), paused, inARow, done, Optional.of(at), history);
     }
 
     private CampaignState with(CellRepeat what, Standing standing, Optional<OpenAttempt> attempt) {
         Map<CellRepeat, Standing> all = new LinkedHashMap<>(standings);
         all.put(what, standing);
-        return new CampaignState(policy, all, attempt, paused, givenUpInARow, done, lastEnd);
+        return new CampaignState(policy, all, attempt, paused, givenUpInARow, done, lastEnd, history);
     }
 
     private CampaignState with(Optional<OpenAttempt> attempt) {
-        return new CampaignState(policy, standings, attempt, paused, givenUpInARow, done, lastEnd);
+        return new CampaignState(policy, standings, attempt, paused, givenUpInARow, done, lastEnd, history);
     }
 
     private OpenAttempt attempt(JournalEntry entry) {
@@ -130,11 +152,14 @@ public final class CampaignState {
 
     /** What to do next. The clock serves to wait no longer than asked for: it may have been set since the line before. */
     public CampaignStep next(Instant now) {
-        if (paused.isPresent()) {
-            return new CampaignStep.Pause(paused.get());
-        }
         if (open.isPresent()) {
             return new CampaignStep.Settle(open.get());
+        }
+        if (history.aborted()) {
+            return new CampaignStep.Abort();
+        }
+        if (paused.isPresent()) {
+            return new CampaignStep.Pause(paused.get());
         }
         if (givenUpInARow >= policy.maxFailures()) {
             return new CampaignStep.Pause(givenUpInARow + " were given up in a row");
@@ -185,7 +210,12 @@ public final class CampaignState {
 
     /** Whether all is measured or given up, and the journal says so. */
     public boolean isDone() {
-        return done;
+        return done && standings.values().stream().allMatch(Standing::isFinal);
+    }
+
+    /** What the journal tells beside where each cell repeat stands. */
+    public CampaignHistory history() {
+        return history;
     }
 
     /** When the last attempt ended. */

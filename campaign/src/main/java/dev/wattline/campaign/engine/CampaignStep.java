@@ -17,6 +17,9 @@ public sealed interface CampaignStep {
     /** Go no further until somebody has looked. */
     record Pause(String why) implements CampaignStep {}
 
+    /** Somebody has ended the campaign. */
+    record Abort() implements CampaignStep {}
+
     /** There is nothing left to do. */
     record Finish() implements CampaignStep {}
 }

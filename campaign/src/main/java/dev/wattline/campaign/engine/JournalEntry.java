@@ -1,7 +1,10 @@
 package dev.wattline.campaign.engine;
 
+import dev.wattline.campaign.engine.CampaignLine.Aborted;
+import dev.wattline.campaign.engine.CampaignLine.Amended;
 import dev.wattline.campaign.engine.CampaignLine.Attempt;
 import dev.wattline.campaign.engine.CampaignLine.Begun;
+import dev.wattline.campaign.engine.CampaignLine.Defined;
 import dev.wattline.campaign.engine.CampaignLine.Done;
 import dev.wattline.campaign.engine.CampaignLine.Gated;
 import dev.wattline.campaign.engine.CampaignLine.HandedOver;
@@ -56,6 +59,12 @@ public record JournalEntry(Instant at, CampaignLine line) {
             return List.of(paused.why());
         } else if (line instanceof RetryAsked asked) {
             return List.of(asked.what().cell(), String.valueOf(asked.what().repeat()));
+        } else if (line instanceof Defined defined) {
+            return List.of(defined.name(), defined.hash(), defined.accepted() ? "accepted" : "first");
+        } else if (line instanceof Amended amended) {
+            return List.of(String.valueOf(amended.sessions()));
+        } else if (line instanceof Aborted aborted) {
+            return List.of(aborted.who());
         }
         return List.of();
     }
@@ -79,6 +88,9 @@ public record JournalEntry(Instant at, CampaignLine line) {
                 case "Paused" -> new Paused(words[2]);
                 case "Resumed" -> new Resumed();
                 case "RetryAsked" -> new RetryAsked(new CellRepeat(words[2], Integer.parseInt(words[3])));
+                case "Defined" -> new Defined(words[2], words[3], words[4].equals("accepted"));
+                case "Amended" -> new Amended(Integer.parseInt(words[2]));
+                case "Aborted" -> new Aborted(words[2]);
                 case "Done" -> new Done();
                 default -> throw new IllegalArgumentException(words[1]);
             };

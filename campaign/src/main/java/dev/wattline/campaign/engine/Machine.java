@@ -2,7 +2,9 @@ package dev.wattline.campaign.engine;
 
 import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.RetryPolicy.Cause;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The measured machine, as a campaign needs it: by the agent on it, or from afar. */
@@ -14,6 +16,12 @@ public interface Machine {
      * @throws dev.wattline.agent.job.NotRestoredException if a setting cannot be restored
      */
     void recover();
+
+    /** The hashes of the definitions of a cell's workload and settings, by their names; see {@link CampaignLine.Defined}. */
+    Map<String, String> definitions(Cell cell);
+
+    /** How long a session of the cell is expected to take, with its gates; zero if nobody knows. */
+    Duration expected(Cell cell);
 
     /** Which start of the machine this is: another text after each. */
     String boot();

@@ -4,6 +4,8 @@ import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.campaign.CampaignException;
 import dev.wattline.campaign.engine.CampaignCells;
 import dev.wattline.campaign.engine.CampaignJournal;
+import dev.wattline.campaign.engine.CampaignLine;
+import dev.wattline.campaign.engine.JournalEntry;
 import dev.wattline.campaign.engine.JournalFile;
 import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.plan.Cell;
@@ -11,6 +13,7 @@ import dev.wattline.campaign.plan.CellRepeat;
 import dev.wattline.campaign.plan.RunOrder;
 import dev.wattline.model.DurableFile;
 import dev.wattline.model.IoErrors;
+import dev.wattline.model.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +63,10 @@ public final class CampaignFolder {
 
     /** What the campaign measures, where it has been begun. */
     public Optional<CampaignCells> begun() {
+        return begun(false);
+    }
+
+    private Optional<CampaignCells> begun(boolean amend) {
         Path file = order();
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -75,7 +82,7 @@ public final class CampaignFolder {
                     all.add(new CellRepeat(words[0], Integer.parseInt(words[1])));
                 }
             }
-            requireSame(all);
+            requireSame(all, amend);
             return Optional.of(cells(seed, all));
         } catch (IOException e) {
             throw new CampaignException("cannot read " + file + ": " + IoErrors.of(e), null, e);
@@ -90,23 +97,55 @@ public final class CampaignFolder {
         return begun().orElseGet(() -> {
             long seed = plan.seed().orElseGet(() -> (long) new SecureRandom().nextInt(Integer.MAX_VALUE));
             CampaignCells cells = cells(seed, RunOrder.of(plan, seed));
-            StringBuilder text = new StringBuilder(SEED + seed + "\n");
-            cells.order()
-                    .forEach(what -> text.append(what.cell())
-                            .append('\t')
-                            .append(what.repeat())
-                            .append('\t')
-                            .append(cells.shown(what))
-                            .append('\n'));
-            try {
-                Files.createDirectories(folder.resolve("outcomes"));
-                Files.copy(plan.file(), folder.resolve("plan.yaml"), StandardCopyOption.REPLACE_EXISTING);
-                DurableFile.replace(order(), text.toString());
-            } catch (IOException e) {
-                throw new CampaignException("cannot write " + folder + ": " + IoErrors.of(e), null, e);
-            }
+            write(cells, "plan.yaml");
             return cells;
         });
+    }
+
+    /**
+     * Adds the plan's new cells and repeats behind those that there are, in an order of their own. Nothing that is there
+     * moves, so that this can be done at any time.
+     */
+    public CampaignCells amend() {
+        CampaignCells before = begun(true)
+                .orElseThrow(() -> new CampaignException(
+                        "the campaign " + plan.name() + " has not begun: there is nothing to add to",
+                        "Run it without --amend.",
+                        null));
+        List<CellRepeat> all = new ArrayList<>(before.order());
+        RunOrder.of(plan, before.seed() + all.size()).stream()
+                .filter(what -> !before.order().contains(what))
+                .forEach(all::add);
+        int added = all.size() - before.order().size();
+        CampaignCells cells = cells(before.seed(), all);
+        if (added > 0) {
+            write(cells, "plan-" + all.size() + ".yaml");
+            journal().append(new JournalEntry(TimeSource.system().now(), new CampaignLine.Amended(added)));
+        }
+        return cells;
+    }
+
+    private void write(CampaignCells cells, String copy) {
+        StringBuilder text = new StringBuilder(SEED + cells.seed() + "\n");
+        cells.order()
+                .forEach(what -> text.append(what.cell())
+                        .append('\t')
+                        .append(what.repeat())
+                        .append('\t')
+                        .append(cells.shown(what))
+                        .append('\n'));
+        try {
+            Files.createDirectories(folder.resolve("outcomes"));
+            Files.copy(plan.file(), folder.resolve(copy), StandardCopyOption.REPLACE_EXISTING);
+            DurableFile.replace(order(), text.toString());
+        } catch (IOException e) {
+            throw new CampaignException("cannot write " + folder + ": " + IoErrors.of(e), null, e);
+        }
+    }
+
+    /** Where the loop that measures is named: process id and when it began. */
+    public Path loop() {
+        return folder.resolve("loop");
     }
 
     private Path order() {
@@ -116,21 +155,22 @@ public final class CampaignFolder {
     private CampaignCells cells(long seed, List<CellRepeat> order) {
         Map<String, Cell> byKey = new HashMap<>();
         plan.cells().keySet().forEach(cell -> byKey.put(cell.key(), cell));
-        return new CampaignCells(plan.name(), seed, order, byKey, plan.before(), plan.retry());
+        return new CampaignCells(plan.name(), seed, order, byKey, plan.before(), plan.retry(), plan.limits());
     }
 
-    private void requireSame(List<CellRepeat> begun) {
+    private void requireSame(List<CellRepeat> begun, boolean amend) {
         Set<CellRepeat> planned = new HashSet<>(RunOrder.of(plan, 0));
         Set<CellRepeat> gone = new HashSet<>(begun);
         gone.removeAll(planned);
         Set<CellRepeat> added = new HashSet<>(planned);
         begun.forEach(added::remove);
-        if (!gone.isEmpty() || !added.isEmpty()) {
+        if (!gone.isEmpty() || (!amend && !added.isEmpty())) {
             throw new CampaignException(
                     "the campaign " + plan.name() + " was begun with other cells: " + added.size()
                             + " sessions of the plan are new, " + gone.size()
                             + " of those begun are not in it any more",
-                    "Give the plan another name; gates, limits, comparisons and metrics may be changed while it runs.",
+                    (gone.isEmpty() ? "'run --amend' adds them behind the others. " : "Give the plan another name. ")
+                            + "Gates, limits, comparisons and metrics may be changed while it runs.",
                     null);
         }
     }

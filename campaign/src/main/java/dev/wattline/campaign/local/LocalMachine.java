@@ -9,13 +9,17 @@ import dev.wattline.agent.setting.SensorReading;
 import dev.wattline.campaign.engine.Machine;
 import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.plan.Cell;
+import dev.wattline.campaign.report.EstimatedTime;
 import dev.wattline.model.IoErrors;
 import dev.wattline.model.TimeSource;
+import dev.wattline.records.index.IndexFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** This machine, by its agent. Nobody else's job is taken from {@link #recover} or {@link #finish} to {@link #close}. */
 public final class LocalMachine implements Machine, AutoCloseable {
-    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+    /** A test names a file of its own, which it changes where the machine is to have been started anew. */
+    private static final Path BOOT =
+            Path.of(System.getProperty("wattline.test.boot", "/proc/sys/kernel/random/boot_id"));
 
     private final AgentConfig config;
     private final CampaignPlan plan;
@@ -84,6 +90,18 @@ public final class LocalMachine implements Machine, AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    @Override
+    public Map<String, String> definitions(Cell cell) {
+        return Definitions.of(cell, config);
+    }
+
+    @Override
+    public Duration expected(Cell cell) {
+        return new EstimatedTime(config, plan, new IndexFile(config.results()).file())
+                .of(cell)
+                .time();
     }
 
     @Override

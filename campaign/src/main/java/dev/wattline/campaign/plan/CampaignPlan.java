@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param factors the names of the matrix, in the plan's order
  * @param cells what to measure, and how often each, in the plan's order
  * @param before the gates, in this order
+ * @param limits until when it goes on
  * @param rangingSeconds a shorter ranging phase; empty for one as long as the testing phase
  * @param telemetry sources as of {@code run}; empty for none
  * @param comparisons of the report
@@ -32,6 +33,7 @@ public record CampaignPlan(
         Map<Cell, Integer> cells,
         List<Gate> before,
         RetryPolicy retry,
+        CampaignLimits limits,
         Optional<Integer> rangingSeconds,
         String telemetry,
         List<BaselineComparison> comparisons,

@@ -4,7 +4,9 @@ import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.agent.config.YamlDocument;
 import dev.wattline.model.NearestName;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -64,6 +66,7 @@ public final class PlanReader {
                 "telemetry",
                 "before",
                 "retry",
+                "limits",
                 "compare",
                 "metrics");
         String name = yaml.text(top, "campaign", "", true);
@@ -87,6 +90,7 @@ public final class PlanReader {
                 cells,
                 gates(top),
                 retry(top),
+                limits(top),
                 ranging(top),
                 yaml.text(top, "telemetry", "", false),
                 comparisons(top, rows),
@@ -174,6 +178,30 @@ public final class PlanReader {
                 limits,
                 yaml.duration(map, "delay", "retry", RetryPolicy.USUAL.delay()),
                 values.number(map, "maxFailures", RetryPolicy.USUAL.maxFailures(), 1, MOST_REPEATS));
+    }
+
+    private CampaignLimits limits(Map<String, Node> top) {
+        Node node = top.get("limits");
+        if (node == null) {
+            return CampaignLimits.NONE;
+        }
+        Map<String, Node> map = yaml.map(node, "limits");
+        yaml.known(map, "limits", "deadline");
+        String deadline = yaml.text(map, "deadline", "limits", false);
+        if (deadline.isEmpty()) {
+            return CampaignLimits.NONE;
+        }
+        try {
+            return new CampaignLimits(Optional.of(OffsetDateTime.parse(deadline).toInstant()));
+        } catch (DateTimeException e) {
+            values.at(
+                    map,
+                    "deadline",
+                    node,
+                    "limits.deadline: expected an instant such as 2026-12-06T06:00:00Z or 2026-12-06T07:00:00+01:00, got '"
+                            + deadline + "'");
+            return CampaignLimits.NONE;
+        }
     }
 
     private Optional<Integer> ranging(Map<String, Node> top) {

@@ -3,6 +3,7 @@ package dev.wattline.campaign.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.campaign.engine.SimulatedLab.Fault;
+import dev.wattline.campaign.plan.CampaignLimits;
 import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.CellRepeat;
@@ -57,6 +58,7 @@ class CampaignSimulationTest {
                 all,
                 List.of(),
                 PATIENT,
+                CampaignLimits.NONE,
                 Optional.empty(),
                 "",
                 List.of(),
@@ -72,7 +74,8 @@ class CampaignSimulationTest {
                         new Gate.Rest(Duration.ofSeconds(30)),
                         new Gate.Cooldown(
                                 "gpu.temp", 45, Duration.ofMinutes(2), Duration.ofSeconds(5), Gate.OnTimeout.MEASURE)),
-                PATIENT);
+                PATIENT,
+                CampaignLimits.NONE);
     }
 
     /** Final states and causes by cell repeat, in the order in which they became final. */

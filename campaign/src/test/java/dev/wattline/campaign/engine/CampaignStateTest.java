@@ -111,6 +111,38 @@ class CampaignStateTest {
     }
 
     @Test
+    void whatWasCutShortIsSettledBeforeAPauseAndAnAbort() {
+        add(new CampaignLine.Attempt(A, 1, "boot"), new CampaignLine.Paused("operator"));
+        assertThat(state().next(T0)).isInstanceOf(CampaignStep.Settle.class);
+        add(new CampaignLine.Verdict(Optional.of(Cause.STOPPED), "", "killed"));
+        assertThat(state().next(T0)).isEqualTo(new CampaignStep.Pause("operator"));
+
+        add(new CampaignLine.Aborted("somebody"));
+
+        assertThat(state().next(T0)).isEqualTo(new CampaignStep.Abort());
+        assertThat(state().history().aborted()).isTrue();
+    }
+
+    @Test
+    void anAcceptedDefinitionTakesTheFirstOnesPlace() {
+        add(new CampaignLine.Defined("workload sgemm", "a1", false));
+        add(new CampaignLine.Defined("workload sgemm", "b2", true));
+
+        assertThat(state().history().definitions()).containsExactly(Map.entry("workload sgemm", "b2"));
+        assertThat(state().history().accepted()).containsExactly("workload sgemm");
+    }
+
+    @Test
+    void aCampaignThatIsAmendedIsDoneNoMore() {
+        attempt(A);
+        attempt(B);
+        attempt(C);
+        add(new CampaignLine.Done(), new CampaignLine.Amended(1));
+
+        assertThat(state().isDone()).isFalse();
+    }
+
+    @Test
     void aLineThatCannotStandThereIsTold() {
         add(new CampaignLine.Attempt(A, 1, "boot"));
         add(new CampaignLine.Attempt(B, 1, "boot"));

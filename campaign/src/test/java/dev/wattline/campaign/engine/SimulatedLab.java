@@ -60,6 +60,7 @@ final class SimulatedLab {
 
     // On the disk.
     private final List<String> journal = new ArrayList<>();
+    private final List<JournalEntry> whole = new ArrayList<>(); // its lines, but for one that was cut
     private final Map<String, String> changed = new LinkedHashMap<>(); // the agent's journal: settings to be restored
     private final Map<String, Machine.Result> outcomes = new HashMap<>();
 
@@ -88,10 +89,7 @@ final class SimulatedLab {
     }
 
     List<JournalEntry> entries() {
-        return journal.stream()
-                .filter(line -> line.endsWith("\n"))
-                .map(line -> JournalEntry.parse(line.replace("\n", "")).orElseThrow(() -> new AssertionError(line)))
-                .toList();
+        return List.copyOf(whole);
     }
 
     /** Starts the campaign as often as it takes, as a service or a person would. */
@@ -258,6 +256,7 @@ final class SimulatedLab {
             journal.add(text.substring(0, text.length() / 2));
             moment("within a line");
             journal.set(journal.size() - 1, text);
+            whole.add(JournalEntry.parse(entry.text()).orElseThrow(() -> new AssertionError(text)));
             moment("after a line");
         }
     }
@@ -308,6 +307,16 @@ final class SimulatedLab {
                 moment("restored");
                 changed.remove(names.get(i));
             }
+        }
+
+        @Override
+        public Map<String, String> definitions(Cell cell) {
+            return Map.of("workload " + cell.workload(), "a");
+        }
+
+        @Override
+        public Duration expected(Cell cell) {
+            return RUN;
         }
 
         @Override

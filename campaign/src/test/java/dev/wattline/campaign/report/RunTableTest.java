@@ -8,6 +8,7 @@ import dev.wattline.campaign.engine.CampaignLine;
 import dev.wattline.campaign.engine.CampaignState;
 import dev.wattline.campaign.engine.JournalEntry;
 import dev.wattline.campaign.plan.BaselineComparison;
+import dev.wattline.campaign.plan.CampaignLimits;
 import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.CellRepeat;
 import dev.wattline.campaign.plan.RetryPolicy;
@@ -45,7 +46,7 @@ class RunTableTest {
         order.add(new CellRepeat(OFF.key(), 4)); // to do
         new IndexFile(folder).append(index.iterator());
         CampaignCells cells = new CampaignCells(
-                "night", 1, order, Map.of(ON.key(), ON, OFF.key(), OFF), List.of(), RetryPolicy.USUAL);
+                "night", 1, order, Map.of(ON.key(), ON, OFF.key(), OFF), List.of(), RetryPolicy.USUAL, CampaignLimits.NONE);
         table = RunTable.of(
                 cells,
                 CampaignState.of(order, RetryPolicy.USUAL, lines),

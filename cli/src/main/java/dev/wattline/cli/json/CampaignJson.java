@@ -45,7 +45,10 @@ public final class CampaignJson {
                 .put("givenUp", state.count(Standing.Status.FAILED))
                 .put("toDo", state.count(Standing.Status.TODO))
                 .put("done", state.isDone())
+                .put("aborted", state.history().aborted())
                 .put("paused", state.paused().orElse(null));
+        ArrayNode accepted = all.putArray("acceptedChanges");
+        state.history().accepted().forEach(accepted::add);
         ArrayNode rows = all.putArray("runs");
         for (RunTable.Row row : table.rows()) {
             ObjectNode one = rows.addObject();

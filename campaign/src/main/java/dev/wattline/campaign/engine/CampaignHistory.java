@@ -1,0 +1,39 @@
+package dev.wattline.campaign.engine;
+
+import dev.wattline.campaign.engine.CampaignLine.Aborted;
+import dev.wattline.campaign.engine.CampaignLine.Defined;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a campaign's journal tells beside where each cell repeat stands.
+ *
+ * @param aborted whether somebody has ended it for good
+ * @param definitions the hash of each workload's and setting's definition, as it was at its first session or was accepted later
+ * @param accepted names of definitions that were changed while the campaign was under way, and accepted
+ */
+public record CampaignHistory(boolean aborted, Map<String, String> definitions, List<String> accepted) {
+    static final CampaignHistory NONE = new CampaignHistory(false, Map.of(), List.of());
+
+    public CampaignHistory {
+        definitions = Map.copyOf(definitions);
+        accepted = List.copyOf(accepted);
+    }
+
+    CampaignHistory after(CampaignLine line) {
+        if (line instanceof Aborted) {
+            return new CampaignHistory(true, definitions, accepted);
+        } else if (line instanceof Defined defined) {
+            Map<String, String> all = new LinkedHashMap<>(definitions);
+            all.put(defined.name(), defined.hash());
+            List<String> changed = new ArrayList<>(accepted);
+            if (defined.accepted()) {
+                changed.add(defined.name());
+            }
+            return new CampaignHistory(aborted, all, changed);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,210 @@
+package dev.wattline.campaign.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattline.campaign.engine.CampaignEngine.Turn;
+import dev.wattline.campaign.engine.CampaignLine.Aborted;
+import dev.wattline.campaign.engine.CampaignLine.Attempt;
+import dev.wattline.campaign.engine.CampaignLine.Defined;
+import dev.wattline.campaign.engine.CampaignLine.Paused;
+import dev.wattline.campaign.engine.CampaignLine.Resumed;
+import dev.wattline.campaign.plan.CampaignLimits;
+import dev.wattline.campaign.plan.Cell;
+import dev.wattline.campaign.plan.CellRepeat;
+import dev.wattline.campaign.plan.Gate;
+import dev.wattline.campaign.plan.RetryPolicy;
+import dev.wattline.campaign.plan.RetryPolicy.Cause;
+import dev.wattline.model.ManualTimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class CampaignEngineTest {
+    private static final Instant T0 = Instant.parse("2026-11-28T20:00:00Z");
+    private static final Cell CELL = new Cell("sgemm", new TreeMap<>(), Map.of());
+
+    private final ManualTimeSource clock = new ManualTimeSource(T0);
+    private final List<JournalEntry> journal = new ArrayList<>();
+    private final List<String> prepared = new ArrayList<>();
+    private final List<Runnable> duringWaits = new ArrayList<>();
+    private String definition = "a";
+    private Optional<Machine.Result> result = Optional.empty();
+    private List<Gate> gates = List.of();
+    private CampaignLimits limits = CampaignLimits.NONE;
+
+    private void add(CampaignLine line) {
+        journal.add(new JournalEntry(clock.now(), line));
+    }
+
+    private <T extends CampaignLine> List<T> lines(Class<T> kind) {
+        return journal.stream()
+                .map(JournalEntry::line)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    private CampaignEngine engine() {
+        List<CellRepeat> order = List.of(new CellRepeat(CELL.key(), 1), new CellRepeat(CELL.key(), 2));
+        CampaignCells cells = new CampaignCells(
+                "night", 7, order, Map.of(CELL.key(), CELL), gates, RetryPolicy.USUAL, limits);
+        CampaignJournal lines = new CampaignJournal() {
+            @Override
+            public List<JournalEntry> entries() {
+                return List.copyOf(journal);
+            }
+
+            @Override
+            public void append(JournalEntry entry) {
+                journal.add(entry);
+            }
+        };
+        Waiting waits = new Waiting() {
+            @Override
+            public boolean await(Duration time) {
+                clock.advance(time);
+                duringWaits.forEach(Runnable::run);
+                duringWaits.clear();
+                return false;
+            }
+
+            @Override
+            public boolean isStopped() {
+                return false;
+            }
+        };
+        return new CampaignEngine(cells, lines, new StandIn(), clock, waits, new CampaignEngine.Observer() {
+            @Override
+            public void say(String line) {}
+
+            @Override
+            public void ended(CampaignState state) {}
+        });
+    }
+
+    private final class StandIn implements Machine {
+        @Override
+        public void recover() {}
+
+        @Override
+        public Map<String, String> definitions(Cell cell) {
+            return Map.of("workload sgemm", definition);
+        }
+
+        @Override
+        public Duration expected(Cell cell) {
+            return Duration.ofMinutes(20);
+        }
+
+        @Override
+        public String boot() {
+            return "boot";
+        }
+
+        @Override
+        public double sensor(String name) {
+            return 60;
+        }
+
+        @Override
+        public void prepare(Cell cell, String label) {
+            prepared.add(label);
+        }
+
+        @Override
+        public List<String> finish(int status) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Result> result(String label) {
+            return result;
+        }
+    }
+
+    private void measure(Optional<Cause> cause) {
+        assertThat(engine().next()).isEqualTo(Turn.HANDED_OVER);
+        result = Optional.of(new Machine.Result(cause, "session", ""));
+        assertThat(engine().finish(0)).isEqualTo(Turn.ENDED);
+    }
+
+    @Test
+    void aPauseWhileASessionIsMeasuredComesAfterItAndLastsUntilItIsResumed() {
+        assertThat(engine().next()).isEqualTo(Turn.HANDED_OVER);
+        add(new Paused("operator"));
+        result = Optional.of(new Machine.Result(Optional.empty(), "session", ""));
+        assertThat(engine().finish(0)).isEqualTo(Turn.ENDED);
+
+        assertThat(engine().next()).isEqualTo(Turn.PAUSED);
+        assertThat(engine().next()).as("no new start lets it go on").isEqualTo(Turn.PAUSED);
+        assertThat(prepared).hasSize(1);
+        add(new Resumed());
+
+        assertThat(engine().next()).isEqualTo(Turn.HANDED_OVER);
+        assertThat(prepared).hasSize(2);
+    }
+
+    @Test
+    void aPauseEndsTheWaitBeforeARetry() {
+        measure(Optional.of(Cause.INVALID));
+        duringWaits.add(() -> add(new Paused("operator")));
+
+        assertThat(engine().next()).isEqualTo(Turn.PAUSED);
+
+        assertThat(Duration.between(T0, clock.now())).isLessThan(Duration.ofMinutes(1));
+        assertThat(prepared).hasSize(1);
+    }
+
+    @Test
+    void anAbortWhileAGateIsShutMeasuresNothing() {
+        gates = List.of(new Gate.Cooldown(
+                "gpu.temp", 45, Duration.ofMinutes(10), Duration.ofSeconds(5), Gate.OnTimeout.MEASURE));
+        duringWaits.add(() -> add(new Aborted("operator")));
+
+        assertThat(engine().next()).isEqualTo(Turn.ABORTED);
+
+        assertThat(prepared).isEmpty();
+    }
+
+    @Test
+    void aWallClockSetBackMakesTheWaitBeforeARetryNoLonger() {
+        measure(Optional.of(Cause.INVALID));
+        long begin = clock.nanoTime();
+        clock.stepWallClock(Duration.ofDays(-1));
+
+        assertThat(engine().next()).isEqualTo(Turn.HANDED_OVER);
+
+        assertThat(Duration.ofNanos(clock.nanoTime() - begin)).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void anotherDefinitionPausesUntilItIsAccepted() {
+        measure(Optional.empty());
+        definition = "b";
+        assertThat(engine().next()).isEqualTo(Turn.PAUSED);
+        assertThat(lines(Attempt.class)).hasSize(1);
+        add(new Resumed());
+        assertThat(engine().next()).as("resumed without a word on the change").isEqualTo(Turn.PAUSED);
+
+        add(new Defined("workload sgemm", "b", true));
+        add(new Resumed());
+
+        assertThat(engine().next()).isEqualTo(Turn.HANDED_OVER);
+    }
+
+    @Test
+    void noSessionIsBegunThatWouldEndAfterTheDeadline() {
+        limits = new CampaignLimits(Optional.of(T0.plus(Duration.ofMinutes(25))));
+        measure(Optional.empty());
+        clock.advance(Duration.ofMinutes(6));
+
+        assertThat(engine().next()).isEqualTo(Turn.PAUSED);
+
+        assertThat(lines(Attempt.class)).hasSize(1);
+    }
+}
