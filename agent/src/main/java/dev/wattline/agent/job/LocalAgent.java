@@ -8,6 +8,7 @@ import dev.wattline.agent.job.AgentJournal.Kind;
 import dev.wattline.agent.setting.SettingCommand;
 import dev.wattline.agent.setting.SettingReading;
 import dev.wattline.model.IoErrors;
+import dev.wattline.model.process.ShortProgram.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ public final class LocalAgent {
 
     private void ready() {
         for (List<String> command : config.ready()) {
-            SettingCommand.Outcome outcome = SettingCommand.run(command, READY_TIMEOUT);
+            Result outcome = SettingCommand.run(command, READY_TIMEOUT);
             if (outcome.status() != 0) {
                 throw new AgentException(
                         "this machine is not ready: " + SettingCommand.shown(command) + " ended with status "
@@ -249,7 +250,7 @@ public final class LocalAgent {
         NamedWorkload known = config.workloads().get(workload);
         if (known != null && !known.cleanup().isEmpty()) {
             try {
-                SettingCommand.Outcome outcome = SettingCommand.run(known.cleanup(), READY_TIMEOUT);
+                Result outcome = SettingCommand.run(known.cleanup(), READY_TIMEOUT);
                 console.accept("cleanup of " + workload + " ended with status " + outcome.status());
             } catch (AgentException e) {
                 console.accept("warning: cleanup of " + workload + ": " + e.getMessage());

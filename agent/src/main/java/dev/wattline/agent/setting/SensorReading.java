@@ -2,6 +2,7 @@ package dev.wattline.agent.setting;
 
 import dev.wattline.agent.AgentException;
 import dev.wattline.agent.config.AgentConfig.Sensor;
+import dev.wattline.model.process.ShortProgram.Result;
 import java.util.List;
 
 /** Reads a sensor of the machine. */
@@ -14,7 +15,7 @@ public final class SensorReading {
      * @throws AgentException if its command fails or prints anything but numbers, one a line
      */
     public static double read(String name, Sensor sensor) {
-        SettingCommand.Outcome outcome = SettingCommand.run(sensor.command(), sensor.timeout());
+        Result outcome = SettingCommand.run(sensor.command(), sensor.timeout());
         List<String> lines = outcome.output()
                 .lines()
                 .map(String::strip)

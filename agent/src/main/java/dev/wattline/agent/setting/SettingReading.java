@@ -2,6 +2,7 @@ package dev.wattline.agent.setting;
 
 import dev.wattline.agent.AgentException;
 import dev.wattline.agent.config.AgentConfig.MachineSetting;
+import dev.wattline.model.process.ShortProgram.Result;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,7 @@ public final class SettingReading {
      * @throws AgentException if the command fails
      */
     public String read() {
-        SettingCommand.Outcome outcome = SettingCommand.run(setting.read(), setting.timeout());
+        Result outcome = SettingCommand.run(setting.read(), setting.timeout());
         if (outcome.status() != 0) {
             throw failed("reading it", setting.read(), outcome);
         }
@@ -91,7 +92,7 @@ public final class SettingReading {
         if (command.isEmpty()) {
             throw new AgentException("setting " + name + ": there is no command for " + wanted, null, null);
         }
-        SettingCommand.Outcome outcome = SettingCommand.run(command, setting.timeout());
+        Result outcome = SettingCommand.run(command, setting.timeout());
         if (outcome.status() != 0
                 || setting.errorPattern()
                         .filter(error -> error.matcher(outcome.output()).find())
@@ -124,7 +125,7 @@ public final class SettingReading {
         return read;
     }
 
-    private AgentException failed(String what, List<String> command, SettingCommand.Outcome outcome) {
+    private AgentException failed(String what, List<String> command, Result outcome) {
         return new AgentException(
                 "setting " + name + ": " + what + " failed: " + SettingCommand.shown(command) + " ended with status "
                         + outcome.status()

@@ -1,5 +1,6 @@
 package dev.wattline.cli.doctor;
 
+import dev.wattline.model.process.ShortProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,15 +39,20 @@ final class NvidiaSmiCheck implements DoctorCheck {
         try {
             ShortProgram.Result result = ShortProgram.run(
                     List.of(program, "--query-gpu=name,driver_version", "--format=csv,noheader"), LIMIT);
-            if (!result.succeeded() || result.output().isEmpty()) {
+            if (result.isLate()) {
                 return CheckOutcome.warn(
-                        program + " ended with exit status " + result.exitStatus() + ": "
-                                + (result.output().isEmpty() ? "it printed nothing" : result.firstLine()),
+                        program + " gave no answer within " + Durations.text(LIMIT),
                         "Repair the driver, or measure without the GPUs' own readings.");
             }
-            long gpus = result.output().lines().count();
-            return CheckOutcome.pass(gpus + " GPU(s), the first is " + result.firstLine())
-                    .with("gpus", gpus);
+            if (!result.succeeded() || result.lines().isEmpty()) {
+                return CheckOutcome.warn(
+                        program + " ended with exit status " + result.status() + ": "
+                                + (result.lines().isEmpty() ? "it printed nothing" : result.said()),
+                        "Repair the driver, or measure without the GPUs' own readings.");
+            }
+            int gpus = result.lines().size();
+            return CheckOutcome.pass(gpus + " GPU(s), the first is " + result.said())
+                    .with("gpus", (long) gpus);
         } catch (IOException e) {
             return Files.exists(driver)
                     ? CheckOutcome.warn(

@@ -1,6 +1,6 @@
 package dev.wattline.cli.doctor;
 
-import dev.wattline.sut.process.Programs;
+import dev.wattline.model.process.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,6 +1,7 @@
 package dev.wattline.cli.doctor;
 
-import dev.wattline.sut.process.Programs;
+import dev.wattline.model.process.Programs;
+import dev.wattline.model.process.ShortProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,8 +60,12 @@ final class WorkloadCheck implements DoctorCheck {
             // The shell itself is asked, so that its own words such as cd or for are known.
             ShortProgram.Result result =
                     ShortProgram.run(List.of("/bin/sh", "-c", "command -v -- \"$1\"", "sh", word), LIMIT);
+            if (result.isLate()) {
+                return CheckOutcome.fail(
+                        "/bin/sh gave no answer within " + Durations.text(LIMIT), "A workload needs a shell.");
+            }
             return result.succeeded()
-                    ? CheckOutcome.pass(describe(word, result.firstLine()))
+                    ? CheckOutcome.pass(describe(word, result.said()))
                     : CheckOutcome.fail(
                             "the shell does not know '" + word + "'",
                             "Check the spelling and PATH; a program of the current folder is written ./" + word + ".");

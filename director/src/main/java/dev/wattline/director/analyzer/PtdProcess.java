@@ -1,15 +1,13 @@
 package dev.wattline.director.analyzer;
 
-import java.io.File;
+import dev.wattline.model.process.Programs;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PtdProcess implements RunningPtd {
     private static final Logger LOG = LoggerFactory.getLogger(PtdProcess.class);
-    private static final Optional<Path> SETSID = onPath("setsid");
+    private static final Optional<Path> SETSID = Programs.find("setsid");
     private static final int TAIL_BYTES = 2000;
 
     private final int analyzer;
@@ -82,21 +80,7 @@ final class PtdProcess implements RunningPtd {
         if (SETSID.isEmpty()) {
             return true; // the system itself says so then
         }
-        if (program.indexOf('/') >= 0) {
-            return Files.isExecutable(Path.of(program)) && !Files.isDirectory(Path.of(program));
-        }
-        return onPath(program).isPresent();
-    }
-
-    /** The program where a shell would find it, which is where the doctor looks for it, too. */
-    private static Optional<Path> onPath(String program) {
-        String path = System.getenv("PATH");
-        return path == null
-                ? Optional.empty()
-                : Arrays.stream(path.split(File.pathSeparator))
-                        .map(folder -> Path.of(folder.isEmpty() ? "." : folder).resolve(program))
-                        .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
-                        .findFirst();
+        return Programs.find(program).isPresent();
     }
 
     @Override

@@ -1,14 +1,12 @@
 package dev.wattline.protocol.time;
 
+import dev.wattline.model.process.ShortProgram;
+import dev.wattline.model.process.ShortProgram.Result;
 import dev.wattline.protocol.HostPort;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +46,13 @@ public final class NtpdateClockSetter implements ClockSetter {
         }
         List<String> words = command.apply(server.host());
         try {
-            Process process = new ProcessBuilder(words)
-                    .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                    .start();
-            finish(process, words);
+            Result result = ShortProgram.run(words, TIMEOUT);
+            if (result.isLate()) {
+                throw failed(words, "it did not end within " + TIMEOUT.toSeconds() + " s", null);
+            }
+            if (result.status() != 0) {
+                throw failed(words, "exit status " + result.status() + ", " + end(result.output()), null);
+            }
         } catch (IOException e) {
             throw failed(words, String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
@@ -61,17 +61,9 @@ public final class NtpdateClockSetter implements ClockSetter {
         }
     }
 
-    private static void finish(Process process, List<String> words) throws IOException, InterruptedException {
-        try (InputStream out = process.getInputStream()) {
-            if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw failed(words, "it did not end within " + TIMEOUT.toSeconds() + " s", null);
-            }
-            String said = new String(out.readNBytes(MAX_OUTPUT), StandardCharsets.UTF_8).strip();
-            if (process.exitValue() != 0) {
-                throw failed(words, "exit status " + process.exitValue() + ", " + said, null);
-            }
-        }
+    private static String end(String output) {
+        String said = output.strip();
+        return said.substring(Math.max(0, said.length() - MAX_OUTPUT));
     }
 
     private static ClockException failed(List<String> words, String what, @Nullable Throwable cause) {

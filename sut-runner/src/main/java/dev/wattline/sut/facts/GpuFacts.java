@@ -1,9 +1,9 @@
 package dev.wattline.sut.facts;
 
 import dev.wattline.files.SystemFacts.Gpu;
+import dev.wattline.model.process.ShortProgram.Result;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.telemetry.nvidia.SmiProgram;
-import dev.wattline.sut.telemetry.nvidia.SmiProgram.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,16 +49,16 @@ record GpuFacts(String driver, List<Gpu> gpus) {
     static GpuFacts ask(SmiProgram program, Duration patience) {
         List<String> fields = new ArrayList<>(FIELDS);
         while (!fields.isEmpty()) {
-            Answer answer =
+            Result answer =
                     program.ask(patience, "--query-gpu=" + String.join(",", fields), "--format=csv,noheader,nounits");
-            if (!fields.remove(answer.refused())) {
+            if (!fields.remove(SmiProgram.refused(answer))) {
                 return read(fields, answer);
             }
         }
         throw new SutException("nvidia-smi refuses one field after the other", "Check by hand that it runs.");
     }
 
-    private static GpuFacts read(List<String> fields, Answer answer) {
+    private static GpuFacts read(List<String> fields, Result answer) {
         require(answer, !answer.lines().isEmpty());
         List<Gpu> gpus = new ArrayList<>();
         String driver = "";
@@ -76,11 +76,11 @@ record GpuFacts(String driver, List<Gpu> gpus) {
         return new GpuFacts(driver, gpus);
     }
 
-    private static void require(Answer answer, boolean whole) {
+    private static void require(Result answer, boolean whole) {
         if (answer.status() != 0 || !whole) {
             throw new SutException(
                     "nvidia-smi cannot tell of the GPUs: exit status " + answer.status() + ", it said: "
-                            + answer.firstLine(),
+                            + answer.said(),
                     "Check by hand that 'nvidia-smi' lists the cards.");
         }
     }

@@ -2,8 +2,8 @@ package dev.wattline.sut.facts;
 
 import dev.wattline.files.SystemFacts;
 import dev.wattline.model.TimeSource;
+import dev.wattline.model.process.Programs;
 import dev.wattline.sut.SutException;
-import dev.wattline.sut.process.Programs;
 import dev.wattline.sut.telemetry.nvidia.SmiProgram;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.wattline.sut.measure;
 
 import dev.wattline.model.Phase;
 import dev.wattline.model.TimeSource;
+import dev.wattline.model.process.Programs;
 import dev.wattline.sut.SutException;
-import dev.wattline.sut.process.Programs;
 import dev.wattline.sut.process.WorkloadVariables;
 import dev.wattline.sut.telemetry.ClockOffset;
 import dev.wattline.sut.telemetry.Telemetry;

@@ -1,5 +1,6 @@
 package dev.wattline.sut.process;
 
+import dev.wattline.model.process.Programs;
 import dev.wattline.sut.SutException;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

@@ -1,5 +1,6 @@
 package dev.wattline.sut.process;
 
+import dev.wattline.model.process.Programs;
 import dev.wattline.sut.process.GuardedProcess.Launch;
 import dev.wattline.sut.process.GuardedProcess.Terminal;
 import java.io.PrintStream;

@@ -1,8 +1,8 @@
 package dev.wattline.sut.workload;
 
 import dev.wattline.model.TimeSource;
+import dev.wattline.model.process.Programs;
 import dev.wattline.sut.SutException;
-import dev.wattline.sut.process.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

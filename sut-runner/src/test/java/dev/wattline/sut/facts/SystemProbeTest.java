@@ -139,7 +139,7 @@ class SystemProbeTest {
 
         Path hanging = script("exec tail -f /dev/null\n");
         SystemFacts facts = probe(Duration.ofMillis(200)).ask(hanging.toString(), "true");
-        assertThat(facts.problems()).singleElement().asString().contains("cannot tell of the GPUs");
+        assertThat(facts.problems()).singleElement().asString().contains("no answer within 0.2 s");
         assertThat(facts.gpus()).isEmpty();
     }
 

@@ -2,10 +2,10 @@ package dev.wattline.sut.telemetry.amd;
 
 import dev.wattline.files.TelemetryMeta.Kind;
 import dev.wattline.files.TelemetryMeta.Series;
+import dev.wattline.model.process.ShortProgram.Result;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.telemetry.source.PowerReader;
 import dev.wattline.sut.telemetry.source.ProgramCall;
-import dev.wattline.sut.telemetry.source.ProgramCall.Answer;
 import dev.wattline.sut.telemetry.source.ProgramReader;
 import dev.wattline.sut.telemetry.source.SourceSettings;
 import java.time.Duration;
@@ -50,7 +50,7 @@ public final class AmdSmiReader {
             }
             call = ProgramCall.of(List.of("rocm-smi", "--showpower", "--csv"), TIMEOUT);
         }
-        Answer answer = call.call();
+        Result answer = call.call();
         for (boolean isCounter : new boolean[] {true, false}) {
             Map<String, Series> gpus = new LinkedHashMap<>();
             List<String> notes = new ArrayList<>();
@@ -80,7 +80,7 @@ public final class AmdSmiReader {
     }
 
     /** The value of each GPU, as printed; a header may come again, and lines before it do not matter. */
-    private static Map<String, String> values(Answer answer, boolean isCounter) {
+    private static Map<String, String> values(Result answer, boolean isCounter) {
         Map<String, String> values = new LinkedHashMap<>();
         int gpu = -1;
         int column = -1;

@@ -3,6 +3,7 @@ package dev.wattline.sut.telemetry.command;
 import dev.wattline.files.TelemetryMeta.Kind;
 import dev.wattline.files.TelemetryMeta.Series;
 import dev.wattline.model.IoErrors;
+import dev.wattline.model.process.ShortProgram.Result;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.telemetry.source.PowerReader;
 import dev.wattline.sut.telemetry.source.ProgramCall;
@@ -129,10 +130,10 @@ public final class DeclaredReader implements PowerReader {
     private Found find() {
         String text;
         if (program.isPresent()) {
-            ProgramCall.Answer answer = program.get().call();
+            Result answer = program.get().call();
             if (answer.status() != 0) {
-                boolean late = answer.status() == ProgramCall.Answer.TIMED_OUT;
-                return new Found(Optional.empty(), late ? "timeout" : "exit-" + answer.status(), answer.firstLine());
+                boolean late = answer.isLate();
+                return new Found(Optional.empty(), late ? "timeout" : "exit-" + answer.status(), answer.said());
             }
             text = answer.output();
         } else {

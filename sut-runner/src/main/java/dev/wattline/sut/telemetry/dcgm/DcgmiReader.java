@@ -2,10 +2,10 @@ package dev.wattline.sut.telemetry.dcgm;
 
 import dev.wattline.files.TelemetryMeta.Kind;
 import dev.wattline.files.TelemetryMeta.Series;
+import dev.wattline.model.process.ShortProgram.Result;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.telemetry.source.PowerReader;
 import dev.wattline.sut.telemetry.source.ProgramCall;
-import dev.wattline.sut.telemetry.source.ProgramCall.Answer;
 import dev.wattline.sut.telemetry.source.ProgramReader;
 import dev.wattline.sut.telemetry.source.SourceSettings;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class DcgmiReader {
     public static PowerReader open(SourceSettings settings) {
         String program = settings.section("nvml", "program").text("program").orElse("dcgmi");
         ProgramCall call = ProgramCall.of(List.of(program, "dmon", "-e", ENERGY, "-c", "1"), TIMEOUT);
-        Answer answer = call.call();
+        Result answer = call.call();
         Map<Integer, String> first = values(answer);
         if (first.isEmpty()) {
             throw ProgramReader.refusal(
@@ -80,7 +80,7 @@ public final class DcgmiReader {
     }
 
     /** The value of each GPU, as printed; instances of a divided GPU have rows of another kind, and no counter. */
-    private static Map<Integer, String> values(Answer answer) {
+    private static Map<Integer, String> values(Result answer) {
         Map<Integer, String> values = new TreeMap<>();
         Matcher row = ROW.matcher(answer.output());
         while (answer.status() == 0 && row.find()) {
@@ -90,7 +90,7 @@ public final class DcgmiReader {
     }
 
     /** UUID and name of each GPU, where the list tells them. */
-    private static Map<Integer, String[]> cards(Answer answer) {
+    private static Map<Integer, String[]> cards(Result answer) {
         Map<Integer, String[]> cards = new HashMap<>();
         int index = -1;
         String name = "";

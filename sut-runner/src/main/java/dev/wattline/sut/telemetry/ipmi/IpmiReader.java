@@ -2,10 +2,10 @@ package dev.wattline.sut.telemetry.ipmi;
 
 import dev.wattline.files.TelemetryMeta.Kind;
 import dev.wattline.files.TelemetryMeta.Series;
+import dev.wattline.model.process.ShortProgram.Result;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.telemetry.source.PowerReader;
 import dev.wattline.sut.telemetry.source.ProgramCall;
-import dev.wattline.sut.telemetry.source.ProgramCall.Answer;
 import dev.wattline.sut.telemetry.source.SourceSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ public final class IpmiReader implements PowerReader {
                         section.required("passwordFile"))));
         IpmiReader dcmi = reader(begin, false, "dcmi", "power", "reading");
         IpmiReader sdr = reader(begin, true, "sdr", "elist", "full");
-        Answer last = dcmi.call.call();
+        Result last = dcmi.call.call();
         // The first call after the module is loaded may fail.
         for (int i = 1; i < TRIES && last.status() != 0 && isWorthAnotherTry(last); i++) {
             last = dcmi.call.call();
@@ -64,19 +64,19 @@ public final class IpmiReader implements PowerReader {
         if (dcmi.watts(last).isPresent()) {
             return dcmi;
         }
-        Answer sensors = sdr.call.call();
+        Result sensors = sdr.call.call();
         if (sdr.watts(sensors).isPresent()) {
             return sdr;
         }
         throw new SutException(
                 "the management controller tells no power: '" + String.join(" ", dcmi.call.command()) + "' ended with "
-                        + (last.status() == Answer.TIMED_OUT ? "no answer" : "status " + last.status()) + ": "
-                        + last.firstLine(),
+                        + (last.isLate() ? "no answer" : "status " + last.status()) + ": "
+                        + last.said(),
                 "In band it needs root and the modules ipmi_si and ipmi_devintf (/dev/ipmi0); over the network name host,"
                         + " user and passwordFile in [ipmi] of the settings.");
     }
 
-    private static boolean isWorthAnotherTry(Answer answer) {
+    private static boolean isWorthAnotherTry(Result answer) {
         return !answer.output().contains("Could not open device")
                 && !answer.output().contains("Invalid command");
     }
@@ -89,7 +89,7 @@ public final class IpmiReader implements PowerReader {
         return new IpmiReader(ProgramCall.of(command, TIMEOUT), isSdr, series);
     }
 
-    private Optional<String> watts(Answer answer) {
+    private Optional<String> watts(Result answer) {
         Matcher line = (isSdr ? SDR : DCMI).matcher(answer.output());
         return line.find()
                 ? Optional.of(line.group(isSdr ? 2 : 1)).filter(watts -> !watts.matches("0+"))
@@ -108,12 +108,12 @@ public final class IpmiReader implements PowerReader {
 
     @Override
     public void read(Readings readings) {
-        Answer answer = call.call();
+        Result answer = call.call();
         Optional<String> watts = watts(answer);
         if (watts.isPresent()) {
             readings.value(series, watts.get());
         } else {
-            readings.missing(series, answer.status() == Answer.TIMED_OUT ? "timeout" : "no-reading");
+            readings.missing(series, answer.isLate() ? "timeout" : "no-reading");
         }
     }
 }

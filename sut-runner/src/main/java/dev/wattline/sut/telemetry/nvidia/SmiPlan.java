@@ -1,8 +1,8 @@
 package dev.wattline.sut.telemetry.nvidia;
 
 import dev.wattline.files.TelemetryMeta.Card;
+import dev.wattline.model.process.ShortProgram.Result;
 import dev.wattline.sut.SutException;
-import dev.wattline.sut.telemetry.nvidia.SmiProgram.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +39,12 @@ record SmiPlan(
      */
     static SmiPlan probe(String name, Optional<Duration> givenInterval) {
         SmiProgram program = SmiProgram.find(name);
-        Answer help = program.ask("--help-query-gpu");
+        Result help = program.ask("--help-query-gpu");
         List<String> known = SmiFields.choose(help.output());
         if (!known.contains("timestamp") || known.stream().noneMatch(field -> field.startsWith("power.draw"))) {
             throw new SutException(
                     name + " --help-query-gpu names no fields for time and power: exit status " + help.status()
-                            + ", it said: " + help.firstLine(),
+                            + ", it said: " + help.said(),
                     "Check by hand that it runs.");
         }
         List<String> fields = new ArrayList<>(known);
@@ -75,23 +75,22 @@ record SmiPlan(
     /** One row a card; fields that the program lists in its help but refuses are taken out. */
     private static List<List<String>> trial(SmiProgram program, List<String> fields) {
         for (int i = 0; i < TRIALS; i++) {
-            Answer answer = program.ask("--query-gpu=" + String.join(",", fields), "--format=csv,noheader,nounits");
-            if (!fields.remove(answer.refused())) {
+            Result answer = program.ask("--query-gpu=" + String.join(",", fields), "--format=csv,noheader,nounits");
+            if (!fields.remove(SmiProgram.refused(answer))) {
                 return rows(answer, fields.size());
             }
         }
         throw new SutException("nvidia-smi refuses one field after the other", "Check by hand that it runs.");
     }
 
-    private static List<List<String>> rows(Answer answer, int columns) {
+    private static List<List<String>> rows(Result answer, int columns) {
         List<List<String>> rows = answer.lines().stream()
                 .map(line -> List.of(line.split(", ", -1)))
                 .toList();
         boolean regular = rows.stream().allMatch(row -> row.size() == columns);
         if (answer.status() != 0 || rows.isEmpty() || !regular) {
             throw new SutException(
-                    "nvidia-smi cannot read the cards: exit status " + answer.status() + ", it said: "
-                            + answer.firstLine(),
+                    "nvidia-smi cannot read the cards: exit status " + answer.status() + ", it said: " + answer.said(),
                     "Check by hand that 'nvidia-smi' lists the cards.");
         }
         return rows;
@@ -119,7 +118,7 @@ record SmiPlan(
         if (!SmiFields.knows(help, SmiFields.MIG)) {
             return List.of();
         }
-        Answer answer = program.ask("--query-gpu=index," + SmiFields.MIG, "--format=csv,noheader");
+        Result answer = program.ask("--query-gpu=index," + SmiFields.MIG, "--format=csv,noheader");
         List<String> cards = answer.lines().stream()
                 .filter(line -> line.strip().endsWith(", Enabled"))
                 .map(line -> line.strip().split(",", 2)[0])
@@ -132,7 +131,7 @@ record SmiPlan(
     }
 
     private static String driver(SmiProgram program) {
-        Answer answer = program.ask("--query-gpu=driver_version", "--format=csv,noheader");
+        Result answer = program.ask("--query-gpu=driver_version", "--format=csv,noheader");
         return answer.status() == 0 ? answer.lines().stream().findFirst().orElse("") : "";
     }
 

@@ -1,16 +1,14 @@
 package dev.wattline.sut.telemetry.nvidia;
 
+import dev.wattline.model.process.Programs;
+import dev.wattline.model.process.ShortProgram;
+import dev.wattline.model.process.ShortProgram.Result;
 import dev.wattline.sut.SutException;
-import dev.wattline.sut.process.Programs;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** The nvidia-smi program, asked for something it answers at once. */
 public final class SmiProgram {
@@ -42,54 +40,37 @@ public final class SmiProgram {
         return command;
     }
 
-    /** What a call came to: its exit status and what it wrote to both streams. */
-    public record Answer(int status, String output) {
-        public List<String> lines() {
-            return output.lines().filter(line -> !line.isBlank()).toList();
-        }
-
-        public String firstLine() {
-            return lines().stream().findFirst().orElse("nothing");
-        }
-
-        /** The field that nvidia-smi does not know, where it refused a query for one; else empty. */
-        public String refused() {
-            return SmiFields.refused(output);
-        }
-    }
-
     /**
      * Calls it and waits for its end.
      *
      * @throws SutException if it cannot be started or does not end in time
      */
-    public Answer ask(String... arguments) {
+    public Result ask(String... arguments) {
         return ask(TIMEOUT, arguments);
     }
 
     /** The same, with less patience. */
-    public Answer ask(Duration timeout, String... arguments) {
+    public Result ask(Duration timeout, String... arguments) {
         List<String> command = command(List.of(arguments));
+        Result result;
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectInput(Redirect.PIPE)
-                    .start();
-            process.getOutputStream().close();
-            CompletableFuture<Process> unused = process.onExit()
-                    .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                    .whenComplete((done, late) -> {
-                        if (late != null) {
-                            process.destroyForcibly(); // which ends the read below
-                        }
-                    });
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Answer(process.waitFor(), output);
+            result = ShortProgram.run(command, timeout);
         } catch (IOException e) {
             throw new SutException("could not run " + String.join(" ", command) + ": " + e.getMessage(), null, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SutException("interrupted while running " + String.join(" ", command), null, e);
         }
+        if (result.isLate()) {
+            throw new SutException(
+                    "no answer within " + timeout.toMillis() / 1e3 + " s to " + String.join(" ", command),
+                    "Run it by hand: the driver may hang.");
+        }
+        return result;
+    }
+
+    /** The field that nvidia-smi does not know, where it refused a query for one; else empty. */
+    public static String refused(Result answer) {
+        return SmiFields.refused(answer.output());
     }
 }

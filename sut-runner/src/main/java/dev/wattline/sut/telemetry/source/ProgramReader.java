@@ -1,8 +1,8 @@
 package dev.wattline.sut.telemetry.source;
 
 import dev.wattline.files.TelemetryMeta.Series;
+import dev.wattline.model.process.ShortProgram.Result;
 import dev.wattline.sut.SutException;
-import dev.wattline.sut.telemetry.source.ProgramCall.Answer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  */
 public final class ProgramReader<K> implements PowerReader {
     private final ProgramCall call;
-    private final Function<Answer, Map<K, String>> values;
+    private final Function<Result, Map<K, String>> values;
     private final UnaryOperator<String> reason;
     private final Map<K, Series> series;
     private final List<String> notes;
@@ -29,7 +29,7 @@ public final class ProgramReader<K> implements PowerReader {
      */
     public ProgramReader(
             ProgramCall call,
-            Function<Answer, Map<K, String>> values,
+            Function<Result, Map<K, String>> values,
             UnaryOperator<String> reason,
             Map<K, Series> series,
             List<String> notes) {
@@ -41,10 +41,10 @@ public final class ProgramReader<K> implements PowerReader {
     }
 
     /** Why a program is no source: what it lacks, how its call ended, and what it said. */
-    public static SutException refusal(String lacks, ProgramCall call, Answer answer, String remedy) {
-        String ended = answer.status() == Answer.TIMED_OUT ? "no answer" : "status " + answer.status();
+    public static SutException refusal(String lacks, ProgramCall call, Result answer, String remedy) {
+        String ended = answer.isLate() ? "no answer" : "status " + answer.status();
         return new SutException(
-                lacks + ": '" + String.join(" ", call.command()) + "' ended with " + ended + ": " + answer.firstLine(),
+                lacks + ": '" + String.join(" ", call.command()) + "' ended with " + ended + ": " + answer.said(),
                 remedy);
     }
 
@@ -65,13 +65,11 @@ public final class ProgramReader<K> implements PowerReader {
 
     @Override
     public void read(Readings readings) {
-        Answer answer = call.call();
+        Result answer = call.call();
         Map<K, String> printed = values.apply(answer);
         series.forEach((device, one) -> {
             String value = printed.get(device);
-            String missing = value != null
-                    ? reason.apply(value)
-                    : answer.status() == Answer.TIMED_OUT ? "timeout" : "no-reading";
+            String missing = value != null ? reason.apply(value) : answer.isLate() ? "timeout" : "no-reading";
             if (value != null && missing.isEmpty()) {
                 readings.value(one, value);
             } else {

@@ -1,4 +1,4 @@
-package dev.wattline.sut.process;
+package dev.wattline.model.process;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ public final class Programs {
     public static Optional<Path> find(String name) {
         if (name.contains("/") || name.contains(File.separator)) {
             Path path = Path.of(name);
-            return Files.isExecutable(path) ? Optional.of(path.toAbsolutePath()) : Optional.empty();
+            return isProgram(path) ? Optional.of(path.toAbsolutePath()) : Optional.empty();
         }
         String path = System.getenv("PATH");
         if (path == null) {
@@ -23,12 +23,16 @@ public final class Programs {
         for (String folder : path.split(File.pathSeparator)) {
             for (String suffix : suffixes) {
                 Path candidate = Path.of(folder.isEmpty() ? "." : folder, name + suffix);
-                if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
+                if (isProgram(candidate)) {
                     return Optional.of(candidate);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isProgram(Path path) {
+        return Files.isExecutable(path) && !Files.isDirectory(path);
     }
 
     /** Whether this is Windows, where the shell is {@code cmd.exe} and there are no process groups. */
