@@ -113,7 +113,7 @@ final class EnergyLines {
             case CONSISTENT -> "consistent";
             case CANNOT_SAY -> "cannot say, " + verdict.why();
             case CONTRADICT ->
-                "contradict by " + Rounding.within(verdict.differenceJ(), verdict.sigmaJ())
+                !verdict.isOfEnergy() ? "contradict, " + verdict.why() : "contradict by " + Rounding.within(verdict.differenceJ(), verdict.sigmaJ())
                         + " J (standard uncertainty " + Rounding.within(verdict.sigmaJ(), verdict.sigmaJ()) + " J): "
                         + verdict.why();
         };

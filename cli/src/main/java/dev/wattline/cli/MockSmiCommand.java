@@ -128,6 +128,12 @@ final class MockSmiCommand implements Callable<Integer> {
     @Option(names = "--offset", paramLabel = "WATTS", description = "Every card's offset. Default: drawn by the seed.")
     private @Nullable Double offset;
 
+    @Option(
+            names = "--module-watts",
+            paramLabel = "WATTS",
+            description = "Be superchips: what processor and memory of each module draw. Default: cards alone.")
+    private @Nullable Double moduleWatts;
+
     @Option(names = "--period", paramLabel = "MS", description = "The sensors' update period. Default: the model's.")
     private @Nullable Double period;
 
@@ -273,6 +279,9 @@ final class MockSmiCommand implements Callable<Integer> {
         }
         if (offset != null) {
             builder.offset(offset);
+        }
+        if (moduleWatts != null) {
+            builder.moduleWatts(moduleWatts);
         }
         if (period != null) {
             builder.periodMillis(period);

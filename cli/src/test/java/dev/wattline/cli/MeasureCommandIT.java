@@ -244,6 +244,48 @@ class MeasureCommandIT {
     }
 
     @Test
+    void aSuperchipsModuleIsAFigureOfItsOwn() throws Exception {
+        Path smi = new Programs(folder)
+                .script(
+                        "nvidia-smi",
+                        "mock-smi",
+                        "--module-watts",
+                        "150",
+                        "--gain",
+                        "1",
+                        "--offset",
+                        "0",
+                        "--signal",
+                        "constant,watts=360");
+
+        Programs.Outcome outcome = wattline(
+                "module",
+                "measure",
+                "--telemetry",
+                "nvidia-smi",
+                "--nvidia-smi",
+                smi.toString(),
+                "--json",
+                "r.json",
+                "--",
+                "sleep",
+                "12");
+
+        assertThat(outcome.status()).as(outcome.output()).isZero();
+        JsonNode module = result("r.json")
+                .path("energies")
+                .valueStream()
+                .filter(energy -> energy.path("scope").asString().equals("module"))
+                .findFirst()
+                .orElseThrow();
+        double card = (360 - 60) * 0.94; // what the signal leaves the card, by the stand-in's defaults
+        assertThat((card + 150) * result("r.json").path("seconds").asDouble())
+                .isBetween(
+                        module.path("intervalJ").path(0).asDouble(),
+                        module.path("intervalJ").path(1).asDouble());
+    }
+
+    @Test
     void anUnknownSourceAndAnUnknownCommandAreToldApart() throws Exception {
         assertThat(wattline("source", "measure", "--telemetry", "nosuch", "--", "true")
                         .status())

@@ -28,7 +28,7 @@ public record NodeReadings(String source, String entity, double[] atS, double[] 
      * for seconds, and one that is only asked again says nothing new. Where a reading stays for much longer than usual it
      * was renewed to the same value, and stands once more before it changes.
      */
-    NodeReadings renewed() {
+    public NodeReadings renewed() {
         int[] changed = IntStream.range(1, watts.length)
                 .filter(i -> watts[i] != watts[i - 1])
                 .toArray();

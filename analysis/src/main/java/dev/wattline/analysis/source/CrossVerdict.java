@@ -8,14 +8,19 @@ import java.util.List;
  * @param what which are compared
  * @param figures scope and source of each figure that is compared
  * @param outcome how it came out
- * @param differenceJ the first minus the second, or the parts minus the whole, in J
- * @param sigmaJ its standard uncertainty in J
+ * @param differenceJ the first minus the second, or the parts minus the whole, in J; NaN where their course is compared
+ * @param sigmaJ its standard uncertainty in J; NaN likewise
  * @param why the reason; empty where they are consistent
  */
 public record CrossVerdict(
         String what, List<String> figures, Outcome outcome, double differenceJ, double sigmaJ, String why) {
     public CrossVerdict {
         figures = List.copyOf(figures);
+    }
+
+    /** Whether energies are compared, and not how the sources move. */
+    public boolean isOfEnergy() {
+        return !Double.isNaN(differenceJ);
     }
 
     /** A figure's scope and source. */

@@ -81,7 +81,9 @@ public record EnergyStatement(
         List<ScopeEnergy> all = new ArrayList<>(energies);
         all.add(0, analyzer);
         List<ScopeEnergy> known = all.stream().filter(ScopeEnergy::isKnown).toList();
-        return new EnergyStatement(seconds, all, CrossCheck.of(known, seconds), unseen(all), wall, cooling);
+        List<CrossVerdict> checks = new ArrayList<>(CrossCheck.of(known, seconds));
+        verdicts.stream().filter(one -> !one.isOfEnergy()).forEach(checks::add);
+        return new EnergyStatement(seconds, all, checks, unseen(all), wall, cooling);
     }
 
     /**
@@ -230,10 +232,13 @@ public record EnergyStatement(
         }
         energies.sort((a, b) -> Integer.compare(SCOPES.indexOf(a.scope()), SCOPES.indexOf(b.scope())));
         List<ScopeEnergy> known = energies.stream().filter(ScopeEnergy::isKnown).toList();
+        List<CrossVerdict> checks = new ArrayList<>(CrossCheck.of(known, window.seconds()));
+        int whole = (int) Math.floor(window.seconds());
+        checks.addAll(CourseCheck.of(SourceGrid.read(folder, meta, window.beginMs() / 1e3, whole, 1)));
         return new EnergyStatement(
                 window.seconds(),
                 energies,
-                CrossCheck.of(known, window.seconds()),
+                checks,
                 unseen(energies),
                 Optional.empty(),
                 CoolingReadings.over(folder, meta, tracks, window.beginMs() / 1e3, window.endMs() / 1e3));

@@ -12,7 +12,7 @@ import java.util.Locale;
 /**
  * The kernel's files of power as an imagined machine has them: {@code powercap} with a package, its memory and the same
  * package once more by MMIO, {@code hwmon} with an AMD card, a platform's meter, two fans and a Jetson's rails, and scripts that take the
- * command lines of {@code ipmitool}, {@code amd-smi}, {@code dcgmi} and {@code tegrastats}. Each file is replaced as a whole, so that no reader sees half of one. For
+ * command lines of {@code ipmitool}, {@code amd-smi}, {@code rocm-smi}, {@code dcgmi} and {@code tegrastats}. Each file is replaced as a whole, so that no reader sees half of one. For
  * one thread.
  */
 public final class SysTree {
@@ -64,6 +64,10 @@ public final class SysTree {
                 [ "$*" = "metric -p -E --csv" ] || { echo "amd-smi: error: invalid arguments: $*" >&2; exit 2; }
                 cat '%s'
                 """.formatted(root.resolve("amd-smi.csv")));
+        program("rocm-smi", """
+                [ "$*" = "--showpower --csv" ] || { echo "rocm-smi: error: unrecognized arguments: $*" >&2; exit 2; }
+                cat '%s'
+                """.formatted(root.resolve("rocm-smi.csv")));
         program("dcgmi", """
                 [ "$*" = "discovery -l" ] && cat '%s' && exit 0
                 [ "$*" = "dmon -e 156 -c 1" ] || { echo "Error: unrecognized arguments: $*" >&2; exit 255; }
@@ -117,6 +121,12 @@ public final class SysTree {
                         "gpu,socket_power,total_energy_consumption%n0,%.0f,%.3f",
                         machine.meanWatts(Part.GPU, seconds - METER_WINDOW_S, seconds),
                         CARD_START_J + machine.joules(Part.GPU, 0, seconds)));
+        write(
+                "rocm-smi.csv",
+                String.format(
+                        Locale.ROOT,
+                        "device,Average Graphics Package Power (W)%ncard0,%.1f",
+                        machine.meanWatts(Part.GPU, seconds - METER_WINDOW_S, seconds)));
         write(
                 "dcgmi.rows",
                 String.format(

@@ -15,15 +15,40 @@ final class MockCard {
     private final SignalModel power;
     private final PowerSensor instant;
     private final PowerSensor average;
+    private final PowerSensor moduleInstant;
+    private final PowerSensor moduleAverage;
 
     private MockCard(
-            int index, String uuid, CardModel model, SignalModel power, PowerSensor instant, PowerSensor average) {
+            int index,
+            String uuid,
+            CardModel model,
+            SignalModel power,
+            PowerSensor instant,
+            PowerSensor average,
+            double moduleWatts) {
         this.index = index;
         this.uuid = uuid;
         this.model = model;
         this.power = power;
         this.instant = instant;
         this.average = average;
+        // The module's sensor is taken to have its card's errors, as nothing is known of its own.
+        SignalModel module = new ModuleSignal(power, moduleWatts);
+        this.moduleInstant = new PowerSensor(module, instant.parameters());
+        this.moduleAverage = new PowerSensor(module, average.parameters());
+    }
+
+    /** The power of a superchip: its GPU's, and a constant for processor and memory. */
+    private record ModuleSignal(SignalModel gpu, double others) implements SignalModel {
+        @Override
+        public double wattsAt(double seconds) {
+            return gpu.wattsAt(seconds) + others;
+        }
+
+        @Override
+        public double meanWatts(double fromSeconds, double toSeconds) {
+            return gpu.meanWatts(fromSeconds, toSeconds) + others;
+        }
     }
 
     /**
@@ -59,7 +84,8 @@ final class MockCard {
                         gain,
                         offset,
                         QUANTUM));
-        return new MockCard(index, uuid, model, power, instant, average);
+        return new MockCard(
+                index, uuid, model, power, instant, average, options.moduleWatts().orElse(0));
     }
 
     int index() {
@@ -85,6 +111,16 @@ final class MockCard {
 
     double averageWatts(double seconds) {
         return average.read(seconds);
+    }
+
+    /** Of a superchip: GPU, processor and memory. */
+    double moduleInstantWatts(double seconds) {
+        return moduleInstant.read(seconds);
+    }
+
+    /** Likewise, over the window of the average. */
+    double moduleAverageWatts(double seconds) {
+        return moduleAverage.read(seconds);
     }
 
     /** What power.draw gives: the average where the model has one. */

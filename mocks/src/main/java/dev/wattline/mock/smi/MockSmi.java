@@ -92,17 +92,23 @@ public final class MockSmi {
         }
     }
 
-    private static void help(PrintStream stdout) {
+    private void help(PrintStream stdout) {
         stdout.println("List of valid properties to query for the switch \"--query-gpu=\":\n");
         for (SmiField field : SmiField.values()) {
-            stdout.println(field.helpText());
+            if (isKnown(field)) {
+                stdout.println(field.helpText());
+            }
         }
+    }
+
+    private boolean isKnown(SmiField field) {
+        return !field.isOfModule() || options.moduleWatts().isPresent();
     }
 
     private int query(PrintStream stdout) {
         List<SmiField> fields = new ArrayList<>();
         for (String name : arguments.fields()) {
-            if (SmiField.of(name).isEmpty()) {
+            if (SmiField.of(name).filter(this::isKnown).isEmpty()) {
                 stdout.println("Field \"" + name + "\" is not a valid field to query.\n");
                 return 2;
             }

@@ -83,6 +83,11 @@ public final class MockSmiOptions {
         return values.delayMillis;
     }
 
+    /** What a superchip's processor and memory draw beside its GPU, in W; empty for a card that is no module. */
+    OptionalDouble moduleWatts() {
+        return values.moduleWatts;
+    }
+
     String driver() {
         return values.driver;
     }
@@ -130,6 +135,7 @@ public final class MockSmiOptions {
         private OptionalDouble periodMillis = OptionalDouble.empty();
         private OptionalDouble windowMillis = OptionalDouble.empty();
         private double delayMillis;
+        private OptionalDouble moduleWatts = OptionalDouble.empty();
         private String driver = "550.54.15-mock";
         private double refusals;
         private double stalls;
@@ -144,6 +150,15 @@ public final class MockSmiOptions {
         /** The cards' model, {@link CardModel#H100} by default. */
         public Builder model(CardModel value) {
             model = value;
+            return this;
+        }
+
+        /** What processor and memory of each module draw, in W, which makes the cards those of superchips. */
+        public Builder moduleWatts(double value) {
+            if (!(value >= 0) || value == Double.POSITIVE_INFINITY) {
+                throw new InvalidOptionException("expected W of 0 or more beside the GPU, got " + value, null);
+            }
+            moduleWatts = OptionalDouble.of(value);
             return this;
         }
 
@@ -298,6 +313,7 @@ public final class MockSmiOptions {
             copy.periodMillis = periodMillis;
             copy.windowMillis = windowMillis;
             copy.delayMillis = delayMillis;
+            copy.moduleWatts = moduleWatts;
             copy.driver = driver;
             copy.refusals = refusals;
             copy.stalls = stalls;

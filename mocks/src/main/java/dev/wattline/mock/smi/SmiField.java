@@ -29,6 +29,8 @@ enum SmiField {
     POWER_DRAW("W", "The last measured power draw for the entire board, in watts.", "power.draw"),
     POWER_AVERAGE("W", "The last measured average power draw for the entire board, in watts.", "power.draw.average"),
     POWER_INSTANT("W", "The last measured instant power draw for the entire board, in watts.", "power.draw.instant"),
+    MODULE_AVERAGE("W", "The last measured average power draw for the entire module.", "module.power.draw.average"),
+    MODULE_INSTANT("W", "The last measured instant power draw for the entire module.", "module.power.draw.instant"),
     POWER_LIMIT("W", "The software power limit in watts.", "power.limit"),
     ENFORCED_LIMIT(
             "W", "The power limit that the power management algorithm enforces, in watts.", "enforced.power.limit"),
@@ -109,6 +111,8 @@ enum SmiField {
             case POWER_DRAW -> watts(card.drawWatts(seconds));
             case POWER_AVERAGE -> card.model().averages() ? watts(card.averageWatts(seconds)) : "[N/A]";
             case POWER_INSTANT -> watts(card.instantWatts(seconds));
+            case MODULE_AVERAGE -> watts(card.moduleAverageWatts(seconds));
+            case MODULE_INSTANT -> watts(card.moduleInstantWatts(seconds));
             case POWER_LIMIT, ENFORCED_LIMIT, DEFAULT_LIMIT, MAX_LIMIT ->
                 watts(card.model().limitWatts());
             case MIN_LIMIT, CLOCKS_APPLICATIONS -> "[N/A]";
@@ -121,9 +125,14 @@ enum SmiField {
         };
     }
 
+    /** Whether only a superchip has it. */
+    boolean isOfModule() {
+        return this == MODULE_AVERAGE || this == MODULE_INSTANT;
+    }
+
     /** Whether the cell is a reading of power, which the faults act on. */
     boolean isPowerReading() {
-        return this == POWER_DRAW || this == POWER_AVERAGE || this == POWER_INSTANT;
+        return this == POWER_DRAW || this == POWER_AVERAGE || this == POWER_INSTANT || isOfModule();
     }
 
     private static String watts(double value) {

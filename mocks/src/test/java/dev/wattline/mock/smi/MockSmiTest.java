@@ -89,6 +89,18 @@ class MockSmiTest {
     }
 
     @Test
+    void onlySuperchipsKnowTheirModulesPower() {
+        assertThat(run("--query-gpu=module.power.draw.average", "--format=csv")).isEqualTo(2);
+        out.reset();
+        options.moduleWatts(150);
+
+        run("--query-gpu=power.draw,module.power.draw.average,module.power.draw.instant", "--format=csv,noheader,nounits");
+
+        assertThat(lines()).containsExactly("300.00, 450.00, 450.00");
+        assertThatThrownBy(() -> options.moduleWatts(-1)).isInstanceOf(InvalidOptionException.class);
+    }
+
+    @Test
     void refusesAFieldAsTheRealOneDoes() {
         int status = run("--query-gpu=index,power.draw.imagined", "--format=csv");
 

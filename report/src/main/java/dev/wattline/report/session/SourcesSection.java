@@ -187,8 +187,8 @@ final class SourcesSection {
                         case CONTRADICT -> "contradict";
                         case CANNOT_SAY -> "cannot say";
                     },
-                    Numbers.joules(verdict.differenceJ(), ci95),
-                    Numbers.joules(ci95),
+                    verdict.isOfEnergy() ? Numbers.joules(verdict.differenceJ(), ci95) : Numbers.NONE,
+                    verdict.isOfEnergy() ? Numbers.joules(ci95) : Numbers.NONE,
                     verdict.why()));
         }
         return new Table(

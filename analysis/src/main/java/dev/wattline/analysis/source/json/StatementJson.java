@@ -75,9 +75,10 @@ final class StatementJson {
                     .put(
                             "outcome",
                             verdict.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                    .put("differenceJ", verdict.differenceJ())
-                    .put("sigmaJ", verdict.sigmaJ())
                     .put("why", verdict.why());
+            if (verdict.isOfEnergy()) {
+                node.put("differenceJ", verdict.differenceJ()).put("sigmaJ", verdict.sigmaJ());
+            }
             verdict.figures().forEach(node.putArray("figures")::add);
         }
         statement.unseen().forEach(root.putArray("unseen")::add);

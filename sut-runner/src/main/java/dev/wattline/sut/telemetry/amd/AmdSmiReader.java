@@ -32,7 +32,17 @@ public final class AmdSmiReader {
             "average_socket_power",
             "current_socket_power");
 
+    private static final String OLDER = "rocm-smi";
+
     private AmdSmiReader() {}
+
+    /** The two programs ask differently for the same; which one it is its name tells. */
+    private static List<String> commandLine(String program) {
+        boolean older = program.substring(program.lastIndexOf('/') + 1).startsWith(OLDER);
+        return older
+                ? List.of(program, "--showpower", "--csv")
+                : List.of(program, "metric", "-p", "-E", "--csv");
+    }
 
     /**
      * Asks for all GPUs once.
@@ -43,12 +53,12 @@ public final class AmdSmiReader {
         Optional<String> named = settings.section("amd-smi", "program").text("program");
         ProgramCall call;
         try {
-            call = ProgramCall.of(List.of(named.orElse("amd-smi"), "metric", "-p", "-E", "--csv"), TIMEOUT);
+            call = ProgramCall.of(commandLine(named.orElse("amd-smi")), TIMEOUT);
         } catch (SutException e) {
             if (named.isPresent()) {
                 throw e;
             }
-            call = ProgramCall.of(List.of("rocm-smi", "--showpower", "--csv"), TIMEOUT);
+            call = ProgramCall.of(commandLine(OLDER), TIMEOUT);
         }
         Result answer = call.call();
         for (boolean isCounter : new boolean[] {true, false}) {

@@ -3,6 +3,9 @@ package dev.wattline.sut.telemetry.amd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wattline.mock.machine.MachineModel;
+import dev.wattline.mock.machine.SysTree;
+import dev.wattline.mock.signal.ConstantSignal;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.telemetry.source.PowerReader;
 import dev.wattline.sut.telemetry.source.SourceSettings;
@@ -52,6 +55,18 @@ class AmdSmiReaderTest {
         SourceSettings rocm = program("device,Current Socket Graphics Package Power (W)\ncard0,94.0\ncard1,95.5");
 
         assertThat(TakenReadings.of(AmdSmiReader.open(rocm))).containsExactly("gpu card0 94.0 W", "gpu card1 95.5 W");
+    }
+
+    @Test
+    void theOlderProgramIsAskedByItsOwnCommandLine() throws IOException {
+        SysTree tree = new SysTree(folder, new MachineModel(new ConstantSignal(500), 1, 100, 0.5), 0);
+        tree.update(10);
+        SourceSettings older = SourceSettings.read(Files.writeString(
+                folder.resolve("older.ini"), "[amd-smi]\nprogram = " + folder.resolve("rocm-smi") + "\n"));
+        SourceSettings newer = SourceSettings.read(Files.writeString(folder.resolve("newer.ini"), tree.settings()));
+
+        assertThat(TakenReadings.of(AmdSmiReader.open(older))).containsExactly("gpu card0 200.0 W");
+        assertThat(TakenReadings.of(AmdSmiReader.open(newer))).containsExactly("gpu gpu-0 22909.146 J");
     }
 
     @Test
