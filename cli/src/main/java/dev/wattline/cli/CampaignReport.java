@@ -3,13 +3,13 @@ package dev.wattline.cli;
 import dev.wattline.campaign.engine.CampaignCells;
 import dev.wattline.campaign.engine.CampaignState;
 import dev.wattline.campaign.engine.Standing;
-import dev.wattline.campaign.plan.BaselineComparison;
 import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.report.CellComparison;
 import dev.wattline.campaign.report.RunTable;
 import dev.wattline.compliance.Decimals;
 import dev.wattline.ledger.out.CsvOutput;
 import dev.wattline.records.query.GroupStatistics;
+import dev.wattline.records.query.OrderTrend;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -93,15 +93,14 @@ final class CampaignReport {
         for (int metric = 0; metric < table.metrics().size(); metric++) {
             out.accept("");
             statistics(metric, out);
-            for (BaselineComparison comparison : plan.comparisons()) {
-                compare(metric, comparison, out);
-            }
+            compare(metric, out);
+            trend(metric, out);
         }
     }
 
     private void statistics(int metric, Consumer<String> out) {
         List<List<String>> rows = new ArrayList<>(List.of(List.of(
-                "cell", "n", "mean " + table.metrics().get(metric), "95 %", "sd %", "least", "greatest", "far off")));
+                "cell", "n", "mean " + table.metrics().get(metric), "95 %", "sd %", "least", "greatest", "far off", "n for 1 %")));
         table.values(metric).forEach((cell, values) -> {
             GroupStatistics of = GroupStatistics.of(values);
             rows.add(List.of(
@@ -112,34 +111,47 @@ final class CampaignReport {
                     Double.isNaN(of.variation()) ? "-" : Decimals.significant(of.variation() * 100, 2),
                     shown(of.least()),
                     shown(of.greatest()),
-                    String.valueOf(of.flagged())));
+                    of.flagged() == 0 ? "0" : of.flagged() + ", mean without " + shown(table.withoutFarOff(metric, cell)),
+                    of.neededFor(0.01) == 0 ? "-" : String.valueOf(of.neededFor(0.01))));
         });
         TextTable.print(rows, 1, out);
     }
 
-    private void compare(int metric, BaselineComparison comparison, Consumer<String> out) {
-        List<CellComparison> all = CellComparison.of(comparison, table.values(metric));
+    private void compare(int metric, Consumer<String> out) {
+        List<CellComparison> all = CellComparison.of(plan, table, metric);
         if (all.isEmpty()) {
             return;
         }
-        List<List<String>> rows = new ArrayList<>(List.of(List.of(
-                "cell",
-                table.metrics().get(metric) + " against " + comparison.by() + "=" + comparison.baseline(),
-                "95 %",
-                "n",
-                "n there")));
+        List<List<String>> rows = new ArrayList<>(List.of(
+                List.of("cell", table.metrics().get(metric) + " against", "change", "95 %", "p", "n", "n there", "pairs")));
         for (CellComparison one : all) {
             rows.add(List.of(
                     one.cell().shown(),
+                    one.by() + "=" + one.baseline(),
                     signed(one.change().change()),
                     Double.isNaN(one.change().low())
                             ? "-"
                             : signed(one.change().low()) + " to "
                                     + signed(one.change().high()),
+                    probability(one.probability()),
                     String.valueOf(one.number()),
-                    String.valueOf(one.baselineNumber())));
+                    String.valueOf(one.baselineNumber()),
+                    one.pairs() == 0 ? "-" : String.valueOf(one.pairs())));
         }
-        TextTable.print(rows, 1, out);
+        TextTable.print(rows, 2, out);
+    }
+
+    private void trend(int metric, Consumer<String> out) {
+        OrderTrend trend = table.trend(metric);
+        if (!Double.isNaN(trend.correlation())) {
+            out.accept("with the order of measuring: rank correlation " + Decimals.significant(trend.correlation(), 2)
+                    + ", p " + probability(trend.probability()) + ", n " + trend.number()
+                    + (trend.isDrift() ? ": the machine or the instrument drifted" : ""));
+        }
+    }
+
+    private static String probability(double value) {
+        return Double.isNaN(value) ? "-" : value < 0.0001 ? "< 0.0001" : Decimals.significant(value, 2);
     }
 
     private static String signed(double share) {

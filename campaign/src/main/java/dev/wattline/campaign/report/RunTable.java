@@ -6,6 +6,7 @@ import dev.wattline.campaign.engine.Standing;
 import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.CellRepeat;
 import dev.wattline.records.query.GroupStatistics;
+import dev.wattline.records.query.OrderTrend;
 import dev.wattline.records.query.ResultQuery;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,18 +118,50 @@ public record RunTable(List<String> metrics, List<Row> rows) {
         return all;
     }
 
-    /** The values of one metric of sessions that count, by cell; a cell without any is there too. */
-    public Map<Cell, double[]> values(int metric) {
-        Map<Cell, List<Double>> all = new LinkedHashMap<>();
-        for (Row row : rows) {
-            List<Double> values = all.computeIfAbsent(row.cell(), key -> new ArrayList<>());
+    /** The mean of a cell's values that are not far off; NaN if there is none. */
+    public double withoutFarOff(int metric, Cell cell) {
+        return rows.stream()
+                .filter(row -> row.isValid() && row.cell().equals(cell) && !row.farOff()[metric])
+                .mapToDouble(row -> row.values()[metric])
+                .filter(value -> !Double.isNaN(value))
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /** Whether the values of one metric rose or fell through the campaign, beside what the cells differ by. */
+    public OrderTrend trend(int metric) {
+        Map<Cell, List<OrderTrend.Placed>> groups = new LinkedHashMap<>();
+        for (int place = 0; place < rows.size(); place++) {
+            Row row = rows.get(place);
             if (row.isValid() && !Double.isNaN(row.values()[metric])) {
-                values.add(row.values()[metric]);
+                groups.computeIfAbsent(row.cell(), key -> new ArrayList<>())
+                        .add(new OrderTrend.Placed(place, row.values()[metric]));
             }
         }
+        return OrderTrend.of(groups.values());
+    }
+
+    /** The values of one metric of sessions that count, by cell and by which repeat of it they are. */
+    public Map<Cell, SortedMap<Integer, Double>> byRepeat(int metric) {
+        Map<Cell, SortedMap<Integer, Double>> all = new LinkedHashMap<>();
+        for (Row row : rows) {
+            SortedMap<Integer, Double> values = all.computeIfAbsent(row.cell(), key -> new TreeMap<>());
+            if (row.isValid() && !Double.isNaN(row.values()[metric])) {
+                values.put(row.what().repeat(), row.values()[metric]);
+            }
+        }
+        return all;
+    }
+
+    /** The values of one metric of sessions that count, by cell; a cell without any is there too. */
+    public Map<Cell, double[]> values(int metric) {
         Map<Cell, double[]> arrays = new LinkedHashMap<>();
-        all.forEach((cell, values) -> arrays.put(
-                cell, values.stream().mapToDouble(Double::doubleValue).toArray()));
+        byRepeat(metric)
+                .forEach((cell, values) -> arrays.put(
+                        cell,
+                        values.values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray()));
         return arrays;
     }
 }

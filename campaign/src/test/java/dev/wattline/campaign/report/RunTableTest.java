@@ -9,6 +9,7 @@ import dev.wattline.campaign.engine.CampaignState;
 import dev.wattline.campaign.engine.JournalEntry;
 import dev.wattline.campaign.plan.BaselineComparison;
 import dev.wattline.campaign.plan.CampaignLimits;
+import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.CellRepeat;
 import dev.wattline.campaign.plan.RetryPolicy;
@@ -79,14 +80,52 @@ class RunTableTest {
 
     @Test
     void cellsThatDifferInOneFactorAreCompared() {
-        List<CellComparison> all = CellComparison.of(new BaselineComparison("boost", "off"), table.values(0));
+        List<CellComparison> all = CellComparison.of(plan(CampaignPlan.Order.RANDOM), table, 0);
 
         assertThat(all).singleElement().satisfies(one -> {
             assertThat(one.value()).isEqualTo("on");
+            assertThat(one.pairs()).isZero();
             assertThat(one.number()).isEqualTo(6);
             assertThat(one.baselineNumber()).isEqualTo(3);
             assertThat(one.change().change()).isCloseTo(0.175, within(0.01));
             assertThat(one.change().low()).isLessThan(0.1);
+            assertThat(one.probability()).isEqualTo(one.change().probability());
         });
+    }
+
+    @Test
+    void theSessionsOfABlockArePairs() {
+        List<CellComparison> all = CellComparison.of(plan(CampaignPlan.Order.RANDOM_BLOCKS), table, 0);
+
+        assertThat(all).singleElement().satisfies(one -> {
+            assertThat(one.pairs()).isEqualTo(3);
+            assertThat(one.change().change()).isCloseTo(0.1111, within(0.001));
+            assertThat(one.change().low()).isGreaterThan(0.1);
+        });
+    }
+
+    /** R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm"). */
+    @Test
+    void theProbabilitiesOfAFamilyAreHolms() {
+        assertThat(CellComparison.holm(new double[] {0.01, 0.04, Double.NaN, 0.03, 0.005}))
+                .containsExactly(new double[] {0.03, 0.06, Double.NaN, 0.06, 0.02}, within(1e-12));
+    }
+
+    private static CampaignPlan plan(CampaignPlan.Order order) {
+        return new CampaignPlan(
+                Path.of("plan.yaml"),
+                "night",
+                CampaignPlan.Kind.PROFILE,
+                order,
+                Optional.empty(),
+                List.of("boost"),
+                Map.of(),
+                List.of(),
+                RetryPolicy.USUAL,
+                CampaignLimits.NONE,
+                Optional.empty(),
+                "",
+                List.of(new BaselineComparison("boost", "off")),
+                List.of("metric.value"));
     }
 }

@@ -3,11 +3,11 @@ package dev.wattline.cli.json;
 import dev.wattline.campaign.engine.CampaignCells;
 import dev.wattline.campaign.engine.CampaignState;
 import dev.wattline.campaign.engine.Standing;
-import dev.wattline.campaign.plan.BaselineComparison;
 import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.report.CellComparison;
 import dev.wattline.campaign.report.RunTable;
 import dev.wattline.records.query.GroupStatistics;
+import dev.wattline.records.query.OrderTrend;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +80,10 @@ public final class CampaignJson {
     private static void statistics(ObjectNode all, CampaignPlan plan, RunTable table) {
         ArrayNode cells = all.putArray("cells");
         ArrayNode comparisons = all.putArray("comparisons");
+        ArrayNode trends = all.putArray("trends");
         for (int i = 0; i < table.metrics().size(); i++) {
             String metric = table.metrics().get(i);
+            int number = i;
             table.values(i).forEach((cell, values) -> {
                 GroupStatistics of = GroupStatistics.of(values);
                 cells.addObject()
@@ -92,24 +94,33 @@ public final class CampaignJson {
                         .put("sd", known(of.sd()))
                         .put("low", known(of.low()))
                         .put("high", known(of.high()))
-                        .put("farOff", of.flagged());
+                        .put("farOff", of.flagged())
+                        .put("meanWithoutFarOff", known(table.withoutFarOff(number, cell)))
+                        .put("neededForOnePercent", of.neededFor(0.01) == 0 ? null : (Integer) of.neededFor(0.01));
             });
-            for (BaselineComparison comparison : plan.comparisons()) {
-                for (CellComparison one : CellComparison.of(comparison, table.values(i))) {
-                    comparisons
-                            .addObject()
-                            .put("cell", one.cell().key())
-                            .put("metric", metric)
-                            .put("by", one.by())
-                            .put("value", one.value())
-                            .put("baseline", one.baseline())
-                            .put("change", known(one.change().change()))
-                            .put("low", known(one.change().low()))
-                            .put("high", known(one.change().high()))
-                            .put("n", one.number())
-                            .put("baselineN", one.baselineNumber());
-                }
+            for (CellComparison one : CellComparison.of(plan, table, i)) {
+                comparisons
+                        .addObject()
+                        .put("cell", one.cell().key())
+                        .put("metric", metric)
+                        .put("by", one.by())
+                        .put("value", one.value())
+                        .put("baseline", one.baseline())
+                        .put("change", known(one.change().change()))
+                        .put("low", known(one.change().low()))
+                        .put("high", known(one.change().high()))
+                        .put("p", known(one.probability()))
+                        .put("n", one.number())
+                        .put("baselineN", one.baselineNumber())
+                        .put("pairs", one.pairs());
             }
+            OrderTrend trend = table.trend(i);
+            trends.addObject()
+                    .put("metric", metric)
+                    .put("correlation", known(trend.correlation()))
+                    .put("p", known(trend.probability()))
+                    .put("n", trend.number())
+                    .put("drift", trend.isDrift());
         }
     }
 

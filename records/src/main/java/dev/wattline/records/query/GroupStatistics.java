@@ -28,6 +28,7 @@ public record GroupStatistics(
     private static final double FAR = 3.5;
     private static final double MAD_TO_SD = 1.4826;
     private static final int ENOUGH_TO_FLAG = 5;
+    private static final int MOST_NEEDED = 10_000;
 
     /** Of these values. */
     public static GroupStatistics of(double[] values) {
@@ -83,33 +84,80 @@ public record GroupStatistics(
         return far;
     }
 
+    /**
+     * How many values it takes for the mean's 95 % interval to be no wider than this share of the mean either way, at the
+     * standard deviation of these values; 0 where that is not known, or where more than 10,000 would be needed.
+     */
+    public int neededFor(double share) {
+        for (int n = 2; !Double.isNaN(variation()) && n <= MOST_NEEDED; n++) {
+            if (new TDistribution(n - 1).inverseCumulativeProbability(LEVEL) * variation() / Math.sqrt(n) <= share) {
+                return n;
+            }
+        }
+        return 0;
+    }
+
     /** Standard deviation over the mean; NaN if there is none. */
     public double variation() {
         return sd / Math.abs(mean);
     }
 
     /**
-     * A group against another: the ratio of the geometric means less 1, with its 95 % interval by Welch's test on the
-     * logarithms. NaN where a value is not above 0; the interval is NaN where a group has fewer than two values.
+     * A group against another: the ratio of the geometric means less 1, with its 95 % interval by Student's or Welch's test on
+     * the logarithms. NaN where a value is not above 0; the interval is NaN where a group has fewer than two values.
      *
      * @param change 0.02 for 2 % more
+     * @param probability of a change as far from 0 by chance where there is none; NaN where the values do not scatter
      */
-    public record Change(double change, double low, double high) {
-        /** Of a group against the baseline. */
+    public record Change(double change, double low, double high, double probability) {
+        /** Of a group against the baseline by Welch's test. */
         public static Change of(double[] group, double[] baseline) {
             double[] one = Arrays.stream(group).map(Math::log).toArray();
             double[] two = Arrays.stream(baseline).map(Math::log).toArray();
             double difference = new Mean().evaluate(one) - new Mean().evaluate(two);
-            double half = Double.NaN;
-            if (one.length > 1 && two.length > 1) {
-                double a = new Variance().evaluate(one) / one.length;
-                double b = new Variance().evaluate(two) / two.length;
-                double freedom = (a + b) * (a + b) / (a * a / (one.length - 1) + b * b / (two.length - 1));
-                half = a + b == 0
-                        ? 0
-                        : new TDistribution(freedom).inverseCumulativeProbability(LEVEL) * Math.sqrt(a + b);
+            if (one.length < 2 || two.length < 2) {
+                return new Change(Math.expm1(difference), Double.NaN, Double.NaN, Double.NaN);
             }
-            return new Change(Math.expm1(difference), Math.expm1(difference - half), Math.expm1(difference + half));
+            double a = new Variance().evaluate(one) / one.length;
+            double b = new Variance().evaluate(two) / two.length;
+            double freedom = (a + b) * (a + b) / (a * a / (one.length - 1) + b * b / (two.length - 1));
+            return of(difference, Math.sqrt(a + b), freedom);
+        }
+
+        /**
+         * Of a group against the baseline by Student's test on the differences of pairs: what both of a pair share, such as
+         * the hour, is in neither the change nor its interval.
+         *
+         * @param group each value was measured together with that at the same place in the baseline
+         */
+        public static Change ofPairs(double[] group, double[] baseline) {
+            double[] differences = new double[group.length];
+            for (int i = 0; i < group.length; i++) {
+                differences[i] = Math.log(group[i]) - Math.log(baseline[i]);
+            }
+            double difference = new Mean().evaluate(differences);
+            return differences.length < 2
+                    ? new Change(Math.expm1(difference), Double.NaN, Double.NaN, Double.NaN)
+                    : of(
+                            difference,
+                            Math.sqrt(new Variance().evaluate(differences) / differences.length),
+                            differences.length - 1);
+        }
+
+        private static Change of(double difference, double error, double freedom) {
+            double change = Math.expm1(difference);
+            if (error == 0) {
+                return new Change(change, change, change, Double.NaN);
+            } else if (Double.isNaN(error)) { // a value is not above 0
+                return new Change(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+            }
+            TDistribution student = new TDistribution(freedom);
+            double half = student.inverseCumulativeProbability(LEVEL) * error;
+            return new Change(
+                    change,
+                    Math.expm1(difference - half),
+                    Math.expm1(difference + half),
+                    2 * student.cumulativeProbability(-Math.abs(difference) / error));
         }
     }
 }
