@@ -272,7 +272,8 @@ public final class CampaignEngine {
         add(new Attempt(what, number, machine.boot()));
         try {
             GateWatch.Passage passage =
-                    new GateWatch(machine, time, waiting).pass(cells.gates(), lastEnd, this::add, observer);
+                    new GateWatch(machine, time, waiting, state.history().firstReadings())
+                            .pass(cells.gates(), cell, lastEnd, this::add, observer);
             if (waiting.isStopped()) {
                 return stopped();
             }

@@ -2,6 +2,7 @@ package dev.wattline.campaign.engine;
 
 import dev.wattline.campaign.engine.CampaignLine.Aborted;
 import dev.wattline.campaign.engine.CampaignLine.Defined;
+import dev.wattline.campaign.engine.CampaignLine.Gated;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,18 +14,23 @@ import java.util.Map;
  * @param aborted whether somebody has ended it for good
  * @param definitions the hash of each workload's and setting's definition, as it was at its first session or was accepted later
  * @param accepted names of definitions that were changed while the campaign was under way, and accepted
+ * @param firstReadings what each sensor said when a gate first looked at it
  */
-public record CampaignHistory(boolean aborted, Map<String, String> definitions, List<String> accepted) {
-    static final CampaignHistory NONE = new CampaignHistory(false, Map.of(), List.of());
+public record CampaignHistory(
+        boolean aborted, Map<String, String> definitions, List<String> accepted, Map<String, Double> firstReadings) {
+    static final CampaignHistory NONE = new CampaignHistory(false, Map.of(), List.of(), Map.of());
+
+    private static final String NUMBER = "-?[0-9.]+(E-?[0-9]+)?";
 
     public CampaignHistory {
         definitions = Map.copyOf(definitions);
         accepted = List.copyOf(accepted);
+        firstReadings = Map.copyOf(firstReadings);
     }
 
     CampaignHistory after(CampaignLine line) {
         if (line instanceof Aborted) {
-            return new CampaignHistory(true, definitions, accepted);
+            return new CampaignHistory(true, definitions, accepted, firstReadings);
         } else if (line instanceof Defined defined) {
             Map<String, String> all = new LinkedHashMap<>(definitions);
             all.put(defined.name(), defined.hash());
@@ -32,7 +38,11 @@ public record CampaignHistory(boolean aborted, Map<String, String> definitions, 
             if (defined.accepted()) {
                 changed.add(defined.name());
             }
-            return new CampaignHistory(aborted, all, changed);
+            return new CampaignHistory(aborted, all, changed, firstReadings);
+        } else if (line instanceof Gated gated && gated.value().matches(NUMBER)) {
+            Map<String, Double> all = new LinkedHashMap<>(firstReadings);
+            all.putIfAbsent(gated.gate(), Double.parseDouble(gated.value()));
+            return new CampaignHistory(aborted, definitions, accepted, all);
         }
         return this;
     }

@@ -1,6 +1,7 @@
 package dev.wattline.campaign.engine;
 
 import dev.wattline.campaign.plan.Cell;
+import dev.wattline.campaign.plan.Gate;
 import dev.wattline.campaign.plan.RetryPolicy.Cause;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,14 @@ public interface Machine {
      * @throws dev.wattline.agent.AgentException if it cannot be read
      */
     double sensor(String name);
+
+    /**
+     * Runs a workload without measuring it, with the machine's own settings; returns when the time is over or somebody has
+     * asked the campaign to end.
+     *
+     * @throws dev.wattline.agent.AgentException if it cannot be started, or fails
+     */
+    void warmUp(Cell cell, Gate.WarmUp gate);
 
     /**
      * Applies a cell's settings and writes the hand-over to the runner.

@@ -3,12 +3,15 @@ package dev.wattline.campaign.local;
 import dev.wattline.agent.AgentException;
 import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.agent.job.AgentJournal;
+import dev.wattline.agent.job.JobRequest;
 import dev.wattline.agent.job.LocalAgent;
 import dev.wattline.agent.job.RunnerOutcome;
 import dev.wattline.agent.setting.SensorReading;
+import dev.wattline.agent.setting.SettingCommand;
 import dev.wattline.campaign.engine.Machine;
 import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.plan.Cell;
+import dev.wattline.campaign.plan.Gate;
 import dev.wattline.campaign.report.EstimatedTime;
 import dev.wattline.model.IoErrors;
 import dev.wattline.model.TimeSource;
@@ -18,10 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +37,8 @@ public final class LocalMachine implements Machine, AutoCloseable {
     private static final Path BOOT =
             Path.of(System.getProperty("wattline.test.boot", "/proc/sys/kernel/random/boot_id"));
 
+    private static final Duration CLEANUP = Duration.ofSeconds(60);
+
     private final AgentConfig config;
     private final CampaignPlan plan;
     private final CampaignFolder folder;
@@ -38,6 +46,7 @@ public final class LocalMachine implements Machine, AutoCloseable {
     private final LocalAgent.@Nullable Loop loop;
     private final Consumer<String> console;
     private volatile boolean interrupted;
+    private volatile @Nullable WarmUpRun warming;
     private @Nullable AgentJournal journal;
     private volatile @Nullable LocalAgent agent;
 
@@ -63,6 +72,10 @@ public final class LocalMachine implements Machine, AutoCloseable {
     /** Ends preparing as soon as the command that runs has ended. From any thread. */
     public void interrupt() {
         interrupted = true;
+        WarmUpRun run = warming;
+        if (run != null) {
+            run.end();
+        }
         LocalAgent now = agent;
         if (now != null) {
             now.interrupt();
@@ -120,6 +133,33 @@ public final class LocalMachine implements Machine, AutoCloseable {
             throw new AgentException("there is no sensor " + name + " any more", null, null);
         }
         return SensorReading.read(name, sensor);
+    }
+
+    @Override
+    public void warmUp(Cell cell, Gate.WarmUp gate) {
+        JobRequest request = gate.workload()
+                .map(name -> new JobRequest(name, new TreeMap<>(), Map.of(), List.of()).complete(config))
+                .orElseGet(() -> cell.request(List.of()).complete(config));
+        AgentConfig.NamedWorkload workload =
+                Objects.requireNonNull(config.workloads().get(request.workload()));
+        Map<String, String> environment = new HashMap<>(Map.of("WATTLINE_SESSION", "", "WATTLINE_PHASE", "plain"));
+        request.params()
+                .forEach((name, value) -> environment.put(
+                        "WATTLINE_P_" + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+        WarmUpRun run = new WarmUpRun(
+                request.command(config), workload.folder(), folder.path().resolve("warm-up.log"), environment);
+        warming = run;
+        if (interrupted) {
+            run.end();
+        }
+        try {
+            run.run(gate.length());
+        } finally {
+            warming = null;
+            if (!workload.cleanup().isEmpty()) {
+                SettingCommand.run(workload.cleanup(), CLEANUP);
+            }
+        }
     }
 
     @Override

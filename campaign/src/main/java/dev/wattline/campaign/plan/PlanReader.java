@@ -24,6 +24,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 public final class PlanReader {
     private static final int LONGEST_NAME = 40; // it is part of each session's name
     static final int MOST_REPEATS = 1000;
+    private static final String SAME = "same";
 
     private final YamlDocument yaml;
     private final AgentConfig config;
@@ -109,9 +110,13 @@ public final class PlanReader {
         }
         for (Node one : list.getValue()) {
             Map<String, Node> gate = yaml.map(one, "before");
-            yaml.known(gate, "before", "rest", "cooldown");
+            yaml.known(gate, "before", "rest", "warmup", "cooldown");
             if (gate.containsKey("rest")) {
                 gates.add(new Gate.Rest(yaml.duration(gate, "rest", "before", Duration.ZERO)));
+            }
+            Node warmUp = gate.get("warmup");
+            if (warmUp != null) {
+                gates.add(warmUp(warmUp, top));
             }
             Node cooldown = gate.get("cooldown");
             if (cooldown != null) {
@@ -121,10 +126,38 @@ public final class PlanReader {
         return gates;
     }
 
+    private Gate warmUp(Node node, Map<String, Node> top) {
+        String where = "before.warmup";
+        Map<String, Node> map = yaml.map(node, where);
+        yaml.known(map, where, "workload", "for");
+        String workload = yaml.text(map, "workload", where, true);
+        if (!workload.isEmpty()
+                && !workload.equals(SAME)
+                && !config.workloads().containsKey(workload)) {
+            values.at(
+                    map,
+                    "workload",
+                    node,
+                    where + ": expected same or a workload's name, got '" + workload + "'"
+                            + NearestName.question(
+                                    workload, config.workloads().keySet()));
+        }
+        if (!map.containsKey("for")) {
+            yaml.problem(node, where + ": the key for is missing");
+        }
+        if (top.containsKey("kind")
+                && PlanValues.text(PlanValues.value(top, "kind")).equals("official")) {
+            yaml.problem(node, where + ": goes with kind: profile alone; ranging warms up an official session");
+        }
+        return new Gate.WarmUp(
+                workload.equals(SAME) ? Optional.empty() : Optional.of(workload),
+                yaml.duration(map, "for", where, Duration.ZERO));
+    }
+
     private Gate cooldown(Node node) {
         String where = "before.cooldown";
         Map<String, Node> map = yaml.map(node, where);
-        yaml.known(map, where, "sensor", "below", "atMost", "every", "onTimeout");
+        yaml.known(map, where, "sensor", "below", "like", "atMost", "every", "onTimeout");
         String sensor = yaml.text(map, "sensor", where, true);
         if (!sensor.isEmpty() && !config.sensors().containsKey(sensor)) {
             values.at(
@@ -134,8 +167,15 @@ public final class PlanReader {
                     where + ": there is no sensor '" + sensor + "' in the agent's configuration"
                             + NearestName.question(sensor, config.sensors().keySet()));
         }
-        String below = yaml.text(map, "below", where, true);
-        if (!below.matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+        boolean likeFirst = map.containsKey("like");
+        if (likeFirst && !PlanValues.text(PlanValues.value(map, "like")).equals("first")) {
+            values.at(map, "like", node, where + ".like: expected first");
+        }
+        if (likeFirst == map.containsKey("below")) {
+            yaml.problem(node, where + ": expected one of below and like");
+        }
+        String below = likeFirst ? "0" : yaml.text(map, "below", where, false);
+        if (!below.isEmpty() && !below.matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?")) {
             values.at(map, "below", node, where + ".below: expected a number, got '" + below + "'");
         }
         for (String key : List.of("atMost")) {
@@ -146,7 +186,7 @@ public final class PlanReader {
         Duration every = yaml.duration(map, "every", where, Duration.ofSeconds(5));
         return new Gate.Cooldown(
                 sensor,
-                below.matches("-?[0-9.]+") ? Double.parseDouble(below) : 0,
+                likeFirst ? Optional.empty() : Optional.of(below.matches("-?[0-9.]+") ? Double.parseDouble(below) : 0),
                 yaml.duration(map, "atMost", where, Duration.ZERO),
                 every.isZero() ? Duration.ofSeconds(1) : every,
                 values.word(map, "onTimeout", Gate.OnTimeout.values(), Gate.OnTimeout.MEASURE));

@@ -123,9 +123,11 @@ public final class EstimatedTime {
             all = all.plus(
                     gate instanceof Gate.Rest rest
                             ? rest.atLeast()
-                            : gate instanceof Gate.Cooldown cooldown
-                                    ? cooldown.atMost().dividedBy(2)
-                                    : Duration.ZERO);
+                            : gate instanceof Gate.WarmUp warmUp
+                                    ? warmUp.length()
+                                    : gate instanceof Gate.Cooldown cooldown
+                                            ? cooldown.atMost().dividedBy(2)
+                                            : Duration.ZERO);
         }
         for (String name : cell.settings().keySet()) {
             AgentConfig.MachineSetting setting = config.settings().get(name);

@@ -6,6 +6,7 @@ import dev.wattline.campaign.engine.CampaignEngine.Turn;
 import dev.wattline.campaign.engine.CampaignLine.Aborted;
 import dev.wattline.campaign.engine.CampaignLine.Attempt;
 import dev.wattline.campaign.engine.CampaignLine.Defined;
+import dev.wattline.campaign.engine.CampaignLine.Gated;
 import dev.wattline.campaign.engine.CampaignLine.Paused;
 import dev.wattline.campaign.engine.CampaignLine.Resumed;
 import dev.wattline.campaign.plan.CampaignLimits;
@@ -33,6 +34,7 @@ class CampaignEngineTest {
     private final List<String> prepared = new ArrayList<>();
     private final List<Runnable> duringWaits = new ArrayList<>();
     private String definition = "a";
+    private double temperature = 60;
     private Optional<Machine.Result> result = Optional.empty();
     private List<Gate> gates = List.of();
     private CampaignLimits limits = CampaignLimits.NONE;
@@ -108,7 +110,12 @@ class CampaignEngineTest {
 
         @Override
         public double sensor(String name) {
-            return 60;
+            return temperature;
+        }
+
+        @Override
+        public void warmUp(Cell cell, Gate.WarmUp gate) {
+            clock.advance(gate.length());
         }
 
         @Override
@@ -163,7 +170,7 @@ class CampaignEngineTest {
     @Test
     void anAbortWhileAGateIsShutMeasuresNothing() {
         gates = List.of(new Gate.Cooldown(
-                "gpu.temp", 45, Duration.ofMinutes(10), Duration.ofSeconds(5), Gate.OnTimeout.MEASURE));
+                "gpu.temp", Optional.of(45.0), Duration.ofMinutes(10), Duration.ofSeconds(5), Gate.OnTimeout.MEASURE));
         duringWaits.add(() -> add(new Aborted("operator")));
 
         assertThat(engine().next()).isEqualTo(Turn.ABORTED);
@@ -206,5 +213,33 @@ class CampaignEngineTest {
         assertThat(engine().next()).isEqualTo(Turn.PAUSED);
 
         assertThat(lines(Attempt.class)).hasSize(1);
+    }
+
+    @Test
+    void aCooldownLikeTheFirstWaitsUntilAllBeginAlike() {
+        gates = List.of(new Gate.Cooldown(
+                "gpu.temp", Optional.empty(), Duration.ofMinutes(10), Duration.ofSeconds(5), Gate.OnTimeout.SKIP));
+        measure(Optional.empty());
+        assertThat(lines(Gated.class)).singleElement().extracting(Gated::value).isEqualTo("60.0");
+        temperature = 70;
+        duringWaits.add(() -> temperature = 61.9);
+        long begin = clock.nanoTime();
+
+        assertThat(engine().next()).isEqualTo(Turn.HANDED_OVER);
+
+        assertThat(Duration.ofNanos(clock.nanoTime() - begin)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(lines(Gated.class)).hasSize(2).allMatch(Gated::open);
+    }
+
+    @Test
+    void aGateThatDoesNotOpenInTimeIsMarkedOrSkipsOrPauses() {
+        gates = List.of(new Gate.Cooldown(
+                "gpu.temp", Optional.of(45.0), Duration.ofMinutes(10), Duration.ofMinutes(5), Gate.OnTimeout.PAUSE));
+
+        assertThat(engine().next()).isEqualTo(Turn.PAUSED);
+
+        assertThat(lines(Gated.class)).singleElement().satisfies(gate -> assertThat(gate.open())
+                .isFalse());
+        assertThat(prepared).isEmpty();
     }
 }

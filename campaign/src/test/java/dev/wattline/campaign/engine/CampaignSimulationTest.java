@@ -72,8 +72,9 @@ class CampaignSimulationTest {
                 byKey,
                 List.of(
                         new Gate.Rest(Duration.ofSeconds(30)),
+                        new Gate.WarmUp(Optional.empty(), Duration.ofMinutes(5)),
                         new Gate.Cooldown(
-                                "gpu.temp", 45, Duration.ofMinutes(2), Duration.ofSeconds(5), Gate.OnTimeout.MEASURE)),
+                                "gpu.temp", Optional.of(45.0), Duration.ofMinutes(2), Duration.ofSeconds(5), Gate.OnTimeout.MEASURE)),
                 PATIENT,
                 CampaignLimits.NONE);
     }

@@ -7,6 +7,7 @@ import dev.wattline.agent.job.MachineBusyException;
 import dev.wattline.campaign.engine.CampaignEngine.Turn;
 import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.CellRepeat;
+import dev.wattline.campaign.plan.Gate;
 import dev.wattline.campaign.plan.RetryPolicy.Cause;
 import dev.wattline.model.ManualTimeSource;
 import java.time.Duration;
@@ -328,6 +329,13 @@ final class SimulatedLab {
         public double sensor(String name) {
             moment("sensor");
             return 40 + temperature.nextInt(20);
+        }
+
+        @Override
+        public void warmUp(Cell cell, Gate.WarmUp gate) {
+            assertThat(settings).as("while warming up").isEqualTo(USUAL);
+            moment("warming up");
+            clock.advance(gate.length());
         }
 
         @Override

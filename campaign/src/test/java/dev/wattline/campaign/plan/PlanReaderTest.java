@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,11 +114,53 @@ class PlanReaderTest {
                 .containsExactly(
                         new Gate.Rest(Duration.ofSeconds(30)),
                         new Gate.Cooldown(
-                                "gpu.temp", 45, Duration.ofMinutes(10), Duration.ofSeconds(5), Gate.OnTimeout.SKIP));
+                                "gpu.temp",
+                                Optional.of(45.0),
+                                Duration.ofMinutes(10), Duration.ofSeconds(5), Gate.OnTimeout.SKIP));
         assertThat(plan.retry().limit(Cause.INVALID)).isEqualTo(4);
         assertThat(plan.retry().limit(Cause.INFRASTRUCTURE)).isEqualTo(3);
         assertThat(plan.comparisons()).containsExactly(new BaselineComparison("boost", "on"));
         assertThat(plan.metrics()).containsExactly("metric.value");
+    }
+
+    @Test
+    void aGateWarmsUpOrWaitsUntilAllBeginAlike() throws IOException {
+        String gate = "- cooldown: {sensor: gpu.temp, below: 45, atMost: 10m, onTimeout: skip}";
+        CampaignPlan plan = read(GOOD.replace(
+                gate,
+                "- warmup: {workload: same, for: 5m}\n  - warmup: {workload: sgemm, for: 10s}\n"
+                        + "  - cooldown: {sensor: gpu.temp, like: first, atMost: 10m}"));
+
+        assertThat(plan.before().subList(1, 4))
+                .containsExactly(
+                        new Gate.WarmUp(Optional.empty(), Duration.ofMinutes(5)),
+                        new Gate.WarmUp(Optional.of("sgemm"), Duration.ofSeconds(10)),
+                        new Gate.Cooldown(
+                                "gpu.temp",
+                                Optional.empty(),
+                                Duration.ofMinutes(10),
+                                Duration.ofSeconds(5),
+                                Gate.OnTimeout.MEASURE));
+        assertThat(problems(GOOD.replace("kind: profile", "kind: official")
+                        .replace(
+                                gate,
+                                "- warmup: {workload: sgem}\n"
+                                        + "  - cooldown: {sensor: gpu.temp, like: second, below: 3, atMost: 1m}")))
+                .anySatisfy(one -> assertThat(one).contains("did you mean 'sgemm'?"))
+                .anySatisfy(one -> assertThat(one).contains("the key for is missing"))
+                .anySatisfy(one -> assertThat(one).contains("kind: profile alone"))
+                .anySatisfy(one -> assertThat(one).contains("like: expected first"))
+                .anySatisfy(one -> assertThat(one).contains("expected one of below and like"));
+    }
+
+    @Test
+    void aDeadlineIsAnInstant() throws IOException {
+        assertThat(read(GOOD + "limits: {deadline: 2026-12-06T07:00:00+01:00}\n").limits().deadline())
+                .contains(Instant.parse("2026-12-06T06:00:00Z"));
+        assertThat(problems(GOOD + "limits: {deadline: tomorrow}\n"))
+                .singleElement()
+                .asString()
+                .contains("limits.deadline: expected an instant", "tomorrow");
     }
 
     @Test
