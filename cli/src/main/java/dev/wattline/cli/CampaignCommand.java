@@ -3,6 +3,7 @@ package dev.wattline.cli;
 import dev.wattline.agent.AgentException;
 import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.agent.job.LocalAgent;
+import dev.wattline.campaign.CampaignException;
 import dev.wattline.campaign.engine.CampaignCells;
 import dev.wattline.campaign.engine.CampaignEngine;
 import dev.wattline.campaign.engine.CampaignEngine.Turn;
@@ -20,6 +21,7 @@ import dev.wattline.model.DurableFile;
 import dev.wattline.model.IoErrors;
 import dev.wattline.model.TimeSource;
 import dev.wattline.records.index.IndexFile;
+import dev.wattline.report.campaign.CampaignPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +53,7 @@ import picocli.CommandLine.Parameters;
             "  wattline campaign -c agent.yaml check plan.yaml   cells, sessions, hours",
             "  wattline campaign -c agent.yaml run plan.yaml     begins, or goes on",
             "  wattline campaign -c agent.yaml status plan.yaml",
-            "  wattline campaign -c agent.yaml report plan.yaml --csv",
+            "  wattline campaign -c agent.yaml report plan.yaml --html report.html",
             "  wattline campaign -c agent.yaml retry plan.yaml   those given up, once more",
             "  wattline campaign -c agent.yaml pause plan.yaml   after this session",
             "  wattline campaign -c agent.yaml resume plan.yaml  so that run goes on again",
@@ -94,6 +96,9 @@ final class CampaignCommand implements Callable<Integer> {
     @Option(names = "--csv", description = "Print the run table of report as CSV.")
     private boolean csv;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write report as a page.")
+    private @Nullable Path html;
+
     @Option(names = "--json", description = "Print check, status or report as JSON.")
     private boolean json;
 
@@ -111,6 +116,7 @@ final class CampaignCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         goesWith(csv, "--csv", Action.REPORT);
+        goesWith(html != null, "--html", Action.REPORT);
         goesWith(amend, "--amend", Action.RUN);
         goesWith(acceptChange, "--accept-change", Action.RESUME);
         goesWith(afterSession, "--after-session", Action.ABORT);
@@ -138,7 +144,10 @@ final class CampaignCommand implements Callable<Integer> {
                         cells.order(), plan.retry(), folder.journal().entries());
                 RunTable table = RunTable.of(cells, state, index, plan.metrics());
                 CampaignReport report = new CampaignReport(plan, cells, state, table);
-                if (json) {
+                Path page = html;
+                if (page != null) {
+                    write(page, CampaignPage.html(plan, cells, state, table, footer()));
+                } else if (json) {
                     System.out.println(CampaignJson.of(plan, cells, state, table, action == Action.REPORT));
                 } else if (action == Action.STATUS) {
                     report.status(System.out::println);
@@ -150,6 +159,18 @@ final class CampaignCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK.code();
+    }
+
+    private static String footer() {
+        return "Written by Wattline " + Version.version() + ", commit " + Version.commit() + ".";
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            DurableFile.replace(file, text);
+        } catch (IOException e) {
+            throw new CampaignException("cannot write " + file + ": " + IoErrors.of(e), null, e);
+        }
     }
 
     private void goesWith(boolean given, String option, Action with) {

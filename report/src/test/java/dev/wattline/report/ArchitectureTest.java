@@ -12,6 +12,8 @@ class ArchitectureTest extends ModuleArchitecture {
                 "dev.wattline.analysis..",
                 "dev.wattline.ledger..",
                 "dev.wattline.charts..",
+                "dev.wattline.records..",
+                "dev.wattline.campaign..",
                 "gg.jte..",
                 "tools.jackson..");
     }
