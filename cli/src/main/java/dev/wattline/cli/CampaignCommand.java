@@ -34,6 +34,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,7 +74,9 @@ final class CampaignCommand implements Callable<Integer> {
         RETRY,
         PAUSE,
         RESUME,
-        ABORT
+        ABORT,
+        CHOOSE,
+        PACK
     }
 
     @Mixin
@@ -87,7 +90,7 @@ final class CampaignCommand implements Callable<Integer> {
                     + " /etc/wattline/agent.yaml).")
     private @Nullable Path config;
 
-    @Parameters(index = "0", paramLabel = "ACTION", description = "new, check, run, status, report, retry, pause, resume or abort.")
+    @Parameters(index = "0", paramLabel = "ACTION", description = "new, check, run, status, report, retry, pause, resume, abort, choose or pack.")
     private Action action = Action.CHECK;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "PLAN", description = "The plan; all but new need one.")
@@ -113,6 +116,9 @@ final class CampaignCommand implements Callable<Integer> {
     @Option(names = "--after-session", description = "Abort: let the session that is measured come to its end.")
     private boolean afterSession;
 
+    @ArgGroup(exclusive = false, heading = "%nOf an official campaign:%n")
+    private OfficialCampaignOptions official = new OfficialCampaignOptions();
+
     @Override
     public Integer call() {
         goesWith(csv, "--csv", Action.REPORT);
@@ -123,7 +129,7 @@ final class CampaignCommand implements Callable<Integer> {
         Path agent = agent();
         AgentConfig machine = AgentLoop.config(agent);
         if (action == Action.NEW) {
-            System.out.print(PlanTemplate.of(machine, agent));
+            System.out.print(official.plan(machine).orElseGet(() -> PlanTemplate.of(machine, agent)));
             return ExitCode.OK.code();
         }
         CampaignPlan plan = plan(machine);
@@ -138,6 +144,15 @@ final class CampaignCommand implements Callable<Integer> {
             case PAUSE -> new CampaignControl(machine, plan, folder).pause();
             case RESUME -> new CampaignControl(machine, plan, folder).resume(acceptChange);
             case ABORT -> new CampaignControl(machine, plan, folder).abort(afterSession);
+            case CHOOSE -> official.choose(new CampaignControl(machine, plan, folder).begun(), folder.journal());
+            case PACK -> {
+                return new CampaignPack(
+                                machine,
+                                plan,
+                                new CampaignControl(machine, plan, folder).begun(),
+                                folder.journal().entries())
+                        .to(official.folder());
+            }
             default -> {
                 CampaignCells cells = new CampaignControl(machine, plan, folder).begun();
                 CampaignState state = CampaignState.of(

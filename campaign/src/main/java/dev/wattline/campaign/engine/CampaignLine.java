@@ -53,6 +53,13 @@ public sealed interface CampaignLine {
      */
     record Defined(String name, String hash, boolean accepted) implements CampaignLine {}
 
+    /**
+     * Which of a cell's sessions is the one that is submitted.
+     *
+     * @param number the attempt
+     */
+    record Chosen(CellRepeat what, int number, String why, String who) implements CampaignLine {}
+
     /** Cells or repeats were added at the end of the order. */
     record Amended(int sessions) implements CampaignLine {}
 

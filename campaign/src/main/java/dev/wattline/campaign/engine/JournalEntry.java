@@ -4,6 +4,7 @@ import dev.wattline.campaign.engine.CampaignLine.Aborted;
 import dev.wattline.campaign.engine.CampaignLine.Amended;
 import dev.wattline.campaign.engine.CampaignLine.Attempt;
 import dev.wattline.campaign.engine.CampaignLine.Begun;
+import dev.wattline.campaign.engine.CampaignLine.Chosen;
 import dev.wattline.campaign.engine.CampaignLine.Defined;
 import dev.wattline.campaign.engine.CampaignLine.Done;
 import dev.wattline.campaign.engine.CampaignLine.Gated;
@@ -61,6 +62,13 @@ public record JournalEntry(Instant at, CampaignLine line) {
             return List.of(asked.what().cell(), String.valueOf(asked.what().repeat()));
         } else if (line instanceof Defined defined) {
             return List.of(defined.name(), defined.hash(), defined.accepted() ? "accepted" : "first");
+        } else if (line instanceof Chosen chosen) {
+            return List.of(
+                    chosen.what().cell(),
+                    String.valueOf(chosen.what().repeat()),
+                    String.valueOf(chosen.number()),
+                    chosen.why(),
+                    chosen.who());
         } else if (line instanceof Amended amended) {
             return List.of(String.valueOf(amended.sessions()));
         } else if (line instanceof Aborted aborted) {
@@ -89,6 +97,12 @@ public record JournalEntry(Instant at, CampaignLine line) {
                 case "Resumed" -> new Resumed();
                 case "RetryAsked" -> new RetryAsked(new CellRepeat(words[2], Integer.parseInt(words[3])));
                 case "Defined" -> new Defined(words[2], words[3], words[4].equals("accepted"));
+                case "Chosen" ->
+                    new Chosen(
+                            new CellRepeat(words[2], Integer.parseInt(words[3])),
+                            Integer.parseInt(words[4]),
+                            words[5],
+                            words[6]);
                 case "Amended" -> new Amended(Integer.parseInt(words[2]));
                 case "Aborted" -> new Aborted(words[2]);
                 case "Done" -> new Done();

@@ -194,7 +194,8 @@ public final class LocalMachine implements Machine, AutoCloseable {
 
     @Override
     public Optional<Result> result(String label) {
-        return SessionVerdict.of(config.results(), folder.outcome(label));
+        return SessionVerdict.of(
+                config.results(), folder.outcome(label), plan.kind() == CampaignPlan.Kind.OFFICIAL);
     }
 
     @Override

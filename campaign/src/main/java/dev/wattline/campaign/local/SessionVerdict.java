@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Whether a session counts: by what the runner left, and by the session's line in the index. */
 final class SessionVerdict {
     private static final List<String> KEYS =
-            List.of("session", "valid", "kind", "outcome", "suspect", "loadgen", "verdict", "checks.failing");
+            List.of("session", "valid", "kind", "outcome", "suspect", "loadgen", "verdict", "checks.failing", "seconds.testing");
+
+    private static final double LEAST_SECONDS = 600; // of all scenarios, by the rules of inference
 
     /** The checks that no program but MLCommons' own passes. */
     private static final Pattern SOURCES = Pattern.compile("Check (client|server) sources checksum");
@@ -34,8 +36,9 @@ final class SessionVerdict {
      *
      * @param results the folder of sessions
      * @param outcome what the runner left
+     * @param official whether the session is to be submitted
      */
-    static Optional<Result> of(Path results, Path outcome) {
+    static Optional<Result> of(Path results, Path outcome, boolean official) {
         Optional<RunnerOutcome> left;
         try {
             left = RunnerOutcome.read(outcome);
@@ -43,26 +46,26 @@ final class SessionVerdict {
             throw new CampaignException("cannot read " + outcome + ": " + IoErrors.of(e), null, e);
         }
         return left.map(how -> switch (how.end()) {
-            case COMPLETE -> complete(results, Path.of(how.detail()));
+            case COMPLETE -> complete(results, Path.of(how.detail()), official);
             case WORKLOAD -> new Result(Optional.of(Cause.WORKLOAD), "", how.detail());
             case STOPPED -> new Result(Optional.of(Cause.STOPPED), "", how.detail());
             case INFRASTRUCTURE -> new Result(Optional.of(Cause.INFRASTRUCTURE), "", how.detail());
         });
     }
 
-    private static Result complete(Path results, Path session) {
+    private static Result complete(Path results, Path session, boolean official) {
         String name = String.valueOf(session.getFileName());
         IndexFile index = new IndexFile(results);
-        Optional<Result> known = line(index, name);
+        Optional<Result> known = line(index, name, official);
         if (known.isEmpty()) { // the runner was killed before it had added it
             new Indexing(index, path -> {}).add(List.of(session));
-            known = line(index, name);
+            known = line(index, name, official);
         }
         return known.orElseGet(
                 () -> new Result(Optional.of(Cause.INVALID), name, "the index does not take the session"));
     }
 
-    private static Optional<Result> line(IndexFile index, String name) {
+    private static Optional<Result> line(IndexFile index, String name, boolean official) {
         if (!Files.exists(index.file())) {
             return Optional.empty();
         }
@@ -70,7 +73,7 @@ final class SessionVerdict {
         new ResultQuery(index.file(), Condition.parse("session=" + name)).each(KEYS, row -> {
             found.clear();
             found.add(
-                    "true".equals(row[1]) || isGoodProfile(row)
+                    (official ? isGoodOfficial(row) : "true".equals(row[1]) || isGood(row, "profile"))
                             ? new Result(Optional.empty(), name, "")
                             : new Result(Optional.of(Cause.INVALID), name, why(row)));
         });
@@ -78,8 +81,8 @@ final class SessionVerdict {
     }
 
     /** A session for oneself is never fit for submission, so that its verdict says nothing of whether it is good. */
-    private static boolean isGoodProfile(@Nullable String[] row) {
-        return "profile".equals(row[2])
+    private static boolean isGood(@Nullable String[] row, String kind) {
+        return kind.equals(row[2])
                 && "complete".equals(row[3])
                 && isEmpty(row[4])
                 && "VALID".equals(row[5])
@@ -87,6 +90,12 @@ final class SessionVerdict {
                         || Arrays.stream(String.valueOf(row[7]).split(",", -1))
                                 .allMatch(
                                         check -> SOURCES.matcher(check.strip()).matches()));
+    }
+
+    /** The hashes of the program's sources are told when it is packed: no session of this program would count else. */
+    private static boolean isGoodOfficial(@Nullable String[] row) {
+        String seconds = row[8];
+        return isGood(row, "official") && seconds != null && Double.parseDouble(seconds) >= LEAST_SECONDS;
     }
 
     private static boolean isEmpty(@Nullable String value) {

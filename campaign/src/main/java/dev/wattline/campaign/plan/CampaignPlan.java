@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param limits until when it goes on
  * @param rangingSeconds a shorter ranging phase; empty for one as long as the testing phase
  * @param telemetry sources as of {@code run}; empty for none
+ * @param submission what an official campaign is for
  * @param comparisons of the report
  * @param metrics keys of the index that the report is about
  */
@@ -36,6 +37,7 @@ public record CampaignPlan(
         CampaignLimits limits,
         Optional<Integer> rangingSeconds,
         String telemetry,
+        Optional<Submission> submission,
         List<BaselineComparison> comparisons,
         List<String> metrics) {
     /** What the sessions are for. */

@@ -68,6 +68,7 @@ public final class PlanReader {
                 "before",
                 "retry",
                 "limits",
+                "submission",
                 "compare",
                 "metrics");
         String name = yaml.text(top, "campaign", "", true);
@@ -79,10 +80,12 @@ public final class PlanReader {
         Map<String, List<Node>> rows = matrix.matrix(top, root);
         Map<Cell, Integer> cells = matrix.cells(top, root, rows, repeats);
         List<String> factors = new ArrayList<>(rows.keySet());
+        CampaignPlan.Kind kind = values.word(top, "kind", CampaignPlan.Kind.values(), CampaignPlan.Kind.PROFILE);
+        Optional<Integer> ranging = ranging(top);
         return new CampaignPlan(
                 yaml.file(),
                 name,
-                values.word(top, "kind", CampaignPlan.Kind.values(), CampaignPlan.Kind.PROFILE),
+                kind,
                 values.word(top, "order", CampaignPlan.Order.values(), CampaignPlan.Order.RANDOM_BLOCKS),
                 top.containsKey("seed")
                         ? Optional.of((long) values.number(top, "seed", 0, 0, Integer.MAX_VALUE))
@@ -92,8 +95,10 @@ public final class PlanReader {
                 gates(top),
                 retry(top),
                 limits(top),
-                ranging(top),
+                ranging,
                 yaml.text(top, "telemetry", "", false),
+                new OfficialReader(yaml, values)
+                        .read(top, root, kind == CampaignPlan.Kind.OFFICIAL, cells.keySet(), ranging),
                 comparisons(top, rows),
                 metrics(top));
     }

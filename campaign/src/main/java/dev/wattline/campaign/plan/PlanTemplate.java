@@ -3,13 +3,19 @@ package dev.wattline.campaign.plan;
 import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.agent.config.AllowedValues;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A plan to begin with: all that a machine's agent can start and set, with comments. */
 public final class PlanTemplate {
+    /** The benchmarks that are also measured in the scenario MultiStream on the edge. */
+    private static final Set<String> MULTI_STREAM = Set.of("resnet50", "retinanet");
+
     private PlanTemplate() {}
 
     /** The text of a plan that measures each workload once as it is, and names in comments what else could be varied. */
@@ -65,6 +71,50 @@ public final class PlanTemplate {
                 .findFirst()
                 .ifPresent(name -> text.append("# compare: [{by: " + name + "}]\n"));
         text.append("metrics: [metric.value, energyJ]    # of the report: keys of 'wattline results --keys'\n");
+        return text.toString();
+    }
+
+    /**
+     * The text of an official plan: each benchmark in the scenarios that its category asks for, once, with all phases. Workloads
+     * are called BENCHMARK-SCENARIO in small letters.
+     *
+     * @param models the benchmarks
+     */
+    public static String official(
+            AgentConfig config, String round, String division, String category, List<String> models) {
+        Map<String, String> places = new LinkedHashMap<>();
+        for (String model : models) {
+            List<String> scenarios = new ArrayList<>(
+                    category.equals("edge") ? List.of("SingleStream", "Offline") : List.of("Offline", "Server"));
+            if (category.equals("edge") && MULTI_STREAM.contains(model)) {
+                scenarios.add("MultiStream");
+            }
+            scenarios.forEach(scenario -> places.put(
+                    (model + "-" + scenario).toLowerCase(Locale.ROOT), model + "/" + scenario));
+        }
+        StringBuilder text = new StringBuilder("# An official campaign: each session has both phases, and is valid by"
+                + " LoadGen, the round's checks and 600 s,\n# whatever it came to. The first valid session of a cell is"
+                + " the one to be submitted; 'wattline campaign choose'\n# names another, with a reason that is kept."
+                + " docs/campaigns.md#official-campaigns tells what is enforced.\n");
+        places.keySet().stream()
+                .filter(name -> !config.workloads().containsKey(name))
+                .forEach(name -> text.append("# The agent's configuration has no workload ")
+                        .append(name)
+                        .append(": add it, or put the name of yours here and below.\n"));
+        text.append("campaign: ")
+                .append((round + "-" + division + "-" + category).replace('.', '-'))
+                .append("\nkind: official\nrepeats: 1\norder: listed\nmatrix:\n  workload: [")
+                .append(String.join(", ", places.keySet()))
+                .append("]\n# ranging: 300s             # at least 120s; as long as testing where nothing is said\n")
+                .append("retry: {infrastructure: 3, invalid: 2, workload: 1}\nsubmission:\n  round: ")
+                .append(round)
+                .append("\n  division: ")
+                .append(division)
+                .append("\n  category: ")
+                .append(category)
+                .append("\n  system: MY-SYSTEM          # its name in systems/ and results/\n  places:\n");
+        places.forEach((name, place) ->
+                text.append("    ").append(name).append(": ").append(place).append('\n'));
         return text.toString();
     }
 

@@ -61,6 +61,7 @@ class CampaignSimulationTest {
                 CampaignLimits.NONE,
                 Optional.empty(),
                 "",
+                Optional.empty(),
                 List.of(),
                 List.of());
         Map<String, Cell> byKey = new HashMap<>();

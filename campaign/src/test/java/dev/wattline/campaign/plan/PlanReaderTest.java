@@ -153,6 +153,67 @@ class PlanReaderTest {
                 .anySatisfy(one -> assertThat(one).contains("expected one of below and like"));
     }
 
+    private static final String OFFICIAL = """
+            campaign: closed-power
+            kind: official
+            matrix:
+              workload: [bert, sgemm]
+            submission:
+              round: v5.1
+              division: closed
+              category: datacenter
+              system: rig
+              places: {bert: bert-99/Offline, sgemm: resnet50/Server}
+            """;
+
+    @Test
+    void anOfficialPlanNamesThePlacesOfItsSessions() throws IOException {
+        assertThat(read(OFFICIAL).submission())
+                .contains(new Submission(
+                        "v5.1",
+                        "closed",
+                        "datacenter",
+                        "rig",
+                        Map.of("bert", "bert-99/Offline", "sgemm", "resnet50/Server")));
+    }
+
+    @Test
+    void anOfficialPlanKeepsTheRules() throws IOException {
+        assertThat(problems(OFFICIAL.replace("[bert, sgemm]", "[bert, sgemm]\n  boost: [on, off]")
+                        .replace("division: closed", "division: shut")
+                        .replace("resnet50/Server", "bert-99/Offline")
+                        .replace("{bert:", "{brt:")
+                        + "ranging: 60s\n"))
+                .anySatisfy(one -> assertThat(one).contains("line 12, column 10: ranging: at least 120s"))
+                .anySatisfy(one -> assertThat(one).contains("workload bert has 2 cells"))
+                .anySatisfy(one -> assertThat(one).contains("expected closed or open, got 'shut'"))
+                .anySatisfy(one -> assertThat(one).contains("two workloads have the place bert-99/Offline"))
+                .anySatisfy(one -> assertThat(one).contains("did you mean 'bert'?"));
+        assertThat(problems(OFFICIAL.replace("kind: official", "kind: profile")))
+                .singleElement()
+                .asString()
+                .contains("goes with kind: official alone");
+        assertThat(problems(OFFICIAL.replace("bert-99/Offline", "bert-99/offline")))
+                .singleElement()
+                .asString()
+                .contains("expected BENCHMARK/SCENARIO", "got 'bert-99/offline'");
+    }
+
+    @Test
+    void theOfficialTemplateNamesWhatTheAgentLacks() throws IOException {
+        String text = PlanTemplate.official(config, "v5.1", "closed", "datacenter", List.of("bert-99"));
+
+        assertThat(text).contains("no workload bert-99-offline", "bert-99-server: bert-99/Server");
+        CampaignPlan plan = read(text.replace("[bert-99-offline, bert-99-server]", "[bert, sgemm]")
+                .replace("    bert-99-offline:", "    bert:")
+                .replace("    bert-99-server:", "    sgemm:"));
+        assertThat(plan.kind()).isEqualTo(CampaignPlan.Kind.OFFICIAL);
+        assertThat(plan.submission().orElseThrow().places()).containsEntry("sgemm", "bert-99/Server");
+        assertThat(PlanTemplate.official(config, "v5.1", "closed", "edge", List.of("resnet50")))
+                .contains("resnet50/SingleStream", "resnet50/MultiStream", "resnet50/Offline")
+                .doesNotContain("Server");
+    }
+
     @Test
     void aDeadlineIsAnInstant() throws IOException {
         assertThat(read(GOOD + "limits: {deadline: 2026-12-06T07:00:00+01:00}\n").limits().deadline())

@@ -125,6 +125,7 @@ class RunTableTest {
                 CampaignLimits.NONE,
                 Optional.empty(),
                 "",
+                Optional.empty(),
                 List.of(new BaselineComparison("boost", "off")),
                 List.of("metric.value"));
     }

@@ -60,6 +60,7 @@ class CampaignPageTest {
                 CampaignLimits.NONE,
                 Optional.empty(),
                 "",
+                Optional.empty(),
                 List.of(new BaselineComparison("boost", "on"), new BaselineComparison("powercap", "700")),
                 List.of("metric.value", "energyJ"));
         Map<String, Cell> byKey = new HashMap<>();
