@@ -66,7 +66,12 @@ final class AccessOptions {
         return Optional.of(new TlsMaterial(tlsIdentity, tlsTrusted, firstLine(tlsPasswordFile)).load());
     }
 
-    private static String firstLine(Path file) {
+    /**
+     * The first line of a file that holds a secret.
+     *
+     * @throws UsageException if it cannot be read
+     */
+    static String firstLine(Path file) {
         try {
             return Files.readString(file).lines().findFirst().orElse("");
         } catch (IOException e) {

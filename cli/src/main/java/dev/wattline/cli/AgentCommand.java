@@ -5,7 +5,10 @@ import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.agent.job.AgentJournal;
 import dev.wattline.agent.job.JobRequest;
 import dev.wattline.agent.job.LocalAgent;
+import dev.wattline.agent.lab.LabAgent;
+import dev.wattline.campaign.local.SessionVerdict;
 import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.lab.LabProtocol;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,16 +40,19 @@ import picocli.CommandLine.Parameters;
             "      --set powercap=500 --dry-run",
             "  wattline agent -c agent.yaml start bert-offline -p gpus=8 --set powercap=500",
             "  wattline agent -c agent.yaml restore      what a killed agent left set",
+            "  wattline agent -c agent.yaml connect      take jobs from the director's queue",
             "",
             "Exit status: that of 'wattline run'; 1 where nothing could be measured or a",
-            "setting could not be restored; 2 usage, or a wrong configuration."
+            "setting could not be restored; 2 usage, or a wrong configuration. Connected it",
+            "goes on until a signal ends it."
         })
 final class AgentCommand implements Callable<Integer> {
     enum Action {
         CHECK,
         WORKLOADS,
         START,
-        RESTORE
+        RESTORE,
+        CONNECT
     }
 
     @Mixin
@@ -60,7 +66,7 @@ final class AgentCommand implements Callable<Integer> {
             description = "The agent's configuration, which not everybody may write.")
     private Path config = Path.of("");
 
-    @Parameters(index = "0", paramLabel = "ACTION", description = "check, workloads, start or restore.")
+    @Parameters(index = "0", paramLabel = "ACTION", description = "check, workloads, start, restore or connect.")
     private Action action = Action.CHECK;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "WORKLOAD", description = "What to start.")
@@ -103,6 +109,9 @@ final class AgentCommand implements Callable<Integer> {
                 withAgent(read, agent -> agent.finish(ran.getAsInt()));
             }
             case RESTORE -> withAgent(read, LocalAgent::recover);
+            case CONNECT -> {
+                return connect(read);
+            }
         }
         return ExitCode.OK.code();
     }
@@ -147,6 +156,37 @@ final class AgentCommand implements Callable<Integer> {
         String id = TimeSource.system().now().toString();
         withAgent(read, agent -> agent.prepare(id, request, loop));
         return AgentLoop.HANDED_OVER;
+    }
+
+    private int connect(AgentConfig read) {
+        if (read.sut().isEmpty() || !LabProtocol.isName(read.sut())) {
+            throw new UsageException(
+                    config + ": the lab needs the machine's name", "Set sut to small letters, digits, '.' and '-'.");
+        }
+        OptionalInt ran = AgentLoop.ran(); // the loop's second turn: the runner has ended
+        LocalAgent.Loop loop = AgentLoop.find();
+        Path folder = AgentLoop.state();
+        boolean[] handedOver = new boolean[1];
+        try (AgentJournal journal = AgentJournal.open(folder, TimeSource.system())) {
+            LabAgent agent = new LabAgent(
+                    read,
+                    journal,
+                    new LabAgent.Surroundings(
+                            folder,
+                            AgentLoop.dialling(read),
+                            line -> System.err.println("wattline agent: " + line),
+                            TimeSource.system(),
+                            Version.version(),
+                            session -> SessionVerdict.objections(read.results(), session)));
+            AgentLoop.interruptible(agent::interrupt, () -> {
+                if (ran.isPresent()) {
+                    agent.finish(ran.getAsInt());
+                } else {
+                    handedOver[0] = agent.run(loop);
+                }
+            });
+        }
+        return handedOver[0] ? AgentLoop.HANDED_OVER : ExitCode.OK.code();
     }
 
     private List<String> more() {

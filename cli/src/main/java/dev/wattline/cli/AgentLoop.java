@@ -5,7 +5,15 @@ import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.agent.config.AgentConfigReader;
 import dev.wattline.agent.job.LocalAgent;
 import dev.wattline.agent.job.LoopProcess;
+import dev.wattline.agent.lab.LabAgent;
+import dev.wattline.protocol.ControlProtocol;
+import dev.wattline.protocol.HostPort;
+import dev.wattline.protocol.TlsMaterial;
+import dev.wattline.protocol.client.LabConnection;
+import dev.wattline.protocol.client.LabConnection.NamedToken;
+import dev.wattline.protocol.lab.LabProtocol.Role;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +24,7 @@ final class AgentLoop {
     /** Tells the launcher's loop that the runner has its turn. */
     static final int HANDED_OVER = 75;
 
+    private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final long WIND_UP_SECONDS = 60;
     private static final String STATE = "wattline.agent.state";
     private static final String LOOP = "wattline.loop";
@@ -68,6 +77,34 @@ final class AgentLoop {
                     null);
         }
         return new LocalAgent.Loop(pid, began.get());
+    }
+
+    /**
+     * How to dial the director that the configuration names.
+     *
+     * @throws UsageException if its address is none
+     */
+    static LabAgent.Connect dialling(AgentConfig config) {
+        HostPort director = HostPort.tryParse(config.director(), ControlProtocol.DEFAULT_PORT)
+                .orElseThrow(() -> new UsageException(
+                        "director: expected HOST or HOST:PORT, got '" + config.director() + "'",
+                        "Correct it in the agent's configuration."));
+        return () -> LabConnection.open(
+                director,
+                config.access()
+                        .tls()
+                        .map(files -> new TlsMaterial(
+                                        files.identity(),
+                                        files.trusted(),
+                                        AccessOptions.firstLine(files.passwordFile()))
+                                .load()),
+                Role.AGENT,
+                config.access()
+                        .labTokenFile()
+                        .or(() -> config.access().tokenFile())
+                        .map(AccessOptions::firstLine)
+                        .map(NamedToken::parse),
+                CONNECT);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.wattline.director.DirectorEnvironment;
 import dev.wattline.director.config.ConfigException;
 import dev.wattline.director.config.ConfigFindings;
 import dev.wattline.director.config.DirectorConfig;
+import dev.wattline.lab.server.LabService;
 import dev.wattline.model.TimeSource;
 import dev.wattline.model.finding.Finding;
 import dev.wattline.model.finding.Severity;
@@ -82,7 +83,8 @@ final class DirectorCommand implements Callable<Integer> {
         try (SignalEnd end = new SignalEnd()) {
             Director director = Director.start(
                     DirectorEnvironment.of(config, Version.version(), Version.commit()),
-                    DirectorClock.byNtp(config, TimeSource.system()));
+                    DirectorClock.byNtp(config, TimeSource.system()),
+                    LabService::open);
             end.closing(director, () -> exitStatus(director));
             director.awaitStop();
             director.close();

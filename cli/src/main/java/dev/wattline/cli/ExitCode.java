@@ -8,6 +8,8 @@ public enum ExitCode {
     FAILURE(1),
     /** The command line or a configuration file is wrong; nothing was started. */
     USAGE(2),
+    /** A job of the lab was done to its end, and its session does not count. */
+    NOT_VALID(3),
     /** Ended by SIGINT, after everything measured was written. */
     INTERRUPTED(130),
     /** Ended by SIGTERM, after everything measured was written. */

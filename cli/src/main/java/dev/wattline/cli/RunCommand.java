@@ -198,6 +198,13 @@ final class RunCommand implements Callable<Integer> {
             description = "Where to leave how the run ended, for whoever gave the job.")
     private @Nullable Path jobOutcome;
 
+    @Option(
+            names = "--ticket",
+            hidden = true,
+            paramLabel = "HEX",
+            description = "Of the job for whose runner the director keeps its place.")
+    private @Nullable String ticket;
+
     @Option(names = "--wait", description = "Wait while the director serves someone else.")
     private boolean waitWhileBusy;
 
@@ -369,7 +376,7 @@ final class RunCommand implements Callable<Integer> {
     private RunRequest request() {
         try {
             return new RunRequest(
-                    director.target(),
+                    ticket == null ? director.target() : director.target().withTicket(ticket),
                     ntp(),
                     workload,
                     loadgenLogs,

@@ -12,6 +12,7 @@ import dev.wattline.model.IoErrors;
 import dev.wattline.protocol.DirectorLimits;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.server.ControlServer;
+import dev.wattline.protocol.server.ServerOptions;
 import dev.wattline.ptd.PtdConnector;
 import dev.wattline.ptd.PtdDeadlines;
 import dev.wattline.ptd.PtdOptions;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +42,8 @@ public final class Director implements AutoCloseable {
     private final ControlServer server;
     private final Optional<LivePage> page;
 
-    private Director(DirectorEnvironment environment, DirectorClock clock) throws InterruptedException {
+    private Director(DirectorEnvironment environment, DirectorClock clock, LabDoor.@Nullable Factory lab)
+            throws InterruptedException {
         this.config = environment.config();
         try {
             requireResultsDir(config);
@@ -53,9 +56,14 @@ public final class Director implements AutoCloseable {
             lifecycle.started("restoring of ranges", context.restores());
             prepare(context);
             this.clients = lifecycle.started("sessions", new Clients(context, clock::set, stopped::countDown));
-            this.server = lifecycle.started(
-                    "control server",
-                    ControlServer.start(ListenerOptions.options(config, environment.time()), clients));
+            ServerOptions options = ListenerOptions.options(config, environment.time());
+            if (lab != null) {
+                options = options.withSide(lifecycle.started(
+                        "lab",
+                        lab.open(new LabDoor.Surroundings(
+                                config, environment.time(), context.live(), clients::cancel))));
+            }
+            this.server = lifecycle.started("control server", ControlServer.start(options, clients));
             this.page = config.settings()
                     .access()
                     .page()
@@ -79,7 +87,17 @@ public final class Director implements AutoCloseable {
      * @throws dev.wattline.model.WattlineException if it cannot start; nothing is left running then
      */
     public static Director start(DirectorEnvironment environment, DirectorClock clock) throws InterruptedException {
-        return new Director(environment, clock);
+        return new Director(environment, clock, null);
+    }
+
+    /**
+     * The same with the lab's queue.
+     *
+     * @throws dev.wattline.model.WattlineException if it cannot start; nothing is left running then
+     */
+    public static Director start(DirectorEnvironment environment, DirectorClock clock, LabDoor.Factory lab)
+            throws InterruptedException {
+        return new Director(environment, clock, lab);
     }
 
     /**

@@ -15,6 +15,9 @@ class ArchitectureTest extends ModuleArchitecture {
                 "org.slf4j..",
                 "javax.crypto..",
                 "javax.net.ssl..",
+                "javax.naming..",
+                "javax.security.auth.x500..",
+                "tools.jackson.core..",
                 "jdk.net..");
     }
 

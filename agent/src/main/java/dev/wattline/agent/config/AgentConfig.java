@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param results where sessions go
  * @param ready each must end with 0 before anything is prepared
  * @param sensors what can be read of the machine while nothing is measured
+ * @param access how director and lab are entered
  */
 public record AgentConfig(
         String sut,
@@ -27,7 +28,8 @@ public record AgentConfig(
         List<List<String>> ready,
         SortedMap<String, NamedWorkload> workloads,
         SortedMap<String, MachineSetting> settings,
-        SortedMap<String, Sensor> sensors) {
+        SortedMap<String, Sensor> sensors,
+        AgentAccess access) {
     public AgentConfig {
         ready = ready.stream().map(List::copyOf).toList();
         workloads = new TreeMap<>(workloads);

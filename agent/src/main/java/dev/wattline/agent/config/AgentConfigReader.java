@@ -47,7 +47,20 @@ public final class AgentConfigReader {
 
     private AgentConfig config(Node root) {
         Map<String, Node> top = yaml.map(root, "");
-        yaml.known(top, "", "sut", "director", "ntp", "results", "ready", "workloads", "settings", "sensors");
+        yaml.known(
+                top,
+                "",
+                "sut",
+                "director",
+                "ntp",
+                "results",
+                "tls",
+                "tokenFile",
+                "labTokenFile",
+                "ready",
+                "workloads",
+                "settings",
+                "sensors");
         SortedMap<String, NamedWorkload> workloads = new TreeMap<>();
         yaml.named(top.get("workloads"), "workloads")
                 .forEach((name, node) -> workloads.put(name, workload(name, node)));
@@ -73,8 +86,32 @@ public final class AgentConfigReader {
                 ready,
                 workloads,
                 settings,
-                sensors);
+                sensors,
+                access(top));
     }
+
+    private AgentAccess access(Map<String, Node> top) {
+        Optional<AgentAccess.Tls> tls = Optional.empty();
+        Node node = top.get("tls");
+        if (node != null) {
+            Map<String, Node> keys = yaml.map(node, "tls");
+            yaml.known(keys, "tls", "identity", "trusted", "passwordFile");
+            tls = Optional.of(new AgentAccess.Tls(
+                    beside(yaml.text(keys, "identity", "tls", true)),
+                    beside(yaml.text(keys, "trusted", "tls", true)),
+                    beside(yaml.text(keys, "passwordFile", "tls", true))));
+        }
+        return new AgentAccess(optionalFile(top, "tokenFile"), optionalFile(top, "labTokenFile"), tls);
+    }
+
+    private Optional<Path> optionalFile(Map<String, Node> top, String key) {
+        return top.containsKey(key) ? Optional.of(beside(yaml.text(top, key, "", true))) : Optional.empty();
+    }
+
+    private Path beside(String path) {
+        return yaml.file().toAbsolutePath().resolveSibling(path).normalize();
+    }
+
 
     private Sensor sensor(String name, Node node) {
         String where = "sensors." + name;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -93,5 +94,13 @@ public record JobRequest(
                     .replaceAll(place -> Matcher.quoteReplacement(params.getOrDefault(place.group(1), place.group()))));
         }
         return words;
+    }
+
+    /** The parameters as variables for the workload. */
+    public SortedMap<String, String> variables() {
+        SortedMap<String, String> variables = new TreeMap<>();
+        params.forEach((name, value) -> variables.put(
+                "WATTLINE_P_" + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+        return variables;
     }
 }

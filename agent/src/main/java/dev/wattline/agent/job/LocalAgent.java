@@ -16,11 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Prepares a job, leaves it to the runner, and ends it. Each of the two is a process of its own, so that nothing of the agent
@@ -68,23 +69,71 @@ public final class LocalAgent {
      * @throws AgentException if the job cannot be measured as asked; what was set is restored
      */
     public void prepare(String id, JobRequest request, Loop loop) {
+        prepare(id, request, loop, List::of);
+    }
+
+    /**
+     * Applies the settings, asks whether the job is still wanted, and writes the hand-over.
+     *
+     * @param id of the job
+     * @param lastWord more arguments for the runner; an {@link AgentException} of its keeps the job from being handed over
+     * @throws AgentException if the job cannot be measured as asked; what was set is restored
+     */
+    public void prepare(String id, JobRequest request, Loop loop, Supplier<List<String>> lastWord) {
         recover();
         journal.add(Kind.JOB, id, request.workload());
         try {
-            ready();
-            Map<String, String> before = new LinkedHashMap<>();
-            request.settings().forEach((name, wanted) -> {
-                requireNotInterrupted();
-                before.put(name, apply(name, wanted));
-            });
-            // One setting may undo another: all are read again behind the last.
-            request.settings().forEach((name, wanted) -> reading(name).require(wanted));
-            requireNotInterrupted();
-            write(arguments(request, before));
+            Map<String, String> before = applyAll(request);
+            List<String> line = arguments(request, before);
+            line.addAll(lastWord.get());
+            write(line);
             journal.add(Kind.HANDED_OVER, id, String.valueOf(loop.pid()), String.valueOf(loop.startTicks()));
         } catch (AgentException e) {
             restore();
             throw e;
+        }
+    }
+
+    private Map<String, String> applyAll(JobRequest request) {
+        ready();
+        Map<String, String> before = new LinkedHashMap<>();
+        request.settings().forEach((name, wanted) -> {
+            requireNotInterrupted();
+            before.put(name, apply(name, wanted));
+        });
+        // One setting may undo another: all are read again behind the last.
+        request.settings().forEach((name, wanted) -> reading(name).require(wanted));
+        requireNotInterrupted();
+        return before;
+    }
+
+    /**
+     * Applies the settings, does some work that is not measured, and restores them.
+     *
+     * @param id of the job
+     * @throws AgentException if the machine cannot be set as asked; what was set is restored
+     */
+    public <T> T during(String id, JobRequest request, Supplier<T> work) {
+        recover();
+        journal.add(Kind.JOB, id, request.workload());
+        try {
+            applyAll(request);
+            T done = work.get();
+            cleanup(request.workload());
+            return done;
+        } finally {
+            restore();
+        }
+    }
+
+    /** Why no job can be taken now; empty if one can. What an earlier job left is restored first. */
+    public Optional<String> obstacle() {
+        try {
+            recover();
+            ready();
+            return Optional.empty();
+        } catch (AgentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -170,7 +219,8 @@ public final class LocalAgent {
 
     private List<String> arguments(JobRequest request, Map<String, String> before) {
         NamedWorkload workload = Objects.requireNonNull(config.workloads().get(request.workload()));
-        List<String> line = new ArrayList<>(List.of(
+        List<String> line = new ArrayList<>(config.access().runnerOptions());
+        line.addAll(List.of(
                 "--addr=" + config.director(),
                 "--ntp=" + config.ntp(),
                 "--run-workload=" + shellLine(workload.folder(), request),
@@ -192,10 +242,7 @@ public final class LocalAgent {
                 .append(quote(workingFolder.toString()))
                 .append(" && exec env")
                 .append(defaultSignals());
-        request.params()
-                .forEach((name, value) -> line.append(' ')
-                        .append(quote(
-                                "WATTLINE_P_" + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_") + "=" + value)));
+        request.variables().forEach((name, value) -> line.append(' ').append(quote(name + "=" + value)));
         request.command(config).forEach(word -> line.append(' ').append(quote(word)));
         return line.toString();
     }

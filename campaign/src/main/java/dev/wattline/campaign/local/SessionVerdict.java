@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a session counts: by what the runner left, and by the session's line in the index. */
-final class SessionVerdict {
+public final class SessionVerdict {
     private static final List<String> KEYS =
             List.of("session", "valid", "kind", "outcome", "suspect", "loadgen", "verdict", "checks.failing", "seconds.testing");
 
@@ -53,6 +53,21 @@ final class SessionVerdict {
         });
     }
 
+    /**
+     * Why a complete session does not count; empty if it does. One of a ranging phase alone counts if nothing is suspect.
+     *
+     * @param results the folder of sessions
+     * @throws dev.wattline.model.WattlineException if that cannot be known
+     */
+    public static List<String> objections(Path results, Path session) {
+        Result result = complete(results, session, false);
+        if (result.cause().isPresent()) {
+            Result official = complete(results, session, true);
+            result = official.cause().isEmpty() ? official : result;
+        }
+        return result.cause().isEmpty() ? List.of() : List.of(result.why());
+    }
+
     private static Result complete(Path results, Path session, boolean official) {
         String name = String.valueOf(session.getFileName());
         IndexFile index = new IndexFile(results);
@@ -73,7 +88,9 @@ final class SessionVerdict {
         new ResultQuery(index.file(), Condition.parse("session=" + name)).each(KEYS, row -> {
             found.clear();
             found.add(
-                    (official ? isGoodOfficial(row) : "true".equals(row[1]) || isGood(row, "profile"))
+                    (official
+                                    ? isGoodOfficial(row)
+                                    : "true".equals(row[1]) || isGood(row, "profile") || isGoodRanging(row))
                             ? new Result(Optional.empty(), name, "")
                             : new Result(Optional.of(Cause.INVALID), name, why(row)));
         });
@@ -96,6 +113,10 @@ final class SessionVerdict {
     private static boolean isGoodOfficial(@Nullable String[] row) {
         String seconds = row[8];
         return isGood(row, "official") && seconds != null && Double.parseDouble(seconds) >= LEAST_SECONDS;
+    }
+
+    private static boolean isGoodRanging(@Nullable String[] row) {
+        return "ranging".equals(row[2]) && "complete".equals(row[3]) && isEmpty(row[4]);
     }
 
     private static boolean isEmpty(@Nullable String value) {

@@ -13,16 +13,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the keys of {@code [wattline]} that say who may connect or watch. */
+/** Reads the keys of {@code [wattline]} and {@code [lab]} that say who may connect, watch, or start jobs. */
 final class AccessSection {
     private final SectionReader section;
+    private final SectionReader lab;
     private final Path base;
 
-    /** @param base what the paths of secrets are relative to */
-    AccessSection(SectionReader section, Path base) {
+    /**
+     * @param section {@code [wattline]}
+     * @param lab {@code [lab]}
+     * @param base what the paths of secrets are relative to
+     */
+    AccessSection(SectionReader section, SectionReader lab, Path base) {
         this.section = section;
+        this.lab = lab;
         this.base = base;
     }
 
@@ -42,7 +50,7 @@ final class AccessSection {
         String token = section.optional(ConfigKey.TOKEN_FILE, this::secret);
         tls.map(door -> door.listen().getPort()).ifPresent(port -> ports.put(port, "the door with TLS (tlsListen)"));
         return new AccessSettings(
-                allow, plain, tls, Optional.ofNullable(token), Optional.ofNullable(page(tls.orElse(null), ports)));
+                allow, plain, tls, Optional.ofNullable(token), Optional.ofNullable(page(tls.orElse(null), ports)), lab());
     }
 
     /** A page that other machines can open shows nothing to whom does not know its token. */
@@ -73,6 +81,58 @@ final class AccessSection {
             material = Optional.of(door.material());
         }
         return new PageSettings(listen, material, Optional.ofNullable(token), names);
+    }
+
+    private LabSettings lab() {
+        List<String> ops = lab.orDefault(ConfigKey.OPS, AccessSection::writtenNames);
+        List<String> view = lab.orDefault(ConfigKey.VIEW, AccessSection::writtenNames);
+        SortedMap<String, String> tokens = lab.optional(ConfigKey.LAB_TOKENS_FILE, this::tokens);
+        boolean plain = lab.orDefault(ConfigKey.LAB_PLAIN, text -> ConfigLoader.oneOf(text, "no", "yes"))
+                .equals("yes");
+        if (plain && tokens == null) {
+            lab.error(ConfigKey.LAB_PLAIN, "without TLS everybody could start jobs: set tokensFile too");
+        }
+        String wired = lab.orDefault(ConfigKey.WIRED, String::strip);
+        return new LabSettings(
+                ops,
+                view,
+                tokens == null ? new TreeMap<>() : tokens,
+                wired.equals("none") ? Optional.empty() : Optional.of(wired),
+                plain);
+    }
+
+    private SortedMap<String, String> tokens(String text) {
+        Path file = existing(text);
+        try {
+            if (Files.getFileStore(file).supportsFileAttributeView("posix")
+                    && Files.getPosixFilePermissions(file).stream()
+                            .anyMatch(permission -> permission.name().startsWith("OTHERS"))) {
+                throw new IllegalArgumentException("everybody may read or write '" + file + "': chmod 600 it");
+            }
+            SortedMap<String, String> tokens = new TreeMap<>();
+            for (String line : Files.readAllLines(file)) {
+                String[] words = line.strip().split("\\s+");
+                if (line.isBlank() || line.strip().startsWith("#")) {
+                    continue;
+                }
+                if (words.length != 2 || tokens.putIfAbsent(words[0], words[1]) != null) {
+                    throw new IllegalArgumentException(
+                            "expected NAME TOKEN in each line of '" + file + "', and no name twice");
+                }
+            }
+            return tokens;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("could not read '" + text + "': " + IoErrors.of(e), e);
+        }
+    }
+
+    private static List<String> writtenNames(String text) {
+        return text.strip().equals("none")
+                ? List.of()
+                : Arrays.stream(text.split(","))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList();
     }
 
     private static List<String> names(String text) {

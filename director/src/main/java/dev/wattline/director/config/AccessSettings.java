@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param tls the door with TLS, between Wattline peers; empty for none
  * @param token what a client must prove to know; it shuts reference clients out
  * @param page where sessions can be watched; empty for nowhere
+ * @param lab who may use the lab's queue
  */
 public record AccessSettings(
         List<AllowedNetwork> allow,
         boolean plain,
         Optional<TlsDoor> tls,
         Optional<String> token,
-        Optional<PageSettings> page) {
+        Optional<PageSettings> page,
+        LabSettings lab) {
 
     /** An address of its own, and the certificates. */
     public record TlsDoor(InetSocketAddress listen, TlsMaterial material) {}
@@ -31,6 +33,6 @@ public record AccessSettings(
     @Override
     public String toString() { // the token belongs into no log
         return "AccessSettings[allow=" + allow + ", plain=" + plain + ", tls=" + tls.map(TlsDoor::listen) + ", token="
-                + (token.isPresent() ? "set" : "none") + ", page=" + page + "]";
+                + (token.isPresent() ? "set" : "none") + ", page=" + page + ", lab=" + lab + "]";
     }
 }

@@ -61,7 +61,13 @@ public enum ConfigKey {
     PTD_STOP("wattline", "ptdStop", "10", "seconds for PTDaemon to end when told to; then it is killed"),
     KEEP_DAYS("wattline", "keepDays", "off", "days after which a delivered session may be pruned at start"),
     KEEP_GIGABYTES(
-            "wattline", "keepGigabytes", "off", "size above which the oldest delivered sessions are pruned at start");
+            "wattline", "keepGigabytes", "off", "size above which the oldest delivered sessions are pruned at start"),
+
+    OPS("lab", "ops", "none", "names of tokens or certificates that may start, stop and reserve; see lab.md"),
+    VIEW("lab", "view", "none", "names of tokens or certificates that may look at the lab"),
+    WIRED("lab", "wired", "none", "name of the measured machine; measured jobs of others are refused then"),
+    LAB_TOKENS_FILE("lab", "tokensFile", "none", "file with a name and its token in each line; only its owner may read it"),
+    LAB_PLAIN("lab", "plain", "no", "yes lets agents and ops come from other machines without TLS; needs tokensFile");
 
     private final String section;
     private final String written;
@@ -75,7 +81,7 @@ public enum ConfigKey {
         this.meaning = meaning;
     }
 
-    /** {@code server}, {@code ptd}, {@code analyzer} (for each {@code [analyzerN]}) or {@code wattline}. */
+    /** {@code server}, {@code ptd}, {@code analyzer} (for each {@code [analyzerN]}), {@code wattline} or {@code lab}. */
     public String section() {
         return section;
     }

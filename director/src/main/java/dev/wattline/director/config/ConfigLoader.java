@@ -84,7 +84,10 @@ final class ConfigLoader {
                 rangingMode(server),
                 binary == null ? "" : binary,
                 analyzers(document, ptd, ports),
-                settings(new SectionReader(document, "wattline", problems), ports));
+                settings(
+                        new SectionReader(document, "wattline", problems),
+                        new SectionReader(document, "lab", problems),
+                        ports));
     }
 
     private List<AnalyzerConfig> analyzers(IniDocument document, SectionReader ptd, Map<Integer, String> ports) {
@@ -111,7 +114,7 @@ final class ConfigLoader {
         return analyzers;
     }
 
-    private DirectorSettings settings(SectionReader own, Map<Integer, String> ports) {
+    private DirectorSettings settings(SectionReader own, SectionReader lab, Map<Integer, String> ports) {
         Path base = file.getParent() == null ? Path.of("").toAbsolutePath() : file.getParent();
         Path results = base.resolve(own.orDefault(ConfigKey.RESULTS_DIR, ConfigLoader::notEmpty));
         boolean debug = environment.containsKey("MLPP_DEBUG");
@@ -125,7 +128,7 @@ final class ConfigLoader {
                 debug && !own.has(ConfigKey.SETTLE) ? DEBUG_SETTLE : settle,
                 debug,
                 own.orDefault(ConfigKey.STOP_ON, LiveCheck::parse),
-                new AccessSection(own, base).read(ports),
+                new AccessSection(own, lab, base).read(ports),
                 own.orDefault(ConfigKey.IDLE, KeyNumbers::seconds),
                 own.orDefault(ConfigKey.HELLO, KeyNumbers::seconds),
                 own.orDefault(ConfigKey.STALL, KeyNumbers::seconds),

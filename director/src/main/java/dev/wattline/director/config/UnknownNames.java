@@ -24,7 +24,7 @@ final class UnknownNames {
 
     void report(int analyzers) {
         boolean oldForm = !document.hasSection("analyzer1");
-        List<String> known = new ArrayList<>(List.of("server", "ptd", "wattline"));
+        List<String> known = new ArrayList<>(List.of("server", "ptd", "wattline", "lab"));
         for (int number = 1; number <= analyzers && !oldForm; number++) {
             known.add("analyzer" + number);
         }

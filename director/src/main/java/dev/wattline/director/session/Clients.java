@@ -62,6 +62,13 @@ public final class Clients implements ControlHandler, AutoCloseable {
                 .findFirst();
     }
 
+    /** Cancels this session if it is the one that is open; tells whether it is. From any thread. */
+    public boolean cancel(String id, String cause) {
+        Optional<Session> session = open().filter(open -> open.id().value().equals(id));
+        session.ifPresent(open -> open.cancel(cause));
+        return session.isPresent();
+    }
+
     /** The session that another client has opened. */
     Optional<Session> openExceptOf(SessionService asking) {
         return services.values().stream()

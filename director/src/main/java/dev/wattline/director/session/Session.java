@@ -398,6 +398,15 @@ public final class Session {
         shutdown.breakOff(cause);
     }
 
+    /**
+     * Cancels the session: its client is told, as far as it asked for such news, and the next thing that it asks for in the
+     * session is refused for this cause. Returns at once; from any thread.
+     */
+    public void cancel(String cause) {
+        alarm.announce("cancelled", cause);
+        rescueSoon(cause);
+    }
+
     /** Tells the client that the session is about to be cut, as far as it asked for such news; from any thread. */
     void announceEnd(String cause) {
         alarm.announce("director-ends", cause);

@@ -16,10 +16,12 @@ import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.OneLine;
 import dev.wattline.protocol.ProtocolViolationException;
 import dev.wattline.protocol.RequestRejectedException;
+import dev.wattline.protocol.lab.LabProtocol;
 import dev.wattline.protocol.live.Agreement;
 import dev.wattline.protocol.live.Feature;
 import dev.wattline.protocol.live.TokenProof;
 import dev.wattline.protocol.time.ClockDifference;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,11 +65,34 @@ public final class ControlConnection implements AutoCloseable {
         ControlConnection connection =
                 new ControlConnection(director, options, new ReplyQueue(director, socket, options));
         try {
+            if (options.ticket().isPresent()) {
+                show(options.ticket().get(), director, socket, options.deadlines().handshake());
+            }
             connection.greet();
             return connection;
         } catch (RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** No part of protocol v3, and in nobody's summary. */
+    private static void show(String ticket, HostPort director, ControlSocket socket, Duration timeout) {
+        String reply;
+        try {
+            socket.send(LabProtocol.TICKET + ticket);
+            reply = socket.in(timeout.toMillis()).readLine();
+        } catch (IOException e) {
+            throw new ControlConnectionException(
+                    "showing the job's ticket to director " + director + " failed: " + e.getMessage(), null, e);
+        }
+        if (reply == null || !reply.startsWith(LabProtocol.OK)) {
+            throw new RequestRejectedException(
+                    "director " + director + " does not know this job's ticket: it answered "
+                            + OneLine.quoted(String.valueOf(reply)),
+                    "It was started anew, or somebody stopped the job; the job's state is in 'wattline queue'.",
+                    "ticket",
+                    String.valueOf(reply));
         }
     }
 

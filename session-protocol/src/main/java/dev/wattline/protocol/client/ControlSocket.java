@@ -30,7 +30,7 @@ final class ControlSocket implements AutoCloseable {
 
     private final Socket socket;
     private final OutputStream out;
-    private final LineInput in;
+    private LineInput in;
 
     private ControlSocket(Socket socket) throws IOException {
         this.socket = socket;
@@ -136,6 +136,11 @@ final class ControlSocket implements AutoCloseable {
     LineInput in(long timeoutMillis) throws IOException {
         socket.setSoTimeout((int) Math.min(timeoutMillis, Integer.MAX_VALUE));
         return in;
+    }
+
+    /** From now on lines may have so many bytes; what came before must have been read. */
+    void allowLinesOf(int bytes) throws IOException {
+        in = new LineInput(socket.getInputStream(), bytes);
     }
 
     InetSocketAddress localAddress() {

@@ -13,19 +13,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineInput {
     private final InputStream in;
-    private final byte[] buffer = new byte[ControlProtocol.MAX_LINE_BYTES * 4];
+    private final int longest; // bytes in a line, with its terminator
+    private final byte[] buffer;
     private int from; // first byte not yet consumed
     private int to; // end of the bytes in the buffer
     private int scanned; // bytes from 'from' on that hold no LF
 
     LineInput(InputStream in) {
+        this(in, ControlProtocol.MAX_LINE_BYTES);
+    }
+
+    /** @param longest how many bytes a line may have, its terminator included */
+    LineInput(InputStream in, int longest) {
         this.in = in;
+        this.longest = longest;
+        this.buffer = new byte[Math.max(longest, ControlProtocol.MAX_LINE_BYTES * 4)];
     }
 
     /**
      * Reads a line, or null at the end of the stream; what came after the last LF is dropped, as nobody finished it.
      *
-     * @throws LineTooLongException after {@link ControlProtocol#MAX_LINE_BYTES} without an end
+     * @throws LineTooLongException after so many bytes without an end
      */
     @Nullable
     String readLine() throws IOException {
@@ -36,8 +44,8 @@ final class LineInput {
                 }
             }
             scanned = to - from;
-            if (scanned >= ControlProtocol.MAX_LINE_BYTES) {
-                throw new LineTooLongException();
+            if (scanned >= longest) {
+                throw new LineTooLongException(longest);
             }
             if (!fill()) {
                 return null;
@@ -83,8 +91,8 @@ final class LineInput {
 
     /** The peer sent more without an end of line than a line may have. */
     static final class LineTooLongException extends IOException {
-        LineTooLongException() {
-            super("a line of more than " + ControlProtocol.MAX_LINE_BYTES + " bytes");
+        LineTooLongException(int longest) {
+            super("a line of more than " + longest + " bytes");
         }
     }
 }

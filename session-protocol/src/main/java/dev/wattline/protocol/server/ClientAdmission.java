@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,7 @@ final class ClientAdmission {
     private final ControlHandler handler;
     private final BusyPolicy busy;
     private final Place place;
+    private final Optional<SideDoor> side;
     private final Set<ServedConnection> open = new LinkedHashSet<>(); // in the order of their arrival
     private final ArrayDeque<ServedConnection> waiting = new ArrayDeque<>();
     private final Set<ServedConnection> unended =
@@ -46,7 +48,8 @@ final class ClientAdmission {
     ClientAdmission(ServerOptions options, ControlHandler handler) {
         this.handler = handler;
         this.busy = options.busy();
-        this.place = new Place(options.busy(), options.time());
+        this.place = new Place(options.busy(), options.time(), options.side());
+        this.side = options.side();
     }
 
     Place place() {
@@ -95,14 +98,17 @@ final class ClientAdmission {
     /** A connection greeted and wants to be served. */
     void greeted(ServedConnection connection) {
         Optional<Place.Holder> holder = place.holder();
-        if (holder.isEmpty()) {
+        Optional<String> refusal = refusal(connection);
+        if (holder.isEmpty() && refusal.isEmpty()) {
             connection.beginService(handler);
             return;
         }
         waiting.add(connection);
         if (busy == BusyPolicy.QUEUE) {
             LOG.info(
-                    "{} waits: {} is served", connection.address(), holder.get().client());
+                    "{} waits: {}",
+                    connection.address(),
+                    holder.map(has -> has.client() + " is served").or(() -> refusal).orElse(""));
         } else {
             sendAwaySoon(connection);
         }
@@ -117,11 +123,11 @@ final class ClientAdmission {
             return; // it is served already, or gone itself
         }
         Optional<Place.Holder> holder = place.holder();
-        if (holder.isEmpty()) {
+        if (holder.isEmpty() && refusal(connection).isEmpty()) {
             sendAwaySoon(connection); // the place is changing hands
             return;
         }
-        if (holder.get().isLeaving()) { // usually its session is closed in a moment, and the next one's turn comes
+        if (holder.isPresent() && holder.get().isLeaving()) { // usually its session is closed in a moment, and the next one's turn comes
             connection.after(DirectorLimits.CLOSING_GRACE, () -> refuse(connection));
             return;
         }
@@ -129,13 +135,25 @@ final class ClientAdmission {
     }
 
     private void refuse(ServedConnection connection) {
-        Optional<Place.Holder> holder = place.holder();
-        if (holder.isEmpty() || !waiting.remove(connection)) {
+        Optional<String> reason = busyReply(connection);
+        if (reason.isEmpty() || !waiting.remove(connection)) {
             return; // its turn has come, or it is looked at again, or it is gone itself
         }
-        String reply = busyReply(holder.get());
+        String reply = reason.get();
         LOG.info("{} was told: {}", connection.address(), reply);
         connection.refuse(reply);
+    }
+
+    private Optional<String> refusal(ServedConnection connection) {
+        return side.flatMap(door -> door.refusal(connection.job()));
+    }
+
+    /** What this client is told while somebody else has the place, or it is kept for somebody else; empty if neither is so. */
+    Optional<String> busyReply(ServedConnection connection) {
+        return place.holder()
+                .filter(holder -> holder.client() != connection)
+                .map(ClientAdmission::busyReply)
+                .or(() -> refusal(connection).map(why -> DirectorBusyException.REPLY_PREFIX + ", " + why));
     }
 
     /** What somebody else is told while this client has the place. */
@@ -177,9 +195,23 @@ final class ClientAdmission {
         }
     }
 
+    /** Looks anew at those who wait, for whom the place is kept may have changed. Any thread. */
+    void reconsider(EventLoop network) {
+        place.reconsider();
+        if (!network.isShuttingDown()) {
+            network.execute(this::serveWaiting);
+        }
+    }
+
     private void serveWaiting() {
-        while (!closing && place.isFree() && !waiting.isEmpty()) {
-            waiting.remove().beginService(handler);
+        for (ServedConnection connection : List.copyOf(waiting)) {
+            if (closing || !place.isFree()) {
+                break;
+            }
+            if (refusal(connection).isEmpty()) {
+                waiting.remove(connection);
+                connection.beginService(handler);
+            }
         }
         if (busy == BusyPolicy.REJECT) {
             waiting.forEach(this::sendAwaySoon); // the place went to one who was served already

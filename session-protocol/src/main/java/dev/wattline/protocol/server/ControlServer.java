@@ -58,6 +58,7 @@ public final class ControlServer implements AutoCloseable {
         this.options = options;
         this.network = new MultiThreadIoEventLoopGroup(1, threads("control-network"), NioIoHandler.newFactory());
         this.admission = new ClientAdmission(options, handler);
+        options.side().ifPresent(door -> door.listening(() -> admission.reconsider(network.next())));
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.List;
  * Each byte is looked at once, however the input is cut, and an endless line costs no more memory than the limit.
  */
 final class LineDecoder extends ByteToMessageDecoder {
+    private int longest = ControlProtocol.MAX_LINE_BYTES; // bytes in a line, with its terminator
     private int scanned; // readable bytes known to hold no LF
     private boolean failed; // a line was too long: the rest of the input is dropped until the channel is closed
 
@@ -26,10 +27,10 @@ final class LineDecoder extends ByteToMessageDecoder {
         int begin = in.readerIndex();
         int end = in.indexOf(begin + scanned, in.writerIndex(), (byte) '\n');
         int length = (end < 0 ? in.writerIndex() : end) - begin;
-        if (length >= ControlProtocol.MAX_LINE_BYTES) {
+        if (length >= longest) {
             failed = true;
             in.skipBytes(in.readableBytes());
-            throw new TooLongFrameException("a line of more than " + ControlProtocol.MAX_LINE_BYTES + " bytes");
+            throw new TooLongFrameException("a line of more than " + longest + " bytes");
         }
         if (end < 0) {
             scanned = length;
@@ -48,6 +49,11 @@ final class LineDecoder extends ByteToMessageDecoder {
     protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         // What came after the last LF is no request: nobody finished it.
         in.skipBytes(in.readableBytes());
+    }
+
+    /** Lets the lines from the next one on have so many bytes. */
+    void allowLinesOf(int bytes) {
+        longest = bytes;
     }
 
     /** How many bytes wait for the end of their line. */

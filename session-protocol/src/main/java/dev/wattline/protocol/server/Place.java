@@ -25,6 +25,7 @@ final class Place {
 
     private final BusyPolicy policy;
     private final TimeSource time;
+    private final Optional<SideDoor> side;
     private final Deque<ServedConnection> line = new ArrayDeque<>(); // guarded by this, as is the holder
     private @Nullable Holder holder;
 
@@ -36,9 +37,11 @@ final class Place {
         }
     }
 
-    Place(BusyPolicy policy, TimeSource time) {
+    /** @param side who may keep the place for somebody */
+    Place(BusyPolicy policy, TimeSource time, Optional<SideDoor> side) {
         this.policy = policy;
         this.time = time;
+        this.side = side;
     }
 
     synchronized Optional<Holder> holder() {
@@ -64,14 +67,16 @@ final class Place {
         var unused = client.lost().thenRun(this::wake);
         try {
             long askedAt = time.nanoTime();
-            while (holder != null || line.peek() != client) {
+            while (holder != null || next() != client) {
                 if (client.lostCause().isPresent()) {
                     return false;
                 }
-                if (holder == null || policy == BusyPolicy.QUEUE) {
+                boolean mayWait = holder == null && isAdmitted(client);
+                if (mayWait || policy == BusyPolicy.QUEUE) {
                     wait();
                 } else {
-                    long left = askedAt + grace(holder) - time.nanoTime();
+                    Duration grace = holder == null ? GRACE : grace(holder);
+                    long left = askedAt + grace.toNanos() - time.nanoTime();
                     if (left <= 0) {
                         return false;
                     }
@@ -89,9 +94,23 @@ final class Place {
         }
     }
 
-    /** How long somebody else waits, in ns: less than a runner's deadline for the reply. */
-    private static long grace(Holder holder) {
-        return (holder.isLeaving() ? DirectorLimits.CLOSING_GRACE : GRACE).toNanos();
+    /** Whose turn it is: the first in the line for whom the place is not refused. */
+    private @Nullable ServedConnection next() {
+        return line.stream().filter(this::isAdmitted).findFirst().orElse(null);
+    }
+
+    private boolean isAdmitted(ServedConnection client) {
+        return side.flatMap(door -> door.refusal(client.job())).isEmpty();
+    }
+
+    /** How long somebody else waits: less than a runner's deadline for the reply. */
+    private static Duration grace(Holder holder) {
+        return holder.isLeaving() ? DirectorLimits.CLOSING_GRACE : GRACE;
+    }
+
+    /** Looks anew at those who wait. */
+    void reconsider() {
+        wake();
     }
 
     private synchronized void wake() {

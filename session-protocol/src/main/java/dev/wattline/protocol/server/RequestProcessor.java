@@ -157,11 +157,8 @@ final class RequestProcessor {
     }
 
     private ControlReply busy() {
-        ControlReply reply = admission
-                .place()
-                .holder()
-                .map(holder -> ControlReply.parse(ClientAdmission.busyReply(holder)))
-                .orElseGet(() -> ControlReply.error("busy"));
+        ControlReply reply =
+                admission.busyReply(client).map(ControlReply::parse).orElseGet(() -> ControlReply.error("busy"));
         if (client.lostCause().isEmpty()) {
             LOG.info("{} was told: {}", client.address(), reply.line());
             client.close("another client's session is open");

@@ -15,12 +15,14 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -34,10 +36,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection from accept to loss: GREETING (hello deadline) -> WAITING (greeted, not yet answered) -> SERVED -> GONE.
+ * One that greets in the protocol of the {@link SideDoor} goes from GREETING to SIDE and from there to GONE.
  * A wrong greeting is answered by our magic and a hang-up, as a reference director does. Requests are
  * answered in their order; state is touched on the network thread only unless it says otherwise.
  */
-final class ServedConnection extends SimpleChannelInboundHandler<String> implements ControlClient {
+final class ServedConnection extends SimpleChannelInboundHandler<String> implements ControlClient, SideConnection {
     private static final Logger LOG = LoggerFactory.getLogger(ServedConnection.class);
 
     /** No client of protocol v3 sends a request before it has the last one's reply; a flood is cut off here. */
@@ -45,10 +48,14 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
 
     private static final long SPARE_THREAD_SECONDS = 10;
 
+    /** What may wait to be sent on a connection of the other protocol. */
+    private static final long MAX_UNSENT_BYTES = 4L * 1024 * 1024;
+
     private enum Stage {
         GREETING,
         WAITING,
         SERVED,
+        SIDE,
         GONE
     }
 
@@ -73,6 +80,8 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
     private @Nullable LostCause closeAfterReply; // asked for while a request was worked on
     private @Nullable ScheduledFuture<?> timer; // the hello deadline, later the idle deadline
     private @Nullable RequestProcessor processor; // set once, when service begins
+    private @Nullable SideHandler side; // set once, for a connection of the other protocol
+    private volatile @Nullable String job; // what its ticket is for
     private volatile Instant servedSince = Instant.EPOCH;
 
     ServedConnection(SocketChannel channel, ServerOptions options, ClientAdmission admission) {
@@ -112,11 +121,17 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
             case GREETING -> greet(line);
             case WAITING -> keepEarly(line);
             case SERVED -> request(line);
+            case SIDE -> sideLine(line);
             case GONE -> LOG.debug("{} is gone; dropped {}", address, OneLine.quoted(line));
         }
     }
 
     private void greet(String line) {
+        Optional<SideDoor> door = options.side().filter(known -> known.knows(line));
+        if (door.isPresent()) {
+            greetSide(door.get(), line);
+            return;
+        }
         cancelTimer();
         if (!line.equals(ControlProtocol.CLIENT_MAGIC)) {
             LOG.warn(
@@ -131,6 +146,36 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
         greetedAt = options.time().epochSeconds();
         stage = Stage.WAITING;
         admission.greeted(this);
+    }
+
+    /** The hello deadline goes on until the other protocol, or the greeting behind a ticket, has ended it. */
+    private void greetSide(SideDoor door, String line) {
+        SideDoor.Greeting greeting = job == null
+                ? door.greeted(line, this)
+                : new SideDoor.Greeting.Refused("Error: the ticket was shown already");
+        if (greeting instanceof SideDoor.Greeting.Served served) {
+            stage = Stage.SIDE;
+            side = served.handler();
+            channel.pipeline().get(LineDecoder.class).allowLinesOf(served.longestLine());
+            outbound.line(served.reply());
+        } else if (greeting instanceof SideDoor.Greeting.Ticket ticket) {
+            job = ticket.job();
+            outbound.line(ticket.reply());
+        } else if (greeting instanceof SideDoor.Greeting.Refused refused) {
+            refuse(refused.reply());
+        }
+    }
+
+    private void sideLine(String line) {
+        SideHandler handler = side;
+        if (handler != null && ending == null) {
+            handler.line(line);
+        }
+    }
+
+    /** What its ticket is for; empty if it has none. */
+    Optional<String> job() {
+        return Optional.ofNullable(job);
     }
 
     private void keepEarly(String line) {
@@ -266,7 +311,14 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
         LostCause ours = ending == null ? closeAfterReply : ending;
         LostCause cause = ours == null ? new LostCause(Reason.CLOSED_BY_CLIENT, "it closed the connection") : ours;
         lost.complete(cause);
+        if (side != null) {
+            side.lost(cause);
+        }
         admission.gone(this, cause);
+        String ticket = job;
+        if (ticket != null) {
+            options.side().ifPresent(door -> door.ticketGone(ticket));
+        }
         reported.complete(null);
     }
 
@@ -346,6 +398,41 @@ final class ServedConnection extends SimpleChannelInboundHandler<String> impleme
     @Override
     public boolean isLoopback() {
         return channel.remoteAddress().getAddress().isLoopbackAddress();
+    }
+
+    @Override
+    public boolean isEncrypted() {
+        return channel.pipeline().get(SslHandler.class) != null;
+    }
+
+    @Override
+    public Optional<String> certificateName() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        return tls == null ? Optional.empty() : PeerName.of(tls.engine().getSession());
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isActive();
+    }
+
+    @Override
+    public void admitted() {
+        onNetwork(this::cancelTimer);
+    }
+
+    @Override
+    public void send(String line) {
+        outbound.line(line);
+        if (channel.bytesBeforeWritable() > MAX_UNSENT_BYTES) {
+            hangUp("it takes none of what is sent to it");
+        }
+    }
+
+    @Override
+    public void hangUp(String reason) {
+        LOG.info("hanging up on {}: {}", address, reason);
+        onNetwork(() -> end(new LostCause(Reason.CLOSED_HERE, reason)));
     }
 
     @Override

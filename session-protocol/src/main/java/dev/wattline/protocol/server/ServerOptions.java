@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  * @param unacknowledged how long a client's machine may leave unanswered what was sent to it, where the system tells
  * @param allow which addresses may connect; others are hung up on without a word
  * @param token what a client must prove to know before anything else; it shuts reference clients out
+ * @param side another protocol on the same ports
  */
 public record ServerOptions(
         List<Endpoint> endpoints,
@@ -29,7 +30,8 @@ public record ServerOptions(
         Duration unacknowledged,
         Predicate<InetAddress> allow,
         Optional<String> token,
-        TimeSource time) {
+        TimeSource time,
+        Optional<SideDoor> side) {
 
     public ServerOptions {
         endpoints = List.copyOf(endpoints);
@@ -49,38 +51,44 @@ public record ServerOptions(
                 SendQueueWatch.DEFAULT_DEADLINE,
                 address -> true,
                 Optional.empty(),
-                TimeSource.system());
+                TimeSource.system(),
+                Optional.empty());
     }
 
     public ServerOptions withBusy(BusyPolicy value) {
-        return new ServerOptions(endpoints, value, hello, idle, stall, unacknowledged, allow, token, time);
+        return new ServerOptions(endpoints, value, hello, idle, stall, unacknowledged, allow, token, time, side);
     }
 
     public ServerOptions withHello(Duration value) {
-        return new ServerOptions(endpoints, busy, value, idle, stall, unacknowledged, allow, token, time);
+        return new ServerOptions(endpoints, busy, value, idle, stall, unacknowledged, allow, token, time, side);
     }
 
     public ServerOptions withIdle(Duration value) {
-        return new ServerOptions(endpoints, busy, hello, value, stall, unacknowledged, allow, token, time);
+        return new ServerOptions(endpoints, busy, hello, value, stall, unacknowledged, allow, token, time, side);
     }
 
     public ServerOptions withStall(Duration value) {
-        return new ServerOptions(endpoints, busy, hello, idle, value, unacknowledged, allow, token, time);
+        return new ServerOptions(endpoints, busy, hello, idle, value, unacknowledged, allow, token, time, side);
     }
 
     public ServerOptions withUnacknowledged(Duration value) {
-        return new ServerOptions(endpoints, busy, hello, idle, stall, value, allow, token, time);
+        return new ServerOptions(endpoints, busy, hello, idle, stall, value, allow, token, time, side);
     }
 
     public ServerOptions withAllow(Predicate<InetAddress> value) {
-        return new ServerOptions(endpoints, busy, hello, idle, stall, unacknowledged, value, token, time);
+        return new ServerOptions(endpoints, busy, hello, idle, stall, unacknowledged, value, token, time, side);
     }
 
     public ServerOptions withToken(String value) {
-        return new ServerOptions(endpoints, busy, hello, idle, stall, unacknowledged, allow, Optional.of(value), time);
+        return new ServerOptions(endpoints, busy, hello, idle, stall, unacknowledged, allow, Optional.of(value), time, side);
     }
 
     public ServerOptions withTime(TimeSource value) {
-        return new ServerOptions(endpoints, busy, hello, idle, stall, unacknowledged, allow, token, value);
+        return new ServerOptions(endpoints, busy, hello, idle, stall, unacknowledged, allow, token, value, side);
+    }
+
+    public ServerOptions withSide(SideDoor value) {
+        return new ServerOptions(
+                endpoints, busy, hello, idle, stall, unacknowledged, allow, token, time, Optional.of(value));
     }
 }

@@ -69,6 +69,9 @@ final class DirectorLink implements AutoCloseable {
         if (target.tls().isPresent()) {
             client = client.withTls(target.tls().get());
         }
+        if (target.ticket().isPresent()) {
+            client = client.withTicket(target.ticket().get());
+        }
         ControlConnection connection = connect(target, client, wait, around, interrupted);
         try {
             Optional<Agreement> agreement = options.contains(RunOption.PLAIN_V3)

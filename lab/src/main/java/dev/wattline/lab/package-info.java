@@ -1,0 +1,5 @@
+/** The lab's queue at the director. */
+@NullMarked
+package dev.wattline.lab;
+
+import org.jspecify.annotations.NullMarked;

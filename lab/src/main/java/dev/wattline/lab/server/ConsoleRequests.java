@@ -1,0 +1,370 @@
+package dev.wattline.lab.server;
+
+import dev.wattline.director.LabDoor.Surroundings;
+import dev.wattline.director.live.LiveState;
+import dev.wattline.lab.queue.JobState;
+import dev.wattline.lab.queue.LabJob;
+import dev.wattline.lab.queue.QueueEvent.Added;
+import dev.wattline.lab.queue.QueueEvent.Moved;
+import dev.wattline.lab.queue.QueueEvent.Paused;
+import dev.wattline.lab.queue.QueueEvent.Reserved;
+import dev.wattline.lab.queue.QueueEvent.Resumed;
+import dev.wattline.lab.queue.Reservation;
+import dev.wattline.lab.server.LabAdmission.Rights;
+import dev.wattline.protocol.lab.JobOrder;
+import dev.wattline.protocol.lab.JobReport;
+import dev.wattline.protocol.lab.LabMessage;
+import dev.wattline.protocol.lab.json.LabJson;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** What consoles ask. Lab thread only. */
+final class ConsoleRequests implements LabPeer.Service {
+    private static final Set<String> LOOKING =
+            Set.of("suts", "workloads", "queue", "logs", "watch", "reservation", "check");
+    private static final long MOST_SECONDS = Duration.ofHours(12).toSeconds();
+    private static final int MOST_WAITING = 1000;
+    private static final int MOST_ENDED_SHOWN = 10;
+    private static final int MOST_SHOWN_CHARS = 16_000; // of those that wait: the answer is one line
+
+    private final LabEngine engine;
+    private final LabAdmission admission;
+    private final Surroundings director;
+    private final Executor lab;
+    private final Map<LabPeer, String> watching = new HashMap<>(); // a job's id
+
+    ConsoleRequests(LabEngine engine, LabAdmission admission, Surroundings director, Executor lab) {
+        this.engine = engine;
+        this.admission = admission;
+        this.director = director;
+        this.lab = lab;
+    }
+
+    @Override
+    public @Nullable LabMessage asked(LabPeer peer, LabMessage request) {
+        Rights rights = admission.rights(peer.connection(), peer.token());
+        String what = request.text("do");
+        String who = LabAdmission.who(peer.connection(), peer.token());
+        if (rights == Rights.NONE || (rights == Rights.VIEW && !looks(what, request))) {
+            throw new RefusedException(
+                    "role",
+                    who + " may not " + (rights == Rights.NONE ? "use this lab" : what),
+                    "The director's section [lab] names who may, as ops or view.");
+        }
+        peer.connection().admitted();
+        return switch (what) {
+            case "suts" -> suts();
+            case "workloads" -> agent(request.name("sut")).facts();
+            case "start" -> start(peer, request, who);
+            case "check" -> check(peer, request);
+            case "retry" -> add(job(request).order(), who, "");
+            case "stop" -> stop(request, who);
+            case "remove" -> remove(job(request), who);
+            case "queue" -> queue(request.optionalText("action").orElse("show"), request, who);
+            case "reserve" -> reserve(request.optionalText("action").orElse("take"), request, who);
+            case "reservation" -> reservation();
+            case "logs" -> logs(job(request));
+            case "watch" -> watch(peer, job(request));
+            default -> throw new RefusedException("unknown", "a console cannot ask for '" + what + "'");
+        };
+    }
+
+    private static boolean looks(String what, LabMessage request) {
+        boolean changes = what.equals("queue")
+                && !request.optionalText("action").orElse("show").equals("show");
+        return LOOKING.contains(what) && !changes;
+    }
+
+    private AgentLink agent(String sut) {
+        AgentLink agent = engine.agent(sut);
+        if (agent == null) {
+            throw new RefusedException(
+                    "away",
+                    "no agent of the name '" + sut + "' is connected"
+                            + (engine.agents().isEmpty() ? "" : "; there are " + String.join(", ", names())),
+                    "Start 'wattline agent ... connect' on that machine; 'wattline suts' lists those that are there.");
+        }
+        return agent;
+    }
+
+    private Set<String> names() {
+        return new TreeSet<>(engine.agents().keySet());
+    }
+
+    private LabJob job(LabMessage request) {
+        String id = request.name("job");
+        return engine.queue()
+                .find(id)
+                .orElseThrow(() -> new RefusedException(
+                        "unknown", "there is no job " + id, "'wattline queue' lists the jobs."));
+    }
+
+    private LabMessage suts() {
+        Set<String> all = names();
+        engine.queue().active().forEach(job -> all.add(job.order().sut()));
+        engine.queue().waiting().forEach(job -> all.add(job.order().sut()));
+        List<LabMessage> rows = new ArrayList<>();
+        for (String sut : all) {
+            AgentLink agent = engine.agent(sut);
+            Optional<LabJob> job = engine.queue().activeOf(sut);
+            String state = job.map(active -> active.state().word())
+                    .orElseGet(() -> agent == null ? "away" : agent.isReady() ? "ready" : "not-ready");
+            List<String> workloads = agent == null
+                    ? List.of()
+                    : agent.facts().objects("workloads").stream()
+                            .map(one -> one.text("name"))
+                            .toList();
+            rows.add(LabMessage.empty()
+                    .with("sut", sut)
+                    .with("state", state)
+                    .with("why", agent == null || agent.isReady() || job.isPresent() ? "" : agent.why())
+                    .with("job", job.map(LabJob::id).orElse(""))
+                    .with("workloads", workloads));
+        }
+        return LabMessage.empty().with("suts", rows);
+    }
+
+    private @Nullable LabMessage start(LabPeer peer, LabMessage request, String who) {
+        JobOrder order = JobOrder.of(request);
+        Optional<String> wired = director.config().settings().access().lab().wired();
+        if (order.kind().isMeasured() && wired.isPresent() && !wired.get().equals(order.sut())) {
+            throw new RefusedException(
+                    "wired",
+                    "not wired: the analyzers measure " + wired.get() + ", not " + order.sut(),
+                    "Change wired in the director's section [lab] when the cables are changed.");
+        }
+        AgentLink agent = engine.agent(order.sut());
+        if (agent == null || !agent.isReady()) {
+            return add(
+                    order,
+                    who,
+                    agent == null
+                            ? order.sut() + " is away: its agent looks at names and values when it comes"
+                            : "");
+        }
+        // Its agent knows best whether that can be done; what it refuses is never queued.
+        long id = LabPeer.id(request);
+        agent.peer().ask(order.into(LabMessage.request("check")), answer -> {
+            try {
+                peer.answer(id, answer.has("error") ? plain(answer) : add(order, who, ""));
+            } catch (RefusedException e) {
+                peer.answer(id, e.answer());
+            }
+        });
+        return null;
+    }
+
+    private @Nullable LabMessage check(LabPeer peer, LabMessage request) {
+        JobOrder order = JobOrder.of(request);
+        AgentLink agent = agent(order.sut());
+        if (!agent.isReady()) {
+            throw new RefusedException(
+                    "not-ready", order.sut() + " cannot be asked now: " + agent.why(), "Try again when it is ready.");
+        }
+        long id = LabPeer.id(request);
+        agent.peer().ask(order.into(LabMessage.request("check")), answer -> peer.answer(id, plain(answer)));
+        return null;
+    }
+
+    /** An answer of an agent as one of ours. */
+    private static LabMessage plain(LabMessage answer) {
+        LabMessage own = LabMessage.empty();
+        for (Map.Entry<String, Object> field : answer.fields().entrySet()) {
+            if (!field.getKey().equals("re") && !field.getKey().equals("ok")) {
+                own = own.with(field.getKey(), field.getValue());
+            }
+        }
+        return own;
+    }
+
+    private LabMessage add(JobOrder order, String who, String remark) {
+        if (engine.queue().waiting().size() >= MOST_WAITING) {
+            throw new RefusedException("full", "more than " + MOST_WAITING + " jobs wait");
+        }
+        String id = engine.queue().nextId();
+        engine.record(new Added(id, order, who, director.time().now().truncatedTo(ChronoUnit.SECONDS)));
+        LabMessage answer = LabMessage.empty()
+                .with("job", id)
+                .with("place", engine.queue().waiting().size())
+                .with("remark", remark);
+        lab.execute(engine::step); // behind the answer
+        return answer;
+    }
+
+    private LabMessage stop(LabMessage request, String who) {
+        LabJob job;
+        if (request.has("job")) {
+            job = job(request);
+        } else {
+            List<LabJob> active = engine.queue().active();
+            if (active.size() != 1) {
+                throw new RefusedException(
+                        "unknown",
+                        active.isEmpty() ? "no job is being done" : active.size() + " jobs are being done",
+                        "Name the job; 'wattline queue' lists them.");
+            }
+            job = active.get(0);
+        }
+        if (job.state() == JobState.ENDED) {
+            throw new RefusedException("ended", "job " + job.id() + " has ended already");
+        }
+        return LabMessage.empty().with("job", job.id()).with("done", engine.stop(job, who));
+    }
+
+    private LabMessage remove(LabJob job, String who) {
+        if (job.state() != JobState.QUEUED) {
+            throw new RefusedException(
+                    "state", "job " + job.id() + " does not wait any more", "'wattline stop' ends one that is being done.");
+        }
+        return LabMessage.empty().with("job", job.id()).with("done", engine.stop(job, who));
+    }
+
+    private LabMessage queue(String action, LabMessage request, String who) {
+        switch (action) {
+            case "show" -> {}
+            case "pause" -> engine.record(new Paused("by " + who));
+            case "resume" -> engine.record(new Resumed(who));
+            case "move" -> {
+                LabJob job = job(request);
+                if (job.state() != JobState.QUEUED) {
+                    throw new RefusedException("state", "job " + job.id() + " does not wait any more");
+                }
+                engine.record(new Moved(job.id(), (int) request.whole("place", 1, MOST_WAITING)));
+            }
+            default -> throw new RefusedException("unknown", "the queue cannot be asked to '" + action + "'");
+        }
+        lab.execute(engine::step);
+        List<LabMessage> rows = new ArrayList<>();
+        engine.queue().active().forEach(job -> rows.add(row(job)));
+        int place = 0;
+        int more = 0;
+        int length = 0;
+        for (LabJob job : engine.queue().waiting()) {
+            place++;
+            LabMessage row =
+                    row(job).with("place", place).with("waits-for", engine.obstacle(job).orElse(""));
+            length += LabJson.line(row).length();
+            if (length < MOST_SHOWN_CHARS) {
+                rows.add(row);
+            } else {
+                more++;
+            }
+        }
+        List<LabJob> ended = engine.queue().all().stream()
+                .filter(job -> job.state() == JobState.ENDED)
+                .toList();
+        ended.stream()
+                .skip(Math.max(0, ended.size() - MOST_ENDED_SHOWN))
+                .forEach(job -> rows.add(row(job)));
+        LabMessage answer =
+                reservation().with("paused", engine.paused().orElse("")).with("jobs", rows);
+        return more == 0 ? answer : answer.with("more", more);
+    }
+
+    private LabMessage row(LabJob job) {
+        LabMessage row = job.order()
+                .into(LabMessage.empty().with("job", job.id()))
+                .with("by", job.by())
+                .with("added", job.added().toString())
+                .with("state", job.state().word())
+                .with("attempt", job.attempt())
+                .with("session", job.session());
+        AgentLink agent = engine.agent(job.order().sut());
+        if (job.state() == JobState.PREPARING && agent != null) {
+            row = row.with("step", agent.step());
+        }
+        if (job.state() == JobState.MEASURING) {
+            row = row.with(
+                    "step", director.live().now().open().map(LiveState.Open::state).orElse(""));
+        }
+        if (job.report().isPresent()) {
+            JobReport report = job.report().get();
+            row = row.with("status", report.end().word())
+                    .with("cause", report.cause())
+                    .with("invalid", report.invalid())
+                    .with("good", report.isGood());
+        }
+        return row;
+    }
+
+    private LabMessage reserve(String action, LabMessage request, String who) {
+        Optional<Reservation> held = engine.queue().reservation();
+        switch (action) {
+            case "take", "extend" -> {
+                boolean own = held.filter(one -> one.holder().equals(who)).isPresent();
+                if (held.isPresent() && (!own || action.equals("take"))) {
+                    throw new RefusedException(
+                            "reserved", held.get().describe(), own ? "Use --extend." : "--kick ends it.");
+                }
+                if (held.isEmpty() && action.equals("extend")) {
+                    throw new RefusedException("reserved", "there is no reservation to extend");
+                }
+                Duration length = Duration.ofSeconds(request.whole("seconds", 1, MOST_SECONDS));
+                Reservation given = new Reservation(
+                        who,
+                        request.optionalText("note")
+                                .or(() -> held.map(Reservation::note))
+                                .orElse(""),
+                        director.time().now().truncatedTo(ChronoUnit.SECONDS).plus(length),
+                        length);
+                engine.record(new Reserved(given));
+                engine.countReservation(given);
+            }
+            case "release", "kick" -> {
+                Reservation one =
+                        held.orElseThrow(() -> new RefusedException("reserved", "there is no reservation"));
+                if (action.equals("release") && !one.holder().equals(who)) {
+                    throw new RefusedException("reserved", one.describe(), "--kick ends it, whoever has it.");
+                }
+                engine.endReservation(action.equals("kick") ? "kicked by " + who : "released");
+            }
+            default -> throw new RefusedException("unknown", "a reservation cannot be asked to '" + action + "'");
+        }
+        return reservation();
+    }
+
+    private LabMessage reservation() {
+        Optional<Reservation> held = engine.queue().reservation();
+        return LabMessage.empty()
+                .with("reserved-by", held.map(Reservation::holder).orElse(""))
+                .with("reserved-until", held.map(one -> one.until().toString()).orElse(""))
+                .with("note", held.map(Reservation::note).orElse(""));
+    }
+
+    private LabMessage logs(LabJob job) {
+        return row(job).with("log", engine.logs().read(job.id()));
+    }
+
+    private LabMessage watch(LabPeer peer, LabJob job) {
+        watching.put(peer, job.id());
+        return row(job);
+    }
+
+    /** A job has changed; those who watch it are told. */
+    void changed(String id) {
+        engine.queue().find(id).ifPresent(job -> watching.forEach((peer, watched) -> {
+            if (watched.equals(id)) {
+                peer.send(row(job).with("event", "job"));
+            }
+        }));
+    }
+
+    @Override
+    public void told(LabPeer peer, LabMessage event) {
+        // A console tells nothing.
+    }
+
+    @Override
+    public void gone(LabPeer peer) {
+        watching.remove(peer);
+    }
+}

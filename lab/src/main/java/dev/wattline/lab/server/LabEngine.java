@@ -1,0 +1,433 @@
+package dev.wattline.lab.server;
+
+import dev.wattline.director.LabDoor.Surroundings;
+import dev.wattline.director.live.LiveState;
+import dev.wattline.lab.LabException;
+import dev.wattline.lab.queue.JobQueue;
+import dev.wattline.lab.queue.JobState;
+import dev.wattline.lab.queue.LabJob;
+import dev.wattline.lab.queue.QueueEvent;
+import dev.wattline.lab.queue.QueueEvent.Begun;
+import dev.wattline.lab.queue.QueueEvent.Closed;
+import dev.wattline.lab.queue.QueueEvent.Ended;
+import dev.wattline.lab.queue.QueueEvent.HandedOver;
+import dev.wattline.lab.queue.QueueEvent.Opened;
+import dev.wattline.lab.queue.QueueEvent.Paused;
+import dev.wattline.lab.queue.QueueEvent.Released;
+import dev.wattline.lab.queue.QueueEvent.Requeued;
+import dev.wattline.lab.queue.QueueEvent.StopAsked;
+import dev.wattline.lab.queue.QueueJournal;
+import dev.wattline.lab.queue.Reservation;
+import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.lab.JobReport;
+import dev.wattline.protocol.lab.JobReport.End;
+import dev.wattline.protocol.lab.LabMessage;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is begun when, and what becomes of it: each step is on the disk before anything is done about it. An event that the
+ * disk does not take stops everything, is tried again, and nothing is begun meanwhile. Lab thread only.
+ */
+final class LabEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(LabEngine.class);
+
+    /** How long the runner of a job may take to come. */
+    static final Duration ARRIVAL = Duration.ofSeconds(30);
+
+    /** How long a machine that has a job may be away: as long as a server takes to start. */
+    static final Duration RETURN = Duration.ofMinutes(15);
+
+    private static final Duration EARLY = Duration.ofSeconds(30);
+    private static final int EARLY_FAILURES = 3;
+    private static final int MOST_NOT_BEGUN = 20;
+
+    private final TimeSource time;
+    private final Surroundings director;
+    private final JobQueue queue;
+    private final QueueJournal journal;
+    private final PlaceKeeper place;
+    private final JobLogs logs;
+    private final Map<String, AgentLink> agents = new HashMap<>();
+    private final Map<String, Long> begunAt = new HashMap<>(); // by job, ns of the monotonic clock
+    private final Map<String, Long> waitsSince = new HashMap<>(); // for the runner, or for the agent
+    private final Deque<QueueEvent> unwritten = new ArrayDeque<>();
+    private Consumer<String> watcher = job -> {};
+    private int earlyFailures;
+    private long reservedUntil; // ns of the monotonic clock
+    private String open = ""; // the session that is open
+
+    LabEngine(Surroundings director, JobQueue queue, QueueJournal journal, PlaceKeeper place, JobLogs logs) {
+        this.director = director;
+        this.time = director.time();
+        this.queue = queue;
+        this.journal = journal;
+        this.place = place;
+        this.logs = logs;
+        queue.active().forEach(job -> waitsSince.put(job.id(), time.nanoTime()));
+        queue.reservation().ifPresent(this::countReservation);
+    }
+
+    /** Takes who is told which job has changed. */
+    void watch(Consumer<String> told) {
+        watcher = told;
+    }
+
+    JobQueue queue() {
+        return queue;
+    }
+
+    Map<String, AgentLink> agents() {
+        return agents;
+    }
+
+    JobLogs logs() {
+        return logs;
+    }
+
+    /**
+     * Writes an event and takes it in.
+     *
+     * @throws RefusedException if it cannot be written; nothing has happened then
+     */
+    void record(QueueEvent event) {
+        if (!unwritten.isEmpty()) {
+            throw new RefusedException("disk", "the queue's journal cannot be written; see the director's log");
+        }
+        try {
+            journal.append(event);
+        } catch (LabException e) {
+            LOG.error("{}", e.getMessage());
+            throw new RefusedException("disk", String.valueOf(e.getMessage()), "Free some space on the director.");
+        }
+        queue.apply(event);
+        changed(event);
+    }
+
+    /** The same for what has happened already, which is written as soon as the disk takes it. */
+    private void happened(QueueEvent event) {
+        unwritten.add(event);
+        writeUnwritten();
+        queue.apply(event);
+        changed(event);
+    }
+
+    private void writeUnwritten() {
+        while (!unwritten.isEmpty()) {
+            try {
+                journal.append(unwritten.element());
+                unwritten.remove();
+            } catch (LabException e) {
+                LOG.error("{}; nothing is begun until it can", e.getMessage());
+                return;
+            }
+        }
+    }
+
+    private void changed(QueueEvent event) {
+        LOG.info("{}", event);
+        LabMessage line = QueueEvent.line(event);
+        if (line.has("job")) {
+            watcher.accept(line.text("job"));
+        }
+    }
+
+    /** Why nothing is begun; empty if jobs are. */
+    Optional<String> paused() {
+        return unwritten.isEmpty() ? queue.paused() : Optional.of("disk: the journal cannot be written");
+    }
+
+    /** Looks at all that time brings, and begins what can be begun. */
+    void step() {
+        writeUnwritten();
+        lapse();
+        for (LabJob job : queue.active()) {
+            giveUpLate(job);
+        }
+        if (paused().isEmpty()) {
+            for (LabJob job : queue.waiting()) {
+                beginIfDue(job);
+            }
+        }
+    }
+
+    private void lapse() {
+        if (queue.reservation().isPresent() && reservedUntil - time.nanoTime() <= 0) {
+            Optional<String> holder = queue.reservation().map(Reservation::holder);
+            boolean used = queue.measured().filter(job -> holder.equals(Optional.of(job.by()))).isPresent();
+            if (!used) {
+                happened(new Released("lapsed"));
+                place.reserve(Optional.empty());
+            }
+        }
+    }
+
+    /**
+     * Counts a reservation by the monotonic clock from now on. What a restart finds counts no longer than it was given for,
+     * and no longer than its end by the wall clock.
+     */
+    void countReservation(Reservation given) {
+        Duration byWall = Duration.between(time.now(), given.until());
+        Duration left = byWall.compareTo(given.length()) < 0 ? byWall : given.length();
+        reservedUntil = time.nanoTime() + Math.max(0, left.toNanos());
+        place.reserve(Optional.of(given.describe()));
+    }
+
+    /** Nobody has the place reserved any more. */
+    void endReservation(String how) {
+        record(new Released(how));
+        place.reserve(Optional.empty());
+        step();
+    }
+
+    private boolean waited(String job, Duration limit) {
+        Long since = waitsSince.get(job);
+        return since != null && time.nanoTime() - since > limit.toNanos();
+    }
+
+    private void giveUpLate(LabJob job) {
+        boolean runnerThere = place.runner(job.id()).isPresent();
+        if (job.state() == JobState.HANDED_OVER && !runnerThere && waited(job.id(), ARRIVAL)) {
+            place.free(job.id());
+        }
+        boolean away = !agents.containsKey(job.order().sut());
+        if (away && !runnerThere && job.state() != JobState.MEASURING && waited(job.id(), RETURN)) {
+            String cause = job.order().sut() + " did not come back within " + RETURN.toMinutes() + " min";
+            end(job, JobReport.without(job.id(), job.attempt(), End.INFRASTRUCTURE, cause));
+        }
+    }
+
+    /** Why this job cannot be begun now; empty if it can. */
+    Optional<String> obstacle(LabJob job) {
+        String sut = job.order().sut();
+        AgentLink agent = agents.get(sut);
+        if (agent == null) {
+            return Optional.of(sut + " is away");
+        }
+        if (queue.activeOf(sut).isPresent()) {
+            return Optional.of(sut + " has another job");
+        }
+        if (!agent.isReady()) {
+            return Optional.of(sut + " is not ready: " + agent.why());
+        }
+        if (!job.order().kind().isMeasured()) {
+            return Optional.empty();
+        }
+        if (queue.measured().isPresent()) {
+            return Optional.of("the analyzers have another job");
+        }
+        Optional<String> wired = director.config().settings().access().lab().wired();
+        if (wired.isPresent() && !wired.get().equals(sut)) {
+            return Optional.of("not wired: the analyzers measure " + wired.get());
+        }
+        Optional<Reservation> reserved =
+                queue.reservation().filter(held -> !held.holder().equals(job.by()));
+        if (reserved.isPresent()) {
+            return reserved.map(Reservation::describe);
+        }
+        return director.live().now().open().map(session -> "the session " + session.session() + " is open");
+    }
+
+    private void beginIfDue(LabJob job) {
+        if (obstacle(job).isPresent()) {
+            return;
+        }
+        AgentLink agent = agents.get(job.order().sut());
+        boolean measured = job.order().kind().isMeasured();
+        if (agent == null) {
+            return;
+        }
+        if (measured) {
+            place.keepFor(job.id()); // before it is looked whether somebody else has taken it
+            if (director.live().now().open().isPresent()) {
+                place.free(job.id());
+                return;
+            }
+        }
+        int attempt = job.attempt() + 1;
+        try {
+            record(new Begun(job.id(), attempt));
+        } catch (RefusedException e) {
+            place.free(job.id());
+            return;
+        }
+        begunAt.put(job.id(), time.nanoTime());
+        waitsSince.put(job.id(), time.nanoTime());
+        agent.become(false, "it has job " + job.id());
+        agent.peer()
+                .ask(
+                        job.order()
+                                .into(LabMessage.request("job")
+                                        .with("job", job.id())
+                                        .with("attempt", attempt)),
+                        answer -> accepted(job.id(), attempt, answer));
+    }
+
+    private void accepted(String id, int attempt, LabMessage answer) {
+        Optional<String> error = answer.optionalText("error");
+        if (error.isPresent()) {
+            String why = answer.optionalText("text").orElse(error.get());
+            current(id, attempt).ifPresent(job -> end(job, JobReport.without(id, attempt, End.FAILED, why)));
+        }
+    }
+
+    private Optional<LabJob> current(String id, int attempt) {
+        return queue.find(id).filter(job -> job.state().isActive() && job.attempt() == attempt);
+    }
+
+    /** The agent is about to leave a job to the runner: the ticket that the runner shows. */
+    String handOver(String sut, String id, int attempt) {
+        LabJob job = current(id, attempt)
+                .filter(one -> one.order().sut().equals(sut) && one.state() == JobState.PREPARING)
+                .orElseThrow(() -> new RefusedException("unknown", "job " + id + " is not being prepared"));
+        if (job.stopBy().isPresent()) {
+            throw new RefusedException("stopped", "stopped by " + job.stopBy().get());
+        }
+        String ticket = place.ticket(id)
+                .orElseThrow(() -> new RefusedException("unknown", "the place is not kept for job " + id));
+        record(new HandedOver(id));
+        waitsSince.put(id, time.nanoTime());
+        return ticket;
+    }
+
+    /** A session was opened or has ended. */
+    void look() {
+        LiveState now = director.live().now();
+        String session = now.open().map(LiveState.Open::session).orElse("");
+        if (!session.equals(open)) {
+            open = session;
+            queue.measured()
+                    .filter(job -> job.state() == JobState.MEASURING && !job.session().equals(session))
+                    .ifPresent(job -> closed(job.id()));
+            queue.measured()
+                    .filter(job -> job.state() == JobState.HANDED_OVER)
+                    .filter(job -> now.open()
+                            .map(LiveState.Open::client)
+                            .equals(place.runner(job.id())))
+                    .ifPresent(job -> opened(job, session));
+        }
+        queue.measured().map(LabJob::id).ifPresent(watcher);
+        step();
+    }
+
+    private void opened(LabJob job, String session) {
+        happened(new Opened(job.id(), session));
+        place.free(job.id());
+        job.stopBy().ifPresent(by -> director.canceller().cancel(session, "stopped by " + by));
+    }
+
+    private void closed(String id) {
+        happened(new Closed(id));
+        waitsSince.put(id, time.nanoTime());
+    }
+
+    /** The runner of a job is gone; whether its session was open is found by {@link #look}. */
+    void runnerGone(String id) {
+        place.gone(id);
+        waitsSince.put(id, time.nanoTime());
+    }
+
+    /** An agent tells what a job came to; tells whether the job is one of ours. */
+    boolean reported(String sut, JobReport report) {
+        Optional<LabJob> known = queue.find(report.job()).filter(job -> job.order().sut().equals(sut));
+        if (known.isEmpty()) {
+            return false;
+        }
+        LabJob job = known.get();
+        if (!job.state().isActive() || job.attempt() != report.attempt()) {
+            return true; // it was told before
+        }
+        if (job.stopBy().isPresent() && report.end() != End.COMPLETE) {
+            String cause = "stopped by " + job.stopBy().get();
+            JobReport stopped = JobReport.without(job.id(), job.attempt(), End.STOPPED, cause);
+            end(job, stopped.withLog(report.log()));
+        } else if (report.end() == End.NOT_STARTED) {
+            notBegun(job, report.cause());
+        } else {
+            end(job, report);
+        }
+        return true;
+    }
+
+    private void notBegun(LabJob job, String cause) {
+        place.free(job.id());
+        if (job.notBegun() + 1 >= MOST_NOT_BEGUN) {
+            end(job, JobReport.without(job.id(), job.attempt(), End.INFRASTRUCTURE, "not begun: " + cause));
+            pause("job " + job.id() + " could not be begun " + MOST_NOT_BEGUN + " times: " + cause);
+        } else {
+            happened(new Requeued(job.id()));
+        }
+    }
+
+    /** The agent waits for a job again; one that the queue believes it to have is none of its own any more. */
+    void forgotten(String sut) {
+        queue.activeOf(sut).ifPresent(job -> {
+            if (job.state() == JobState.PREPARING) {
+                notBegun(job, "its agent knows nothing of it");
+            } else if (job.state() != JobState.MEASURING) {
+                String cause = "its agent knows nothing of what it came to";
+                end(job, JobReport.without(job.id(), job.attempt(), End.INFRASTRUCTURE, cause));
+            }
+        });
+    }
+
+    private void end(LabJob job, JobReport report) {
+        logs.write(report);
+        happened(new Ended(report.withLog(java.util.List.of())));
+        place.free(job.id());
+        waitsSince.remove(job.id());
+        Long begun = begunAt.remove(job.id());
+        boolean early = begun != null && time.nanoTime() - begun < EARLY.toNanos();
+        boolean failed = report.end() == End.FAILED || report.end() == End.INFRASTRUCTURE;
+        earlyFailures = failed && early ? earlyFailures + 1 : 0;
+        if (earlyFailures >= EARLY_FAILURES) {
+            earlyFailures = 0;
+            pause("failures: the last " + EARLY_FAILURES + " jobs failed within " + EARLY.toSeconds()
+                    + " s, this one by: " + report.cause());
+        }
+    }
+
+    private void pause(String reason) {
+        happened(new Paused(reason));
+    }
+
+    /** Ends a job, or has it ended; tells what was done. */
+    String stop(LabJob job, String by) {
+        if (job.state() == JobState.QUEUED) {
+            record(new Ended(JobReport.without(
+                    job.id(), Math.max(1, job.attempt()), End.STOPPED, "taken out of the queue by " + by)));
+            return "removed";
+        }
+        record(new StopAsked(job.id(), by));
+        if (job.state() == JobState.MEASURING) {
+            director.canceller().cancel(job.session(), "stopped by " + by);
+        } else if (job.state() == JobState.HANDED_OVER) {
+            place.free(job.id());
+        }
+        AgentLink agent = agents.get(job.order().sut());
+        if (agent != null) {
+            agent.peer().send(LabMessage.empty().with("event", "stop").with("job", job.id()));
+        }
+        return "stopping";
+    }
+
+    /** An agent has gone; its job's waiting begins now. */
+    void left(AgentLink agent) {
+        if (agents.remove(agent.sut(), agent)) {
+            queue.activeOf(agent.sut()).ifPresent(job -> waitsSince.put(job.id(), time.nanoTime()));
+        }
+    }
+
+    @Nullable
+    AgentLink agent(String sut) {
+        return agents.get(sut);
+    }
+}
