@@ -152,6 +152,12 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Integer rangingSeconds;
 
     @Option(
+            names = "--workload-limit",
+            paramLabel = "S",
+            description = "End the workload, and the run, where it runs longer in a phase (default: never).")
+    private @Nullable Integer workloadLimit;
+
+    @Option(
             names = "--user-conf",
             paramLabel = "FILE",
             description =
@@ -386,10 +392,18 @@ final class RunCommand implements Callable<Integer> {
                     shortRanging(),
                     new RunRecord(sut, workloadName, new TreeMap<>(params), new TreeMap<>(settings)),
                     telemetryOptions(),
+                    workloadLimit(),
                     options());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), null);
         }
+    }
+
+    private Optional<Duration> workloadLimit() {
+        if (workloadLimit != null && workloadLimit < 1) {
+            throw new UsageException("--workload-limit: expected seconds from 1 up, got " + workloadLimit, null);
+        }
+        return Optional.ofNullable(workloadLimit).map(Duration::ofSeconds);
     }
 
     private HostPort ntp() {

@@ -170,6 +170,7 @@ final class Rig implements AutoCloseable {
                 Optional.empty(),
                 RunRecord.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 Set.of());
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Runner runner = new Runner(

@@ -181,6 +181,9 @@ public final class LocalMachine implements Machine, AutoCloseable {
             all.add("--profile");
         }
         plan.rangingSeconds().ifPresent(seconds -> all.add("--ranging-seconds=" + seconds));
+        plan.limits()
+                .perPhase()
+                .ifPresent(limit -> all.add("--workload-limit=" + Math.max(1, limit.toSeconds())));
         if (!plan.telemetry().isEmpty()) {
             all.add("--telemetry=" + plan.telemetry());
         }

@@ -6,6 +6,7 @@ import dev.wattline.model.NearestName;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -231,21 +232,27 @@ public final class PlanReader {
             return CampaignLimits.NONE;
         }
         Map<String, Node> map = yaml.map(node, "limits");
-        yaml.known(map, "limits", "deadline");
+        yaml.known(map, "limits", "deadline", "perPhase");
+        Duration perPhase = yaml.duration(map, "perPhase", "limits", Duration.ZERO);
+        return new CampaignLimits(
+                deadline(map, node), perPhase.isZero() ? Optional.empty() : Optional.of(perPhase));
+    }
+
+    private Optional<Instant> deadline(Map<String, Node> map, Node limits) {
         String deadline = yaml.text(map, "deadline", "limits", false);
         if (deadline.isEmpty()) {
-            return CampaignLimits.NONE;
+            return Optional.empty();
         }
         try {
-            return new CampaignLimits(Optional.of(OffsetDateTime.parse(deadline).toInstant()));
+            return Optional.of(OffsetDateTime.parse(deadline).toInstant());
         } catch (DateTimeException e) {
             values.at(
                     map,
                     "deadline",
-                    node,
+                    limits,
                     "limits.deadline: expected an instant such as 2026-12-06T06:00:00Z or 2026-12-06T07:00:00+01:00, got '"
                             + deadline + "'");
-            return CampaignLimits.NONE;
+            return Optional.empty();
         }
     }
 

@@ -206,7 +206,7 @@ class CampaignEngineTest {
 
     @Test
     void noSessionIsBegunThatWouldEndAfterTheDeadline() {
-        limits = new CampaignLimits(Optional.of(T0.plus(Duration.ofMinutes(25))));
+        limits = new CampaignLimits(Optional.of(T0.plus(Duration.ofMinutes(25))), Optional.empty());
         measure(Optional.empty());
         clock.advance(Duration.ofMinutes(6));
 

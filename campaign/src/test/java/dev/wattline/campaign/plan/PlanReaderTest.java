@@ -218,6 +218,7 @@ class PlanReaderTest {
     void aDeadlineIsAnInstant() throws IOException {
         assertThat(read(GOOD + "limits: {deadline: 2026-12-06T07:00:00+01:00}\n").limits().deadline())
                 .contains(Instant.parse("2026-12-06T06:00:00Z"));
+        assertThat(read(GOOD + "limits: {perPhase: 3h}\n").limits().perPhase()).contains(Duration.ofHours(3));
         assertThat(problems(GOOD + "limits: {deadline: tomorrow}\n"))
                 .singleElement()
                 .asString()

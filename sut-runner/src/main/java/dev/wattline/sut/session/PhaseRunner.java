@@ -212,7 +212,7 @@ final class PhaseRunner {
             workload = process;
             CompletableFuture<Void> unused =
                     process.onExit().thenAccept(status -> context.events().add(new RunEvent.WorkloadEnded(status)));
-            int status = await(phase, link);
+            int status = await(phase, link, process);
             Instant end = time.now();
             context.status().workloadEnded();
             if (status != 0) {
@@ -240,7 +240,7 @@ final class PhaseRunner {
     }
 
     /** Waits for the workload's exit status, or throws for what ended it before. */
-    private int await(Phase phase, DirectorLink link) {
+    private int await(Phase phase, DirectorLink link, WorkloadProcess process) {
         RunEvents events = context.events();
         ClockWatch self = new ClockWatch(context.time());
         DiskWatch disks = new DiskWatch(
@@ -249,8 +249,11 @@ final class PhaseRunner {
         boolean everyTick = showsStatus || telemetry.needsTicks();
         long beginNanos = self.lastTickNanos();
         long lookNanos = beginNanos;
+        Optional<Duration> limit = request.workloadLimit();
+        long limitNanos = limit.isPresent() ? beginNanos + limit.get().toNanos() : beginNanos;
         while (true) {
-            RunEvent event = events.next(self, TICK_MILLIS, everyTick ? self.lastTickNanos() : lookNanos);
+            long wakeNanos = limit.isPresent() ? earlier(lookNanos, limitNanos) : lookNanos;
+            RunEvent event = events.next(self, TICK_MILLIS, everyTick ? self.lastTickNanos() : wakeNanos);
             self.noticed().forEach(one -> observed(one, phase, link));
             if (event == null) {
                 if (showsStatus) {
@@ -258,6 +261,11 @@ final class PhaseRunner {
                 }
                 telemetry.tick();
                 long now = self.lastTickNanos();
+                if (limit.isPresent() && now - limitNanos >= 0) {
+                    process.end();
+                    throw WorkloadFailedException.overTime(
+                            phase, request.workload(), limit.get(), process.lastLines());
+                }
                 if (now - lookNanos >= 0) {
                     lookNanos = now + LOOK_NANOS;
                     lookAround(disks, now - beginNanos >= LOOK_NANOS, link);
@@ -272,6 +280,11 @@ final class PhaseRunner {
                 onReport(reported.event(), phase);
             }
         }
+    }
+
+    /** Of two instants of the monotonic clock, which may wrap around. */
+    private static long earlier(long one, long other) {
+        return one - other < 0 ? one : other;
     }
 
     private static RunInterruptedException interruption(Phase phase) {

@@ -5,6 +5,7 @@ import dev.wattline.model.SessionId;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.sut.telemetry.TelemetryOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param shortRanging for how long the ranging phase should run, if not as long as the testing phase
  * @param record by what the session is found again
  * @param telemetry how to collect the GPUs' own readings; empty for an official measurement, which is not disturbed unasked
+ * @param workloadLimit how long the workload may run in a phase; empty for as long as it does
  */
 public record RunRequest(
         DirectorTarget director,
@@ -34,6 +36,7 @@ public record RunRequest(
         Optional<ShortRanging> shortRanging,
         RunRecord record,
         Optional<TelemetryOptions> telemetry,
+        Optional<Duration> workloadLimit,
         Set<RunOption> options) {
 
     public RunRequest {

@@ -87,6 +87,7 @@ abstract class RunnerHarness {
                 shortRanging,
                 record,
                 Optional.empty(),
+                Optional.empty(),
                 options);
     }
 

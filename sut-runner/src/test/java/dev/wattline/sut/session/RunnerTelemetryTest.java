@@ -40,6 +40,7 @@ class RunnerTelemetryTest extends RunnerHarness {
                 plain.shortRanging(),
                 plain.record(),
                 Optional.of(new TelemetryOptions(smi, Optional.of(Duration.ofMillis(20)))),
+                plain.workloadLimit(),
                 plain.options());
         return new Runner(asked, new RunIdentity("1.2.3", "abcdef0"), around()).run();
     }

@@ -21,6 +21,7 @@ import dev.wattline.testing.TestDeadlines;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -214,6 +215,7 @@ class RunnerTest extends RunnerHarness {
                 Optional.empty(),
                 RunRecord.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 Set.of());
 
         RunOutcome outcome = new Runner(request, new RunIdentity("1", "c"), around()).run();
@@ -257,6 +259,30 @@ class RunnerTest extends RunnerHarness {
         SessionSummary summary = SummaryJson.read(outcome.folder().resolve("power/client.json"));
         assertThat(summary.wattline()).doesNotContainKey("kind");
         assertThat(summary.results()).doesNotContainKey("system/user-ranging.conf");
+    }
+
+    @Test
+    void aWorkloadThatRunsForTooLongIsEnded() throws Exception {
+        RunRequest plain = request(goodWorkload(), director.address(), Set.of());
+        RunRequest asked = new RunRequest(
+                plain.director(),
+                plain.ntp(),
+                "echo still here; exec sleep 619",
+                plain.loadgenLogs(),
+                plain.output(),
+                plain.label(),
+                plain.manualRange(),
+                plain.shortRanging(),
+                plain.record(),
+                plain.telemetry(),
+                Optional.of(Duration.ofSeconds(1)),
+                plain.options());
+
+        assertThatThrownBy(() -> new Runner(asked, new RunIdentity("1", "c"), around()).run())
+                .isInstanceOfSatisfying(
+                        WorkloadFailedException.class, e -> assertThat(e.status()).isEqualTo(124))
+                .hasMessageContaining("more than 1 s in the ranging phase")
+                .hasMessageContaining("still here");
     }
 
     @Test

@@ -134,6 +134,7 @@ class TranscriptReplayTest {
                 Optional.empty(),
                 RunRecord.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 EnumSet.of(RunOption.STOP_DIRECTOR, RunOption.PLAIN_V3));
         RunEnvironment around = new RunEnvironment(
                 replay.time,
