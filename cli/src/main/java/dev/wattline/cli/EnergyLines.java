@@ -28,8 +28,12 @@ final class EnergyLines {
             wall.prediction().told().forEach(told -> lines.add("  wall: " + told));
             lines.add("  " + wall.prediction().confidence());
         });
-        lines.add("  " + (statement.wall().isPresent() ? "scopes but wall are " : "")
-                + "not calibrated: intervals are those that the kind of source is assumed to have (Low)");
+        if (statement.hasFigure()) {
+            lines.add("  " + (statement.wall().isPresent() ? "scopes but wall are " : "")
+                    + "not calibrated: intervals are those that the kind of source is assumed to have (Low)");
+        } else if (statement.wall().isEmpty()) {
+            lines.add("  no figure: no source told power or energy");
+        }
         lines.add("  informal: no submission can be made of this");
         return lines;
     }

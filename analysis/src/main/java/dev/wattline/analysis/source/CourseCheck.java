@@ -21,6 +21,8 @@ final class CourseCheck {
     private static final double K95 = IntervalEnergy.K95;
     private static final int BLOCK_S = 5;
     private static final int FEWEST = 20;
+    private static final int LONG_BLOCK_S = 30; // some counters are read each 10 s: what is between is not known
+    private static final int FEWEST_LONG = 12;
     private static final double LEAST_SPREAD = 0.25; // of what the processors can do; less tells of noise
     private static final double LEAST_RANK = 0.5;
     private static final int[] WINDOWS_S = {1, 2, 3, 5, 7, 10, 14, 20, 25, 30, 35, 40, 45, 50, 55, 60};
@@ -126,24 +128,19 @@ final class CourseCheck {
             }
         }
         NodeReadings renewed = all.renewed();
-        int inside = (int) Arrays.stream(renewed.atS())
-                .filter(at -> at > 0 && at <= parts.length)
-                .count();
-        if (inside < FEWEST) {
-            add(what, figures, Outcome.CANNOT_SAY, "the controller renewed its reading too seldom");
-            return;
-        }
         Line best = null;
         for (int window : WINDOWS_S) {
             for (int delay = 0; delay <= LONGEST_DELAY_S; delay++) {
                 Line line = Line.of(renewed, parts, window, delay);
-                if (line != null && line.count >= FEWEST && (best == null || line.r2 > best.r2)) {
+                if (line != null && line.count >= FEWEST_LONG && (best == null || line.r2 > best.r2)) {
                     best = line;
                 }
             }
         }
         if (best == null || best.spread < LEAST_RISE) {
-            add(what, figures, Outcome.CANNOT_SAY, best == null ? "too few readings" : "the parts hardly vary");
+            add(what, figures, Outcome.CANNOT_SAY, best == null
+                            ? "fewer than " + FEWEST_LONG + " times " + LONG_BLOCK_S + " s with a renewed reading"
+                            : "the parts hardly vary");
             return;
         }
         double half = K95 * Math.hypot(best.sigma, GAINS * Math.abs(best.slope));
@@ -163,7 +160,16 @@ final class CourseCheck {
         } else if (best.slope >= LOW_RISE && best.slope <= HIGH_RISE && half <= HIGH_RISE - LOW_RISE) {
             add(what, figures, Outcome.CONSISTENT, "");
         } else {
-            add(what, figures, Outcome.CANNOT_SAY, found);
+            add(
+                    what,
+                    figures,
+                    Outcome.CANNOT_SAY,
+                    follows
+                            ? found
+                            : String.format(
+                                    Locale.ROOT,
+                                    "no window and delay of the controller explains its readings by the parts (R² %.2f)",
+                                    best.r2));
         }
     }
 
@@ -182,23 +188,30 @@ final class CourseCheck {
         return means.length < 2 ? 0 : Math.sqrt(squares / means.length) / mean;
     }
 
-    /** A straight line of the controller's readings over the parts' mean in the window that each stands for. */
+    /** A straight line of the controller's readings over the parts' mean in the window that each stands for, by blocks. */
     private record Line(double slope, double sigma, double r2, double spread, int count) {
         static @org.jspecify.annotations.Nullable Line of(NodeReadings node, double[] parts, int window, int delay) {
             double[] sums = new double[parts.length + 1];
             for (int k = 0; k < parts.length; k++) {
                 sums[k + 1] = sums[k] + parts[k];
             }
-            List<double[]> pairs = new ArrayList<>();
+            double[][] blocks = new double[parts.length / LONG_BLOCK_S + 1][3];
             for (int i = 0; i < node.atS().length; i++) {
                 int end = (int) Math.floor(node.atS()[i] - delay);
                 double mean = end - window >= 0 && end <= parts.length
                         ? (sums[end] - sums[end - window]) / window
                         : Double.NaN;
-                if (!Double.isNaN(mean)) {
-                    pairs.add(new double[] {mean, node.watts()[i]});
+                int block = (int) Math.floor(node.atS()[i] / LONG_BLOCK_S);
+                if (!Double.isNaN(mean) && block >= 0 && block < blocks.length) {
+                    blocks[block][0] += mean;
+                    blocks[block][1] += node.watts()[i];
+                    blocks[block][2]++;
                 }
             }
+            List<double[]> pairs = Arrays.stream(blocks)
+                    .filter(block -> block[2] > 0)
+                    .map(block -> new double[] {block[0] / block[2], block[1] / block[2]})
+                    .toList();
             int n = pairs.size();
             if (n < 3) {
                 return null;

@@ -33,6 +33,7 @@ final class CrossCheck {
         check.same("node", "redfish", "ipmi", 0);
         check.contained("package", "psys");
         check.contained("gpu", "module");
+        check.contained("module", "node");
         check.contained("node", "wall");
         check.parts();
         return check.verdicts;

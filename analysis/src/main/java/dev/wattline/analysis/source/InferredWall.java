@@ -84,6 +84,7 @@ public record InferredWall(PowerCalibration calibration, String name, Options op
         List<String> told = new ArrayList<>(found.told());
         changes.acceptable().forEach(change -> told.add("accepted: " + change));
         changes.told().forEach(change -> told.add("changed: " + change));
+        told.add("power supplies are not among what is compared: after a change of one, calibrate anew");
         return new WallPrediction(
                         toS - fromS,
                         found.watts(),

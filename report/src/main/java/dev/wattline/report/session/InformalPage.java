@@ -177,9 +177,9 @@ public final class InformalPage {
         List<DrawnSeries> lines = new ArrayList<>();
         int colour = 0;
         for (SourceSeries one : series) {
-            String role = one.scope().equals("wall")
-                    ? "wall"
-                    : one.scope().equals("gpu") ? "gpu" : "card" + (FIRST_COLOUR + colour++ % COLOURS);
+            boolean own = List.of("wall", "gpu").contains(one.scope())
+                    && lines.stream().noneMatch(line -> line.role().equals(one.scope()));
+            String role = own ? one.scope() : "card" + (FIRST_COLOUR + colour++ % COLOURS);
             lines.add(new DrawnSeries(
                     one.scope() + ", " + one.source(), role, Decimator.decimate(one.watts(), MOST_POINTS)));
         }
