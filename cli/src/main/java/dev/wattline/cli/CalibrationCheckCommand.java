@@ -2,6 +2,7 @@ package dev.wattline.cli;
 
 import dev.wattline.analysis.calibration.CalibrationRefusedException;
 import dev.wattline.analysis.calibration.CalibrationVerdict;
+import dev.wattline.analysis.calibration.Cooling;
 import dev.wattline.analysis.calibration.MachinePrint;
 import dev.wattline.analysis.calibration.PowerCalibration;
 import dev.wattline.analysis.calibration.json.PowerCalibrationJson;
@@ -45,6 +46,9 @@ final class CalibrationCheckCommand implements Callable<Integer> {
         }
         changes.acceptable().forEach(change -> System.out.println("Changed: " + change));
         changes.told().forEach(change -> System.out.println("Changed: " + change));
+        Cooling.Changes cooling = calibration.cooling().changes(session.cooling());
+        cooling.stopped().forEach(change -> System.out.println("Changed: " + change));
+        cooling.told().forEach(told -> System.out.println("Note: " + told));
         CalibrationVerdict verdict =
                 CalibrationVerdict.of(calibration, session.grid(), session.wall(), session.stairs(), session.begin());
         for (CalibrationVerdict.Level level : verdict.levels()) {

@@ -5,6 +5,7 @@ import dev.wattline.analysis.result.Interval;
 import dev.wattline.analysis.source.CrossVerdict;
 import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.IntervalEnergy;
+import dev.wattline.analysis.source.PhaseEnergy;
 import dev.wattline.analysis.source.ScopeEnergy;
 import dev.wattline.model.Rounding;
 import java.util.ArrayList;
@@ -35,6 +36,21 @@ final class EnergyLines {
             lines.add("  no figure: no source told power or energy");
         }
         lines.add("  informal: no submission can be made of this");
+        return lines;
+    }
+
+    /** What the phases of a name used. */
+    static List<String> of(PhaseEnergy phase) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "  %s, %.1f s%s:",
+                phase.name(),
+                phase.seconds(),
+                phase.count() == 1 ? "" : " in " + phase.count() + " parts"));
+        for (ScopeEnergy energy : phase.energies()) {
+            lines.add("  " + (energy.isKnown() ? known(energy, phase.seconds()) : unknown(energy)));
+        }
         return lines;
     }
 

@@ -1,9 +1,12 @@
 package dev.wattline.cli;
 
+import dev.wattline.analysis.AnalysisRequest.GivenPhase;
 import dev.wattline.analysis.calibration.CalibrationRefusedException;
 import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.InferredWall;
+import dev.wattline.analysis.source.PhaseEnergy;
 import dev.wattline.analysis.source.json.InformalJson;
+import dev.wattline.analysis.source.json.InformalJson.Informal;
 import dev.wattline.files.PowerWindow;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.SystemFacts;
@@ -64,19 +67,26 @@ record InformalResult(
     /**
      * Adds up, writes the result, and returns its lines; warnings go to stderr.
      *
-     * @param loadgen LoadGen's window, which counts where there is one
+     * @param loadgen LoadGen's window or that of the phases, which counts where there is one
+     * @param phases phases that the workload marked
      * @param tokensPerSecond what LoadGen counted in it; empty where it counts no tokens
      */
     List<String> tell(
-            Outcome outcome, @Nullable SystemFacts facts, Optional<PowerWindow> loadgen, OptionalDouble tokensPerSecond)
+            Outcome outcome,
+            @Nullable SystemFacts facts,
+            Optional<PowerWindow> loadgen,
+            List<GivenPhase> phases,
+            OptionalDouble tokensPerSecond)
             throws IOException {
         Path record = telemetry().resolve(TelemetryMeta.FILE);
         EnergyStatement.Window window = window(outcome, loadgen);
         List<String> problems = new ArrayList<>(outcome.problems());
+        List<PhaseEnergy> byPhase = List.of();
         EnergyStatement statement = EnergyStatement.none(window.seconds());
         if (Files.exists(record)) {
             TelemetryMeta meta = TelemetryMetaJson.read(record);
             statement = EnergyStatement.of(telemetry(), meta, window);
+            byPhase = PhaseEnergy.of(telemetry(), meta, phases);
             if (wall.isPresent() && facts != null) {
                 try {
                     double from = window.beginMs() / 1e3;
@@ -90,13 +100,23 @@ record InformalResult(
             }
         }
         InformalJson.Ran ran = new InformalJson.Ran(
-                command, outcome.status(), outcome.begin(), outcome.end(), problems, tokensPerSecond);
-        InformalJson.write(folder.resolve(InformalJson.FILE), ran, statement);
+                command,
+                outcome.status(),
+                outcome.begin(),
+                outcome.end(),
+                problems,
+                tokensPerSecond,
+                loadgen.map(PowerWindow::begin).orElse(outcome.begin()),
+                loadgen.map(PowerWindow::end).orElse(outcome.end()));
+        Informal informal = new Informal(ran, statement, byPhase);
+        InformalJson.write(folder.resolve(InformalJson.FILE), informal);
         if (json != null) {
-            InformalJson.write(json, ran, statement);
+            InformalJson.write(json, informal);
         }
         problems.forEach(problem -> System.err.println("wattline: warning: " + problem));
-        return EnergyLines.of(statement, outcome.status(), tokensPerSecond);
+        List<String> lines = new ArrayList<>(EnergyLines.of(statement, outcome.status(), tokensPerSecond));
+        byPhase.forEach(phase -> lines.addAll(EnergyLines.of(phase)));
+        return lines;
     }
 
     private static EnergyStatement.Window window(Outcome outcome, Optional<PowerWindow> loadgen) {

@@ -1,5 +1,6 @@
 package dev.wattline.cli;
 
+import dev.wattline.analysis.AnalysisRequest.GivenPhase;
 import dev.wattline.files.LoadgenLog;
 import dev.wattline.files.PowerWindow;
 import dev.wattline.files.SessionFolder;
@@ -89,6 +90,9 @@ final class InformalRunCommand implements Callable<Integer> {
     private SourceOptions sources = new SourceOptions();
 
     @Mixin
+    private MarkedPhases phases = new MarkedPhases();
+
+    @Mixin
     private CalibrationUse calibration = new CalibrationUse();
 
     @Override
@@ -116,10 +120,14 @@ final class InformalRunCommand implements Callable<Integer> {
             SystemFacts facts = result.facts(time, options);
             Outcome outcome = measurement.run(shell(), result.telemetry());
             Optional<PowerWindow> window = loadgen(folder, outcome);
+            List<GivenPhase> marked = phases.read(outcome);
             OptionalDouble tokens = tokens(folder, window);
-            result.tell(outcome, facts, window, tokens).forEach(System.out::println);
-            System.out.println("  " + (window.isPresent() ? "over LoadGen's window" : "over the whole run")
-                    + ", session in " + folder);
+            Optional<PowerWindow> counted = window.or(() -> MarkedPhases.window(marked));
+            result.tell(outcome, facts, counted, marked, tokens).forEach(System.out::println);
+            String over = window.isPresent()
+                    ? "over LoadGen's window"
+                    : counted.isPresent() ? "from the first phase's begin to the last one's end" : "over the whole run";
+            System.out.println("  " + over + ", session in " + folder);
             if (outcome.status() != 0) {
                 throw new SutException("the workload ended with status " + outcome.status(), null);
             }

@@ -64,6 +64,9 @@ final class MeasureCommand implements Callable<Integer> {
     private List<String> command = List.of();
 
     @Mixin
+    private MarkedPhases phases = new MarkedPhases();
+
+    @Mixin
     private CalibrationUse calibration = new CalibrationUse();
 
     @Override
@@ -90,7 +93,8 @@ final class MeasureCommand implements Callable<Integer> {
             }
             SystemFacts facts = wall.isPresent() || output != null ? result.facts(time, options) : null;
             Outcome outcome = measurement.run(command, result.telemetry());
-            List<String> lines = result.tell(outcome, facts, Optional.empty(), OptionalDouble.empty());
+            List<String> lines = result.tell(
+                    outcome, facts, Optional.empty(), phases.read(outcome), OptionalDouble.empty());
             if (!quiet) {
                 lines.forEach(System.err::println);
                 if (output != null) {

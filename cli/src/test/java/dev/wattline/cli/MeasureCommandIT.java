@@ -241,6 +241,7 @@ class MeasureCommandIT {
                         .status())
                 .isEqualTo(4);
         assertThat(folder.resolve("ran")).exists();
+        assertThat(new Programs(folder).output("anyway")).contains("no figure: no source told power or energy");
     }
 
     @Test
@@ -283,6 +284,66 @@ class MeasureCommandIT {
                 .isBetween(
                         module.path("intervalJ").path(0).asDouble(),
                         module.path("intervalJ").path(1).asDouble());
+    }
+
+    @Test
+    void energyOfEachMarkedPhaseIsToldAndTheRunIsTheirs() throws Exception {
+        machine("square,low=150,high=450,period=24,duty=0.5");
+        Files.writeString(folder.resolve("work.sh"), """
+                mark() { date -u +%Y-%m-%dT%H:%M:%S.%3NZ; }
+                sleep 2
+                for part in 1 2; do
+                  a=$(mark); sleep 5; b=$(mark); sleep 6; c=$(mark)
+                  echo "prefill,$a,$b" >> phases.csv
+                  echo "decode,$b,$c" >> phases.csv
+                done
+                sleep 2
+                """);
+
+        Programs.Outcome outcome = wattline(
+                "run",
+                "run",
+                "--no-director",
+                "-w",
+                "sh work.sh",
+                "-o",
+                "out",
+                "--phases",
+                "phases.csv",
+                "--telemetry",
+                "rapl",
+                "--telemetry-settings",
+                "m/sources.ini",
+                "--json",
+                "r.json");
+
+        assertThat(outcome.status()).as(outcome.output()).isZero();
+        assertThat(outcome.output()).contains("from the first phase's begin", "prefill, ", "in 2 parts", "decode, ");
+        List<String[]> marked = Files.readAllLines(folder.resolve("phases.csv")).stream()
+                .map(line -> line.split(","))
+                .toList();
+        JsonNode result = result("r.json");
+        assertThat(result.path("window").path("begin").asString()).isEqualTo(marked.get(0)[1]);
+        for (JsonNode phase : result.path("phases")) {
+            double truth = 0;
+            for (String[] one : marked) {
+                if (one[0].equals(phase.path("name").asString())) {
+                    truth += truth("package", ms(one[1]), ms(one[2]));
+                }
+            }
+            JsonNode energy = phase.path("energies").path(0);
+            assertThat(energy.path("scope").asString()).isEqualTo("package");
+            assertThat(truth)
+                    .as(phase.toString())
+                    .isBetween(
+                            energy.path("intervalJ").path(0).asDouble(),
+                            energy.path("intervalJ").path(1).asDouble());
+        }
+        assertThat(result.path("phases")).hasSize(2);
+    }
+
+    private static long ms(String instant) {
+        return java.time.Instant.parse(instant).toEpochMilli();
     }
 
     @Test

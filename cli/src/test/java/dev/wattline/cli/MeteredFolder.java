@@ -130,8 +130,9 @@ final class MeteredFolder {
                 telemetry, meta(shown.wallW().length), begin.toEpochMilli(), end.toEpochMilli());
         InformalJson.write(
                 folder.resolve(InformalJson.FILE),
-                new InformalJson.Ran(List.of("load"), 0, begin, end, List.of(), OptionalDouble.empty()),
-                statement);
+                new InformalJson.Informal(
+                        new InformalJson.Ran(List.of("load"), 0, begin, end, List.of(), OptionalDouble.empty()),
+                        statement));
     }
 
     private static String card(int i, String first) {

@@ -79,7 +79,8 @@ public record ReportJob(TimeSource time, String version) {
      */
     public void writeInformal(Path session, Optional<InferredWall> wall, Path file) {
         InformalSession kept = InformalSession.read(session);
-        Informal found = wall.map(by -> new Informal(kept.informal().ran(), kept.statement(by)))
+        Informal found = wall.map(by -> new Informal(
+                        kept.informal().ran(), kept.statement(by), kept.informal().phases()))
                 .orElse(kept.informal());
         Path telemetry = new SessionFolder(session).telemetry(Phase.TESTING);
         Path record = telemetry.resolve(TelemetryMeta.FILE);

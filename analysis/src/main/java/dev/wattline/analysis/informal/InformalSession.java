@@ -25,7 +25,7 @@ import java.util.Optional;
  *
  * @param folder its folder
  * @param informal its result
- * @param begin of what its figures are over: LoadGen's window, or the whole run
+ * @param begin of what its figures are over: LoadGen's window, the marked phases, or the whole run
  * @param end of that
  */
 public record InformalSession(Path folder, Informal informal, Instant begin, Instant end) {
@@ -36,15 +36,18 @@ public record InformalSession(Path folder, Informal informal, Instant begin, Ins
      */
     public static InformalSession read(Path folder) {
         Informal informal = InformalJson.read(folder.resolve(InformalJson.FILE));
+        InformalJson.Ran ran = informal.ran();
         Path detail = new SessionFolder(folder).loadgenDetail(Phase.TESTING);
+        // Files of earlier versions do not say that they are over LoadGen's window.
+        boolean whole = ran.windowBegin().equals(ran.begin()) && ran.windowEnd().equals(ran.end());
         try {
             Optional<PowerWindow> window =
-                    Files.exists(detail) ? LoadgenLog.powerWindow(detail) : Optional.empty();
+                    whole && Files.exists(detail) ? LoadgenLog.powerWindow(detail) : Optional.empty();
             return new InformalSession(
                     folder,
                     informal,
-                    window.map(PowerWindow::begin).orElse(informal.ran().begin()),
-                    window.map(PowerWindow::end).orElse(informal.ran().end()));
+                    window.map(PowerWindow::begin).orElse(ran.windowBegin()),
+                    window.map(PowerWindow::end).orElse(ran.windowEnd()));
         } catch (IOException e) {
             throw AnalysisInputException.unreadable(detail, "It was there when the session was measured.", e);
         }

@@ -208,8 +208,35 @@ public record EnergyStatement(
     }
 
     private static EnergyStatement of(Path folder, TelemetryMeta meta, List<Track> tracks, Window window) {
-        double fromS = window.beginNanos() / 1e9;
-        double toS = window.endNanos() / 1e9;
+        List<ScopeEnergy> energies = energies(tracks, window.beginNanos() / 1e9, window.endNanos() / 1e9);
+        if (meta.sources().stream().map(Source::name).anyMatch(SMI::equals)) {
+            energies.add(nvidiaSmi(folder, meta, window));
+            ModuleReadings.of(folder, meta, window).ifPresent(energies::add);
+        }
+        energies.sort(EnergyStatement::outermostFirst);
+        List<ScopeEnergy> known = energies.stream().filter(ScopeEnergy::isKnown).toList();
+        List<CrossVerdict> checks = new ArrayList<>(CrossCheck.of(known, window.seconds()));
+        int whole = (int) Math.floor(window.seconds());
+        checks.addAll(CourseCheck.of(SourceGrid.read(folder, meta, window.beginMs() / 1e3, whole, 1)));
+        return new EnergyStatement(
+                window.seconds(),
+                energies,
+                checks,
+                unseen(energies),
+                Optional.empty(),
+                CoolingReadings.over(folder, meta, tracks, window.beginMs() / 1e3, window.endMs() / 1e3));
+    }
+
+    static int outermostFirst(ScopeEnergy a, ScopeEnergy b) {
+        return Integer.compare(SCOPES.indexOf(a.scope()), SCOPES.indexOf(b.scope()));
+    }
+
+    /**
+     * Of the sources that the runner read, over a time by its monotonic clock.
+     *
+     * @return a new list
+     */
+    static List<ScopeEnergy> energies(List<Track> tracks, double fromS, double toS) {
         Map<String, List<IntervalEnergy>> byScope = new LinkedHashMap<>();
         Map<String, String> kinds = new LinkedHashMap<>();
         for (Track track : tracks) {
@@ -226,22 +253,7 @@ public record EnergyStatement(
         }
         List<ScopeEnergy> energies = new ArrayList<>();
         byScope.forEach((key, some) -> energies.add(sum(some, kinds.getOrDefault(key, ""))));
-        if (meta.sources().stream().map(Source::name).anyMatch(SMI::equals)) {
-            energies.add(nvidiaSmi(folder, meta, window));
-            ModuleReadings.of(folder, meta, window).ifPresent(energies::add);
-        }
-        energies.sort((a, b) -> Integer.compare(SCOPES.indexOf(a.scope()), SCOPES.indexOf(b.scope())));
-        List<ScopeEnergy> known = energies.stream().filter(ScopeEnergy::isKnown).toList();
-        List<CrossVerdict> checks = new ArrayList<>(CrossCheck.of(known, window.seconds()));
-        int whole = (int) Math.floor(window.seconds());
-        checks.addAll(CourseCheck.of(SourceGrid.read(folder, meta, window.beginMs() / 1e3, whole, 1)));
-        return new EnergyStatement(
-                window.seconds(),
-                energies,
-                checks,
-                unseen(energies),
-                Optional.empty(),
-                CoolingReadings.over(folder, meta, tracks, window.beginMs() / 1e3, window.endMs() / 1e3));
+        return energies;
     }
 
     static ScopeEnergy sum(List<IntervalEnergy> some, String kind) {

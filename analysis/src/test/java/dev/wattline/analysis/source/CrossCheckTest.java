@@ -30,6 +30,14 @@ class CrossCheckTest {
     }
 
     @Test
+    void aModuleThatDrawsMoreThanItsMachineContradictsIt() {
+        assertThat(check(300, energy("node", "redfish", 10_000, 300), energy("module", "hwmon", 14_000, 300)))
+                .singleElement()
+                .extracting(CrossVerdict::what, CrossVerdict::outcome)
+                .containsExactly("module within node (redfish)", Outcome.CONTRADICT);
+    }
+
+    @Test
     void partsWithinTheMachineAreConsistent() {
         assertThat(check(300, energy("node", "redfish", 10_000, 300), energy("gpu", "amd", 6_000, 200)))
                 .singleElement()

@@ -3,6 +3,7 @@ package dev.wattline.report.session;
 import dev.wattline.analysis.result.Interval;
 import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.IntervalEnergy;
+import dev.wattline.analysis.source.PhaseEnergy;
 import dev.wattline.analysis.source.ScopeEnergy;
 import dev.wattline.analysis.source.SourceSeries;
 import dev.wattline.analysis.source.json.InformalJson;
@@ -93,6 +94,9 @@ public final class InformalPage {
             sections.add(trace());
         }
         sections.add(SourcesSection.of(statement, List.of("budget")));
+        if (!informal.phases().isEmpty()) {
+            sections.add(phases());
+        }
         sections.add(setup(setup));
         return new Page(document, null, "", "", headline(), tiles(), notices, sections, provenance());
     }
@@ -160,6 +164,48 @@ public final class InformalPage {
         });
         tiles.add(new Tile("Submission", "None", "", "informal: there was no analyzer", "warn", "informal", ""));
         return tiles;
+    }
+
+    private Section phases() {
+        List<List<String>> rows = new ArrayList<>();
+        for (PhaseEnergy phase : informal.phases()) {
+            for (ScopeEnergy one : phase.energies()) {
+                Interval ci95 = IntervalEnergy.interval95(one.energyJ(), one.halfWidthJ());
+                rows.add(List.of(
+                        phase.name(),
+                        Integer.toString(phase.count()),
+                        Numbers.duration(phase.seconds()),
+                        one.scope(),
+                        one.source(),
+                        one.isKnown() ? Numbers.joules(one.energyJ(), ci95) : Numbers.NONE,
+                        one.isKnown() ? Numbers.joules(ci95) : Numbers.NONE,
+                        one.isKnown()
+                                ? Numbers.within(one.energyJ() / phase.seconds(), ci95.times(1 / phase.seconds()))
+                                : Numbers.NONE,
+                        one.why()));
+            }
+        }
+        return new Section(
+                "phases",
+                "Phases that the workload marked",
+                "All phases of a name together, by the sources that the runner reads itself; of phases shorter than some"
+                        + " readings an interval is wide.",
+                List.of(),
+                List.of(new Table(
+                        "Energy by phase, scope and source",
+                        Table.columns(
+                                "Phase",
+                                "#Parts",
+                                "#Length",
+                                "Scope",
+                                "Source",
+                                "#Energy",
+                                "#95 % interval",
+                                "#Mean W",
+                                "Note"),
+                        rows,
+                        true)),
+                List.of("budget"));
     }
 
     private static Section trace() {

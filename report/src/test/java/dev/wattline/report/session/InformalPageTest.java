@@ -7,6 +7,7 @@ import dev.wattline.analysis.calibration.WallPrediction;
 import dev.wattline.analysis.result.TimeSeries;
 import dev.wattline.analysis.source.CrossVerdict;
 import dev.wattline.analysis.source.EnergyStatement;
+import dev.wattline.analysis.source.PhaseEnergy;
 import dev.wattline.analysis.source.ScopeEnergy;
 import dev.wattline.analysis.source.SourceSeries;
 import dev.wattline.analysis.source.json.InformalJson.Informal;
@@ -43,7 +44,14 @@ class InformalPageTest {
                 new TimeSeries(new long[] {BEGIN.toEpochMilli(), BEGIN.toEpochMilli() + 1000}, new double[] {480, 481});
         return InformalPage.render(
                 name,
-                new Informal(ran, statement),
+                new Informal(
+                        ran,
+                        statement,
+                        List.of(new PhaseEnergy(
+                                "prefill",
+                                3,
+                                40,
+                                List.of(new ScopeEnergy("gpu", "nvml", "counter", 2, 12_000, 300, ""))))),
                 List.of(new SourceSeries("node", "redfish", watts)),
                 Setup.NONE,
                 BEGIN,
@@ -59,6 +67,7 @@ class InformalPageTest {
                 .contains("Informal: measured without director and analyzer", "late", "Fans were not watched")
                 .contains("Not in it: losses of the power supplies")
                 .contains("9.6", "Energy of a token")
+                .contains("Phases that the workload marked", "prefill", "12.00 kJ")
                 .contains("rest of the node", "node − GPUs", "no meter at the wall, and no calibration");
     }
 

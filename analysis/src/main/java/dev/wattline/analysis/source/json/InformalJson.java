@@ -2,6 +2,7 @@ package dev.wattline.analysis.source.json;
 
 import dev.wattline.analysis.series.AnalysisInputException;
 import dev.wattline.analysis.source.EnergyStatement;
+import dev.wattline.analysis.source.PhaseEnergy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,8 @@ public final class InformalJson {
      * @param end when it ended, UTC
      * @param problems what went wrong with the sources, a sentence each
      * @param tokensPerSecond tokens that LoadGen counted; empty where it counts none
+     * @param windowBegin begin of what the figures are over
+     * @param windowEnd end of that
      */
     public record Ran(
             List<String> command,
@@ -47,17 +50,31 @@ public final class InformalJson {
             Instant begin,
             Instant end,
             List<String> problems,
-            OptionalDouble tokensPerSecond) {
+            OptionalDouble tokensPerSecond,
+            Instant windowBegin,
+            Instant windowEnd) {
         public Ran {
             command = List.copyOf(command);
             problems = List.copyOf(problems);
+        }
+
+        /** One whose figures are over all of the run. */
+        public Ran(
+                List<String> command,
+                int exitStatus,
+                Instant begin,
+                Instant end,
+                List<String> problems,
+                OptionalDouble tokensPerSecond) {
+            this(command, exitStatus, begin, end, problems, tokensPerSecond, begin, end);
         }
     }
 
     /**
      * @throws IOException if the file cannot be written
      */
-    public static void write(Path file, Ran ran, EnergyStatement statement) throws IOException {
+    public static void write(Path file, Informal informal) throws IOException {
+        Ran ran = informal.ran();
         ObjectNode root = MAPPER.createObjectNode();
         root.put("schema", SCHEMA);
         root.put("informal", true);
@@ -65,7 +82,13 @@ public final class InformalJson {
         root.put("exitStatus", ran.exitStatus());
         root.put("begin", ran.begin().toString());
         root.put("end", ran.end().toString());
-        StatementJson.put(root, statement, ran.tokensPerSecond());
+        root.putObject("window")
+                .put("begin", ran.windowBegin().toString())
+                .put("end", ran.windowEnd().toString());
+        StatementJson.put(root, informal.statement(), ran.tokensPerSecond());
+        if (!informal.phases().isEmpty()) {
+            StatementJson.put(root.putArray("phases"), informal.phases());
+        }
         ran.problems().forEach(root.putArray("problems")::add);
         Files.write(file, MAPPER.writeValueAsBytes(root));
     }
@@ -75,8 +98,18 @@ public final class InformalJson {
      *
      * @param ran what was run
      * @param statement what it used
+     * @param phases what its phases used, where the workload marked them
      */
-    public record Informal(Ran ran, EnergyStatement statement) {}
+    public record Informal(Ran ran, EnergyStatement statement, List<PhaseEnergy> phases) {
+        public Informal {
+            phases = List.copyOf(phases);
+        }
+
+        /** One without phases. */
+        public Informal(Ran ran, EnergyStatement statement) {
+            this(ran, statement, List.of());
+        }
+    }
 
     /**
      * Reads what {@link #write} wrote, of this version or an earlier one.
@@ -90,14 +123,19 @@ public final class InformalJson {
                 throw new AnalysisInputException(file + ": is no " + SCHEMA, REMEDY);
             }
             JsonNode rate = root.path("tokensPerSecond");
+            JsonNode window = root.path("window"); // of an earlier version all of the run, or LoadGen's
+            String begin = root.path("begin").asString("");
+            String end = root.path("end").asString("");
             Ran ran = new Ran(
                     StatementJson.texts(root.path("command")),
                     root.path("exitStatus").asInt(0),
-                    Instant.parse(root.path("begin").asString("")),
-                    Instant.parse(root.path("end").asString("")),
+                    Instant.parse(begin),
+                    Instant.parse(end),
                     StatementJson.texts(root.path("problems")),
-                    rate.isNumber() ? OptionalDouble.of(rate.asDouble()) : OptionalDouble.empty());
-            return new Informal(ran, StatementJson.read(root));
+                    rate.isNumber() ? OptionalDouble.of(rate.asDouble()) : OptionalDouble.empty(),
+                    Instant.parse(window.path("begin").asString(begin)),
+                    Instant.parse(window.path("end").asString(end)));
+            return new Informal(ran, StatementJson.read(root), StatementJson.phases(root.path("phases")));
         } catch (IOException e) {
             throw AnalysisInputException.unreadable(file, REMEDY, e);
         } catch (JacksonException | DateTimeParseException e) {

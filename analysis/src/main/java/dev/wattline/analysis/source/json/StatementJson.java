@@ -9,6 +9,7 @@ import dev.wattline.analysis.source.CrossVerdict;
 import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.EnergyStatement.Inferred;
 import dev.wattline.analysis.source.IntervalEnergy;
+import dev.wattline.analysis.source.PhaseEnergy;
 import dev.wattline.analysis.source.PowerStack;
 import dev.wattline.analysis.source.ScopeEnergy;
 import java.util.ArrayList;
@@ -93,6 +94,39 @@ final class StatementJson {
         if (statement.cooling().fans().isEmpty()) {
             findings.addObject().put("id", "fan.not-watched").put("what", "no source of this run reads the fans' speed");
         }
+    }
+
+    static void put(ArrayNode array, List<PhaseEnergy> phases) {
+        for (PhaseEnergy phase : phases) {
+            ObjectNode node = array.addObject();
+            node.put("name", phase.name()).put("count", phase.count()).put("seconds", phase.seconds());
+            ArrayNode energies = node.putArray("energies");
+            for (ScopeEnergy one : phase.energies()) {
+                ObjectNode energy = energies.addObject();
+                energy.put("scope", one.scope()).put("source", one.source()).put("measurementMethod", one.kind());
+                energy.put("devices", one.devices());
+                if (one.isKnown()) {
+                    energy(energy, one.energyJ(), one.halfWidthJ());
+                } else {
+                    energy.putNull("energyJ");
+                }
+                energy.put("why", one.why());
+            }
+        }
+    }
+
+    static List<PhaseEnergy> phases(JsonNode array) {
+        List<PhaseEnergy> phases = new ArrayList<>();
+        for (JsonNode phase : array) {
+            List<ScopeEnergy> energies = new ArrayList<>();
+            phase.path("energies").forEach(energy -> energies.add(scope(energy)));
+            phases.add(new PhaseEnergy(
+                    phase.path("name").asString(""),
+                    phase.path("count").asInt(1),
+                    phase.path("seconds").asDouble(Double.NaN),
+                    energies));
+        }
+        return phases;
     }
 
     /** The outermost figure, with what a report of energy is asked for. */
@@ -184,19 +218,7 @@ final class StatementJson {
     /** What {@link #put} wrote; of a file of an earlier version what it has. */
     static EnergyStatement read(JsonNode root) {
         List<ScopeEnergy> energies = new ArrayList<>();
-        for (JsonNode node : root.path("energies")) {
-            String why = node.path("why").asString("");
-            boolean known = node.path("energyJ").isNumber();
-            double sigma = sigma(node, node.path("energyJ").asDouble(Double.NaN));
-            energies.add(new ScopeEnergy(
-                    node.path("scope").asString(""),
-                    node.path("source").asString(""),
-                    node.path("measurementMethod").asString(""),
-                    node.path("devices").asInt(1),
-                    known ? node.path("energyJ").asDouble() : Double.NaN,
-                    known ? sigma : Double.NaN,
-                    known ? "" : why.isEmpty() ? "the file gives no figure" : why));
-        }
+        root.path("energies").forEach(energy -> energies.add(scope(energy)));
         List<CrossVerdict> verdicts = new ArrayList<>();
         for (JsonNode node : root.path("crossChecks")) {
             verdicts.add(new CrossVerdict(
@@ -233,6 +255,20 @@ final class StatementJson {
                                 one.getValue().path("mean").asDouble(Double.NaN),
                                 one.getValue().path("high").asDouble(Double.NaN))));
         return courses;
+    }
+
+    private static ScopeEnergy scope(JsonNode node) {
+        String why = node.path("why").asString("");
+        boolean known = node.path("energyJ").isNumber();
+        double joules = node.path("energyJ").asDouble(Double.NaN);
+        return new ScopeEnergy(
+                node.path("scope").asString(""),
+                node.path("source").asString(""),
+                node.path("measurementMethod").asString(""),
+                node.path("devices").asInt(1),
+                known ? joules : Double.NaN,
+                known ? sigma(node, joules) : Double.NaN,
+                known ? "" : why.isEmpty() ? "the file gives no figure" : why);
     }
 
     /** Standard uncertainty in J: of the upper end, for the lower one may be cut. */

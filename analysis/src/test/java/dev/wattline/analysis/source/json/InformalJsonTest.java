@@ -11,6 +11,7 @@ import dev.wattline.analysis.series.AnalysisInputException;
 import dev.wattline.analysis.json.JsonSchema;
 import dev.wattline.analysis.source.CrossVerdict;
 import dev.wattline.analysis.source.EnergyStatement;
+import dev.wattline.analysis.source.PhaseEnergy;
 import dev.wattline.analysis.source.ScopeEnergy;
 import dev.wattline.analysis.source.json.InformalJson.Informal;
 import java.io.IOException;
@@ -67,7 +68,9 @@ class InformalJsonTest {
         Path file = folder.resolve(InformalJson.FILE);
         InformalJson.Ran ran = new InformalJson.Ran(
                 List.of("serve", "-m"), 3, BEGIN, BEGIN.plusSeconds(100), List.of("late"), OptionalDouble.of(50));
-        InformalJson.write(file, ran, statement());
+        ScopeEnergy energy = new ScopeEnergy("gpu", "nvml", "counter", 2, 12_000, 300, "");
+        List<PhaseEnergy> phases = List.of(new PhaseEnergy("prefill", 3, 40, List.of(energy)));
+        InformalJson.write(file, new Informal(ran, statement(), phases));
         return file;
     }
 
@@ -79,6 +82,12 @@ class InformalJsonTest {
         assertThat(read.ran().exitStatus()).isEqualTo(3);
         assertThat(read.ran().end()).isEqualTo(BEGIN.plusSeconds(100));
         assertThat(read.ran().tokensPerSecond()).hasValue(50);
+        assertThat(read.ran().windowEnd()).isEqualTo(BEGIN.plusSeconds(100));
+        assertThat(read.phases()).singleElement().satisfies(phase -> {
+            assertThat(phase.name()).isEqualTo("prefill");
+            assertThat(phase.count()).isEqualTo(3);
+            assertThat(phase.energies().get(0).sigmaJ()).isCloseTo(300, within(1e-9));
+        });
         ScopeEnergy gpu = read.statement().energies().get(0);
         assertThat(gpu.sigmaJ()).isCloseTo(500, within(1e-9));
         assertThat(gpu.devices()).isEqualTo(2);
