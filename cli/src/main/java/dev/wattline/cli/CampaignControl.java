@@ -46,8 +46,7 @@ final class CampaignControl {
     }
 
     private CampaignState state() {
-        return CampaignState.of(
-                begun().order(), plan.retry(), folder.journal().entries());
+        return CampaignState.of(begun().order(), plan.retry(), folder.journal().entries());
     }
 
     private void add(CampaignLine line) {

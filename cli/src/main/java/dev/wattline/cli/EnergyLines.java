@@ -133,9 +133,12 @@ final class EnergyLines {
             case CONSISTENT -> "consistent";
             case CANNOT_SAY -> "cannot say, " + verdict.why();
             case CONTRADICT ->
-                !verdict.isOfEnergy() ? "contradict, " + verdict.why() : "contradict by " + Rounding.within(verdict.differenceJ(), verdict.sigmaJ())
-                        + " J (standard uncertainty " + Rounding.within(verdict.sigmaJ(), verdict.sigmaJ()) + " J): "
-                        + verdict.why();
+                !verdict.isOfEnergy()
+                        ? "contradict, " + verdict.why()
+                        : "contradict by " + Rounding.within(verdict.differenceJ(), verdict.sigmaJ())
+                                + " J (standard uncertainty " + Rounding.within(verdict.sigmaJ(), verdict.sigmaJ())
+                                + " J): "
+                                + verdict.why();
         };
     }
 }

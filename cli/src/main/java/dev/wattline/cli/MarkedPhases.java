@@ -19,7 +19,8 @@ final class MarkedPhases {
     @Option(
             names = "--phases",
             paramLabel = "FILE",
-            description = "Say the energy of each phase that the command writes there as lines of name,begin,end in UTC.")
+            description =
+                    "Say the energy of each phase that the command writes there as lines of name,begin,end in UTC.")
     private @Nullable Path file;
 
     /**

@@ -93,8 +93,8 @@ final class MeasureCommand implements Callable<Integer> {
             }
             SystemFacts facts = wall.isPresent() || output != null ? result.facts(time, options) : null;
             Outcome outcome = measurement.run(command, result.telemetry());
-            List<String> lines = result.tell(
-                    outcome, facts, Optional.empty(), phases.read(outcome), OptionalDouble.empty());
+            List<String> lines =
+                    result.tell(outcome, facts, Optional.empty(), phases.read(outcome), OptionalDouble.empty());
             if (!quiet) {
                 lines.forEach(System.err::println);
                 if (output != null) {

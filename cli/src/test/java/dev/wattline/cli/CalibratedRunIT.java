@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -72,7 +73,12 @@ class CalibratedRunIT {
         machines.add(new Programs(folder)
                 .start(
                         "machine",
-                        List.of("mock-machine", "--root", "m", "--signal", "square,low=220,high=430,period=6,duty=0.5")));
+                        List.of(
+                                "mock-machine",
+                                "--root",
+                                "m",
+                                "--signal",
+                                "square,low=220,high=430,period=6,duty=0.5")));
         await().atMost(TestDeadlines.seconds(30)).until(() -> truth().size() > 3);
         Programs.Outcome found = wattline(
                 "found",
@@ -154,14 +160,15 @@ class CalibratedRunIT {
     }
 
     /** The true energy at the wall so far, by the time in ms. */
-    private TreeMap<Long, Double> truth() throws IOException {
+    private NavigableMap<Long, Double> truth() throws IOException {
         TreeMap<Long, Double> joules = new TreeMap<>();
         Path file = folder.resolve("m/truth.csv");
         if (!Files.exists(file)) {
             return joules;
         }
         String text = Files.readString(file); // its last line may not be whole
-        List<String> rows = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        List<String> rows =
+                text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         for (String row : rows.subList(Math.min(1, rows.size()), rows.size())) {
             String[] cells = row.split(",");
             joules.put(Long.parseLong(cells[0]), Double.parseDouble(cells[2]));
@@ -170,7 +177,7 @@ class CalibratedRunIT {
     }
 
     private double joules(long ms) throws IOException {
-        TreeMap<Long, Double> joules = truth();
+        NavigableMap<Long, Double> joules = truth();
         Map.Entry<Long, Double> low = joules.floorEntry(ms);
         Map.Entry<Long, Double> high = joules.ceilingEntry(ms);
         assertThat(low).isNotNull();

@@ -126,8 +126,8 @@ final class MeteredFolder {
         TelemetryMetaJson.write(telemetry.resolve(TelemetryMeta.FILE), meta(shown.wallW().length));
         SystemFactsJson.write(folder.resolve("system/sut.json"), facts(firstCard));
         Instant end = begin.plusSeconds(shown.wallW().length);
-        EnergyStatement statement = EnergyStatement.of(
-                telemetry, meta(shown.wallW().length), begin.toEpochMilli(), end.toEpochMilli());
+        EnergyStatement statement =
+                EnergyStatement.of(telemetry, meta(shown.wallW().length), begin.toEpochMilli(), end.toEpochMilli());
         InformalJson.write(
                 folder.resolve(InformalJson.FILE),
                 new InformalJson.Informal(

@@ -134,7 +134,9 @@ class RedfishMeasureIT {
         assertThat(node.path("scope").asString()).isEqualTo("node");
         assertThat(node.path("energyJ").asDouble() / result.path("seconds").asDouble())
                 .isBetween(611.0, 613.0);
-        assertThat(result.path("findings").valueStream().map(one -> one.path("id").asString()))
+        assertThat(result.path("findings")
+                        .valueStream()
+                        .map(one -> one.path("id").asString()))
                 .containsExactly("fan.stands-still");
         assertThat(server.sessions()).isZero();
         assertThat(commandLine).doesNotContain(PASSWORD);

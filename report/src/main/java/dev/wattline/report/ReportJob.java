@@ -2,13 +2,13 @@ package dev.wattline.report;
 
 import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.SessionAnalyzer;
+import dev.wattline.analysis.informal.InformalSession;
 import dev.wattline.analysis.result.Analysis;
 import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.InferredWall;
 import dev.wattline.analysis.source.SessionSources;
 import dev.wattline.analysis.source.SourceGrid;
 import dev.wattline.analysis.source.SourceSeries;
-import dev.wattline.analysis.informal.InformalSession;
 import dev.wattline.analysis.source.json.InformalJson.Informal;
 import dev.wattline.compliance.run.CheckOptions;
 import dev.wattline.compliance.run.SessionChecker;
@@ -80,7 +80,9 @@ public record ReportJob(TimeSource time, String version) {
     public void writeInformal(Path session, Optional<InferredWall> wall, Path file) {
         InformalSession kept = InformalSession.read(session);
         Informal found = wall.map(by -> new Informal(
-                        kept.informal().ran(), kept.statement(by), kept.informal().phases()))
+                        kept.informal().ran(),
+                        kept.statement(by),
+                        kept.informal().phases()))
                 .orElse(kept.informal());
         Path telemetry = new SessionFolder(session).telemetry(Phase.TESTING);
         Path record = telemetry.resolve(TelemetryMeta.FILE);
@@ -90,8 +92,7 @@ public record ReportJob(TimeSource time, String version) {
         SessionPage.write(file, InformalPage.render(name(session), found, series, setup, time.now(), version));
     }
 
-    private void write(
-            Analysis found, Path session, SessionReport checked, Optional<InferredWall> wall, Path file) {
+    private void write(Analysis found, Path session, SessionReport checked, Optional<InferredWall> wall, Path file) {
         Optional<EnergyStatement> sources = SessionSources.of(session, found.summary(), wall.isPresent());
         if (wall.isPresent() && sources.isPresent()) {
             EnergyStatement measured = sources.get();
@@ -100,16 +101,7 @@ public record ReportJob(TimeSource time, String version) {
                     .or(() -> Optional.of(measured));
         }
         Setup setup = Setup.read(checked.session(), checked.metric());
-        SessionPage.write(
-                file,
-                new ReportInput(
-                        name(session),
-                        found,
-                        checked,
-                        setup,
-                        sources,
-                        time.now(),
-                        version));
+        SessionPage.write(file, new ReportInput(name(session), found, checked, setup, sources, time.now(), version));
     }
 
     /** The last two names of a path: for a log its folder tells more than it. */

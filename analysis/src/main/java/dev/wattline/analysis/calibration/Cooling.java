@@ -37,8 +37,7 @@ public record Cooling(SortedMap<String, Course> fans, SortedMap<String, Course> 
      */
     public record Course(double low, double mean, double high) {
         private Course joined(Course other) {
-            return new Course(
-                    Math.min(low, other.low), (mean + other.mean) / 2, Math.max(high, other.high));
+            return new Course(Math.min(low, other.low), (mean + other.mean) / 2, Math.max(high, other.high));
         }
     }
 
@@ -86,7 +85,8 @@ public record Cooling(SortedMap<String, Course> fans, SortedMap<String, Course> 
             if (is == null) {
                 continue;
             }
-            double beyond = Math.max(is.mean() - was.getValue().high(), was.getValue().low() - is.mean());
+            double beyond =
+                    Math.max(is.mean() - was.getValue().high(), was.getValue().low() - is.mean());
             if (beyond > TOLD_C) {
                 told.add(String.format(
                         Locale.ROOT,
@@ -98,8 +98,7 @@ public record Cooling(SortedMap<String, Course> fans, SortedMap<String, Course> 
                 outside = Math.max(outside, beyond);
             }
         }
-        if (!temperatures.isEmpty()
-                && Collections.disjoint(temperatures.keySet(), now.temperatures.keySet())) {
+        if (!temperatures.isEmpty() && Collections.disjoint(temperatures.keySet(), now.temperatures.keySet())) {
             told.add("no temperature was read that was when calibrated: whether it is in range is not known");
         }
         return new Changes(stopped, told, outside);

@@ -42,7 +42,12 @@ public final class SessionFit {
      * @throws CalibrationRefusedException with the reason, if the best model does not hold
      */
     public static CalibrationSession of(
-            PowerGrid grid, double[] wall, List<Stair> stairs, Instant begin, Map<String, String> files, Cooling cooling) {
+            PowerGrid grid,
+            double[] wall,
+            List<Stair> stairs,
+            Instant begin,
+            Map<String, String> files,
+            Cooling cooling) {
         SessionFit fit = new SessionFit(grid, wall, stairs);
         fit.requireMeter();
         fit.requireLevels();

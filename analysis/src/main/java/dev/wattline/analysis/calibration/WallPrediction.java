@@ -44,8 +44,7 @@ public record WallPrediction(
         }
         List<String> all = new java.util.ArrayList<>(told);
         all.addAll(changes.told());
-        return new WallPrediction(
-                seconds, watts, Math.hypot(sigmaW, more), method, terms, all, contradicts, promise);
+        return new WallPrediction(seconds, watts, Math.hypot(sigmaW, more), method, terms, all, contradicts, promise);
     }
 
     /** Half of the 95 % interval in W. */

@@ -81,10 +81,6 @@ public record InformalSession(Path folder, Informal informal, Instant begin, Ins
                         folder + ": does not say what machine it is of (" + session.systemFacts() + ")",
                         "A calibration is of one machine: measure again with this version."));
         return wall.over(
-                facts,
-                telemetry,
-                TelemetryMetaJson.read(record),
-                begin.toEpochMilli() / 1e3,
-                end.toEpochMilli() / 1e3);
+                facts, telemetry, TelemetryMetaJson.read(record), begin.toEpochMilli() / 1e3, end.toEpochMilli() / 1e3);
     }
 }

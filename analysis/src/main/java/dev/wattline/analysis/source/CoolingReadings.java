@@ -48,7 +48,8 @@ final class CoolingReadings {
                 course = course(track, unit, fromS - SLACK_S, toS + SLACK_S);
             }
             if (!Double.isNaN(course.mean())) {
-                (fan ? fans : temperatures).put(track.source() + " " + track.series().entity(), course);
+                (fan ? fans : temperatures)
+                        .put(track.source() + " " + track.series().entity(), course);
             }
         }
         cards(folder, meta, fromS, toS, temperatures);
@@ -87,7 +88,9 @@ final class CoolingReadings {
                     temperatures.put(
                             SMI + " " + card.key(),
                             new Course(
-                                    course.lowest(1e3 * fromS, 1e3 * toS), mean, course.highest(1e3 * fromS, 1e3 * toS)));
+                                    course.lowest(1e3 * fromS, 1e3 * toS),
+                                    mean,
+                                    course.highest(1e3 * fromS, 1e3 * toS)));
                 }
             }
         } catch (AnalysisInputException e) {

@@ -138,7 +138,11 @@ final class CourseCheck {
             }
         }
         if (best == null || best.spread < LEAST_RISE) {
-            add(what, figures, Outcome.CANNOT_SAY, best == null
+            add(
+                    what,
+                    figures,
+                    Outcome.CANNOT_SAY,
+                    best == null
                             ? "fewer than " + FEWEST_LONG + " times " + LONG_BLOCK_S + " s with a renewed reading"
                             : "the parts hardly vary");
             return;
@@ -179,12 +183,12 @@ final class CourseCheck {
             return 0;
         }
         double[] means = IntStream.rangeClosed(0, parts.length - SLOW_S)
-                .mapToDouble(k ->
-                        Arrays.stream(parts, k, k + SLOW_S).average().orElse(Double.NaN))
+                .mapToDouble(k -> Arrays.stream(parts, k, k + SLOW_S).average().orElse(Double.NaN))
                 .filter(mean -> !Double.isNaN(mean))
                 .toArray();
         double mean = Arrays.stream(means).average().orElse(Double.NaN);
-        double squares = Arrays.stream(means).map(one -> (one - mean) * (one - mean)).sum();
+        double squares =
+                Arrays.stream(means).map(one -> (one - mean) * (one - mean)).sum();
         return means.length < 2 ? 0 : Math.sqrt(squares / means.length) / mean;
     }
 
@@ -218,9 +222,15 @@ final class CourseCheck {
             }
             double x = pairs.stream().mapToDouble(pair -> pair[0]).average().orElse(0);
             double y = pairs.stream().mapToDouble(pair -> pair[1]).average().orElse(0);
-            double xx = pairs.stream().mapToDouble(pair -> (pair[0] - x) * (pair[0] - x)).sum();
-            double xy = pairs.stream().mapToDouble(pair -> (pair[0] - x) * (pair[1] - y)).sum();
-            double yy = pairs.stream().mapToDouble(pair -> (pair[1] - y) * (pair[1] - y)).sum();
+            double xx = pairs.stream()
+                    .mapToDouble(pair -> (pair[0] - x) * (pair[0] - x))
+                    .sum();
+            double xy = pairs.stream()
+                    .mapToDouble(pair -> (pair[0] - x) * (pair[1] - y))
+                    .sum();
+            double yy = pairs.stream()
+                    .mapToDouble(pair -> (pair[1] - y) * (pair[1] - y))
+                    .sum();
             if (!(xx > 0)) {
                 return null;
             }

@@ -329,8 +329,7 @@ public record EnergyStatement(
 
     /** Nothing but an interval, in which no source told anything. */
     public static EnergyStatement none(double seconds) {
-        return new EnergyStatement(
-                seconds, List.of(), List.of(), List.of(), Optional.empty(), Cooling.NONE);
+        return new EnergyStatement(seconds, List.of(), List.of(), List.of(), Optional.empty(), Cooling.NONE);
     }
 
     /** Whether any scope has a figure. */

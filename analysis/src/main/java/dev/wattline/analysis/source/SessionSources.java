@@ -46,7 +46,8 @@ public final class SessionSources {
         }
         try {
             TelemetryMeta meta = TelemetryMetaJson.read(record);
-            if (!alone && meta.sources().stream().allMatch(source -> source.log().equals(TelemetryMeta.LOG))) {
+            if (!alone
+                    && meta.sources().stream().allMatch(source -> source.log().equals(TelemetryMeta.LOG))) {
                 return Optional.empty();
             }
             Double offset = meta.clockOffsetMs();

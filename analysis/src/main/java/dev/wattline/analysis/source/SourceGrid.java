@@ -55,9 +55,10 @@ public final class SourceGrid {
         double to = Double.POSITIVE_INFINITY;
         List<Track> all = ReadingFiles.read(folder, meta);
         // A controller's readings are few and late: they bound the time only where there is nothing else.
-        boolean others = all.stream().anyMatch(track -> track.size() > 1
-                && !isOfNode(track)
-                && !track.series().scope().equals("cooling"));
+        boolean others = all.stream()
+                .anyMatch(track -> track.size() > 1
+                        && !isOfNode(track)
+                        && !track.series().scope().equals("cooling"));
         for (Track track : all) {
             boolean cooling = track.series().scope().equals("cooling"); // seldom read, and no power
             if (track.size() > 1 && !cooling && !(others && isOfNode(track))) {

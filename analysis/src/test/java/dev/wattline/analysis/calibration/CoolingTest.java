@@ -80,8 +80,7 @@ class CoolingTest {
     void twoSessionsTellTheWiderRange() {
         Cooling both = CALIBRATED.and(cooling(Map.of("a", 2000.0), Map.of("inlet", 31.0)));
 
-        assertThat(both.temperatures().get("inlet").low()).isEqualTo(21);
-        assertThat(both.temperatures().get("inlet").high()).isEqualTo(33);
-        assertThat(both.fans().get("a").low()).isEqualTo(2000);
+        assertThat(both.temperatures()).containsEntry("inlet", new Course(21, 27, 33));
+        assertThat(both.fans()).containsEntry("a", new Course(2000, 3700, 5400)).containsKey("b");
     }
 }

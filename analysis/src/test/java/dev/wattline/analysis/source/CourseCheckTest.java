@@ -43,7 +43,9 @@ class CourseCheckTest {
     private NodeReadings node(double[] parts, double rise, double rest, int window, int late) {
         List<double[]> readings = new ArrayList<>();
         for (int at = window + late; at < SECONDS; at += 5) {
-            double mean = Arrays.stream(parts, at - late - window, at - late).average().orElse(0);
+            double mean = Arrays.stream(parts, at - late - window, at - late)
+                    .average()
+                    .orElse(0);
             readings.add(new double[] {at, Math.rint(rest + rise * mean + random.nextGaussian())});
         }
         return new NodeReadings(
@@ -54,7 +56,8 @@ class CourseCheckTest {
     }
 
     private double[] parts() {
-        double[] gpu = series(Seen.GPU, "nvml", k -> step(k, 37, 60, 250) + step(k, 400, 0, 200) + random.nextGaussian());
+        double[] gpu =
+                series(Seen.GPU, "nvml", k -> step(k, 37, 60, 250) + step(k, 400, 0, 200) + random.nextGaussian());
         double[] packages = series(Seen.PACKAGE, "rapl", k -> step(k, 53, 40, 140) + random.nextGaussian());
         double[] sum = new double[SECONDS];
         Arrays.setAll(sum, k -> gpu[k] + packages[k]);

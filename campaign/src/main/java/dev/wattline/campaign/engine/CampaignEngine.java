@@ -116,8 +116,8 @@ public final class CampaignEngine {
                 if (!waited(retry.delay())) {
                     continue;
                 }
-                Optional<Turn> turn = attempt(
-                        retry.what(), state.standing(retry.what()).attempts() + 1);
+                Optional<Turn> turn =
+                        attempt(retry.what(), state.standing(retry.what()).attempts() + 1);
                 if (turn.isPresent()) {
                     return turn.get();
                 }
@@ -242,8 +242,7 @@ public final class CampaignEngine {
     /** Why no session of the cell may be begun now. */
     private Optional<String> hindrance(Cell cell) {
         Optional<Instant> deadline = cells.limits().deadline();
-        if (deadline.isPresent()
-                && time.now().plus(machine.expected(cell)).isAfter(deadline.get())) {
+        if (deadline.isPresent() && time.now().plus(machine.expected(cell)).isAfter(deadline.get())) {
             return Optional.of("the next session would end after the deadline, " + deadline.get());
         }
         for (Map.Entry<String, String> now : machine.definitions(cell).entrySet()) {
@@ -251,8 +250,9 @@ public final class CampaignEngine {
             if (first == null) {
                 add(new Defined(now.getKey(), now.getValue(), false));
             } else if (!first.equals(now.getValue())) {
-                return Optional.of("definition-changed: " + now.getKey()
-                        + " is not what it was when it was first measured; 'resume --accept-change' takes what it is now");
+                return Optional.of(
+                        "definition-changed: " + now.getKey()
+                                + " is not what it was when it was first measured; 'resume --accept-change' takes what it is now");
             }
         }
         return Optional.empty();

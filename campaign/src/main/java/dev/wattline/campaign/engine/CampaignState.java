@@ -58,7 +58,8 @@ public final class CampaignState {
     public static CampaignState initial(List<CellRepeat> order, RetryPolicy policy) {
         Map<CellRepeat, Standing> all = new LinkedHashMap<>();
         order.forEach(what -> all.put(what, Standing.UNTRIED));
-        return new CampaignState(policy, all, Optional.empty(), Optional.empty(), 0, false, Optional.empty(), CampaignHistory.NONE);
+        return new CampaignState(
+                policy, all, Optional.empty(), Optional.empty(), 0, false, Optional.empty(), CampaignHistory.NONE);
     }
 
     /** The state that a journal comes to. */
@@ -105,7 +106,8 @@ public final class CampaignState {
         } else if (line instanceof Verdict verdict) {
             return ended(attempt(entry).what(), verdict, entry.at());
         } else if (line instanceof Paused why) {
-            return new CampaignState(policy, standings, open, Optional.of(why.why()), givenUpInARow, done, lastEnd, history);
+            return new CampaignState(
+                    policy, standings, open, Optional.of(why.why()), givenUpInARow, done, lastEnd, history);
         } else if (line instanceof Resumed) {
             return new CampaignState(policy, standings, open, Optional.empty(), 0, done, lastEnd, history);
         } else if (line instanceof RetryAsked asked) {
@@ -126,7 +128,8 @@ public final class CampaignState {
                 .orElseGet(() -> before.valid(verdict.session(), at));
         CampaignState next = with(what, now, Optional.empty());
         int inARow = now.status() == Status.FAILED ? givenUpInARow + 1 : now.isFinal() ? 0 : givenUpInARow;
-        return new CampaignState(policy, next.standings, Optional.empty(), paused, inARow, done, Optional.of(at), history);
+        return new CampaignState(
+                policy, next.standings, Optional.empty(), paused, inARow, done, Optional.of(at), history);
     }
 
     private CampaignState with(CellRepeat what, Standing standing, Optional<OpenAttempt> attempt) {

@@ -39,10 +39,17 @@ public final class Definitions {
     }
 
     private static String text(NamedWorkload of) {
-        return words(of.command()) + words(of.cleanup()) + of.folder() + '\0' + of.loadgenLogs() + '\0'
+        return words(of.command())
+                + words(of.cleanup())
+                + of.folder()
+                + '\0'
+                + of.loadgenLogs()
+                + '\0'
                 + of.params().entrySet().stream()
-                        .map(entry ->
-                                entry.getKey() + '\0' + entry.getValue().fallback().orElse("") + '\0')
+                        .map(entry -> entry.getKey()
+                                + '\0'
+                                + entry.getValue().fallback().orElse("")
+                                + '\0')
                         .collect(Collectors.joining());
     }
 

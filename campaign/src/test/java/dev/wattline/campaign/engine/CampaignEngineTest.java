@@ -53,8 +53,8 @@ class CampaignEngineTest {
 
     private CampaignEngine engine() {
         List<CellRepeat> order = List.of(new CellRepeat(CELL.key(), 1), new CellRepeat(CELL.key(), 2));
-        CampaignCells cells = new CampaignCells(
-                "night", 7, order, Map.of(CELL.key(), CELL), gates, RetryPolicy.USUAL, limits);
+        CampaignCells cells =
+                new CampaignCells("night", 7, order, Map.of(CELL.key(), CELL), gates, RetryPolicy.USUAL, limits);
         CampaignJournal lines = new CampaignJournal() {
             @Override
             public List<JournalEntry> entries() {

@@ -47,7 +47,13 @@ class RunTableTest {
         order.add(new CellRepeat(OFF.key(), 4)); // to do
         new IndexFile(folder).append(index.iterator());
         CampaignCells cells = new CampaignCells(
-                "night", 1, order, Map.of(ON.key(), ON, OFF.key(), OFF), List.of(), RetryPolicy.USUAL, CampaignLimits.NONE);
+                "night",
+                1,
+                order,
+                Map.of(ON.key(), ON, OFF.key(), OFF),
+                List.of(),
+                RetryPolicy.USUAL,
+                CampaignLimits.NONE);
         table = RunTable.of(
                 cells,
                 CampaignState.of(order, RetryPolicy.USUAL, lines),

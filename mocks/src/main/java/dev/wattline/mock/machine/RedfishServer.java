@@ -167,26 +167,24 @@ public final class RedfishServer implements AutoCloseable {
 
     private void cooling(HttpExchange exchange, String resource) throws IOException {
         String chassis = "/redfish/v1/Chassis/System.Embedded.1/";
-        String body =
-                switch (resource) {
-                    case "Thermal" ->
-                        "{\"Fans\":[{\"Name\":\"Fan 1\",\"Reading\":5400,\"ReadingUnits\":\"RPM\"},"
-                                + "{\"Name\":\"Fan 2\",\"Reading\":" + secondFan + ",\"ReadingUnits\":\"RPM\"}],"
-                                + "\"Temperatures\":[{\"Name\":\"Inlet\",\"PhysicalContext\":\"Intake\","
-                                + "\"ReadingCelsius\":23}]}";
-                    case "ThermalSubsystem" ->
-                        "{\"Fans\":{\"@odata.id\":\"" + chassis + "ThermalSubsystem/Fans\"},"
-                                + "\"ThermalMetrics\":{\"@odata.id\":\"" + chassis
-                                + "ThermalSubsystem/ThermalMetrics\"}}";
-                    case "Fans" ->
-                        "{\"Members\":[{\"@odata.id\":\"" + chassis + "ThermalSubsystem/Fans/1\"},"
-                                + "{\"@odata.id\":\"" + chassis + "ThermalSubsystem/Fans/2\"}]}";
-                    case "1" -> "{\"Name\":\"Fan 1\",\"SpeedPercent\":{\"Reading\":40,\"SpeedRPM\":5400}}";
-                    case "2" ->
-                        "{\"Name\":\"Fan 2\",\"SpeedPercent\":{\"Reading\":40,\"SpeedRPM\":" + secondFan + "}}";
-                    case "ThermalMetrics" -> "{\"TemperatureSummaryCelsius\":{\"Intake\":{\"Reading\":23}}}";
-                    default -> "";
-                };
+        String body = switch (resource) {
+            case "Thermal" ->
+                "{\"Fans\":[{\"Name\":\"Fan 1\",\"Reading\":5400,\"ReadingUnits\":\"RPM\"},"
+                        + "{\"Name\":\"Fan 2\",\"Reading\":" + secondFan + ",\"ReadingUnits\":\"RPM\"}],"
+                        + "\"Temperatures\":[{\"Name\":\"Inlet\",\"PhysicalContext\":\"Intake\","
+                        + "\"ReadingCelsius\":23}]}";
+            case "ThermalSubsystem" ->
+                "{\"Fans\":{\"@odata.id\":\"" + chassis + "ThermalSubsystem/Fans\"},"
+                        + "\"ThermalMetrics\":{\"@odata.id\":\"" + chassis
+                        + "ThermalSubsystem/ThermalMetrics\"}}";
+            case "Fans" ->
+                "{\"Members\":[{\"@odata.id\":\"" + chassis + "ThermalSubsystem/Fans/1\"}," + "{\"@odata.id\":\""
+                        + chassis + "ThermalSubsystem/Fans/2\"}]}";
+            case "1" -> "{\"Name\":\"Fan 1\",\"SpeedPercent\":{\"Reading\":40,\"SpeedRPM\":5400}}";
+            case "2" -> "{\"Name\":\"Fan 2\",\"SpeedPercent\":{\"Reading\":40,\"SpeedRPM\":" + secondFan + "}}";
+            case "ThermalMetrics" -> "{\"TemperatureSummaryCelsius\":{\"Intake\":{\"Reading\":23}}}";
+            default -> "";
+        };
         reply(exchange, body.isEmpty() ? 404 : 200, body.isEmpty() ? "{}" : body);
     }
 

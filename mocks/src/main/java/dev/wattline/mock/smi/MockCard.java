@@ -85,7 +85,13 @@ final class MockCard {
                         offset,
                         QUANTUM));
         return new MockCard(
-                index, uuid, model, power, instant, average, options.moduleWatts().orElse(0));
+                index,
+                uuid,
+                model,
+                power,
+                instant,
+                average,
+                options.moduleWatts().orElse(0));
     }
 
     int index() {

@@ -94,7 +94,9 @@ class MockSmiTest {
         out.reset();
         options.moduleWatts(150);
 
-        run("--query-gpu=power.draw,module.power.draw.average,module.power.draw.instant", "--format=csv,noheader,nounits");
+        run(
+                "--query-gpu=power.draw,module.power.draw.average,module.power.draw.instant",
+                "--format=csv,noheader,nounits");
 
         assertThat(lines()).containsExactly("300.00, 450.00, 450.00");
         assertThatThrownBy(() -> options.moduleWatts(-1)).isInstanceOf(InvalidOptionException.class);

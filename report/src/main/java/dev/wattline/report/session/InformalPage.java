@@ -256,7 +256,8 @@ public final class InformalPage {
                 .outermost()
                 .map(outer -> Numbers.watts(
                         outer.energyJ() / seconds,
-                        IntervalEnergy.interval95(outer.energyJ(), outer.halfWidthJ()).times(1 / seconds)))
+                        IntervalEnergy.interval95(outer.energyJ(), outer.halfWidthJ())
+                                .times(1 / seconds)))
                 .orElse(Numbers.NONE);
         rows.add(new Provenance(
                 "power",

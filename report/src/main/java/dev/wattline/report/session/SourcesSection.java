@@ -200,20 +200,26 @@ final class SourcesSection {
 
     private Table cooling() {
         List<List<String>> rows = new ArrayList<>();
-        statement.cooling().fans().forEach((name, course) -> rows.add(List.of(
-                name,
-                "fan",
-                Numbers.nominal(course.low()),
-                Numbers.nominal(course.mean()),
-                Numbers.nominal(course.high()),
-                course.low() > 0 ? "" : "shows 0: it stands still, or there is no fan")));
-        statement.cooling().temperatures().forEach((name, course) -> rows.add(List.of(
-                name,
-                "temperature, °C",
-                Numbers.nominal(course.low()),
-                Numbers.nominal(course.mean()),
-                Numbers.nominal(course.high()),
-                "")));
+        statement
+                .cooling()
+                .fans()
+                .forEach((name, course) -> rows.add(List.of(
+                        name,
+                        "fan",
+                        Numbers.nominal(course.low()),
+                        Numbers.nominal(course.mean()),
+                        Numbers.nominal(course.high()),
+                        course.low() > 0 ? "" : "shows 0: it stands still, or there is no fan")));
+        statement
+                .cooling()
+                .temperatures()
+                .forEach((name, course) -> rows.add(List.of(
+                        name,
+                        "temperature, °C",
+                        Numbers.nominal(course.low()),
+                        Numbers.nominal(course.mean()),
+                        Numbers.nominal(course.high()),
+                        "")));
         return new Table(
                 "Fans (rpm, or percent where a controller tells no more) and temperatures",
                 Table.columns("Sensor", "What", "#Lowest", "#Mean", "#Highest", "Note"),

@@ -29,7 +29,18 @@ public final class TelemetrySources {
     private static final Duration BMC = Duration.ofSeconds(2); // it renews its reading no more often, and seldom that
 
     private static final List<String> NAMES = List.of(
-            "nvidia-smi", "nvml", "rapl", "os", "hwmon", "cooling", "amd", "amd-smi", "jetson", "tegrastats", "redfish", "ipmi");
+            "nvidia-smi",
+            "nvml",
+            "rapl",
+            "os",
+            "hwmon",
+            "cooling",
+            "amd",
+            "amd-smi",
+            "jetson",
+            "tegrastats",
+            "redfish",
+            "ipmi");
 
     private static final List<String> NAMED_ONLY = List.of("redfish", "amd-smi", "tegrastats");
 

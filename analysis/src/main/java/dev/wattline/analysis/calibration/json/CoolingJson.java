@@ -10,7 +10,9 @@ public final class CoolingJson {
 
     /** Adds a key for each sensor. */
     public static void put(ObjectNode node, Map<String, Course> courses) {
-        courses.forEach((name, course) ->
-                node.putObject(name).put("low", course.low()).put("mean", course.mean()).put("high", course.high()));
+        courses.forEach((name, course) -> node.putObject(name)
+                .put("low", course.low())
+                .put("mean", course.mean())
+                .put("high", course.high()));
     }
 }

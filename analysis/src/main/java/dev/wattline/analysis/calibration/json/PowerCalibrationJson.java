@@ -115,7 +115,8 @@ public final class PowerCalibrationJson {
         if (!session.cooling().equals(Cooling.NONE)) {
             ObjectNode cooling = node.putObject("cooling");
             CoolingJson.put(cooling.putObject("fans"), session.cooling().fans());
-            CoolingJson.put(cooling.putObject("temperaturesC"), session.cooling().temperatures());
+            CoolingJson.put(
+                    cooling.putObject("temperaturesC"), session.cooling().temperatures());
         }
         session.notes().forEach(node.putArray("notes")::add);
         return node;

@@ -92,7 +92,9 @@ final class StatementJson {
             findings.addObject().put("id", "fan.stands-still").put("what", fan);
         }
         if (statement.cooling().fans().isEmpty()) {
-            findings.addObject().put("id", "fan.not-watched").put("what", "no source of this run reads the fans' speed");
+            findings.addObject()
+                    .put("id", "fan.not-watched")
+                    .put("what", "no source of this run reads the fans' speed");
         }
     }
 

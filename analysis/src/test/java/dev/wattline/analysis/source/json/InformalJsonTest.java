@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.wattline.analysis.calibration.Cooling;
 import dev.wattline.analysis.calibration.Cooling.Course;
 import dev.wattline.analysis.calibration.WallPrediction;
-import dev.wattline.analysis.series.AnalysisInputException;
 import dev.wattline.analysis.json.JsonSchema;
+import dev.wattline.analysis.series.AnalysisInputException;
 import dev.wattline.analysis.source.CrossVerdict;
 import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.PhaseEnergy;
@@ -136,8 +136,7 @@ class InformalJsonTest {
         Path sources = folder.resolve(SourcesJson.FILE);
         SourcesJson.write(sources, statement(), BEGIN, BEGIN.plusSeconds(100), OptionalDouble.of(50));
         Path nothing = folder.resolve("nothing.json");
-        SourcesJson.write(
-                nothing, EnergyStatement.none(100), BEGIN, BEGIN.plusSeconds(100), OptionalDouble.empty());
+        SourcesJson.write(nothing, EnergyStatement.none(100), BEGIN, BEGIN.plusSeconds(100), OptionalDouble.empty());
 
         assertThat(violations("informal", written())).isEmpty();
         assertThat(violations("sources", sources)).isEmpty();

@@ -39,9 +39,7 @@ public final class AmdSmiReader {
     /** The two programs ask differently for the same; which one it is its name tells. */
     private static List<String> commandLine(String program) {
         boolean older = program.substring(program.lastIndexOf('/') + 1).startsWith(OLDER);
-        return older
-                ? List.of(program, "--showpower", "--csv")
-                : List.of(program, "metric", "-p", "-E", "--csv");
+        return older ? List.of(program, "--showpower", "--csv") : List.of(program, "metric", "-p", "-E", "--csv");
     }
 
     /**

@@ -33,7 +33,7 @@ final class CoolingChips {
                 }
                 for (Path file : SysFile.list(folder, "temp*_input")) {
                     String label = label(file);
-                    if (WANTED.matcher(label).matches() || name.equals("amdgpu") && label.equals("temp1")) {
+                    if (WANTED.matcher(label).matches() || (name.equals("amdgpu") && label.equals("temp1"))) {
                         sensors.add(sensor(base, file, label, "temperature", "mC"));
                     }
                 }
@@ -50,8 +50,7 @@ final class CoolingChips {
     }
 
     private static Sensor sensor(String base, Path file, String label, String quantity, String unit) {
-        Series series =
-                new Series(base + "/" + label, "", "cooling", quantity, unit, Kind.SAMPLE, 1, 0, null, null);
+        Series series = new Series(base + "/" + label, "", "cooling", quantity, unit, Kind.SAMPLE, 1, 0, null, null);
         return new Sensor(series, file, Optional.empty());
     }
 }

@@ -86,7 +86,8 @@ public final class PolledSource implements TelemetrySource {
 
     @Override
     public boolean readsPower() {
-        return series().stream().anyMatch(series -> !List.of("activity", "cooling").contains(series.scope()));
+        return series().stream()
+                .anyMatch(series -> !List.of("activity", "cooling").contains(series.scope()));
     }
 
     @Override

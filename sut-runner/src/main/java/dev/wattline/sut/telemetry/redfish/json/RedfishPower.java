@@ -106,7 +106,10 @@ public final class RedfishPower {
             JsonNode one = temperatures.path(i);
             if (one.path("PhysicalContext").asString("").equals("Intake")
                     && one.path("ReadingCelsius").isNumber()) {
-                fields.add(new Field("/Temperatures/" + i + "/ReadingCelsius", one.path("Name").asString("Intake"), "C"));
+                fields.add(new Field(
+                        "/Temperatures/" + i + "/ReadingCelsius",
+                        one.path("Name").asString("Intake"),
+                        "C"));
             }
         }
         String name = resource.node.path("Name").asString("Fan");
