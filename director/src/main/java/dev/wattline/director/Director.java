@@ -3,7 +3,11 @@ package dev.wattline.director;
 import dev.wattline.director.config.DirectorConfig;
 import dev.wattline.director.config.DirectorSettings;
 import dev.wattline.director.config.DirectorSettings.Deadlines;
+import dev.wattline.director.config.PageSettings;
+import dev.wattline.director.journal.JournaledSession;
 import dev.wattline.director.journal.SessionPruning;
+import dev.wattline.director.live.LiveFeed;
+import dev.wattline.director.live.LiveState.Ended;
 import dev.wattline.director.session.Clients;
 import dev.wattline.director.session.DirectorContext;
 import dev.wattline.director.session.InterruptedSessions;
@@ -20,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -64,11 +69,8 @@ public final class Director implements AutoCloseable {
                                 config, environment.time(), context.live(), clients::cancel))));
             }
             this.server = lifecycle.started("control server", ControlServer.start(options, clients));
-            this.page = config.settings()
-                    .access()
-                    .page()
-                    .map(page ->
-                            lifecycle.started("live page", LivePage.start(page, context.live(), environment.time())));
+            this.page =
+                    config.settings().access().page().map(page -> lifecycle.started("live page", page(page, context)));
             lifecycle.started("work for the client", this::announceEnd);
         } catch (RuntimeException | InterruptedException e) {
             lifecycle.close();
@@ -127,6 +129,26 @@ public final class Director implements AutoCloseable {
         } catch (IOException e) {
             throw new DirectorException("could not check the sessions and analyzers: " + e, null, e);
         }
+    }
+
+    /** Shows what ended before this start, too; where that cannot be read, a page without it is better than none. */
+    private static LivePage page(PageSettings settings, DirectorContext context) {
+        Path results = context.config().settings().resultsDir();
+        try {
+            context.live()
+                    .endedBefore(JournaledSession.latestClosed(results, LiveFeed.ENDED).stream()
+                            .map(session -> new Ended(
+                                    session.id(),
+                                    session.openedAt(),
+                                    session.closedAt().orElse(session.openedAt()),
+                                    session.outcome(),
+                                    session.failure().orElse(""),
+                                    OptionalInt.empty()))
+                            .toList());
+        } catch (IOException e) {
+            LOG.warn("the live page shows no earlier sessions: {}", IoErrors.of(e));
+        }
+        return LivePage.start(settings, context.live(), results, context.time());
     }
 
     private static void prune(DirectorContext context) throws IOException {

@@ -2,6 +2,7 @@ package dev.wattline.director.journal;
 
 import dev.wattline.director.journal.SessionJournal.Kind;
 import dev.wattline.model.Phase;
+import dev.wattline.model.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -59,6 +60,34 @@ public final class JournaledSession {
             }
         }
         return sessions;
+    }
+
+    /**
+     * The latest sessions in a folder that are closed, the latest first.
+     *
+     * @param most how many; no more journals than that are read, beside those of sessions that are open
+     * @throws IOException if one cannot be read
+     */
+    public static List<JournaledSession> latestClosed(Path results, int most) throws IOException {
+        List<Path> named;
+        try (Stream<Path> folders = Files.list(results)) {
+            named = folders.filter(folder -> SessionId.isSessionId(String.valueOf(folder.getFileName())))
+                    .filter(folder ->
+                            Files.isRegularFile(folder.resolve(SessionJournal.FILE), LinkOption.NOFOLLOW_LINKS))
+                    .sorted(Comparator.comparing(Path::toString).reversed())
+                    .toList();
+        }
+        List<JournaledSession> closed = new ArrayList<>();
+        for (Path folder : named) {
+            if (closed.size() == most) {
+                break;
+            }
+            JournaledSession session = read(folder);
+            if (session.isClosed()) {
+                closed.add(session);
+            }
+        }
+        return closed;
     }
 
     public Path folder() {

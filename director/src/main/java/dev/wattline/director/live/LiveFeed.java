@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveFeed {
     private static final int SAMPLES = 600; // ten minutes
-    private static final int ENDED = 20;
+    /** How many sessions that have ended it keeps. */
+    public static final int ENDED = 20;
+
     private static final int FINDINGS = 20;
 
     /** Is told of what changes; must return at once. */
@@ -136,7 +139,8 @@ public final class LiveFeed {
             if (ended.size() == ENDED) {
                 ended.removeLast();
             }
-            ended.addFirst(new Ended(was.session(), was.began(), at, outcome, cause == null ? "" : cause, found));
+            ended.addFirst(new Ended(
+                    was.session(), was.began(), at, outcome, cause == null ? "" : cause, OptionalInt.of(found)));
             open = null;
         }
         tell();
@@ -145,6 +149,14 @@ public final class LiveFeed {
     /** All of it at one moment. */
     public synchronized LiveState now() {
         return new LiveState(Optional.ofNullable(open), new ArrayList<>(ended), new ArrayList<>(samples));
+    }
+
+    /** Sessions that ended before this director was started, newest first; those that it knows already stay before them. */
+    public void endedBefore(List<Ended> earlier) {
+        synchronized (this) {
+            earlier.stream().limit(ENDED - ended.size()).forEach(ended::addLast);
+        }
+        tell();
     }
 
     private void tell() {

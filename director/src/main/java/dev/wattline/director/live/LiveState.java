@@ -6,12 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a director does at one moment.
  *
  * @param open the session that is open
- * @param ended the latest sessions that have ended since the director's start, newest first, 20 at most
+ * @param ended the latest sessions that have ended, newest first, 20 at most
  * @param samples the latest samples of all phases, oldest first, 600 at most
  */
 public record LiveState(Optional<Open> open, List<Ended> ended, List<Sample> samples) {
@@ -47,9 +48,10 @@ public record LiveState(Optional<Open> open, List<Ended> ended, List<Sample> sam
      *
      * @param outcome {@code done} or {@code failed}
      * @param cause why it failed; empty where it did not
-     * @param findings how many were made
+     * @param findings how many were made; empty where an earlier director measured it
      */
-    public record Ended(String session, Instant began, Instant ended, String outcome, String cause, int findings) {}
+    public record Ended(
+            String session, Instant began, Instant ended, String outcome, String cause, OptionalInt findings) {}
 
     /**
      * One sample of all analyzers.

@@ -24,10 +24,12 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,12 +50,12 @@ public final class LivePage implements AutoCloseable {
     private static final int MOST_FROM_ONE_ADDRESS = 8;
     private static final int REQUEST_LINE_BYTES = 4096;
     private static final int HEADER_BYTES = 8192;
-    private static final int IDLE_SECONDS = 75;
     private static final int COMMENT_SECONDS = 15; // proxies cut what is silent
     private static final int WHOLE_STATE_SECONDS = 30;
     private static final WriteBufferWaterMark OUTBOUND = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     private final LiveFeed feed;
+    private final SessionReports reports;
     private final TimeSource time;
     private final EventLoopGroup loop;
     private final ChannelGroup connections;
@@ -62,8 +64,9 @@ public final class LivePage implements AutoCloseable {
     private final LiveFeed.Watcher watcher;
     private final AtomicBoolean stateDue = new AtomicBoolean();
 
-    private LivePage(PageSettings settings, LiveFeed feed, TimeSource time) {
+    private LivePage(PageSettings settings, LiveFeed feed, Path results, TimeSource time) {
         this.feed = feed;
+        this.reports = new SessionReports(results);
         this.time = time;
         @Nullable
         SSLContext tls = settings.tls().map(material -> material.load()).orElse(null);
@@ -114,11 +117,12 @@ public final class LivePage implements AutoCloseable {
     /**
      * Listens from now on.
      *
+     * @param results folder of the sessions, whose reports it shows
      * @throws WattlineException if the address is taken or the certificate cannot be used
      */
-    public static LivePage start(PageSettings settings, LiveFeed feed, TimeSource time) {
+    public static LivePage start(PageSettings settings, LiveFeed feed, Path results, TimeSource time) {
         try {
-            LivePage page = new LivePage(settings, feed, time);
+            LivePage page = new LivePage(settings, feed, results, time);
             LOG.info("live page at {}://{}/", settings.tls().isPresent() ? "https" : "http", page.address());
             return page;
         } catch (WattlineException e) {
@@ -136,14 +140,18 @@ public final class LivePage implements AutoCloseable {
         return HostPort.of((InetSocketAddress) listener.localAddress());
     }
 
+    /** Whether one more is served, where these are already; a proxy on this machine has those of many people. */
+    static boolean hasRoom(List<InetAddress> open, InetAddress more) {
+        return open.size() < MOST_CONNECTIONS
+                && (more.isLoopbackAddress()
+                        || open.stream().filter(more::equals).count() < MOST_FROM_ONE_ADDRESS);
+    }
+
     private void accept(SocketChannel channel, PageAccess access, @Nullable SSLContext tls) {
-        long same = connections.stream()
-                .filter(other -> ((InetSocketAddress) other.remoteAddress())
-                        .getAddress()
-                        .equals(channel.remoteAddress().getAddress()))
-                .count();
-        boolean proxy = channel.remoteAddress().getAddress().isLoopbackAddress(); // one's connections are many people's
-        if (connections.size() >= MOST_CONNECTIONS || (same >= MOST_FROM_ONE_ADDRESS && !proxy)) {
+        List<InetAddress> open = connections.stream()
+                .map(other -> ((InetSocketAddress) other.remoteAddress()).getAddress())
+                .toList();
+        if (!hasRoom(open, channel.remoteAddress().getAddress())) {
             var unused = channel.close();
             return;
         }
@@ -153,18 +161,19 @@ public final class LivePage implements AutoCloseable {
             engine.setUseClientMode(false);
             channel.pipeline().addLast(new SslHandler(engine));
         }
+        RequestDeadline deadline = new RequestDeadline();
         channel.pipeline()
+                .addLast(deadline)
                 .addLast(new HttpServerCodec(new HttpDecoderConfig()
                         .setMaxInitialLineLength(REQUEST_LINE_BYTES)
                         .setMaxHeaderSize(HEADER_BYTES)))
-                .addLast("idle", new IdleStateHandler(IDLE_SECONDS, 0, 0))
-                .addLast(new PageRequests(feed, access, time, this::addViewer));
+                .addLast(new PageRequests(feed, reports, access, time, deadline, this::addViewer));
     }
 
     /** Gets the whole state first, and what changes from then on. */
     private void addViewer(Channel channel) {
         viewers.add(channel);
-        write(channel, "retry: 2000\n" + event("state", LiveStateJson.state(feed.now(), time.now())));
+        write(channel, "retry: 2000\n" + event("state", LiveStateJson.state(feed.now(), time.now(), reports::has)));
     }
 
     /** Several changes at a time are pushed as one. */
@@ -172,7 +181,7 @@ public final class LivePage implements AutoCloseable {
         if (!viewers.isEmpty() && stateDue.compareAndSet(false, true)) {
             onLoop(() -> {
                 stateDue.set(false);
-                broadcast(event("state", LiveStateJson.state(feed.now(), time.now())));
+                broadcast(event("state", LiveStateJson.state(feed.now(), time.now(), reports::has)));
             });
         }
     }

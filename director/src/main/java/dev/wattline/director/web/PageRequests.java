@@ -23,14 +23,16 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,17 +42,35 @@ final class PageRequests extends SimpleChannelInboundHandler<HttpObject> {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private static final String SECURITY_POLICY = "Content-Security-Policy";
+    private static final String REPORT_POLICY = "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline';"
+            + " style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final Pattern REPORT = Pattern.compile("/sessions/([^/]+)/report\\.html");
+
     private final LiveFeed feed;
+    private final SessionReports reports;
     private final PageAccess access;
     private final TimeSource time;
+    private final RequestDeadline deadline;
     private final Consumer<Channel> viewers;
     private boolean watching; // this connection is a viewer's: nothing is answered on it any more
 
-    /** @param viewers takes a connection to which changes are to be pushed */
-    PageRequests(LiveFeed feed, PageAccess access, TimeSource time, Consumer<Channel> viewers) {
+    /**
+     * @param deadline is told when a request is whole
+     * @param viewers takes a connection to which changes are to be pushed
+     */
+    PageRequests(
+            LiveFeed feed,
+            SessionReports reports,
+            PageAccess access,
+            TimeSource time,
+            RequestDeadline deadline,
+            Consumer<Channel> viewers) {
         this.feed = feed;
+        this.reports = reports;
         this.access = access;
         this.time = time;
+        this.deadline = deadline;
         this.viewers = viewers;
     }
 
@@ -62,6 +82,8 @@ final class PageRequests extends SimpleChannelInboundHandler<HttpObject> {
             answer(context, request);
         } else if (!(part instanceof LastHttpContent)) {
             var unused = context.close();
+        } else if (!watching) {
+            deadline.isWhole();
         }
     }
 
@@ -125,7 +147,7 @@ final class PageRequests extends SimpleChannelInboundHandler<HttpObject> {
                         request,
                         HttpResponseStatus.OK,
                         "application/json",
-                        LiveStateJson.state(feed.now(), time.now()));
+                        LiveStateJson.state(feed.now(), time.now(), reports::has));
             case "/metrics" ->
                 text(
                         context,
@@ -134,14 +156,28 @@ final class PageRequests extends SimpleChannelInboundHandler<HttpObject> {
                         "text/plain; version=0.0.4; charset=utf-8",
                         PageText.metrics(feed.now(), time.now()));
             case "/events" -> watch(context, request);
-            default ->
-                text(
-                        context,
-                        request,
-                        HttpResponseStatus.NOT_FOUND,
-                        "text/plain; charset=utf-8",
-                        "There are /, /events, /api/v1/state, /metrics and /healthz.\n");
+            default -> report(context, request, address.path());
         }
+    }
+
+    /** A report holds texts of workloads and may run no script of theirs as one of this page. */
+    private void report(ChannelHandlerContext context, HttpRequest request, String path) {
+        Matcher named = REPORT.matcher(path);
+        Optional<byte[]> report = named.matches() ? reports.read(named.group(1)) : Optional.empty();
+        if (report.isEmpty()) {
+            text(
+                    context,
+                    request,
+                    HttpResponseStatus.NOT_FOUND,
+                    "text/plain; charset=utf-8",
+                    "There are /, /events, /api/v1/state, /sessions/ID/report.html where a report was made, /metrics"
+                            + " and /healthz.\n");
+            return;
+        }
+        HttpResponse response =
+                response(HttpResponseStatus.OK, "text/html; charset=utf-8", Unpooled.wrappedBuffer(report.get()));
+        response.headers().set(SECURITY_POLICY, REPORT_POLICY);
+        write(context, request, response);
     }
 
     private void watch(ChannelHandlerContext context, HttpRequest request) {
@@ -156,7 +192,7 @@ final class PageRequests extends SimpleChannelInboundHandler<HttpObject> {
         }
         HttpUtil.setTransferEncodingChunked(response, true);
         watching = true;
-        context.pipeline().remove("idle");
+        deadline.end();
         var unused = context.writeAndFlush(response);
         viewers.accept(context.channel());
     }
@@ -177,7 +213,7 @@ final class PageRequests extends SimpleChannelInboundHandler<HttpObject> {
 
     private static void secure(HttpHeaders headers, String type) {
         headers.set(HttpHeaderNames.CONTENT_TYPE, type)
-                .set("Content-Security-Policy", POLICY)
+                .set(SECURITY_POLICY, POLICY)
                 .set("X-Content-Type-Options", "nosniff")
                 .set("Referrer-Policy", "no-referrer");
     }
@@ -209,15 +245,6 @@ final class PageRequests extends SimpleChannelInboundHandler<HttpObject> {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-        if (event instanceof IdleStateEvent) {
-            var unused = context.close();
-        } else {
-            super.userEventTriggered(context, event);
         }
     }
 

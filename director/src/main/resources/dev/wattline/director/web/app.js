@@ -92,7 +92,13 @@
       const row = element("tr");
       const outcome = element("td", one.outcome, one.outcome);
       if (one.cause) outcome.append(element("small", one.cause));
-      row.append(element("td", one.id), outcome, element("td", clock((one.ended - one.began) / 1000)), element("td", String(one.findings)));
+      const id = element("td", one.report ? undefined : one.id);
+      if (one.report) {
+        const link = element("a", one.id);
+        link.href = one.report;
+        id.append(link);
+      }
+      row.append(id, outcome, element("td", new Date(one.began).toLocaleString(undefined, { dateStyle: "short", timeStyle: "short" })), element("td", clock((one.ended - one.began) / 1000)), element("td", one.findings === undefined ? "–" : String(one.findings)));
       return row;
     }));
   }

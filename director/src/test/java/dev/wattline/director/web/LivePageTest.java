@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.wattline.director.config.PageSettings;
 import dev.wattline.director.live.LiveFeed;
+import dev.wattline.director.live.LiveState.Ended;
 import dev.wattline.director.live.LiveState.Sample;
 import dev.wattline.model.ManualTimeSource;
 import dev.wattline.model.Phase;
@@ -24,14 +25,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +51,10 @@ class LivePageTest {
     private final ManualTimeSource time = new ManualTimeSource(AT.plusSeconds(52));
     private final LiveFeed feed = new LiveFeed();
     private final HttpClient http = HttpClient.newHttpClient();
+
+    @TempDir
+    private static Path results;
+
     private LivePage page = start(Optional.empty(), List.of());
 
     private LivePage start(Optional<String> token, List<String> names) {
@@ -52,6 +62,7 @@ class LivePageTest {
                 new PageSettings(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), token, names),
                 feed,
+                results,
                 time);
     }
 
@@ -324,6 +335,64 @@ class LivePageTest {
     }
 
     @Test
+    void sessionsOfAnEarlierDirectorFollowItsOwnAndLinkToTheirReports() throws Exception {
+        String reported = "2026-11-27_22-00-00_night";
+        Path report = results.resolve(reported).resolve("analysis/report.html");
+        Files.createDirectories(report.getParent());
+        Files.writeString(report, "<p>a report</p>");
+        feed.endedBefore(List.of(new Ended(
+                reported, AT.minusSeconds(40_000), AT.minusSeconds(39_000), "done", "", OptionalInt.empty())));
+        measure();
+        feed.ended("done", null, AT.plusSeconds(90));
+
+        JsonNode ended = new JsonMapper().readTree(get("/api/v1/state").body()).path("ended");
+
+        assertThat(ended.size()).isEqualTo(2);
+        assertThat(ended.get(0).path("id").asString()).isEqualTo("2026-11-28_09-00-00_r1");
+        assertThat(ended.get(0).has("report")).isFalse();
+        assertThat(ended.get(1).has("findings")).isFalse();
+        HttpResponse<String> page = get("/" + ended.get(1).path("report").asString());
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).isEqualTo("<p>a report</p>");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .startsWith("sandbox allow-scripts;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/sessions/2026-11-27_22-00-00_none/report.html",
+                "/sessions/../report.html",
+                "/sessions/%2e%2e/report.html",
+                "/sessions/2026-11-27_22-00-00_linked/report.html",
+                "/sessions/2026-11-27_22-00-00_linkedfile/report.html",
+                "/sessions/2026-11-27_22-00-00_linkedfile/../report.html"
+            })
+    void onlyReportsOfSessionsAreShown(String path) throws Exception {
+        Path outside = Files.createDirectories(results.resolve("outside/analysis"));
+        Files.writeString(outside.resolve("report.html"), "secret");
+        Path linkedFile = Files.createDirectories(results.resolve("2026-11-27_22-00-00_linkedfile/analysis"));
+        for (Path link : List.of(results.resolve("2026-11-27_22-00-00_linked"), linkedFile.resolve("report.html"))) {
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, link.endsWith("report.html") ? outside.resolve("report.html") : outside);
+        }
+        assertThat(get(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void oneAddressHasNoMoreThanEightConnections() throws Exception {
+        InetAddress one = InetAddress.getByName("192.0.2.1");
+        InetAddress other = InetAddress.getByName("192.0.2.2");
+        InetAddress here = InetAddress.getLoopbackAddress();
+
+        assertThat(LivePage.hasRoom(Collections.nCopies(7, one), one)).isTrue();
+        assertThat(LivePage.hasRoom(Collections.nCopies(8, one), one)).isFalse();
+        assertThat(LivePage.hasRoom(Collections.nCopies(8, one), other)).isTrue();
+        assertThat(LivePage.hasRoom(Collections.nCopies(31, here), here)).isTrue();
+        assertThat(LivePage.hasRoom(Collections.nCopies(32, here), other)).isFalse();
+    }
+
+    @Test
     void noMoreThan32ConnectionsAreServed() throws Exception {
         List<Socket> open = new ArrayList<>();
         try {
@@ -408,7 +477,7 @@ class LivePageTest {
                 Optional.empty(),
                 List.of());
 
-        assertThatThrownBy(() -> LivePage.start(taken, feed, time))
+        assertThatThrownBy(() -> LivePage.start(taken, feed, results, time))
                 .isInstanceOfSatisfying(
                         WattlineException.class, e -> assertThat(e.remedy()).isPresent())
                 .hasMessageContaining("127.0.0.1:" + page.address().port());

@@ -6,6 +6,7 @@ import dev.wattline.director.live.LiveState.Open;
 import dev.wattline.director.live.LiveState.Sample;
 import dev.wattline.model.finding.Finding;
 import java.time.Instant;
+import java.util.function.Predicate;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,13 +21,18 @@ public final class LiveStateJson {
 
     private LiveStateJson() {}
 
-    public static String state(LiveState state, Instant now) {
+    /**
+     * The whole state.
+     *
+     * @param hasReport whether a report of this session can be shown
+     */
+    public static String state(LiveState state, Instant now, Predicate<String> hasReport) {
         ObjectNode root = JSON.createObjectNode();
         root.put("schema", SCHEMA);
         root.put("now", now.toEpochMilli());
         state.open().ifPresent(open -> root.set("session", open(open)));
         ArrayNode ended = root.putArray("ended");
-        state.ended().forEach(session -> ended.add(ended(session)));
+        state.ended().forEach(session -> ended.add(ended(session, hasReport.test(session.session()))));
         ArrayNode samples = root.putArray("samples");
         for (Sample sample : state.samples()) {
             samples.add(JSON.createArrayNode()
@@ -75,7 +81,7 @@ public final class LiveStateJson {
         return node;
     }
 
-    private static ObjectNode ended(Ended session) {
+    private static ObjectNode ended(Ended session, boolean hasReport) {
         ObjectNode node = JSON.createObjectNode();
         node.put("id", session.session());
         node.put("began", session.began().toEpochMilli());
@@ -84,7 +90,10 @@ public final class LiveStateJson {
         if (!session.cause().isEmpty()) {
             node.put("cause", session.cause());
         }
-        node.put("findings", session.findings());
+        session.findings().ifPresent(count -> node.put("findings", count));
+        if (hasReport) {
+            node.put("report", "sessions/" + session.session() + "/report.html");
+        }
         return node;
     }
 }
