@@ -8,6 +8,7 @@ import dev.wattline.director.journal.JournaledSession;
 import dev.wattline.director.journal.SessionPruning;
 import dev.wattline.director.live.LiveFeed;
 import dev.wattline.director.live.LiveState.Ended;
+import dev.wattline.director.live.Notices;
 import dev.wattline.director.session.Clients;
 import dev.wattline.director.session.DirectorContext;
 import dev.wattline.director.session.InterruptedSessions;
@@ -60,6 +61,10 @@ public final class Director implements AutoCloseable {
             DirectorContext context = environment.context(connector);
             lifecycle.started("restoring of ranges", context.restores());
             prepare(context);
+            // Before the sessions, so that the end of one that a signal cuts short is told, too.
+            config.settings()
+                    .noticeProgram()
+                    .ifPresent(program -> lifecycle.started("notices", Notices.start(context.live(), program)));
             this.clients = lifecycle.started("sessions", new Clients(context, clock::set, stopped::countDown));
             ServerOptions options = ListenerOptions.options(config, environment.time());
             if (lab != null) {

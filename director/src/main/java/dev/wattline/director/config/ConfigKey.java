@@ -53,6 +53,7 @@ public enum ConfigKey {
             "unacknowledged",
             "7",
             "seconds that a client's machine may leave unanswered what is sent to it; Linux only"),
+    NOTIFY("wattline", "notify", "none", "program that is told of each session's end"),
     SET_CLOCK("wattline", "setClock", "no", "yes lets the director set this machine's clock from ntpServer"),
     PTD_START("wattline", "ptdStart", "60", "seconds from PTDaemon's start to its first answer"),
     PTD_REPLY("wattline", "ptdReply", "5", "seconds for PTDaemon's reply to a query"),

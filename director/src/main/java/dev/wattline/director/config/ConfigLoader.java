@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Reads one configuration file and collects all that is wrong with it. */
@@ -142,7 +143,16 @@ final class ConfigLoader {
                         own.orDefault(ConfigKey.PTD_READ, KeyNumbers::deadline),
                         own.orDefault(ConfigKey.PTD_STOP, KeyNumbers::deadline)),
                 own.orDefault(ConfigKey.KEEP_DAYS, ConfigLoader::limit),
-                scaled(own.orDefault(ConfigKey.KEEP_GIGABYTES, ConfigLoader::limit), 1_000_000_000L));
+                scaled(own.orDefault(ConfigKey.KEEP_GIGABYTES, ConfigLoader::limit), 1_000_000_000L),
+                Optional.ofNullable(own.optional(ConfigKey.NOTIFY, text -> program(base, text))));
+    }
+
+    private static Path program(Path base, String text) {
+        Path file = base.resolve(notEmpty(text)).normalize();
+        if (!Files.isExecutable(file) || Files.isDirectory(file)) {
+            throw new IllegalArgumentException("expected a program that can be executed, got '" + file + "'");
+        }
+        return file;
     }
 
     private static OptionalLong limit(String text) {

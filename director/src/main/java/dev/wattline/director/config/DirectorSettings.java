@@ -3,6 +3,7 @@ package dev.wattline.director.config;
 import dev.wattline.protocol.DirectorLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param deadlines PTDaemon's
  * @param keepDays age in days from which delivered sessions are pruned at start; empty for never
  * @param keepBytes size of all sessions above which the oldest delivered ones are pruned at start; empty for never
+ * @param noticeProgram program that is told of each session's end; empty for none
  */
 public record DirectorSettings(
         Path resultsDir,
@@ -40,7 +42,8 @@ public record DirectorSettings(
         boolean setClock,
         Deadlines deadlines,
         OptionalLong keepDays,
-        OptionalLong keepBytes) {
+        OptionalLong keepBytes,
+        Optional<Path> noticeProgram) {
 
     /**
      * How long PTDaemon may take.

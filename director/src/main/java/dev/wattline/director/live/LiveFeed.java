@@ -34,6 +34,9 @@ public final class LiveFeed {
 
         /** There is another sample. */
         void sampled(Sample sample);
+
+        /** A session has ended. */
+        default void ended(Ended session) {}
     }
 
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
@@ -131,6 +134,7 @@ public final class LiveFeed {
 
     /** The open session has ended. */
     public void ended(String outcome, @Nullable String cause, Instant at) {
+        Ended session;
         synchronized (this) {
             Open was = open;
             if (was == null) {
@@ -139,11 +143,13 @@ public final class LiveFeed {
             if (ended.size() == ENDED) {
                 ended.removeLast();
             }
-            ended.addFirst(new Ended(
-                    was.session(), was.began(), at, outcome, cause == null ? "" : cause, OptionalInt.of(found)));
+            session = new Ended(
+                    was.session(), was.began(), at, outcome, cause == null ? "" : cause, OptionalInt.of(found));
+            ended.addFirst(session);
             open = null;
         }
         tell();
+        watchers.forEach(watcher -> watcher.ended(session));
     }
 
     /** All of it at one moment. */

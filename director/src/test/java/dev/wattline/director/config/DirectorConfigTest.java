@@ -253,6 +253,7 @@ class DirectorConfigTest {
             [analyzer1] | gpibBoard: first       | expected an integer, got 'first'
             [wattline]  | keepDays: -1           | expected an integer from 0 up, got '-1'
             [wattline]  | keepGigabytes: -1      | expected an integer from 0 up, got '-1'
+            [wattline]  | notify: no-such-hook   | expected a program that can be executed, got
             """)
     void refusesWhatCouldOnlyFailLaterOrDoHarm(String section, String line, String expected) {
         String key = line.substring(0, line.indexOf(':') + 1);

@@ -3,16 +3,14 @@ package dev.wattline.model.process;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Runs a program that says something and ends: without a shell, with nothing on its standard input. Safe for use by
- * several threads.
- */
+/** Runs a program that says something and ends, without a shell. Safe for use by several threads. */
 public final class ShortProgram {
     /** How many bytes of the output are kept; what follows is read and dropped, so that the program can go on. */
     static final int MAX_OUTPUT = 1 << 20;
@@ -60,9 +58,9 @@ public final class ShortProgram {
         }
     }
 
-    /** Runs it in this process' environment, see {@link #run(List, Map, Duration)}. */
+    /** Runs it in this process' environment and with an empty input, see {@link #run(List, Map, String, Duration)}. */
     public static Result run(List<String> command, Duration limit) throws IOException, InterruptedException {
-        return run(command, Map.of(), limit);
+        return run(command, Map.of(), "", limit);
     }
 
     /**
@@ -71,10 +69,12 @@ public final class ShortProgram {
      *
      * @param command program and arguments
      * @param environment variables beside those of this process
+     * @param input what it finds on its standard input, in UTF-8: less than a pipe holds, 4 KiB everywhere, since this
+     *     waits for a program that reads none of a longer one
      * @throws IOException if it cannot be started
      * @throws InterruptedException if this thread is interrupted; the program is killed then
      */
-    public static Result run(List<String> command, Map<String, String> environment, Duration limit)
+    public static Result run(List<String> command, Map<String, String> environment, String input, Duration limit)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
@@ -85,7 +85,7 @@ public final class ShortProgram {
         reader.start();
         boolean over = false;
         try {
-            process.getOutputStream().close();
+            give(process, input);
             over = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         } finally {
             if (!over) {
@@ -99,6 +99,19 @@ public final class ShortProgram {
         }
         End end = over ? End.EXITED : gone ? End.KILLED : End.STILL_RUNNING;
         return new Result(end, over ? process.exitValue() : -1, output.text());
+    }
+
+    private static void give(Process process, String input) throws IOException {
+        OutputStream in = process.getOutputStream();
+        if (input.isEmpty()) {
+            in.close();
+            return;
+        }
+        try (in) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException notRead) {
+            return; // it has closed its input or has ended: a program need not read what it is given
+        }
     }
 
     /** Takes what a program writes, for a thread that may be left behind with a stream that nobody ends. */

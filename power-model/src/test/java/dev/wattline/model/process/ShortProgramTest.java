@@ -37,10 +37,20 @@ class ShortProgramTest {
 
     @Test
     void itsInputIsEmptyAndItsEnvironmentHasWhatWasAdded() throws Exception {
-        Result result = ShortProgram.run(List.of("sh", "-c", "cat; echo \"$ADDED\""), Map.of("ADDED", "given"), LONG);
+        Result result =
+                ShortProgram.run(List.of("sh", "-c", "cat; echo \"$ADDED\""), Map.of("ADDED", "given"), "", LONG);
 
         assertThat(result).isEqualTo(new Result(End.EXITED, 0, "given\n"));
         assertThat(shell("echo", LONG).said()).isEqualTo("nothing");
+    }
+
+    @Test
+    void itReadsWhatItIsGivenIfItLikes() throws Exception {
+        assertThat(ShortProgram.run(List.of("cat"), Map.of(), "a line\n", LONG).output())
+                .isEqualTo("a line\n");
+        assertThat(ShortProgram.run(List.of("true"), Map.of(), "x".repeat(4096), LONG)
+                        .succeeded())
+                .isTrue();
     }
 
     @Test

@@ -19,6 +19,8 @@ public final class LiveStateJson {
     private static final String SCHEMA = "wattline-live-1";
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final String NOTICE_SCHEMA = "wattline-notice-1";
+
     private LiveStateJson() {}
 
     /**
@@ -46,6 +48,15 @@ public final class LiveStateJson {
 
     public static String sample(Sample sample) {
         return node(sample).toString();
+    }
+
+    /** What a program of the lab's is told of a session that has ended, on one line. */
+    public static String notice(String event, Ended session) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("schema", NOTICE_SCHEMA);
+        node.put("event", event);
+        node.setAll(ended(session, false));
+        return node + "\n";
     }
 
     private static ObjectNode node(Sample sample) {

@@ -48,7 +48,7 @@ public final class ProgramCall {
      */
     public Result call() {
         try {
-            return ShortProgram.run(command, Map.of("LC_ALL", "C"), timeout);
+            return ShortProgram.run(command, Map.of("LC_ALL", "C"), "", timeout);
         } catch (IOException e) {
             throw new SutException("could not run " + String.join(" ", command) + ": " + e.getMessage(), null, e);
         } catch (InterruptedException e) {
