@@ -1,6 +1,7 @@
 package dev.wattline.cli;
 
 import dev.wattline.model.TimeSource;
+import dev.wattline.sut.workload.Precision;
 import dev.wattline.sut.workload.Scenario;
 import dev.wattline.sut.workload.SgemmWorkload;
 import dev.wattline.sut.workload.Staircase;
@@ -34,6 +35,9 @@ import picocli.CommandLine.Option;
             "      --gpu-command './burn {percent} {seconds}'"
         })
 final class WorkloadCommand implements Callable<Integer> {
+    private static final long MEGABYTE = 1_000_000;
+    private static final double USABLE = 0.9;
+
     @Mixin
     @SuppressWarnings("unused") // it only adds the options that picocli and Failures act on
     private CommonOptions common = new CommonOptions();
@@ -58,8 +62,15 @@ final class WorkloadCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "N",
-            description = "Rows and columns of the matrices, a multiple of 8 (default: ${DEFAULT-VALUE}).")
+            description = "Rows and columns of the matrices, a multiple of 8 from 64 to 2048 (default: ${DEFAULT-VALUE}).")
     private int size = WorkloadPlan.DEFAULT_SIZE;
+
+    @Option(
+            names = "--precision",
+            defaultValue = "single",
+            paramLabel = "NAME",
+            description = "single (SGEMM) or double (DGEMM) precision (default: ${DEFAULT-VALUE}).")
+    private Precision precision = Precision.SINGLE;
 
     @Option(
             names = "--square-wave",
@@ -148,11 +159,27 @@ final class WorkloadCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
+    /** Told now: an hour later, in the middle of a measurement, it would cost more. */
+    private static void requireMemory(WorkloadPlan plan) {
+        long most = Runtime.getRuntime().maxMemory();
+        if (plan.bytes() > most * USABLE) {
+            throw new UsageException(
+                    String.format(
+                            Locale.ROOT,
+                            "the matrices need %d MB, and the Java heap may have %d MB",
+                            plan.bytes() / MEGABYTE,
+                            most / MEGABYTE),
+                    "Choose a smaller --size, fewer --threads, or WATTLINE_JAVA_OPTS=-Xmx...");
+        }
+    }
+
     private WorkloadPlan plan() {
         Duration wave = squareWaveMillis == null ? null : Duration.ofMillis(squareWaveMillis);
         Duration duration = Duration.ofMillis(Math.round(seconds * 1000));
         try {
-            return new WorkloadPlan(scenario, duration, threads, size, wave, duty, output);
+            WorkloadPlan plan = new WorkloadPlan(scenario, duration, threads, size, precision, wave, duty, output);
+            requireMemory(plan);
+            return plan;
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), "Try 'wattline workload --help'.");
         }

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CampaignNightIT {
     private static final boolean NIGHT = Boolean.getBoolean("wattline.campaign.night");
     private static final long SEED = Long.getLong("wattline.campaign.seed", 15);
-    private static final int KILLS = NIGHT ? 200 : 3;
-    private static final int REBOOT_EACH = NIGHT ? 40 : 3;
-    private static final int CLOCK_EACH = NIGHT ? 50 : 2;
+    private static final int KILLS = Integer.getInteger("wattline.campaign.kills", NIGHT ? 200 : 3);
+    private static final int REBOOT_EACH = NIGHT ? KILLS / 5 : 3;
+    private static final int CLOCK_EACH = NIGHT ? KILLS / 4 : 2;
     private static final int LONGEST_MILLIS = NIGHT ? 9000 : 6000;
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
     private static final Map<String, String> USUAL = Map.of("cap", "700", "boost", "on");
@@ -74,7 +74,7 @@ class CampaignNightIT {
         lab.rangesAreRestored();
         long attempts = lines(lab, "Attempt").count();
         System.out.println("seed " + SEED + ": " + planned(lab, "night").size() + " cells, " + attempts
-                + " attempts, kills " + kills + ", " + boots + " reboots, causes " + causes(lab));
+                + " attempts, kills " + kills + ", " + (boots - 1) + " reboots, causes " + causes(lab));
     }
 
     private void arrange(Lab lab) {
@@ -189,10 +189,12 @@ class CampaignNightIT {
             } else if (done < KILLS && kill(lab, campaign)) {
                 done++;
                 if (done % REBOOT_EACH == 0) {
-                    lab.processes("campaign").forEach(process -> Signal.KILL.sendTo(process.pid()));
+                    killAll(lab.processes("campaign").stream()
+                            .map(Marked.Found::pid)
+                            .toList());
                     reboot(lab);
                 }
-                if (done % CLOCK_EACH == 0) {
+                if (done % CLOCK_EACH == 0 && done < KILLS) {
                     lab.shiftClock("campaign", DAY_MILLIS * (random.nextBoolean() ? 1 : -1));
                 } else if (done % CLOCK_EACH == 1) {
                     lab.shiftClock("campaign", 0);
@@ -213,7 +215,7 @@ class CampaignNightIT {
             case DIRECTOR -> List.of(lab.director().pid());
             case PTD -> jvms(lab, "director", " mock-ptd ");
         };
-        found.forEach(pid -> Shell.attempt("kill -s KILL " + pid));
+        killAll(found);
         if (victim == Victim.DIRECTOR) {
             lab.director().awaitExit(Lab.PATIENCE);
             lab.startDirector();
@@ -222,6 +224,11 @@ class CampaignNightIT {
             kills.merge(victim, 1, Integer::sum);
         }
         return !found.isEmpty();
+    }
+
+    /** Some may end by themselves before it is their turn. */
+    private static void killAll(List<Long> pids) {
+        pids.forEach(pid -> Shell.attempt("kill -s KILL " + pid));
     }
 
     private static List<Long> jvms(Lab lab, String program, String words) {

@@ -17,7 +17,10 @@ import java.util.Locale;
  * HH:mm:ss.SSS} in UTC. No line claims to come from LoadGen: the version and the names say what wrote it.
  */
 final class LoadgenLogWriter {
-    static final String NAME = "Wattline built-in SGEMM (a load generator, not an MLPerf benchmark)";
+    /** What the logs call the workload. */
+    static String name(Precision precision) {
+        return "Wattline built-in " + precision.routine() + " (a load generator, not an MLPerf benchmark)";
+    }
     private static final double[] PERCENTILES = {50, 90, 95, 97, 99, 99.9};
 
     private final Path folder;
@@ -74,12 +77,12 @@ final class LoadgenLogWriter {
 
     private static void settings(DetailLines lines, WorkloadResult result) {
         WorkloadPlan plan = result.plan();
-        lines.text("loadgen_version", NAME);
+        lines.text("loadgen_version", name(plan.precision()));
         lines.text(
                 "test_datetime",
                 result.beganAt().truncatedTo(ChronoUnit.SECONDS).toString());
-        lines.text("sut_name", NAME);
-        lines.text("qsl_name", "SGEMM " + plan.size() + " x " + plan.size() + ", random operands");
+        lines.text("sut_name", name(plan.precision()));
+        lines.text("qsl_name", plan.precision().routine() + " " + plan.size() + " x " + plan.size() + ", random operands");
         lines.raw("qsl_reported_total_count", 1);
         lines.raw("qsl_reported_performance_count", 1);
         for (String kind : new String[] {"requested", "effective"}) {
@@ -111,7 +114,7 @@ final class LoadgenLogWriter {
         WorkloadPlan plan = result.plan();
         StringBuilder text = new StringBuilder(2048);
         heading(text, "MLPerf Results Summary");
-        line(text, "SUT name : " + NAME);
+        line(text, "SUT name : " + name(plan.precision()));
         line(text, "Scenario : " + plan.scenario());
         line(text, "Mode     : PerformanceOnly");
         if (plan.scenario() == Scenario.Offline) {

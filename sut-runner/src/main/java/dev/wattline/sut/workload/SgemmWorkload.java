@@ -71,10 +71,9 @@ public final class SgemmWorkload {
     private void warmUp(ExecutorService threads) {
         LoadCycle cycle = new LoadCycle(time, WARM_UP, null, 0.5);
         runAll(threads, thread -> () -> {
-            Sgemm sgemm = new Sgemm(plan.size());
-            Matrices matrices = new Matrices(plan.size(), thread);
+            MatrixProduct.Kernel kernel = matrices(thread).kernel();
             while (cycle.awaitLoad()) {
-                sgemm.multiply(matrices.a, matrices.b, matrices.c, 0, plan.size());
+                kernel.multiply(0, plan.size());
             }
             return null;
         });
@@ -82,10 +81,10 @@ public final class SgemmWorkload {
 
     private void offline(ExecutorService threads, LoadCycle cycle, long startNanos) {
         runAll(threads, thread -> () -> {
-            Sgemm sgemm = new Sgemm(plan.size());
-            Matrices matrices = new Matrices(plan.size(), thread);
+            MatrixProduct matrices = matrices(thread);
+            MatrixProduct.Kernel kernel = matrices.kernel();
             do {
-                product(sgemm, matrices, cycle, 0, plan.size());
+                product(kernel, cycle, 0, plan.size());
                 finish(matrices, time.nanoTime() - startNanos);
             } while (cycle.awaitLoad());
             return null;
@@ -93,15 +92,15 @@ public final class SgemmWorkload {
     }
 
     private void singleStream(ExecutorService threads, LoadCycle cycle) {
-        Matrices matrices = new Matrices(plan.size(), 1);
+        MatrixProduct matrices = matrices(1);
         Stream stream = new Stream(cycle, matrices);
         CyclicBarrier queryDone = new CyclicBarrier(plan.threads(), stream);
         runAll(threads, thread -> () -> {
-            Sgemm sgemm = new Sgemm(plan.size());
+            MatrixProduct.Kernel kernel = matrices.kernel();
             int from = share(thread);
             int to = share(thread + 1);
             do {
-                product(sgemm, matrices, cycle, from, to);
+                product(kernel, cycle, from, to);
                 queryDone.await();
             } while (stream.more);
             return null;
@@ -111,11 +110,11 @@ public final class SgemmWorkload {
     /** What happens between two queries of a stream, by the last thread to finish its rows. */
     private final class Stream implements Runnable {
         private final LoadCycle cycle;
-        private final Matrices matrices;
+        private final MatrixProduct matrices;
         private long queryNanos;
         private volatile boolean more = true;
 
-        Stream(LoadCycle cycle, Matrices matrices) {
+        Stream(LoadCycle cycle, MatrixProduct matrices) {
             this.cycle = cycle;
             this.matrices = matrices;
             this.queryNanos = time.nanoTime();
@@ -134,14 +133,18 @@ public final class SgemmWorkload {
         return (int) ((long) plan.size() / 4 * thread / plan.threads()) * 4;
     }
 
-    private static void product(Sgemm sgemm, Matrices matrices, LoadCycle cycle, int from, int to) {
+    private MatrixProduct matrices(int seed) {
+        return MatrixProduct.of(plan.precision(), plan.size(), seed);
+    }
+
+    private static void product(MatrixProduct.Kernel kernel, LoadCycle cycle, int from, int to) {
         for (int row = from; row < to; row += PANEL) {
             cycle.rest();
-            sgemm.multiply(matrices.a, matrices.b, matrices.c, row, Math.min(row + PANEL, to));
+            kernel.multiply(row, Math.min(row + PANEL, to));
         }
     }
 
-    private void finish(Matrices matrices, long latencyNanos) {
+    private void finish(MatrixProduct matrices, long latencyNanos) {
         latencies.add(latencyNanos);
         if (!matrices.isPlausible(samples.incrementAndGet())) {
             wrong.incrementAndGet();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long to load the processors, at least 100 ms
  * @param threads number of threads, at least 1
  * @param size rows and columns of the matrices, a multiple of 8 from 64 to 2048
+ * @param precision of the numbers
  * @param squareWave period of a square wave in the load, at least 2 ms; none for a constant load
  * @param duty the share of the period under load, between 0 and 1 exclusive
  * @param output folder for the two logs, made if absent
@@ -19,6 +20,7 @@ public record WorkloadPlan(
         Duration duration,
         int threads,
         int size,
+        Precision precision,
         @Nullable Duration squareWave,
         double duty,
         Path output) {
@@ -38,6 +40,12 @@ public record WorkloadPlan(
                 squareWave == null || squareWave.toMillis() >= 2,
                 "the square wave's period must be at least 2 ms, got " + squareWave);
         require(duty > 0 && duty < 1, "the duty must lie between 0 and 1, got " + duty);
+    }
+
+    /** What the matrices of all threads take, in bytes. */
+    public long bytes() {
+        int products = scenario == Scenario.Offline ? threads : 1;
+        return (long) MatrixProduct.MATRICES * size * size * precision.bytes() * products;
     }
 
     private static void require(boolean condition, String message) {
