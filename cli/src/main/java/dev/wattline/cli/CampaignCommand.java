@@ -166,6 +166,7 @@ final class CampaignCommand implements Callable<Integer> {
                     System.out.println(CampaignJson.of(plan, cells, state, table, action == Action.REPORT));
                 } else if (action == Action.STATUS) {
                     report.status(System.out::println);
+                    new CampaignPreview(machine, plan, index).left(cells, state).ifPresent(System.out::println);
                 } else if (csv) {
                     System.out.print(report.csv());
                 } else {

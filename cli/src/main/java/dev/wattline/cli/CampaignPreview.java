@@ -1,7 +1,12 @@
 package dev.wattline.cli;
 
 import dev.wattline.agent.config.AgentConfig;
+import dev.wattline.campaign.engine.CampaignCells;
+import dev.wattline.campaign.engine.CampaignState;
+import dev.wattline.campaign.engine.Standing;
 import dev.wattline.campaign.plan.CampaignPlan;
+import dev.wattline.campaign.plan.Cell;
+import dev.wattline.campaign.plan.CellRepeat;
 import dev.wattline.campaign.report.EstimatedTime;
 import dev.wattline.campaign.report.EstimatedTime.Estimate;
 import dev.wattline.campaign.report.EstimatedTime.Source;
@@ -12,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What a campaign comes to before anything runs: cells, sessions, time. */
@@ -50,6 +56,29 @@ final class CampaignPreview {
         if (unknown > 0) {
             out.accept("the key expect of a workload in the agent's configuration tells how long one run of it takes");
         }
+    }
+
+    /** How long what is still to be measured takes; empty where nothing is. */
+    Optional<String> left(CampaignCells cells, CampaignState state) {
+        Duration all = Duration.ZERO;
+        int known = 0;
+        int unknown = 0;
+        for (Map.Entry<CellRepeat, Standing> entry : state.standings().entrySet()) {
+            Cell cell = cells.byKey().get(entry.getKey().cell());
+            if (cell != null && !entry.getValue().isFinal()) {
+                Estimate each = estimated.of(cell);
+                all = all.plus(each.time());
+                known += each.source() == Source.UNKNOWN ? 0 : 1;
+                unknown += each.source() == Source.UNKNOWN ? 1 : 0;
+            }
+        }
+        if (known + unknown == 0) {
+            return Optional.empty();
+        }
+        return Optional.of("left: "
+                + (known > 0 ? shown(all) + " without retries" : "")
+                + (known > 0 && unknown > 0 ? ", and " : "")
+                + (unknown > 0 ? unknown + " sessions of unknown time" : ""));
     }
 
     private static String word(Source source) {

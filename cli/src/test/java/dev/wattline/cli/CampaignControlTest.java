@@ -100,7 +100,7 @@ class CampaignControlTest {
         assertThat(state().paused()).isPresent();
         assertThat(campaign("pause").exitCode()).as("twice is no more").isZero();
         assertThat(files().journal().entries()).hasSize(1);
-        assertThat(campaign("status").out()).contains("paused: operator");
+        assertThat(campaign("status").out()).contains("paused: operator", "left: 4 sessions of unknown time");
 
         assertThat(campaign("resume").exitCode()).isZero();
 
