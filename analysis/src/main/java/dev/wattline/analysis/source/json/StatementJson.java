@@ -88,6 +88,11 @@ final class StatementJson {
         CoolingJson.put(cooling.putObject("fans"), statement.cooling().fans());
         CoolingJson.put(cooling.putObject("temperaturesC"), statement.cooling().temperatures());
         ArrayNode findings = root.putArray("findings");
+        for (CrossVerdict verdict : statement.verdicts()) {
+            if (verdict.outcome() == CrossVerdict.Outcome.CONTRADICT) {
+                findings.addObject().put("id", "sources.contradict").put("what", verdict.what());
+            }
+        }
         for (String fan : statement.cooling().still()) {
             findings.addObject().put("id", "fan.stands-still").put("what", fan);
         }

@@ -128,7 +128,7 @@ class InformalJsonTest {
         assertThat(rail.path("intervalJ").path(1).asDouble()).isCloseTo(69, within(1e-9));
         assertThat(root.path("cooling").path("fansWatched").asBoolean()).isTrue();
         assertThat(root.path("findings").valueStream().map(one -> one.path("id").asString()))
-                .containsExactly("fan.stands-still");
+                .containsExactly("sources.contradict", "fan.stands-still");
     }
 
     @Test

@@ -33,6 +33,8 @@ public final class DcgmiReader {
     private static final Pattern NAME = Pattern.compile("^\\|\\s*(\\d{1,4})\\s*\\|\\s*Name:\\s*(.*?)\\s*\\|?\\s*$");
     private static final Pattern UUID = Pattern.compile("Device UUID:\\s*(\\S+)");
 
+    private static final Pattern SUPERCHIP = Pattern.compile("\\bG[HB]\\d");
+
     private DcgmiReader() {}
 
     /**
@@ -73,9 +75,15 @@ public final class DcgmiReader {
                             + first.values().iterator().next(),
                     "Cards before Volta have none; use nvidia-smi.");
         }
-        List<String> notes = without.isEmpty()
-                ? List.of()
-                : List.of("GPU " + String.join(", ", without) + " has no energy counter and is in no figure of nvml");
+        List<String> notes = new ArrayList<>();
+        if (!without.isEmpty()) {
+            notes.add("GPU " + String.join(", ", without) + " has no energy counter and is in no figure of nvml");
+        }
+        if (counters.values().stream()
+                .anyMatch(card -> SUPERCHIP.matcher(card.name()).find())) {
+            notes.add("the GPUs are parts of superchips: whether nvml's counter is a GPU's or its whole module's is not"
+                    + " known; compare it with nvidia-smi");
+        }
         return new ProgramReader<>(call, DcgmiReader::values, DcgmiReader::reason, counters, notes);
     }
 
