@@ -45,6 +45,7 @@ public final class LiveFeed {
     private final List<Finding> findings = new ArrayList<>();
     private int found;
     private @Nullable Open open;
+    private @Nullable LiveLab lab;
     private @Nullable Duration ranging; // how long that phase lasted
 
     public void watch(Watcher watcher) {
@@ -152,9 +153,29 @@ public final class LiveFeed {
         watchers.forEach(watcher -> watcher.ended(session));
     }
 
+    /** The session that is open. */
+    public synchronized Optional<Open> open() {
+        return Optional.ofNullable(open);
+    }
+
     /** All of it at one moment. */
     public synchronized LiveState now() {
-        return new LiveState(Optional.ofNullable(open), new ArrayList<>(ended), new ArrayList<>(samples));
+        return new LiveState(
+                Optional.ofNullable(open),
+                new ArrayList<>(ended),
+                new ArrayList<>(samples),
+                Optional.ofNullable(lab));
+    }
+
+    /** The lab's machines and jobs as they are now; what is as it was is not told again. */
+    public void lab(LiveLab now) {
+        synchronized (this) {
+            if (now.equals(lab)) {
+                return;
+            }
+            lab = now;
+        }
+        tell();
     }
 
     /** Sessions that ended before this director was started, newest first; those that it knows already stay before them. */

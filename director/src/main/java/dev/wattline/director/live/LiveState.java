@@ -14,8 +14,9 @@ import java.util.OptionalInt;
  * @param open the session that is open
  * @param ended the latest sessions that have ended, newest first, 20 at most
  * @param samples the latest samples of all phases, oldest first, 600 at most
+ * @param lab machines and jobs, where the director serves a lab
  */
-public record LiveState(Optional<Open> open, List<Ended> ended, List<Sample> samples) {
+public record LiveState(Optional<Open> open, List<Ended> ended, List<Sample> samples, Optional<LiveLab> lab) {
     /** Age above which a sample says nothing about now; analyzers send one a second. */
     public static final Duration FRESH = Duration.ofSeconds(5);
 

@@ -103,6 +103,33 @@
     }));
   }
 
+  function row(...cells) {
+    const row = element("tr");
+    row.append(...cells.map((cell) => (cell instanceof Node ? cell : element("td", cell))));
+    return row;
+  }
+
+  function withReason(value, why, className) {
+    const cell = element("td", value, className);
+    if (why) cell.append(element("small", why));
+    return cell;
+  }
+
+  function lab() {
+    const now = state.lab;
+    byId("lab").hidden = !now;
+    if (!now) return;
+    const held = [now.paused && "Paused: " + now.paused, now.reserved].filter(Boolean).join("; ");
+    byId("held").hidden = !held;
+    text(byId("held"), held);
+    byId("suts").replaceChildren(...now.suts.map((one) =>
+      row(one.name, withReason(one.state, one.why, one.state === "ready" ? "done" : ""))));
+    byId("queue").hidden = now.jobs.length === 0;
+    byId("jobs").replaceChildren(...now.jobs.map((one) =>
+      row(withReason(one.id, one.by), one.sut, withReason(one.workload, one.kind), withReason(one.state, one.waitsFor))),
+      ...(now.more ? [row("and " + now.more + " more", "", "", "")] : []));
+  }
+
   function svg(name, attributes, value) {
     const node = document.createElementNS(SVG, name);
     Object.entries(attributes).forEach(([key, v]) => node.setAttribute(key, v));
@@ -151,7 +178,7 @@
     text(byId("caption"), "Power of all analyzers, W, the latest " + points.length + " samples; a gap is time without a measurement. Times are this browser's.");
   }
 
-  function all() { show(); findings(); ended(); chart(); }
+  function all() { show(); findings(); lab(); ended(); chart(); }
 
   function connect() {
     const source = new EventSource("events");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.wattline.director.config.PageSettings;
 import dev.wattline.director.live.LiveFeed;
+import dev.wattline.director.live.LiveLab;
 import dev.wattline.director.live.LiveState.Ended;
 import dev.wattline.director.live.LiveState.Sample;
 import dev.wattline.model.ManualTimeSource;
@@ -356,6 +357,26 @@ class LivePageTest {
         assertThat(page.body()).isEqualTo("<p>a report</p>");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .startsWith("sandbox allow-scripts;");
+    }
+
+    @Test
+    void aLabsMachinesAndJobsAreToldWhereThereIsALab() throws Exception {
+        assertThat(new JsonMapper().readTree(get("/api/v1/state").body()).has("lab"))
+                .isFalse();
+        feed.lab(new LiveLab(
+                List.of(new LiveLab.Sut("rig", "not-ready", "docker is not running")),
+                List.of(new LiveLab.Job("j-1", "rig", "bert", "official", "ops", "queued", "rig is not ready")),
+                3,
+                Optional.of("failures"),
+                Optional.empty()));
+
+        JsonNode lab = new JsonMapper().readTree(get("/api/v1/state").body()).path("lab");
+
+        assertThat(lab.path("suts").get(0).path("why").asString()).isEqualTo("docker is not running");
+        assertThat(lab.path("jobs").get(0).path("waitsFor").asString()).isEqualTo("rig is not ready");
+        assertThat(lab.path("more").asInt()).isEqualTo(3);
+        assertThat(lab.path("paused").asString()).isEqualTo("failures");
+        assertThat(lab.has("reserved")).isFalse();
     }
 
     @ParameterizedTest

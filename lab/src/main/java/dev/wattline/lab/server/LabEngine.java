@@ -1,6 +1,7 @@
 package dev.wattline.lab.server;
 
 import dev.wattline.director.LabDoor.Surroundings;
+import dev.wattline.director.live.LiveLab;
 import dev.wattline.director.live.LiveState;
 import dev.wattline.lab.LabException;
 import dev.wattline.lab.queue.JobQueue;
@@ -24,10 +25,14 @@ import dev.wattline.protocol.lab.JobReport.End;
 import dev.wattline.protocol.lab.LabMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -159,6 +164,44 @@ final class LabEngine {
         }
     }
 
+    /** Machines and jobs for the live page. */
+    LiveLab shown() {
+        List<LabJob> jobs = new ArrayList<>(queue.active());
+        jobs.addAll(queue.waiting());
+        SortedSet<String> names = new TreeSet<>(agents.keySet());
+        jobs.forEach(job -> names.add(job.order().sut()));
+        int more = Math.max(0, jobs.size() - LiveLab.MOST_JOBS);
+        return new LiveLab(
+                names.stream().map(this::shownSut).toList(),
+                jobs.stream().limit(LiveLab.MOST_JOBS).map(this::shownJob).toList(),
+                more,
+                paused(),
+                queue.reservation().map(Reservation::describe));
+    }
+
+    private LiveLab.Sut shownSut(String name) {
+        AgentLink agent = agents.get(name);
+        Optional<LabJob> job = queue.activeOf(name);
+        if (job.isPresent()) {
+            return new LiveLab.Sut(name, job.get().state().word(), "job " + job.get().id());
+        }
+        return agent == null
+                ? new LiveLab.Sut(name, "away", "")
+                : new LiveLab.Sut(name, agent.isReady() ? "ready" : "not-ready", agent.why());
+    }
+
+    private LiveLab.Job shownJob(LabJob job) {
+        boolean waits = job.state() == JobState.QUEUED;
+        return new LiveLab.Job(
+                job.id(),
+                job.order().sut(),
+                job.order().workload(),
+                job.order().kind().word(),
+                job.by(),
+                job.state().word(),
+                waits ? obstacle(job).orElse("") : "");
+    }
+
     private void lapse() {
         if (queue.reservation().isPresent() && reservedUntil - time.nanoTime() <= 0) {
             Optional<String> holder = queue.reservation().map(Reservation::holder);
@@ -233,7 +276,7 @@ final class LabEngine {
         if (reserved.isPresent()) {
             return reserved.map(Reservation::describe);
         }
-        return director.live().now().open().map(session -> "the session " + session.session() + " is open");
+        return director.live().open().map(session -> "the session " + session.session() + " is open");
     }
 
     private void beginIfDue(LabJob job) {
@@ -247,7 +290,7 @@ final class LabEngine {
         }
         if (measured) {
             place.keepFor(job.id()); // before it is looked whether somebody else has taken it
-            if (director.live().now().open().isPresent()) {
+            if (director.live().open().isPresent()) {
                 place.free(job.id());
                 return;
             }

@@ -89,6 +89,7 @@ public final class LabService implements LabDoor {
     private void tick() {
         try {
             engine.step();
+            live.lab(engine.shown());
         } catch (RuntimeException e) { // or the timer would end
             LOG.error("the lab's step failed", e);
         }
@@ -100,6 +101,7 @@ public final class LabService implements LabDoor {
             lab.execute(() -> {
                 try {
                     task.run();
+                    live.lab(engine.shown());
                 } catch (RuntimeException e) {
                     LOG.error("the lab failed", e);
                 }

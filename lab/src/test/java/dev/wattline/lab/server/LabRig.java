@@ -40,7 +40,7 @@ final class LabRig implements AutoCloseable {
     static final Duration PATIENCE = TestDeadlines.seconds(20);
 
     final List<String> cancelled = new CopyOnWriteArrayList<>();
-    private final LiveFeed live = new LiveFeed();
+    final LiveFeed live = new LiveFeed();
     private final LabService lab;
     private final ControlServer server;
 

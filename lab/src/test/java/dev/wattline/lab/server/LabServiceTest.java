@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.wattline.director.live.LiveLab;
 import dev.wattline.protocol.DirectorBusyException;
 import dev.wattline.protocol.RequestRejectedException;
 import dev.wattline.protocol.client.ControlConnection;
@@ -243,6 +244,33 @@ class LabServiceTest {
             ready(agent);
 
             assertThat(next(agent, "job").text("job")).isEqualTo(here);
+        }
+    }
+
+    @Test
+    void theLivePageShowsMachinesAndJobs() {
+        try (LabConnection console = rig.console();
+                LabConnection agent = rig.agent("rig")) {
+            String away = queue(console, "away", "official");
+            String here = queue(console, "rig", "official");
+            ready(agent);
+            next(agent, "job");
+
+            await().untilAsserted(() -> {
+                LiveLab lab = rig.live.now().lab().orElseThrow();
+                assertThat(lab.suts())
+                        .containsExactly(
+                                new LiveLab.Sut("away", "away", ""),
+                                new LiveLab.Sut("rig", "preparing", "job " + here));
+                assertThat(lab.jobs()).extracting(LiveLab.Job::id).containsExactly(here, away);
+                assertThat(lab.jobs().get(0).waitsFor()).isEmpty();
+                assertThat(lab.jobs().get(1).waitsFor()).isEqualTo("away is away");
+                assertThat(lab.more()).isZero();
+            });
+            ask(console, LabMessage.request("queue").with("action", "pause"));
+            await().untilAsserted(
+                            () -> assertThat(rig.live.now().lab().orElseThrow().paused())
+                                    .isPresent());
         }
     }
 

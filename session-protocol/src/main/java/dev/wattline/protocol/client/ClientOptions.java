@@ -19,7 +19,8 @@ public record ClientOptions(
 
     /** Default deadlines, this machine's clocks, no listener, no TLS. */
     public static ClientOptions defaults() {
-        return new ClientOptions(Deadlines.defaults(), TimeSource.system(), ExchangeListener.NONE, Optional.empty(), Optional.empty());
+        return new ClientOptions(
+                Deadlines.defaults(), TimeSource.system(), ExchangeListener.NONE, Optional.empty(), Optional.empty());
     }
 
     public ClientOptions withDeadlines(Deadlines value) {

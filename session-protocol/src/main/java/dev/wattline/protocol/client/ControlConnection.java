@@ -66,7 +66,11 @@ public final class ControlConnection implements AutoCloseable {
                 new ControlConnection(director, options, new ReplyQueue(director, socket, options));
         try {
             if (options.ticket().isPresent()) {
-                show(options.ticket().get(), director, socket, options.deadlines().handshake());
+                show(
+                        options.ticket().get(),
+                        director,
+                        socket,
+                        options.deadlines().handshake());
             }
             connection.greet();
             return connection;

@@ -116,7 +116,9 @@ public final class LabConnection implements AutoCloseable {
                 timeout);
         if (!LabProtocol.isProof(known.secret(), "director", nonce, own, answer.text("proof"))) {
             throw new ProtocolViolationException(
-                    director + " does not know the token itself", "Something else than your director answers there.", null);
+                    director + " does not know the token itself",
+                    "Something else than your director answers there.",
+                    null);
         }
     }
 

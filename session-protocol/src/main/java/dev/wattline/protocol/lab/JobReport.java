@@ -51,7 +51,9 @@ public record JobReport(
 
         /** The end with this word. */
         public static Optional<End> ofWord(String word) {
-            return Arrays.stream(values()).filter(end -> end.word().equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(end -> end.word().equals(word))
+                    .findFirst();
         }
     }
 

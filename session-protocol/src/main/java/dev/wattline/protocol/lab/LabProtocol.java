@@ -63,8 +63,7 @@ public final class LabProtocol {
     }
 
     /** Whether a proof is right, in time that does not depend on where it is wrong. */
-    public static boolean isProof(
-            String token, String prover, String directorNonce, String callerNonce, String proof) {
+    public static boolean isProof(String token, String prover, String directorNonce, String callerNonce, String proof) {
         return TokenProof.isRight(token, material(prover, directorNonce, callerNonce), proof);
     }
 

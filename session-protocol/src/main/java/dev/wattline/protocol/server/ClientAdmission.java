@@ -108,7 +108,9 @@ final class ClientAdmission {
             LOG.info(
                     "{} waits: {}",
                     connection.address(),
-                    holder.map(has -> has.client() + " is served").or(() -> refusal).orElse(""));
+                    holder.map(has -> has.client() + " is served")
+                            .or(() -> refusal)
+                            .orElse(""));
         } else {
             sendAwaySoon(connection);
         }
@@ -127,7 +129,9 @@ final class ClientAdmission {
             sendAwaySoon(connection); // the place is changing hands
             return;
         }
-        if (holder.isPresent() && holder.get().isLeaving()) { // usually its session is closed in a moment, and the next one's turn comes
+        if (holder.isPresent()
+                && holder.get()
+                        .isLeaving()) { // usually its session is closed in a moment, and the next one's turn comes
             connection.after(DirectorLimits.CLOSING_GRACE, () -> refuse(connection));
             return;
         }

@@ -80,7 +80,8 @@ public record ServerOptions(
     }
 
     public ServerOptions withToken(String value) {
-        return new ServerOptions(endpoints, busy, hello, idle, stall, unacknowledged, allow, Optional.of(value), time, side);
+        return new ServerOptions(
+                endpoints, busy, hello, idle, stall, unacknowledged, allow, Optional.of(value), time, side);
     }
 
     public ServerOptions withTime(TimeSource value) {

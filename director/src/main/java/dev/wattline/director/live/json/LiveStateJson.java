@@ -1,5 +1,8 @@
 package dev.wattline.director.live.json;
 
+import dev.wattline.director.live.LiveLab;
+import dev.wattline.director.live.LiveLab.Job;
+import dev.wattline.director.live.LiveLab.Sut;
 import dev.wattline.director.live.LiveState;
 import dev.wattline.director.live.LiveState.Ended;
 import dev.wattline.director.live.LiveState.Open;
@@ -35,6 +38,7 @@ public final class LiveStateJson {
         state.open().ifPresent(open -> root.set("session", open(open)));
         ArrayNode ended = root.putArray("ended");
         state.ended().forEach(session -> ended.add(ended(session, hasReport.test(session.session()))));
+        state.lab().ifPresent(lab -> root.set("lab", lab(lab)));
         ArrayNode samples = root.putArray("samples");
         for (Sample sample : state.samples()) {
             samples.add(JSON.createArrayNode()
@@ -88,6 +92,34 @@ public final class LiveStateJson {
             finding.time().ifPresent(at -> one.put("at", at.toEpochMilli()));
             one.put("cause", finding.explanation().cause());
             one.put("remedy", finding.explanation().remedy());
+        }
+        return node;
+    }
+
+    private static ObjectNode lab(LiveLab lab) {
+        ObjectNode node = JSON.createObjectNode();
+        lab.paused().ifPresent(why -> node.put("paused", why));
+        lab.reserved().ifPresent(who -> node.put("reserved", who));
+        ArrayNode suts = node.putArray("suts");
+        for (Sut sut : lab.suts()) {
+            ObjectNode one = suts.addObject().put("name", sut.name()).put("state", sut.state());
+            if (!sut.why().isEmpty()) {
+                one.put("why", sut.why());
+            }
+        }
+        node.put("more", lab.more());
+        ArrayNode jobs = node.putArray("jobs");
+        for (Job job : lab.jobs()) {
+            ObjectNode one = jobs.addObject()
+                    .put("id", job.id())
+                    .put("sut", job.sut())
+                    .put("workload", job.workload())
+                    .put("kind", job.kind())
+                    .put("by", job.by())
+                    .put("state", job.state());
+            if (!job.waitsFor().isEmpty()) {
+                one.put("waitsFor", job.waitsFor());
+            }
         }
         return node;
     }
