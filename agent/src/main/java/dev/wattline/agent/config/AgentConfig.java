@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param ntp the time server
  * @param results where sessions go
  * @param ready each must end with 0 before anything is prepared
+ * @param reboot starts the machine anew, for campaigns that do so; empty for none
  * @param sensors what can be read of the machine while nothing is measured
  * @param access how director and lab are entered
  */
@@ -26,12 +27,14 @@ public record AgentConfig(
         String ntp,
         Path results,
         List<List<String>> ready,
+        List<String> reboot,
         SortedMap<String, NamedWorkload> workloads,
         SortedMap<String, MachineSetting> settings,
         SortedMap<String, Sensor> sensors,
         AgentAccess access) {
     public AgentConfig {
         ready = ready.stream().map(List::copyOf).toList();
+        reboot = List.copyOf(reboot);
         workloads = new TreeMap<>(workloads);
         settings = new TreeMap<>(settings);
         sensors = new TreeMap<>(sensors);

@@ -58,6 +58,7 @@ public final class AgentConfigReader {
                 "tokenFile",
                 "labTokenFile",
                 "ready",
+                "reboot",
                 "workloads",
                 "settings",
                 "sensors");
@@ -84,6 +85,7 @@ public final class AgentConfigReader {
                         .resolveSibling(yaml.text(top, "results", "", true))
                         .normalize(),
                 ready,
+                top.containsKey("reboot") ? yaml.command(top.get("reboot"), "reboot") : List.of(),
                 workloads,
                 settings,
                 sensors,

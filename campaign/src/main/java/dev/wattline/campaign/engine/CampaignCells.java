@@ -4,10 +4,12 @@ import dev.wattline.campaign.plan.CampaignLimits;
 import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.CellRepeat;
 import dev.wattline.campaign.plan.Gate;
+import dev.wattline.campaign.plan.RebootPolicy;
 import dev.wattline.campaign.plan.RetryPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a campaign measures, in the order that was made when it began.
@@ -19,6 +21,7 @@ import java.util.Objects;
  * @param gates what must hold before each session
  * @param policy how often one is tried again
  * @param limits until when it goes on
+ * @param reboot when the machine is started anew
  */
 public record CampaignCells(
         String name,
@@ -27,7 +30,8 @@ public record CampaignCells(
         Map<String, Cell> byKey,
         List<Gate> gates,
         RetryPolicy policy,
-        CampaignLimits limits) {
+        CampaignLimits limits,
+        Optional<RebootPolicy> reboot) {
     public CampaignCells {
         order = List.copyOf(order);
         byKey = Map.copyOf(byKey);

@@ -9,6 +9,7 @@ import dev.wattline.campaign.engine.CampaignLine.Defined;
 import dev.wattline.campaign.engine.CampaignLine.Done;
 import dev.wattline.campaign.engine.CampaignLine.HandedOver;
 import dev.wattline.campaign.engine.CampaignLine.Paused;
+import dev.wattline.campaign.engine.CampaignLine.Rebooting;
 import dev.wattline.campaign.engine.CampaignLine.Verdict;
 import dev.wattline.campaign.engine.CampaignStep.Abort;
 import dev.wattline.campaign.engine.CampaignStep.AwaitRetry;
@@ -34,6 +35,9 @@ import java.util.Set;
  */
 public final class CampaignEngine {
     private static final Duration BUSY = Duration.ofSeconds(5);
+
+    /** So long a machine may take to go down. */
+    private static final Duration REBOOT = Duration.ofMinutes(10);
 
     /** So often a wait looks whether somebody asks for a pause. */
     private static final Duration LOOK = Duration.ofSeconds(20);
@@ -239,6 +243,32 @@ public final class CampaignEngine {
         return Turn.PAUSED;
     }
 
+    private boolean isRebootDue() {
+        CampaignHistory history = state.history();
+        return cells.reboot()
+                .filter(policy -> history.reboots() < policy.atMost())
+                .filter(policy -> policy.everyJobs()
+                                .filter(jobs -> history.attemptsSince() >= jobs)
+                                .isPresent()
+                        || policy.uptime()
+                                .filter(longest -> machine.uptime().compareTo(longest) >= 0)
+                                .isPresent())
+                .isPresent();
+    }
+
+    /** It counts from its line on, whether the machine goes down or not: else a command that does nothing is tried for ever. */
+    private Turn reboot() {
+        int number = state.history().reboots() + 1;
+        add(new Rebooting(number));
+        observer.say("starts the machine anew, for the " + number + ". time");
+        try {
+            machine.reboot();
+        } catch (AgentException e) {
+            return pause("the machine cannot be started anew: " + e.getMessage());
+        }
+        return waiting.await(REBOOT) ? Turn.STOPPED : pause("the machine was to be started anew, and is still there");
+    }
+
     /** Why no session of the cell may be begun now. */
     private Optional<String> hindrance(Cell cell) {
         Optional<Instant> deadline = cells.limits().deadline();
@@ -261,6 +291,9 @@ public final class CampaignEngine {
     /** Empty if the next step has its turn. */
     private Optional<Turn> attempt(CellRepeat what, int number) {
         Cell cell = Objects.requireNonNull(cells.byKey().get(what.cell()));
+        if (isRebootDue()) {
+            return Optional.of(reboot());
+        }
         Optional<String> hindrance = hindrance(cell);
         if (hindrance.isPresent()) {
             return Optional.of(pause(hindrance.get()));

@@ -60,6 +60,13 @@ public sealed interface CampaignLine {
      */
     record Chosen(CellRepeat what, int number, String why, String who) implements CampaignLine {}
 
+    /**
+     * The machine is about to be started anew.
+     *
+     * @param number from 1
+     */
+    record Rebooting(int number) implements CampaignLine {}
+
     /** Cells or repeats were added at the end of the order. */
     record Amended(int sessions) implements CampaignLine {}
 

@@ -10,6 +10,7 @@ import dev.wattline.campaign.engine.CampaignLine.Done;
 import dev.wattline.campaign.engine.CampaignLine.Gated;
 import dev.wattline.campaign.engine.CampaignLine.HandedOver;
 import dev.wattline.campaign.engine.CampaignLine.Paused;
+import dev.wattline.campaign.engine.CampaignLine.Rebooting;
 import dev.wattline.campaign.engine.CampaignLine.Resumed;
 import dev.wattline.campaign.engine.CampaignLine.RetryAsked;
 import dev.wattline.campaign.engine.CampaignLine.Verdict;
@@ -69,6 +70,8 @@ public record JournalEntry(Instant at, CampaignLine line) {
                     String.valueOf(chosen.number()),
                     chosen.why(),
                     chosen.who());
+        } else if (line instanceof Rebooting rebooting) {
+            return List.of(String.valueOf(rebooting.number()));
         } else if (line instanceof Amended amended) {
             return List.of(String.valueOf(amended.sessions()));
         } else if (line instanceof Aborted aborted) {
@@ -103,6 +106,7 @@ public record JournalEntry(Instant at, CampaignLine line) {
                             Integer.parseInt(words[4]),
                             words[5],
                             words[6]);
+                case "Rebooting" -> new Rebooting(Integer.parseInt(words[2]));
                 case "Amended" -> new Amended(Integer.parseInt(words[2]));
                 case "Aborted" -> new Aborted(words[2]);
                 case "Done" -> new Done();

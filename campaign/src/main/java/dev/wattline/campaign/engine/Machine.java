@@ -24,6 +24,16 @@ public interface Machine {
     /** How long a session of the cell is expected to take, with its gates; zero if nobody knows. */
     Duration expected(Cell cell);
 
+    /** How long the machine has been up. */
+    Duration uptime();
+
+    /**
+     * Starts the machine anew: this process is about to be ended.
+     *
+     * @throws dev.wattline.agent.AgentException if that cannot be done
+     */
+    void reboot();
+
     /** Which start of the machine this is: another text after each. */
     String boot();
 

@@ -37,6 +37,7 @@ public final class LocalMachine implements Machine, AutoCloseable {
     private static final Path BOOT =
             Path.of(System.getProperty("wattline.test.boot", "/proc/sys/kernel/random/boot_id"));
 
+    private static final Path UPTIME = Path.of("/proc/uptime");
     private static final Duration CLEANUP = Duration.ofSeconds(60);
 
     private final AgentConfig config;
@@ -115,6 +116,28 @@ public final class LocalMachine implements Machine, AutoCloseable {
         return new EstimatedTime(config, plan, new IndexFile(config.results()).file())
                 .of(cell)
                 .time();
+    }
+
+    @Override
+    public Duration uptime() {
+        try {
+            String seconds = Files.readString(UPTIME).split(" ", 2)[0];
+            return Duration.ofMillis(Math.round(Double.parseDouble(seconds) * 1000));
+        } catch (IOException | NumberFormatException e) {
+            return Duration.ZERO; // then it is not started anew for its age
+        }
+    }
+
+    @Override
+    public void reboot() {
+        var result = SettingCommand.run(config.reboot(), CLEANUP);
+        if (result.status() != 0) {
+            throw new AgentException(
+                    SettingCommand.shown(config.reboot()) + " ended with status " + result.status() + ": "
+                            + result.output().strip(),
+                    null,
+                    null);
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param cells what to measure, and how often each, in the plan's order
  * @param before the gates, in this order
  * @param limits until when it goes on
+ * @param reboot when the machine is started anew
  * @param rangingSeconds a shorter ranging phase; empty for one as long as the testing phase
  * @param telemetry sources as of {@code run}; empty for none
  * @param submission what an official campaign is for
@@ -35,6 +36,7 @@ public record CampaignPlan(
         List<Gate> before,
         RetryPolicy retry,
         CampaignLimits limits,
+        Optional<RebootPolicy> reboot,
         Optional<Integer> rangingSeconds,
         String telemetry,
         Optional<Submission> submission,

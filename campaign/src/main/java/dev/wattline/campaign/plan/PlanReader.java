@@ -25,6 +25,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 public final class PlanReader {
     private static final int LONGEST_NAME = 40; // it is part of each session's name
     static final int MOST_REPEATS = 1000;
+    private static final int MOST_MINUTES = 10_000;
     private static final String SAME = "same";
 
     private final YamlDocument yaml;
@@ -69,6 +70,7 @@ public final class PlanReader {
                 "before",
                 "retry",
                 "limits",
+                "reboot",
                 "submission",
                 "compare",
                 "metrics");
@@ -96,6 +98,7 @@ public final class PlanReader {
                 gates(top),
                 retry(top),
                 limits(top),
+                reboot(top),
                 ranging,
                 yaml.text(top, "telemetry", "", false),
                 new OfficialReader(yaml, values)
@@ -236,6 +239,35 @@ public final class PlanReader {
         Duration perPhase = yaml.duration(map, "perPhase", "limits", Duration.ZERO);
         return new CampaignLimits(
                 deadline(map, node), perPhase.isZero() ? Optional.empty() : Optional.of(perPhase));
+    }
+
+    private Optional<RebootPolicy> reboot(Map<String, Node> top) {
+        Node node = top.get("reboot");
+        if (node == null) {
+            return Optional.empty();
+        }
+        Map<String, Node> map = yaml.map(node, "reboot");
+        yaml.known(map, "reboot", "everyJobs", "everyMinutes", "atMost");
+        if (config.reboot().isEmpty()) {
+            yaml.problem(
+                    node,
+                    "reboot: the agent's configuration has no key reboot, such as [\"sudo\", \"-n\", \"systemctl\","
+                            + " \"reboot\"]");
+        }
+        if (!map.containsKey("everyJobs") && !map.containsKey("everyMinutes")) {
+            yaml.problem(node, "reboot: expected everyJobs or everyMinutes");
+        }
+        if (!map.containsKey("atMost")) {
+            yaml.problem(node, "reboot: the key atMost is missing");
+        }
+        return Optional.of(new RebootPolicy(
+                map.containsKey("everyJobs")
+                        ? Optional.of(values.number(map, "everyJobs", 1, 1, MOST_REPEATS))
+                        : Optional.empty(),
+                map.containsKey("everyMinutes")
+                        ? Optional.of(Duration.ofMinutes(values.number(map, "everyMinutes", 1, 1, MOST_MINUTES)))
+                        : Optional.empty(),
+                values.number(map, "atMost", 1, 1, MOST_REPEATS)));
     }
 
     private Optional<Instant> deadline(Map<String, Node> map, Node limits) {

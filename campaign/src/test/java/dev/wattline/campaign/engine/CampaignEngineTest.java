@@ -2,17 +2,20 @@ package dev.wattline.campaign.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattline.agent.AgentException;
 import dev.wattline.campaign.engine.CampaignEngine.Turn;
 import dev.wattline.campaign.engine.CampaignLine.Aborted;
 import dev.wattline.campaign.engine.CampaignLine.Attempt;
 import dev.wattline.campaign.engine.CampaignLine.Defined;
 import dev.wattline.campaign.engine.CampaignLine.Gated;
 import dev.wattline.campaign.engine.CampaignLine.Paused;
+import dev.wattline.campaign.engine.CampaignLine.Rebooting;
 import dev.wattline.campaign.engine.CampaignLine.Resumed;
 import dev.wattline.campaign.plan.CampaignLimits;
 import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.CellRepeat;
 import dev.wattline.campaign.plan.Gate;
+import dev.wattline.campaign.plan.RebootPolicy;
 import dev.wattline.campaign.plan.RetryPolicy;
 import dev.wattline.campaign.plan.RetryPolicy.Cause;
 import dev.wattline.model.ManualTimeSource;
@@ -37,6 +40,8 @@ class CampaignEngineTest {
     private double temperature = 60;
     private Optional<Machine.Result> result = Optional.empty();
     private List<Gate> gates = List.of();
+    private Optional<RebootPolicy> reboot = Optional.empty();
+    private boolean goesDown;
     private CampaignLimits limits = CampaignLimits.NONE;
 
     private void add(CampaignLine line) {
@@ -53,8 +58,8 @@ class CampaignEngineTest {
 
     private CampaignEngine engine() {
         List<CellRepeat> order = List.of(new CellRepeat(CELL.key(), 1), new CellRepeat(CELL.key(), 2));
-        CampaignCells cells =
-                new CampaignCells("night", 7, order, Map.of(CELL.key(), CELL), gates, RetryPolicy.USUAL, limits);
+        CampaignCells cells = new CampaignCells(
+                "night", 7, order, Map.of(CELL.key(), CELL), gates, RetryPolicy.USUAL, limits, reboot);
         CampaignJournal lines = new CampaignJournal() {
             @Override
             public List<JournalEntry> entries() {
@@ -101,6 +106,18 @@ class CampaignEngineTest {
         @Override
         public Duration expected(Cell cell) {
             return Duration.ofMinutes(20);
+        }
+
+        @Override
+        public Duration uptime() {
+            return Duration.ofMinutes(30);
+        }
+
+        @Override
+        public void reboot() {
+            if (!goesDown) {
+                throw new AgentException("not allowed", null, null);
+            }
         }
 
         @Override
@@ -241,5 +258,28 @@ class CampaignEngineTest {
         assertThat(lines(Gated.class)).singleElement().satisfies(gate -> assertThat(gate.open())
                 .isFalse());
         assertThat(prepared).isEmpty();
+    }
+
+    @Test
+    void aMachineThatCannotBeStartedAnewPausesTheCampaign() {
+        reboot = Optional.of(new RebootPolicy(Optional.empty(), Optional.of(Duration.ofMinutes(25)), 1));
+
+        assertThat(engine().next()).isEqualTo(Turn.PAUSED);
+
+        assertThat(lines(Attempt.class)).isEmpty();
+        add(new Resumed());
+        assertThat(engine().next()).as("as often as it may").isEqualTo(Turn.HANDED_OVER);
+    }
+
+    @Test
+    void aMachineThatDoesNotGoDownPausesTheCampaignToo() {
+        goesDown = true;
+        reboot = Optional.of(new RebootPolicy(Optional.of(1), Optional.empty(), 5));
+        measure(Optional.empty());
+
+        assertThat(engine().next()).isEqualTo(Turn.PAUSED);
+
+        assertThat(lines(Rebooting.class)).containsExactly(new Rebooting(1));
+        assertThat(Duration.between(T0, clock.now())).isEqualTo(Duration.ofMinutes(10));
     }
 }

@@ -8,6 +8,7 @@ import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.CellRepeat;
 import dev.wattline.campaign.plan.Gate;
+import dev.wattline.campaign.plan.RebootPolicy;
 import dev.wattline.campaign.plan.RetryPolicy;
 import dev.wattline.campaign.plan.RetryPolicy.Cause;
 import dev.wattline.campaign.plan.RunOrder;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CampaignSimulationTest {
     private static final List<Fault> FAULTS = List.of(Fault.values());
     private static final int SEEDS = Integer.getInteger("wattline.campaign.seeds", 300);
+    private static final int REBOOTS = 3;
     private static final RetryPolicy PATIENT = new RetryPolicy(
             Map.of(Cause.INTERRUPTED, 100_000, Cause.NOT_STARTED, 100_000), Duration.ofMinutes(1), 1000);
 
@@ -58,7 +60,7 @@ class CampaignSimulationTest {
                 all,
                 List.of(),
                 PATIENT,
-                CampaignLimits.NONE,
+                CampaignLimits.NONE, Optional.empty(),
                 Optional.empty(),
                 "",
                 Optional.empty(),
@@ -77,7 +79,8 @@ class CampaignSimulationTest {
                         new Gate.Cooldown(
                                 "gpu.temp", Optional.of(45.0), Duration.ofMinutes(2), Duration.ofSeconds(5), Gate.OnTimeout.MEASURE)),
                 PATIENT,
-                CampaignLimits.NONE);
+                CampaignLimits.NONE,
+                Optional.of(new RebootPolicy(Optional.of(5), Optional.empty(), REBOOTS)));
     }
 
     /** Final states and causes by cell repeat, in the order in which they became final. */
@@ -115,6 +118,9 @@ class CampaignSimulationTest {
                 .as("in the order that was made at the beginning")
                 .containsExactlyElementsOf(
                         cells.order().stream().map(CellRepeat::toString).toList());
+        SimulatedLab lab = new SimulatedLab(cells, moment -> null);
+        lab.untilDone();
+        assertThat(lab.boots()).isEqualTo(1 + REBOOTS);
         assertThat(outcome.stream().filter(line -> line.endsWith("FAILED PREPARATION")))
                 .as("a setting that cannot be set")
                 .hasSize(6);
@@ -165,6 +171,11 @@ class CampaignSimulationTest {
 
             lab.untilDone();
 
+            assertThat(lab.entries().stream()
+                            .filter(entry -> entry.line() instanceof CampaignLine.Rebooting)
+                            .count())
+                    .as("started anew, seed %d", seed)
+                    .isLessThanOrEqualTo(REBOOTS);
             assertThat(outcome(cells, lab.entries())).as("seed %d", seed).isEqualTo(expected);
             kills += lab.kills();
         }

@@ -85,6 +85,10 @@ final class SimulatedLab {
         this.fate = fate;
     }
 
+    int boots() {
+        return boot;
+    }
+
     int kills() {
         return kills;
     }
@@ -318,6 +322,18 @@ final class SimulatedLab {
         @Override
         public Duration expected(Cell cell) {
             return RUN;
+        }
+
+        @Override
+        public Duration uptime() {
+            return Duration.ofHours(1);
+        }
+
+        @Override
+        public void reboot() {
+            assertThat(settings).as("before the machine is started anew").isEqualTo(USUAL);
+            moment("reboot asked for");
+            suffer(Fault.REBOOT);
         }
 
         @Override

@@ -153,6 +153,21 @@ class PlanReaderTest {
                 .anySatisfy(one -> assertThat(one).contains("expected one of below and like"));
     }
 
+    @Test
+    void aRebootNeedsTheAgentsCommand() throws IOException {
+        String reboot = "reboot: {everyJobs: 8, everyMinutes: 25, atMost: 20}\n";
+        assertThat(problems(GOOD + reboot)).singleElement().asString().contains("has no key reboot");
+        assertThat(problems(GOOD + "reboot: {}\n"))
+                .anySatisfy(one -> assertThat(one).contains("expected everyJobs or everyMinutes"))
+                .anySatisfy(one -> assertThat(one).contains("the key atMost is missing"));
+        Path agent = folder.resolve("agent.yaml");
+        write("agent.yaml", Files.readString(agent) + "reboot: [\"sudo\", \"-n\", \"systemctl\", \"reboot\"]\n");
+        config = AgentConfigReader.read(agent);
+
+        assertThat(read(GOOD + reboot).reboot())
+                .contains(new RebootPolicy(Optional.of(8), Optional.of(Duration.ofMinutes(25)), 20));
+    }
+
     private static final String OFFICIAL = """
             campaign: closed-power
             kind: official

@@ -47,13 +47,7 @@ class RunTableTest {
         order.add(new CellRepeat(OFF.key(), 4)); // to do
         new IndexFile(folder).append(index.iterator());
         CampaignCells cells = new CampaignCells(
-                "night",
-                1,
-                order,
-                Map.of(ON.key(), ON, OFF.key(), OFF),
-                List.of(),
-                RetryPolicy.USUAL,
-                CampaignLimits.NONE);
+                "night", 1, order, Map.of(ON.key(), ON, OFF.key(), OFF), List.of(), RetryPolicy.USUAL, CampaignLimits.NONE, Optional.empty());
         table = RunTable.of(
                 cells,
                 CampaignState.of(order, RetryPolicy.USUAL, lines),
@@ -128,7 +122,7 @@ class RunTableTest {
                 Map.of(),
                 List.of(),
                 RetryPolicy.USUAL,
-                CampaignLimits.NONE,
+                CampaignLimits.NONE, Optional.empty(),
                 Optional.empty(),
                 "",
                 Optional.empty(),

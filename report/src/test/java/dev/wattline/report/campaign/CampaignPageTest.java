@@ -57,7 +57,7 @@ class CampaignPageTest {
                 all,
                 List.of(),
                 RetryPolicy.USUAL,
-                CampaignLimits.NONE,
+                CampaignLimits.NONE, Optional.empty(),
                 Optional.empty(),
                 "",
                 Optional.empty(),
@@ -88,7 +88,7 @@ class CampaignPageTest {
         lines.add(new JournalEntry(T0, new CampaignLine.Defined("workload bert-offline", "a", true)));
         new IndexFile(folder).append(index.iterator());
         CampaignCells cells = new CampaignCells(
-                "efficiency", 7, order, byKey, List.of(), RetryPolicy.USUAL, CampaignLimits.NONE);
+                "efficiency", 7, order, byKey, List.of(), RetryPolicy.USUAL, CampaignLimits.NONE, Optional.empty());
         CampaignState state = CampaignState.of(order, RetryPolicy.USUAL, lines);
         RunTable table = RunTable.of(cells, state, new IndexFile(folder).file(), plan.metrics());
         return CampaignPage.html(plan, cells, state, table, "Written by a test.");
