@@ -114,7 +114,6 @@ public final class AgentConfigReader {
         return yaml.file().toAbsolutePath().resolveSibling(path).normalize();
     }
 
-
     private Sensor sensor(String name, Node node) {
         String where = "sensors." + name;
         Map<String, Node> map = yaml.map(node, where);

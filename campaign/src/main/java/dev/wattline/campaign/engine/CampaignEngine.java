@@ -304,9 +304,9 @@ public final class CampaignEngine {
         Optional<Instant> lastEnd = state.lastEnd();
         add(new Attempt(what, number, machine.boot()));
         try {
-            GateWatch.Passage passage =
-                    new GateWatch(machine, time, waiting, state.history().firstReadings())
-                            .pass(cells.gates(), cell, lastEnd, this::add, observer);
+            GateWatch.Passage passage = new GateWatch(
+                            machine, time, waiting, state.history().firstReadings())
+                    .pass(cells.gates(), cell, lastEnd, this::add, observer);
             if (waiting.isStopped()) {
                 return stopped();
             }

@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param why in words; empty if the session counts
  * @param at when it ended
  */
-public record EndedAttempt(
-        CellRepeat what, int number, Optional<Cause> cause, String session, String why, Instant at) {
+public record EndedAttempt(CellRepeat what, int number, Optional<Cause> cause, String session, String why, Instant at) {
     /** All of them, in order. */
     public static List<EndedAttempt> of(List<JournalEntry> journal) {
         List<EndedAttempt> all = new ArrayList<>();

@@ -49,11 +49,7 @@ final class GateWatch {
      * @param journal told of each gate
      */
     Passage pass(
-            List<Gate> gates,
-            Cell cell,
-            Optional<Instant> lastEnd,
-            Consumer<CampaignLine> journal,
-            Observer observer) {
+            List<Gate> gates, Cell cell, Optional<Instant> lastEnd, Consumer<CampaignLine> journal, Observer observer) {
         for (Gate gate : gates) {
             Passage passage = Passage.OPEN;
             if (gate instanceof Rest rest) {
@@ -64,8 +60,7 @@ final class GateWatch {
                 observer.say("warms up for " + warmUp.length().toSeconds() + " s");
                 machine.warmUp(cell, warmUp);
                 if (!waiting.isStopped()) {
-                    journal.accept(
-                            new Gated("warmup", "", true, warmUp.length().toSeconds()));
+                    journal.accept(new Gated("warmup", "", true, warmUp.length().toSeconds()));
                 }
             }
             if (passage != Passage.OPEN || waiting.isStopped()) {

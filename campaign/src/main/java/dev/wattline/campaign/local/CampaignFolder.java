@@ -155,7 +155,8 @@ public final class CampaignFolder {
     private CampaignCells cells(long seed, List<CellRepeat> order) {
         Map<String, Cell> byKey = new HashMap<>();
         plan.cells().keySet().forEach(cell -> byKey.put(cell.key(), cell));
-        return new CampaignCells(plan.name(), seed, order, byKey, plan.before(), plan.retry(), plan.limits(), plan.reboot());
+        return new CampaignCells(
+                plan.name(), seed, order, byKey, plan.before(), plan.retry(), plan.limits(), plan.reboot());
     }
 
     private void requireSame(List<CellRepeat> begun, boolean amend) {

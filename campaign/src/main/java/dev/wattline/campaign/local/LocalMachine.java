@@ -204,9 +204,7 @@ public final class LocalMachine implements Machine, AutoCloseable {
             all.add("--profile");
         }
         plan.rangingSeconds().ifPresent(seconds -> all.add("--ranging-seconds=" + seconds));
-        plan.limits()
-                .perPhase()
-                .ifPresent(limit -> all.add("--workload-limit=" + Math.max(1, limit.toSeconds())));
+        plan.limits().perPhase().ifPresent(limit -> all.add("--workload-limit=" + Math.max(1, limit.toSeconds())));
         if (!plan.telemetry().isEmpty()) {
             all.add("--telemetry=" + plan.telemetry());
         }
@@ -220,8 +218,7 @@ public final class LocalMachine implements Machine, AutoCloseable {
 
     @Override
     public Optional<Result> result(String label) {
-        return SessionVerdict.of(
-                config.results(), folder.outcome(label), plan.kind() == CampaignPlan.Kind.OFFICIAL);
+        return SessionVerdict.of(config.results(), folder.outcome(label), plan.kind() == CampaignPlan.Kind.OFFICIAL);
     }
 
     @Override

@@ -21,8 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a session counts: by what the runner left, and by the session's line in the index. */
 public final class SessionVerdict {
-    private static final List<String> KEYS =
-            List.of("session", "valid", "kind", "outcome", "suspect", "loadgen", "verdict", "checks.failing", "seconds.testing");
+    private static final List<String> KEYS = List.of(
+            "session",
+            "valid",
+            "kind",
+            "outcome",
+            "suspect",
+            "loadgen",
+            "verdict",
+            "checks.failing",
+            "seconds.testing");
 
     private static final double LEAST_SECONDS = 600; // of all scenarios, by the rules of inference
 

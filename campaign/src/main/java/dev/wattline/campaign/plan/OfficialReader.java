@@ -15,7 +15,8 @@ import org.yaml.snakeyaml.nodes.Node;
 final class OfficialReader {
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
     private static final int LEAST_RANGING_SECONDS = 120;
-    private static final Set<String> SCENARIOS = Set.of("Offline", "Server", "Interactive", "SingleStream", "MultiStream");
+    private static final Set<String> SCENARIOS =
+            Set.of("Offline", "Server", "Interactive", "SingleStream", "MultiStream");
 
     private final YamlDocument yaml;
     private final PlanValues values;

@@ -140,16 +140,13 @@ public final class PlanReader {
         Map<String, Node> map = yaml.map(node, where);
         yaml.known(map, where, "workload", "for");
         String workload = yaml.text(map, "workload", where, true);
-        if (!workload.isEmpty()
-                && !workload.equals(SAME)
-                && !config.workloads().containsKey(workload)) {
+        if (!workload.isEmpty() && !workload.equals(SAME) && !config.workloads().containsKey(workload)) {
             values.at(
                     map,
                     "workload",
                     node,
                     where + ": expected same or a workload's name, got '" + workload + "'"
-                            + NearestName.question(
-                                    workload, config.workloads().keySet()));
+                            + NearestName.question(workload, config.workloads().keySet()));
         }
         if (!map.containsKey("for")) {
             yaml.problem(node, where + ": the key for is missing");
@@ -237,8 +234,7 @@ public final class PlanReader {
         Map<String, Node> map = yaml.map(node, "limits");
         yaml.known(map, "limits", "deadline", "perPhase");
         Duration perPhase = yaml.duration(map, "perPhase", "limits", Duration.ZERO);
-        return new CampaignLimits(
-                deadline(map, node), perPhase.isZero() ? Optional.empty() : Optional.of(perPhase));
+        return new CampaignLimits(deadline(map, node), perPhase.isZero() ? Optional.empty() : Optional.of(perPhase));
     }
 
     private Optional<RebootPolicy> reboot(Map<String, Node> top) {

@@ -89,8 +89,8 @@ public final class PlanTemplate {
             if (category.equals("edge") && MULTI_STREAM.contains(model)) {
                 scenarios.add("MultiStream");
             }
-            scenarios.forEach(scenario -> places.put(
-                    (model + "-" + scenario).toLowerCase(Locale.ROOT), model + "/" + scenario));
+            scenarios.forEach(
+                    scenario -> places.put((model + "-" + scenario).toLowerCase(Locale.ROOT), model + "/" + scenario));
         }
         StringBuilder text = new StringBuilder("# An official campaign: each session has both phases, and is valid by"
                 + " LoadGen, the round's checks and 600 s,\n# whatever it came to. The first valid session of a cell is"

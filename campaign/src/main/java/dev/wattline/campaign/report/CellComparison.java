@@ -47,8 +47,8 @@ public record CellComparison(
         boolean blocks = plan.order() == CampaignPlan.Order.RANDOM_BLOCKS;
         List<CellComparison> all = new ArrayList<>();
         plan.comparisons().forEach(comparison -> all.addAll(of(comparison, values, blocks)));
-        double[] adjusted = holm(
-                all.stream().mapToDouble(one -> one.change().probability()).toArray());
+        double[] adjusted =
+                holm(all.stream().mapToDouble(one -> one.change().probability()).toArray());
         return IntStream.range(0, adjusted.length)
                 .mapToObj(i -> all.get(i).with(adjusted[i]))
                 .toList();

@@ -255,8 +255,9 @@ class CampaignEngineTest {
 
         assertThat(engine().next()).isEqualTo(Turn.PAUSED);
 
-        assertThat(lines(Gated.class)).singleElement().satisfies(gate -> assertThat(gate.open())
-                .isFalse());
+        assertThat(lines(Gated.class))
+                .singleElement()
+                .satisfies(gate -> assertThat(gate.open()).isFalse());
         assertThat(prepared).isEmpty();
     }
 

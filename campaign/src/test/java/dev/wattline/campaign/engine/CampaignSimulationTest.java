@@ -60,7 +60,8 @@ class CampaignSimulationTest {
                 all,
                 List.of(),
                 PATIENT,
-                CampaignLimits.NONE, Optional.empty(),
+                CampaignLimits.NONE,
+                Optional.empty(),
                 Optional.empty(),
                 "",
                 Optional.empty(),
@@ -77,7 +78,11 @@ class CampaignSimulationTest {
                         new Gate.Rest(Duration.ofSeconds(30)),
                         new Gate.WarmUp(Optional.empty(), Duration.ofMinutes(5)),
                         new Gate.Cooldown(
-                                "gpu.temp", Optional.of(45.0), Duration.ofMinutes(2), Duration.ofSeconds(5), Gate.OnTimeout.MEASURE)),
+                                "gpu.temp",
+                                Optional.of(45.0),
+                                Duration.ofMinutes(2),
+                                Duration.ofSeconds(5),
+                                Gate.OnTimeout.MEASURE)),
                 PATIENT,
                 CampaignLimits.NONE,
                 Optional.of(new RebootPolicy(Optional.of(5), Optional.empty(), REBOOTS)));

@@ -40,7 +40,9 @@ class WarmUpRunTest {
         run("echo $WATTLINE_PHASE >>runs; sleep 0.1").run(Duration.ofSeconds(2));
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofMillis(1990));
-        assertThat(Files.readAllLines(folder.resolve("runs"))).hasSizeGreaterThan(1).containsOnly("plain");
+        assertThat(Files.readAllLines(folder.resolve("runs")))
+                .hasSizeGreaterThan(1)
+                .containsOnly("plain");
     }
 
     /** Its children end with it. */
@@ -50,7 +52,8 @@ class WarmUpRunTest {
 
         long child = Long.parseLong(Files.readString(folder.resolve("child")).strip());
         await().atMost(TestDeadlines.seconds(20))
-                .until(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+                .until(() ->
+                        ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     @Test

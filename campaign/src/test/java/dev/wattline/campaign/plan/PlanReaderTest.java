@@ -116,7 +116,9 @@ class PlanReaderTest {
                         new Gate.Cooldown(
                                 "gpu.temp",
                                 Optional.of(45.0),
-                                Duration.ofMinutes(10), Duration.ofSeconds(5), Gate.OnTimeout.SKIP));
+                                Duration.ofMinutes(10),
+                                Duration.ofSeconds(5),
+                                Gate.OnTimeout.SKIP));
         assertThat(plan.retry().limit(Cause.INVALID)).isEqualTo(4);
         assertThat(plan.retry().limit(Cause.INFRASTRUCTURE)).isEqualTo(3);
         assertThat(plan.comparisons()).containsExactly(new BaselineComparison("boost", "on"));
@@ -195,9 +197,9 @@ class PlanReaderTest {
     @Test
     void anOfficialPlanKeepsTheRules() throws IOException {
         assertThat(problems(OFFICIAL.replace("[bert, sgemm]", "[bert, sgemm]\n  boost: [on, off]")
-                        .replace("division: closed", "division: shut")
-                        .replace("resnet50/Server", "bert-99/Offline")
-                        .replace("{bert:", "{brt:")
+                                .replace("division: closed", "division: shut")
+                                .replace("resnet50/Server", "bert-99/Offline")
+                                .replace("{bert:", "{brt:")
                         + "ranging: 60s\n"))
                 .anySatisfy(one -> assertThat(one).contains("line 12, column 10: ranging: at least 120s"))
                 .anySatisfy(one -> assertThat(one).contains("workload bert has 2 cells"))
@@ -231,7 +233,9 @@ class PlanReaderTest {
 
     @Test
     void aDeadlineIsAnInstant() throws IOException {
-        assertThat(read(GOOD + "limits: {deadline: 2026-12-06T07:00:00+01:00}\n").limits().deadline())
+        assertThat(read(GOOD + "limits: {deadline: 2026-12-06T07:00:00+01:00}\n")
+                        .limits()
+                        .deadline())
                 .contains(Instant.parse("2026-12-06T06:00:00Z"));
         assertThat(read(GOOD + "limits: {perPhase: 3h}\n").limits().perPhase()).contains(Duration.ofHours(3));
         assertThat(problems(GOOD + "limits: {deadline: tomorrow}\n"))

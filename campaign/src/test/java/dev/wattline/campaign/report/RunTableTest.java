@@ -47,7 +47,14 @@ class RunTableTest {
         order.add(new CellRepeat(OFF.key(), 4)); // to do
         new IndexFile(folder).append(index.iterator());
         CampaignCells cells = new CampaignCells(
-                "night", 1, order, Map.of(ON.key(), ON, OFF.key(), OFF), List.of(), RetryPolicy.USUAL, CampaignLimits.NONE, Optional.empty());
+                "night",
+                1,
+                order,
+                Map.of(ON.key(), ON, OFF.key(), OFF),
+                List.of(),
+                RetryPolicy.USUAL,
+                CampaignLimits.NONE,
+                Optional.empty());
         table = RunTable.of(
                 cells,
                 CampaignState.of(order, RetryPolicy.USUAL, lines),
@@ -122,7 +129,8 @@ class RunTableTest {
                 Map.of(),
                 List.of(),
                 RetryPolicy.USUAL,
-                CampaignLimits.NONE, Optional.empty(),
+                CampaignLimits.NONE,
+                Optional.empty(),
                 Optional.empty(),
                 "",
                 Optional.empty(),

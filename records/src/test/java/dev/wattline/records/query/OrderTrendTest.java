@@ -56,7 +56,8 @@ class OrderTrendTest {
 
     @Test
     void fewValuesTellNothing() {
-        OrderTrend trend = OrderTrend.of(List.of(List.of(new Placed(1, 10)), List.of(new Placed(2, 10), new Placed(3, 11))));
+        OrderTrend trend =
+                OrderTrend.of(List.of(List.of(new Placed(1, 10)), List.of(new Placed(2, 10), new Placed(3, 11))));
 
         assertThat(trend.number()).isEqualTo(2);
         assertThat(trend.correlation()).isNaN();

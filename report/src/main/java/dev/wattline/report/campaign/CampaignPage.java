@@ -269,8 +269,8 @@ public final class CampaignPage {
     }
 
     private Section sessions() {
-        List<Table.Column> columns = new ArrayList<>(
-                Table.columns("#Order", "Cell", "#Repeat", "State", "#Attempts", "Marks", "Session"));
+        List<Table.Column> columns =
+                new ArrayList<>(Table.columns("#Order", "Cell", "#Repeat", "State", "#Attempts", "Marks", "Session"));
         table.metrics().forEach(metric -> columns.add(new Table.Column(metric, true)));
         List<List<String>> rows = new ArrayList<>();
         for (RunTable.Row row : table.rows()) {
@@ -323,8 +323,6 @@ public final class CampaignPage {
     }
 
     private static String probability(double value) {
-        return Double.isNaN(value)
-                ? Numbers.NONE
-                : value < LEAST_PROBABILITY ? "< 0.0001" : Numbers.digits(value, 2);
+        return Double.isNaN(value) ? Numbers.NONE : value < LEAST_PROBABILITY ? "< 0.0001" : Numbers.digits(value, 2);
     }
 }

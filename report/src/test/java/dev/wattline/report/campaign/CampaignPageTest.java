@@ -57,7 +57,8 @@ class CampaignPageTest {
                 all,
                 List.of(),
                 RetryPolicy.USUAL,
-                CampaignLimits.NONE, Optional.empty(),
+                CampaignLimits.NONE,
+                Optional.empty(),
                 Optional.empty(),
                 "",
                 Optional.empty(),
@@ -104,7 +105,9 @@ class CampaignPageTest {
                 .contains("workload bert-offline")
                 .contains("too warm")
                 .doesNotContain("<b>too warm", ">NaN", " NaN");
-        assertThat(html.split("<svg", -1)).as("two metrics, each with means and comparisons").hasSize(5);
+        assertThat(html.split("<svg", -1))
+                .as("two metrics, each with means and comparisons")
+                .hasSize(5);
     }
 
     @Test
