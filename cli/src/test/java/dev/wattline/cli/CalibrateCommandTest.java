@@ -235,7 +235,9 @@ class CalibrateCommandTest {
         assertThat(sources.path("calibrated").asBoolean()).isFalse();
         assertThat(sources.path("energyReport").path("scope").asString()).isEqualTo("node");
         Outcome json = CapturedStreams.run("analyze", used.toString(), "--calibration", file(), "--json");
-        JsonNode wall = JsonMapper.builder().build().readTree(json.out()).path("wall");
+        JsonNode inferred = JsonMapper.builder().build().readTree(json.out());
+        assertThat(inferred.path("energyReport").path("unseen")).isEmpty();
+        JsonNode wall = inferred.path("wall");
         assertThat(Arrays.stream(shown.wallW()).sum())
                 .isBetween(
                         wall.path("intervalJ").path(0).asDouble(),
@@ -243,7 +245,8 @@ class CalibrateCommandTest {
         Outcome report = CapturedStreams.run("report", used.toString(), "--calibration", file());
         assertThat(report.exitCode()).as(report.err()).isZero();
         assertThat(Files.readString(used.resolve("analysis/report.html")))
-                .contains("at the wall, inferred", "by lab.json", "fans were not watched");
+                .contains("at the wall, inferred", "by lab.json", "fans were not watched")
+                .doesNotContain("Not in it");
         assertThat(CapturedStreams.run("analyze", used.toString(), "--card-name", "H100")
                         .exitCode())
                 .isEqualTo(2);

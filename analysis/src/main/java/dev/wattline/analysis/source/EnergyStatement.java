@@ -69,11 +69,11 @@ public record EnergyStatement(
      */
     public record Inferred(WallPrediction prediction, String calibration, String hash) {}
 
-    /** The same with wall power by a calibration. */
+    /** The same with wall power by a calibration, which holds what no source saw. */
     public EnergyStatement with(WallPrediction prediction, InferredWall by) {
         Inferred inferred =
                 new Inferred(prediction, by.name(), by.calibration().machine().hash());
-        return new EnergyStatement(seconds, energies, verdicts, unseen, Optional.of(inferred), cooling);
+        return new EnergyStatement(seconds, energies, verdicts, List.of(), Optional.of(inferred), cooling);
     }
 
     /** The same with what an analyzer measured at the wall, which says what the sources leave unseen. */

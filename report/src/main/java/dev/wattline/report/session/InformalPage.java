@@ -70,7 +70,7 @@ public final class InformalPage {
                 "Energy report " + name,
                 "Energy report, informal",
                 name,
-                "Measured from " + Numbers.stamp(ran.begin(), RunFacts.UTC) + ", " + Numbers.duration(seconds)
+                "Measured from " + Numbers.stamp(ran.windowBegin(), RunFacts.UTC) + ", " + Numbers.duration(seconds)
                         + ", without an analyzer",
                 TimePlotsJson.of(plots(series)),
                 Assets.withPlots(),
@@ -232,7 +232,7 @@ public final class InformalPage {
         return new TimePlots(
                 Map.of(PLOT, lines),
                 List.of(new TimePlots.Band(
-                        "measured", informal.ran().begin(), informal.ran().end(), true)),
+                        "measured", informal.ran().windowBegin(), informal.ran().windowEnd(), true)),
                 RunFacts.UTC);
     }
 

@@ -129,7 +129,9 @@ final class MachineRows {
                 }
                 rows.add("GPU driver", meta.driver(), name);
             }
-            rows.add("Telemetry, interval", meta.intervalMs() + " ms", name);
+            if (meta.intervalMs() > 0) { // of nvidia-smi's log, where there is one
+                rows.add("Telemetry, interval", meta.intervalMs() + " ms", name);
+            }
             rows.add("Telemetry, command", String.join(" ", meta.command()), name);
         } catch (SessionFilesException e) {
             rows.add("telemetry", "not readable: " + e.getMessage(), "");
