@@ -15,7 +15,9 @@ import dev.wattline.files.json.SystemFactsJson;
 import dev.wattline.files.json.TelemetryMetaJson;
 import dev.wattline.model.Phase;
 import dev.wattline.model.TimeSource;
+import dev.wattline.sut.SutException;
 import dev.wattline.sut.facts.SystemProbe;
+import dev.wattline.sut.measure.InformalMeasurement;
 import dev.wattline.sut.measure.InformalMeasurement.Outcome;
 import dev.wattline.sut.telemetry.TelemetryOptions;
 import java.io.IOException;
@@ -51,6 +53,19 @@ record InformalResult(
             folder = output.resolve(name + "_" + i);
         }
         return Files.createDirectory(folder);
+    }
+
+    /** That no source tells power or energy, with what each of them lacks. */
+    static SutException nothing(InformalMeasurement measurement, String what, String remedy) {
+        List<String> lacks = measurement.problems();
+        return lacks.isEmpty()
+                ? new SutException(
+                        "the sources that are named tell no power or energy; " + what + " was not started",
+                        "Name others, or leave --telemetry out to look for all" + remedy)
+                : new SutException(
+                        "nothing on this machine tells power or energy; " + what + " was not started\n  "
+                                + String.join("\n  ", lacks),
+                        "Mend one of these" + remedy);
     }
 
     /** What the machine is, which a calibration must know; kept with the readings. */

@@ -107,10 +107,7 @@ final class InformalRunCommand implements Callable<Integer> {
         SignalHook onSignal = SignalHook.doing(measurement::interrupt);
         try (measurement) {
             if (!measurement.prepare(options)) {
-                throw new SutException(
-                        "nothing on this machine tells power or energy; the workload was not started\n  "
-                                + String.join("\n  ", measurement.problems()),
-                        "Mend one of these.");
+                throw InformalResult.nothing(measurement, "the workload", ".");
             }
             if (sources.areFound()) {
                 measurement.forgetProblems();

@@ -3,7 +3,6 @@ package dev.wattline.cli;
 import dev.wattline.analysis.source.InferredWall;
 import dev.wattline.files.SystemFacts;
 import dev.wattline.model.TimeSource;
-import dev.wattline.sut.SutException;
 import dev.wattline.sut.measure.InformalMeasurement;
 import dev.wattline.sut.measure.InformalMeasurement.Outcome;
 import dev.wattline.sut.telemetry.TelemetryOptions;
@@ -83,10 +82,8 @@ final class MeasureCommand implements Callable<Integer> {
         try (measurement) {
             boolean reads = measurement.prepare(options);
             if (!reads && !anyway) {
-                throw new SutException(
-                        "nothing on this machine tells power or energy; the command was not started\n  "
-                                + String.join("\n  ", measurement.problems()),
-                        "Mend one of these, or run the command all the same with --anyway.");
+                throw InformalResult.nothing(
+                        measurement, "the command", ", or run the command all the same with --anyway.");
             }
             if (sources.areFound()) {
                 measurement.forgetProblems();

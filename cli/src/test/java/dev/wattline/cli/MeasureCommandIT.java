@@ -347,6 +347,15 @@ class MeasureCommandIT {
     }
 
     @Test
+    void whereTheNamedSourcesTellNoPowerThatIsSaid() throws Exception {
+        Programs.Outcome outcome = wattline("os", "measure", "--telemetry", "os", "--", "touch", "ran");
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.output()).contains("the sources that are named tell no power").doesNotContain("\n  \n");
+        assertThat(folder.resolve("ran")).doesNotExist();
+    }
+
+    @Test
     void anUnknownSourceAndAnUnknownCommandAreToldApart() throws Exception {
         assertThat(wattline("source", "measure", "--telemetry", "nosuch", "--", "true")
                         .status())
