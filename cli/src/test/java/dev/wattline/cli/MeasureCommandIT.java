@@ -351,7 +351,9 @@ class MeasureCommandIT {
         Programs.Outcome outcome = wattline("os", "measure", "--telemetry", "os", "--", "touch", "ran");
 
         assertThat(outcome.status()).isEqualTo(1);
-        assertThat(outcome.output()).contains("the sources that are named tell no power").doesNotContain("\n  \n");
+        assertThat(outcome.output())
+                .contains("the sources that are named tell no power")
+                .doesNotContain("\n  \n");
         assertThat(folder.resolve("ran")).doesNotExist();
     }
 

@@ -76,8 +76,8 @@ class DcgmiReaderTest {
 
     @Test
     void ofASuperchipItIsSaidThatTheCountersScopeIsNotKnown() throws IOException {
-        PowerReader reader =
-                DcgmiReader.open(dcgmi(DISCOVERY.replace("NVIDIA H100 80GB HBM3 ", "NVIDIA GH200 480GB    ") + rows("5", "6")));
+        PowerReader reader = DcgmiReader.open(
+                dcgmi(DISCOVERY.replace("NVIDIA H100 80GB HBM3 ", "NVIDIA GH200 480GB    ") + rows("5", "6")));
 
         assertThat(reader.notes()).singleElement().asString().contains("superchips");
         assertThat(DcgmiReader.open(dcgmi(DISCOVERY + rows("5", "6"))).notes()).isEmpty();
