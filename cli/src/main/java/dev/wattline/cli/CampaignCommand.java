@@ -90,7 +90,10 @@ final class CampaignCommand implements Callable<Integer> {
                     + " /etc/wattline/agent.yaml).")
     private @Nullable Path config;
 
-    @Parameters(index = "0", paramLabel = "ACTION", description = "new, check, run, status, report, retry, pause, resume, abort, choose or pack.")
+    @Parameters(
+            index = "0",
+            paramLabel = "ACTION",
+            description = "new, check, run, status, report, retry, pause, resume, abort, choose or pack.")
     private Action action = Action.CHECK;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "PLAN", description = "The plan; all but new need one.")

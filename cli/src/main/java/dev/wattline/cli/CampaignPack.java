@@ -108,7 +108,8 @@ final class CampaignPack {
                 if (cell.workload().equals(workload)) {
                     EndedAttempt.chosen(cell.key(), journal)
                             .ifPresentOrElse(
-                                    attempt -> all.put(place, attempt), () -> missing.add(place + " (" + workload + ")"));
+                                    attempt -> all.put(place, attempt),
+                                    () -> missing.add(place + " (" + workload + ")"));
                 }
             }
         });
@@ -122,7 +123,8 @@ final class CampaignPack {
     }
 
     private String attempts() {
-        StringBuilder text = new StringBuilder("cell\tfactors\trepeat\tattempt\tended\tresult\twhy\tsession\tchosen\treason\n");
+        StringBuilder text =
+                new StringBuilder("cell\tfactors\trepeat\tattempt\tended\tresult\twhy\tsession\tchosen\treason\n");
         for (EndedAttempt attempt : EndedAttempt.of(journal)) {
             String cell = attempt.what().cell();
             boolean chosen =
@@ -152,15 +154,20 @@ final class CampaignPack {
     }
 
     static CampaignLine.Chosen choice(
-            List<JournalEntry> journal, CampaignCells cells, String cell, int repeat, int attempt, String why, String who) {
+            List<JournalEntry> journal,
+            CampaignCells cells,
+            String cell,
+            int repeat,
+            int attempt,
+            String why,
+            String who) {
         if (!cells.byKey().containsKey(cell)) {
             throw new UsageException(
                     "there is no cell " + cell, "'wattline campaign report --csv' names them in its column cell.");
         }
         return EndedAttempt.of(journal).stream()
-                .filter(one -> one.what().cell().equals(cell)
-                        && one.what().repeat() == repeat
-                        && one.number() == attempt)
+                .filter(one ->
+                        one.what().cell().equals(cell) && one.what().repeat() == repeat && one.number() == attempt)
                 .filter(EndedAttempt::isValid)
                 .findFirst()
                 .map(one -> new CampaignLine.Chosen(one.what(), attempt, why, who))

@@ -100,7 +100,15 @@ final class CampaignReport {
 
     private void statistics(int metric, Consumer<String> out) {
         List<List<String>> rows = new ArrayList<>(List.of(List.of(
-                "cell", "n", "mean " + table.metrics().get(metric), "95 %", "sd %", "least", "greatest", "far off", "n for 1 %")));
+                "cell",
+                "n",
+                "mean " + table.metrics().get(metric),
+                "95 %",
+                "sd %",
+                "least",
+                "greatest",
+                "far off",
+                "n for 1 %")));
         table.values(metric).forEach((cell, values) -> {
             GroupStatistics of = GroupStatistics.of(values);
             rows.add(List.of(
@@ -111,7 +119,9 @@ final class CampaignReport {
                     Double.isNaN(of.variation()) ? "-" : Decimals.significant(of.variation() * 100, 2),
                     shown(of.least()),
                     shown(of.greatest()),
-                    of.flagged() == 0 ? "0" : of.flagged() + ", mean without " + shown(table.withoutFarOff(metric, cell)),
+                    of.flagged() == 0
+                            ? "0"
+                            : of.flagged() + ", mean without " + shown(table.withoutFarOff(metric, cell)),
                     of.neededFor(0.01) == 0 ? "-" : String.valueOf(of.neededFor(0.01))));
         });
         TextTable.print(rows, 1, out);
@@ -122,8 +132,8 @@ final class CampaignReport {
         if (all.isEmpty()) {
             return;
         }
-        List<List<String>> rows = new ArrayList<>(List.of(
-                List.of("cell", table.metrics().get(metric) + " against", "change", "95 %", "p", "n", "n there", "pairs")));
+        List<List<String>> rows = new ArrayList<>(List.of(List.of(
+                "cell", table.metrics().get(metric) + " against", "change", "95 %", "p", "n", "n there", "pairs")));
         for (CellComparison one : all) {
             rows.add(List.of(
                     one.cell().shown(),

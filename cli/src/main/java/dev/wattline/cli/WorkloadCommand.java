@@ -62,7 +62,8 @@ final class WorkloadCommand implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "N",
-            description = "Rows and columns of the matrices, a multiple of 8 from 64 to 2048 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Rows and columns of the matrices, a multiple of 8 from 64 to 2048 (default: ${DEFAULT-VALUE}).")
     private int size = WorkloadPlan.DEFAULT_SIZE;
 
     @Option(

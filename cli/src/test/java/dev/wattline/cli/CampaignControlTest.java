@@ -143,7 +143,10 @@ class CampaignControlTest {
 
         List<CellRepeat> after = files().amend().order();
 
-        assertThat(after).hasSize(9).startsWith(before.toArray(CellRepeat[]::new)).doesNotHaveDuplicates();
+        assertThat(after)
+                .hasSize(9)
+                .startsWith(before.toArray(CellRepeat[]::new))
+                .doesNotHaveDuplicates();
         assertThat(files().begun().orElseThrow().order()).isEqualTo(after);
         assertThat(files().amend().order()).as("nothing new").isEqualTo(after);
         assertThat(files().journal().entries())

@@ -85,7 +85,8 @@ class CampaignPackTest {
     }
 
     private Outcome campaign(String action, String... more) {
-        Stream<String> words = Stream.of("campaign", action, folder.resolve("plan.yaml").toString());
+        Stream<String> words =
+                Stream.of("campaign", action, folder.resolve("plan.yaml").toString());
         return CapturedStreams.run(Stream.concat(words, Stream.of(more)).toArray(String[]::new));
     }
 
@@ -107,11 +108,10 @@ class CampaignPackTest {
                 .isZero();
 
         List<JournalEntry> journal = files().journal().entries();
-        assertThat(journal.get(journal.size() - 1).line())
-                .isInstanceOfSatisfying(CampaignLine.Chosen.class, chosen -> {
-                    assertThat(chosen.why()).isEqualTo("the fan");
-                    assertThat(chosen.number()).isEqualTo(2);
-                });
+        assertThat(journal.get(journal.size() - 1).line()).isInstanceOfSatisfying(CampaignLine.Chosen.class, chosen -> {
+            assertThat(chosen.why()).isEqualTo("the fan");
+            assertThat(chosen.number()).isEqualTo(2);
+        });
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -87,7 +88,13 @@ class CampaignNightIT {
         }
         lab.startDirector();
         Shell.run(Launcher.shellCommand(
-                "workload", "--seconds", "1", "--size", "64", "-o", lab.file("template").toString()));
+                "workload",
+                "--seconds",
+                "1",
+                "--size",
+                "64",
+                "-o",
+                lab.file("template").toString()));
         TextFiles.write(lab.file("workload.sh"), """
                 echo "$WATTLINE_SESSION $(cat @/cap) $(cat @/boost)" >>@/runs
                 [ "$1" != fail ] || exit 3
@@ -98,7 +105,8 @@ class CampaignNightIT {
                 sed -e "s/\\(\\"power_begin\\", \\"value\\": \\"\\)[^\\"]*/\\1$begin/" \\
                     -e "s/\\(\\"power_end\\", \\"value\\": \\"\\)[^\\"]*/\\1$end/" \\
                     @/template/mlperf_log_detail.txt >@/loadgen/mlperf_log_detail.txt
-                """.replace("@", lab.file(".").normalize().toString()));
+                """.replace(
+                        "@", lab.file(".").normalize().toString()));
         write(lab, "agent.yaml", """
                 sut: rig
                 director: DIRECTOR
@@ -277,11 +285,14 @@ class CampaignNightIT {
     private static List<String> finals(Lab lab, String name) {
         List<String> all = new ArrayList<>();
         String what = "";
-        for (String line : TextFiles.read(folder(lab, name).resolve("journal.log")).split("\n", -1)) {
+        for (String line :
+                TextFiles.read(folder(lab, name).resolve("journal.log")).split("\n", -1)) {
             String[] words = line.split("\t", -1);
             if (words.length > 3 && words[1].equals("Attempt")) {
                 what = words[2] + " " + words[3];
-            } else if (words.length > 2 && words[1].equals("Verdict") && List.of("VALID", "WORKLOAD").contains(words[2])) {
+            } else if (words.length > 2
+                    && words[1].equals("Verdict")
+                    && List.of("VALID", "WORKLOAD").contains(words[2])) {
                 all.add(what + " " + words[2]);
             }
         }
@@ -299,7 +310,8 @@ class CampaignNightIT {
         for (String line : TextFiles.read(lab.file("runs")).split("\n", -1)) {
             String[] words = line.split(" ", -1);
             if (words.length == 3 && words[0].contains("_night_")) {
-                String cell = cells.get(words[0].replaceFirst(".*_night_", "").replaceFirst("_.*", ""));
+                String cell = Objects.requireNonNull(
+                        cells.get(words[0].replaceFirst(".*_night_", "").replaceFirst("_.*", "")));
                 assertThat(Map.of("cap", words[1], "boost", words[2]))
                         .as("while %s was measured: %s", words[0], cell)
                         .contains(entry("cap", wanted(cell, "cap")), entry("boost", wanted(cell, "boost")));

@@ -98,7 +98,9 @@ final class DirectorSetup {
                 .append("'\n");
         script.append("[ -e \"$scenario\" ] && set -- --scenario \"$scenario\" \"$@\"\n");
         script.append("exec ").append(Launcher.shellCommand("mock-ptd", "--start-delay", "0"));
-        script.append(" --signal ").append(signal).append(" --state '")
+        script.append(" --signal ")
+                .append(signal)
+                .append(" --state '")
                 .append(folder)
                 .append("'/instrument-$n \"$@\"\n");
         Path file = folder.resolve("ptd");

@@ -263,8 +263,7 @@ final class PhaseRunner {
                 long now = self.lastTickNanos();
                 if (limit.isPresent() && now - limitNanos >= 0) {
                     process.end();
-                    throw WorkloadFailedException.overTime(
-                            phase, request.workload(), limit.get(), process.lastLines());
+                    throw WorkloadFailedException.overTime(phase, request.workload(), limit.get(), process.lastLines());
                 }
                 if (now - lookNanos >= 0) {
                     lookNanos = now + LOOK_NANOS;

@@ -21,6 +21,7 @@ final class LoadgenLogWriter {
     static String name(Precision precision) {
         return "Wattline built-in " + precision.routine() + " (a load generator, not an MLPerf benchmark)";
     }
+
     private static final double[] PERCENTILES = {50, 90, 95, 97, 99, 99.9};
 
     private final Path folder;
@@ -82,7 +83,8 @@ final class LoadgenLogWriter {
                 "test_datetime",
                 result.beganAt().truncatedTo(ChronoUnit.SECONDS).toString());
         lines.text("sut_name", name(plan.precision()));
-        lines.text("qsl_name", plan.precision().routine() + " " + plan.size() + " x " + plan.size() + ", random operands");
+        lines.text(
+                "qsl_name", plan.precision().routine() + " " + plan.size() + " x " + plan.size() + ", random operands");
         lines.raw("qsl_reported_total_count", 1);
         lines.raw("qsl_reported_performance_count", 1);
         for (String kind : new String[] {"requested", "effective"}) {

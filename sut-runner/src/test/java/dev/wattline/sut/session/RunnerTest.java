@@ -280,7 +280,8 @@ class RunnerTest extends RunnerHarness {
 
         assertThatThrownBy(() -> new Runner(asked, new RunIdentity("1", "c"), around()).run())
                 .isInstanceOfSatisfying(
-                        WorkloadFailedException.class, e -> assertThat(e.status()).isEqualTo(124))
+                        WorkloadFailedException.class,
+                        e -> assertThat(e.status()).isEqualTo(124))
                 .hasMessageContaining("more than 1 s in the ranging phase")
                 .hasMessageContaining("still here");
     }

@@ -28,7 +28,8 @@ class SgemmWorkloadTest {
     @ParameterizedTest
     @EnumSource(Scenario.class)
     void writesTheKeysThatTheMetricsRead(Scenario scenario) throws IOException {
-        WorkloadPlan plan = new WorkloadPlan(scenario, Duration.ofMillis(300), 2, 64, Precision.SINGLE, null, 0.25, folder);
+        WorkloadPlan plan =
+                new WorkloadPlan(scenario, Duration.ofMillis(300), 2, 64, Precision.SINGLE, null, 0.25, folder);
 
         WorkloadResult result = new SgemmWorkload(plan, TimeSource.system()).run();
 
@@ -72,7 +73,8 @@ class SgemmWorkloadTest {
     void restsUntilTheEndWhereTheWaveIsAlwaysLow(Scenario scenario) {
         Duration duration = Duration.ofMillis(300);
         // Of an hour's period no whole nanosecond is under load.
-        WorkloadPlan plan = new WorkloadPlan(scenario, duration, 2, 64, Precision.SINGLE, Duration.ofHours(1), 1e-13, folder);
+        WorkloadPlan plan =
+                new WorkloadPlan(scenario, duration, 2, 64, Precision.SINGLE, Duration.ofHours(1), 1e-13, folder);
 
         WorkloadResult result = new SgemmWorkload(plan, TimeSource.system()).run();
 
@@ -84,8 +86,8 @@ class SgemmWorkloadTest {
     @Test
     void aFolderThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        WorkloadPlan plan =
-                new WorkloadPlan(Scenario.Offline, Duration.ofMillis(100), 1, 64, Precision.SINGLE, null, 0.5, file.resolve("below"));
+        WorkloadPlan plan = new WorkloadPlan(
+                Scenario.Offline, Duration.ofMillis(100), 1, 64, Precision.SINGLE, null, 0.5, file.resolve("below"));
 
         assertThatThrownBy(() -> new SgemmWorkload(plan, TimeSource.system()).run())
                 .isInstanceOf(SutException.class)
