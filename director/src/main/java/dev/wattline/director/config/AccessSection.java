@@ -50,7 +50,12 @@ final class AccessSection {
         String token = section.optional(ConfigKey.TOKEN_FILE, this::secret);
         tls.map(door -> door.listen().getPort()).ifPresent(port -> ports.put(port, "the door with TLS (tlsListen)"));
         return new AccessSettings(
-                allow, plain, tls, Optional.ofNullable(token), Optional.ofNullable(page(tls.orElse(null), ports)), lab());
+                allow,
+                plain,
+                tls,
+                Optional.ofNullable(token),
+                Optional.ofNullable(page(tls.orElse(null), ports)),
+                lab());
     }
 
     /** A page that other machines can open shows nothing to whom does not know its token. */

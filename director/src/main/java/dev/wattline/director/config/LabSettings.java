@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param wired the machine that the analyzers measure; empty if nobody has said
  * @param plain whether agents and ops may come from other machines without TLS
  */
-public record LabSettings(List<String> ops, List<String> view, SortedMap<String, String> tokens, Optional<String> wired, boolean plain) {
+public record LabSettings(
+        List<String> ops, List<String> view, SortedMap<String, String> tokens, Optional<String> wired, boolean plain) {
     public LabSettings {
         ops = List.copyOf(ops);
         view = List.copyOf(view);
@@ -24,6 +25,7 @@ public record LabSettings(List<String> ops, List<String> view, SortedMap<String,
 
     @Override
     public String toString() { // the tokens belong into no log
-        return "LabSettings[ops=" + ops + ", view=" + view + ", tokens=" + tokens.keySet() + ", wired=" + wired + ", plain=" + plain + "]";
+        return "LabSettings[ops=" + ops + ", view=" + view + ", tokens=" + tokens.keySet() + ", wired=" + wired
+                + ", plain=" + plain + "]";
     }
 }

@@ -161,10 +161,7 @@ public final class LiveFeed {
     /** All of it at one moment. */
     public synchronized LiveState now() {
         return new LiveState(
-                Optional.ofNullable(open),
-                new ArrayList<>(ended),
-                new ArrayList<>(samples),
-                Optional.ofNullable(lab));
+                Optional.ofNullable(open), new ArrayList<>(ended), new ArrayList<>(samples), Optional.ofNullable(lab));
     }
 
     /** The lab's machines and jobs as they are now; what is as it was is not told again. */

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param paused why nothing is begun; empty if jobs are
  * @param reserved who has the analyzers for a while; empty if nobody does
  */
-public record LiveLab(
-        List<Sut> suts, List<Job> jobs, int more, Optional<String> paused, Optional<String> reserved) {
+public record LiveLab(List<Sut> suts, List<Job> jobs, int more, Optional<String> paused, Optional<String> reserved) {
     /** How many jobs are shown. */
     public static final int MOST_JOBS = 50;
 
@@ -32,8 +31,7 @@ public record LiveLab(
      * @param state {@code queued}, {@code preparing}, {@code handed-over}, {@code measuring} or {@code finishing}
      * @param waitsFor why one that is queued is not begun; empty if it is next
      */
-    public record Job(
-            String id, String sut, String workload, String kind, String by, String state, String waitsFor) {}
+    public record Job(String id, String sut, String workload, String kind, String by, String state, String waitsFor) {}
 
     public LiveLab {
         suts = List.copyOf(suts);

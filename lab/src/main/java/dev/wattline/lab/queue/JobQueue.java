@@ -127,9 +127,7 @@ public final class JobQueue {
 
     /** The job for which the analyzers are kept or in use. */
     public Optional<LabJob> measured() {
-        return active().stream()
-                .filter(job -> job.order().kind().isMeasured())
-                .findFirst();
+        return active().stream().filter(job -> job.order().kind().isMeasured()).findFirst();
     }
 
     /** Why nothing is begun; empty if jobs are. */

@@ -108,7 +108,9 @@ final class AgentRequests implements LabPeer.Service {
                                 new RefusedException(
                                                 "taken",
                                                 "an agent of the name '" + sut + "' is connected from "
-                                                        + before.peer().connection().address(),
+                                                        + before.peer()
+                                                                .connection()
+                                                                .address(),
                                                 "Give each machine a name of its own.")
                                         .answer());
                     } else if (peer.connection().isOpen()) {
@@ -128,7 +130,10 @@ final class AgentRequests implements LabPeer.Service {
         links.put(link.peer(), link);
         engine.agents().put(link.sut(), link);
         link.peer().connection().admitted();
-        LOG.info("the agent of {} is connected from {}", link.sut(), link.peer().connection().address());
+        LOG.info(
+                "the agent of {} is connected from {}",
+                link.sut(),
+                link.peer().connection().address());
         return now();
     }
 

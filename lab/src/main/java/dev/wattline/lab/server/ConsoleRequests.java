@@ -104,8 +104,8 @@ final class ConsoleRequests implements LabPeer.Service {
         String id = request.name("job");
         return engine.queue()
                 .find(id)
-                .orElseThrow(() -> new RefusedException(
-                        "unknown", "there is no job " + id, "'wattline queue' lists the jobs."));
+                .orElseThrow(() ->
+                        new RefusedException("unknown", "there is no job " + id, "'wattline queue' lists the jobs."));
     }
 
     private LabMessage suts() {
@@ -147,9 +147,7 @@ final class ConsoleRequests implements LabPeer.Service {
             return add(
                     order,
                     who,
-                    agent == null
-                            ? order.sut() + " is away: its agent looks at names and values when it comes"
-                            : "");
+                    agent == null ? order.sut() + " is away: its agent looks at names and values when it comes" : "");
         }
         // Its agent knows best whether that can be done; what it refuses is never queued.
         long id = LabPeer.id(request);
@@ -223,7 +221,9 @@ final class ConsoleRequests implements LabPeer.Service {
     private LabMessage remove(LabJob job, String who) {
         if (job.state() != JobState.QUEUED) {
             throw new RefusedException(
-                    "state", "job " + job.id() + " does not wait any more", "'wattline stop' ends one that is being done.");
+                    "state",
+                    "job " + job.id() + " does not wait any more",
+                    "'wattline stop' ends one that is being done.");
         }
         return LabMessage.empty().with("job", job.id()).with("done", engine.stop(job, who));
     }
@@ -250,8 +250,8 @@ final class ConsoleRequests implements LabPeer.Service {
         int length = 0;
         for (LabJob job : engine.queue().waiting()) {
             place++;
-            LabMessage row =
-                    row(job).with("place", place).with("waits-for", engine.obstacle(job).orElse(""));
+            LabMessage row = row(job).with("place", place)
+                    .with("waits-for", engine.obstacle(job).orElse(""));
             length += LabJson.line(row).length();
             if (length < MOST_SHOWN_CHARS) {
                 rows.add(row);
@@ -262,9 +262,7 @@ final class ConsoleRequests implements LabPeer.Service {
         List<LabJob> ended = engine.queue().all().stream()
                 .filter(job -> job.state() == JobState.ENDED)
                 .toList();
-        ended.stream()
-                .skip(Math.max(0, ended.size() - MOST_ENDED_SHOWN))
-                .forEach(job -> rows.add(row(job)));
+        ended.stream().skip(Math.max(0, ended.size() - MOST_ENDED_SHOWN)).forEach(job -> rows.add(row(job)));
         LabMessage answer =
                 reservation().with("paused", engine.paused().orElse("")).with("jobs", rows);
         return more == 0 ? answer : answer.with("more", more);
@@ -284,7 +282,8 @@ final class ConsoleRequests implements LabPeer.Service {
         }
         if (job.state() == JobState.MEASURING) {
             row = row.with(
-                    "step", director.live().now().open().map(LiveState.Open::state).orElse(""));
+                    "step",
+                    director.live().now().open().map(LiveState.Open::state).orElse(""));
         }
         if (job.report().isPresent()) {
             JobReport report = job.report().get();
@@ -320,8 +319,7 @@ final class ConsoleRequests implements LabPeer.Service {
                 engine.countReservation(given);
             }
             case "release", "kick" -> {
-                Reservation one =
-                        held.orElseThrow(() -> new RefusedException("reserved", "there is no reservation"));
+                Reservation one = held.orElseThrow(() -> new RefusedException("reserved", "there is no reservation"));
                 if (action.equals("release") && !one.holder().equals(who)) {
                     throw new RefusedException("reserved", one.describe(), "--kick ends it, whoever has it.");
                 }
@@ -351,11 +349,13 @@ final class ConsoleRequests implements LabPeer.Service {
 
     /** A job has changed; those who watch it are told. */
     void changed(String id) {
-        engine.queue().find(id).ifPresent(job -> watching.forEach((peer, watched) -> {
-            if (watched.equals(id)) {
-                peer.send(row(job).with("event", "job"));
-            }
-        }));
+        engine.queue()
+                .find(id)
+                .ifPresent(job -> watching.forEach((peer, watched) -> {
+                    if (watched.equals(id)) {
+                        peer.send(row(job).with("event", "job"));
+                    }
+                }));
     }
 
     @Override

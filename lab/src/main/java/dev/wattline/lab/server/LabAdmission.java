@@ -69,7 +69,8 @@ final class LabAdmission {
     Optional<String> refusal(String sut, SideConnection connection, Optional<String> token) {
         Optional<String> name = connection.isEncrypted() ? connection.certificateName() : token;
         boolean own = name.filter(sut::equals).isPresent();
-        boolean anyName = connection.isLoopback() && (name.isEmpty() || name.get().isEmpty());
+        boolean anyName =
+                connection.isLoopback() && (name.isEmpty() || name.get().isEmpty());
         if (own || (anyName && !connection.isEncrypted())) {
             return Optional.empty();
         }
@@ -96,6 +97,9 @@ final class LabAdmission {
     static String who(SideConnection connection, Optional<String> token) {
         Optional<String> name = connection.isEncrypted() ? connection.certificateName() : token;
         return name.filter(text -> !text.isEmpty() && text.chars().noneMatch(Character::isISOControl))
-                .orElse(connection.isLoopback() ? "the director's machine" : connection.address().host());
+                .orElse(
+                        connection.isLoopback()
+                                ? "the director's machine"
+                                : connection.address().host());
     }
 }

@@ -183,7 +183,8 @@ final class LabEngine {
         AgentLink agent = agents.get(name);
         Optional<LabJob> job = queue.activeOf(name);
         if (job.isPresent()) {
-            return new LiveLab.Sut(name, job.get().state().word(), "job " + job.get().id());
+            return new LiveLab.Sut(
+                    name, job.get().state().word(), "job " + job.get().id());
         }
         return agent == null
                 ? new LiveLab.Sut(name, "away", "")
@@ -205,7 +206,9 @@ final class LabEngine {
     private void lapse() {
         if (queue.reservation().isPresent() && reservedUntil - time.nanoTime() <= 0) {
             Optional<String> holder = queue.reservation().map(Reservation::holder);
-            boolean used = queue.measured().filter(job -> holder.equals(Optional.of(job.by()))).isPresent();
+            boolean used = queue.measured()
+                    .filter(job -> holder.equals(Optional.of(job.by())))
+                    .isPresent();
             if (!used) {
                 happened(new Released("lapsed"));
                 place.reserve(Optional.empty());
@@ -251,12 +254,12 @@ final class LabEngine {
     /** Why this job cannot be begun now; empty if it can. */
     Optional<String> obstacle(LabJob job) {
         String sut = job.order().sut();
+        if (queue.activeOf(sut).isPresent()) { // its agent is away while it measures
+            return Optional.of(sut + " has another job");
+        }
         AgentLink agent = agents.get(sut);
         if (agent == null) {
             return Optional.of(sut + " is away");
-        }
-        if (queue.activeOf(sut).isPresent()) {
-            return Optional.of(sut + " has another job");
         }
         if (!agent.isReady()) {
             return Optional.of(sut + " is not ready: " + agent.why());
@@ -348,13 +351,12 @@ final class LabEngine {
         if (!session.equals(open)) {
             open = session;
             queue.measured()
-                    .filter(job -> job.state() == JobState.MEASURING && !job.session().equals(session))
+                    .filter(job ->
+                            job.state() == JobState.MEASURING && !job.session().equals(session))
                     .ifPresent(job -> closed(job.id()));
             queue.measured()
                     .filter(job -> job.state() == JobState.HANDED_OVER)
-                    .filter(job -> now.open()
-                            .map(LiveState.Open::client)
-                            .equals(place.runner(job.id())))
+                    .filter(job -> now.open().map(LiveState.Open::client).equals(place.runner(job.id())))
                     .ifPresent(job -> opened(job, session));
         }
         queue.measured().map(LabJob::id).ifPresent(watcher);
@@ -380,7 +382,8 @@ final class LabEngine {
 
     /** An agent tells what a job came to; tells whether the job is one of ours. */
     boolean reported(String sut, JobReport report) {
-        Optional<LabJob> known = queue.find(report.job()).filter(job -> job.order().sut().equals(sut));
+        Optional<LabJob> known =
+                queue.find(report.job()).filter(job -> job.order().sut().equals(sut));
         if (known.isEmpty()) {
             return false;
         }

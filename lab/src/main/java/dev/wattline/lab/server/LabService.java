@@ -146,10 +146,9 @@ public final class LabService implements LabDoor {
     }
 
     private Greeting served(Role role, SideConnection connection) {
-        Optional<String> nonce =
-                admission.mustProve(connection) ? Optional.of(TokenProof.nonce()) : Optional.empty();
-        LabPeer peer = new LabPeer(
-                role, connection, admission, this::later, role == Role.AGENT ? agents : consoles, nonce);
+        Optional<String> nonce = admission.mustProve(connection) ? Optional.of(TokenProof.nonce()) : Optional.empty();
+        LabPeer peer =
+                new LabPeer(role, connection, admission, this::later, role == Role.AGENT ? agents : consoles, nonce);
         return new Greeting.Served(
                 LabProtocol.OK + nonce.map(hex -> LabProtocol.NONCE + hex).orElse(""),
                 peer,

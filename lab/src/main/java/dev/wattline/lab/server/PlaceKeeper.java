@@ -80,16 +80,13 @@ final class PlaceKeeper {
         Optional<Kept> right = kept.filter(one -> one.shown().isEmpty()
                 && MessageDigest.isEqual(
                         one.ticket().getBytes(StandardCharsets.UTF_8), ticket.getBytes(StandardCharsets.UTF_8)));
-        kept = right.isPresent()
-                ? right.map(one -> new Kept(one.job(), one.ticket(), Optional.of(address)))
-                : kept;
+        kept = right.isPresent() ? right.map(one -> new Kept(one.job(), one.ticket(), Optional.of(address))) : kept;
         return right.map(Kept::job);
     }
 
     /** The runner that had shown a job's ticket is gone; another may show it, as long as the place is kept. */
     synchronized void gone(String job) {
-        kept = kept.map(one ->
-                one.job().equals(job) ? new Kept(one.job(), one.ticket(), Optional.empty()) : one);
+        kept = kept.map(one -> one.job().equals(job) ? new Kept(one.job(), one.ticket(), Optional.empty()) : one);
     }
 
     /** The address of the runner that has shown the ticket of this job. */

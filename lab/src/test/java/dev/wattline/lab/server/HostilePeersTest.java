@@ -69,7 +69,8 @@ class HostilePeersTest {
         // What they left in the journal is read again.
         try (LabRig rig = new LabRig(folder, "view: none");
                 LabConnection console = rig.console()) {
-            assertThat(LabRig.ask(console, LabMessage.request("suts")).has("suts")).isTrue();
+            assertThat(LabRig.ask(console, LabMessage.request("suts")).has("suts"))
+                    .isTrue();
         }
     }
 
@@ -77,7 +78,8 @@ class HostilePeersTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             StringBuilder text = new StringBuilder(LabProtocol.GREETING + role.word() + "\n");
             for (int i = 0; i < LINES_A_CONNECTION; i++) {
-                text.append(mutated(messages.get(random.nextInt(messages.size())), random)).append('\n');
+                text.append(mutated(messages.get(random.nextInt(messages.size())), random))
+                        .append('\n');
             }
             OutputStream out = socket.getOutputStream();
             out.write(text.toString().getBytes(StandardCharsets.UTF_8));

@@ -31,7 +31,8 @@ class LabAccessTest {
     @BeforeEach
     void tokens() throws IOException {
         Path file = Files.writeString(
-                folder.resolve("lab.tokens"), "# NAME TOKEN\nalice s3cret-a\nlobby s3cret-l\nrig s3cret-r\nbob s3cret-b\n");
+                folder.resolve("lab.tokens"),
+                "# NAME TOKEN\nalice s3cret-a\nlobby s3cret-l\nrig s3cret-r\nbob s3cret-b\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
@@ -42,7 +43,10 @@ class LabAccessTest {
                 LabConnection view = rig.console("lobby s3cret-l");
                 LabConnection nobody = rig.console("bob s3cret-b")) {
             assertThat(queue(ops, "rig", "official")).isEqualTo("j-1");
-            assertThat(ask(view, LabMessage.request("queue")).objects("jobs").get(0).text("by"))
+            assertThat(ask(view, LabMessage.request("queue"))
+                            .objects("jobs")
+                            .get(0)
+                            .text("by"))
                     .isEqualTo("alice");
             for (String what : new String[] {"start", "stop", "retry", "remove", "reserve"}) {
                 assertThatThrownBy(() -> ask(view, LabMessage.request(what).with("job", "j-1")))
@@ -74,8 +78,7 @@ class LabAccessTest {
                 LabConnection agent = rig.connect(Role.AGENT, "alice s3cret-a")) {
             assertThatThrownBy(() -> ask(agent, LabMessage.request("queue")))
                     .isInstanceOf(RequestRejectedException.class);
-            assertThatThrownBy(() -> ask(
-                            agent, LabMessage.request("hello").with("sut", "rig")))
+            assertThatThrownBy(() -> ask(agent, LabMessage.request("hello").with("sut", "rig")))
                     .isInstanceOf(RequestRejectedException.class)
                     .hasMessageContaining("of 'alice'");
         }
@@ -85,8 +88,7 @@ class LabAccessTest {
     void anAgentStandsForItsOwnMachineOnly() throws IOException {
         try (LabRig rig = new LabRig(folder, SECTION);
                 LabConnection agent = rig.connect(Role.AGENT, "rig s3cret-r")) {
-            assertThatThrownBy(() -> ask(
-                            agent, LabMessage.request("hello").with("sut", "other")))
+            assertThatThrownBy(() -> ask(agent, LabMessage.request("hello").with("sut", "other")))
                     .isInstanceOf(RequestRejectedException.class);
             ask(agent, LabMessage.request("hello").with("sut", "rig"));
         }

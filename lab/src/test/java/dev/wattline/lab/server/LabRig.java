@@ -89,7 +89,10 @@ final class LabRig implements AutoCloseable {
             if (request.request() instanceof ControlRequest.New opening) {
                 holder = client;
                 SessionId id = SessionId.of(LocalDateTime.of(2026, 11, 30, 1, 2, 3), opening.label());
-                live.began(id.value(), client.address().toString(), TimeSource.system().now());
+                live.began(
+                        id.value(),
+                        client.address().toString(),
+                        TimeSource.system().now());
                 return ControlReply.opened(id, UUID.randomUUID());
             }
             return Replies.OK;
@@ -153,7 +156,9 @@ final class LabRig implements AutoCloseable {
         while (true) {
             LabMessage message = agent.receive(PATIENCE).orElseThrow();
             if (message.has("do")) {
-                agent.send(LabMessage.empty().with("re", message.whole("id", 0, Long.MAX_VALUE)).with("ok", true));
+                agent.send(LabMessage.empty()
+                        .with("re", message.whole("id", 0, Long.MAX_VALUE))
+                        .with("ok", true));
                 if (message.text("do").equals(what)) {
                     return message;
                 }

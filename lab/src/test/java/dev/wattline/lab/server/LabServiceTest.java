@@ -106,7 +106,8 @@ class LabServiceTest {
             stranger.newSession("s", UUID.randomUUID());
             String id = queue(console, "rig", "official");
             ready(agent);
-            LabMessage row = ask(console, LabMessage.request("queue")).objects("jobs").get(0);
+            LabMessage row =
+                    ask(console, LabMessage.request("queue")).objects("jobs").get(0);
             assertThat(row.text("waits-for")).contains("2026-11-30_01-02-03_s");
             stranger.close();
 
@@ -208,8 +209,7 @@ class LabServiceTest {
                 runner.newSession("r", UUID.randomUUID());
                 awaitState(console, id, "measuring");
                 ask(console, LabMessage.request("stop").with("job", id));
-                assertThat(rig.cancelled)
-                        .containsExactly("2026-11-30_01-02-03_r stopped by the director's machine");
+                assertThat(rig.cancelled).containsExactly("2026-11-30_01-02-03_r stopped by the director's machine");
             }
             awaitState(console, id, "finishing");
             ask(agent, outcome(id, 1, "infrastructure").with("cause", "the director lost the measurement"));
@@ -255,6 +255,7 @@ class LabServiceTest {
             String here = queue(console, "rig", "official");
             ready(agent);
             next(agent, "job");
+            String next = queue(console, "rig", "official");
 
             await().untilAsserted(() -> {
                 LiveLab lab = rig.live.now().lab().orElseThrow();
@@ -262,15 +263,15 @@ class LabServiceTest {
                         .containsExactly(
                                 new LiveLab.Sut("away", "away", ""),
                                 new LiveLab.Sut("rig", "preparing", "job " + here));
-                assertThat(lab.jobs()).extracting(LiveLab.Job::id).containsExactly(here, away);
-                assertThat(lab.jobs().get(0).waitsFor()).isEmpty();
-                assertThat(lab.jobs().get(1).waitsFor()).isEqualTo("away is away");
+                assertThat(lab.jobs()).extracting(LiveLab.Job::id).containsExactly(here, away, next);
+                assertThat(lab.jobs())
+                        .extracting(LiveLab.Job::waitsFor)
+                        .containsExactly("", "away is away", "rig has another job");
                 assertThat(lab.more()).isZero();
             });
             ask(console, LabMessage.request("queue").with("action", "pause"));
-            await().untilAsserted(
-                            () -> assertThat(rig.live.now().lab().orElseThrow().paused())
-                                    .isPresent());
+            await().untilAsserted(() ->
+                    assertThat(rig.live.now().lab().orElseThrow().paused()).isPresent());
         }
     }
 
@@ -318,9 +319,7 @@ class LabServiceTest {
     @Test
     void aReservationKeepsOthersOutAndEndsByItself() throws IOException {
         try (LabConnection console = rig.console()) {
-            ask(
-                    console,
-                    LabMessage.request("reserve").with("seconds", 3600).with("note", "rewiring"));
+            ask(console, LabMessage.request("reserve").with("seconds", 3600).with("note", "rewiring"));
             assertThatThrownBy(rig::runner)
                     .isInstanceOf(DirectorBusyException.class)
                     .satisfies(busy -> assertThat(((DirectorBusyException) busy).reply())
@@ -334,7 +333,9 @@ class LabServiceTest {
             rig.runner().close();
             ask(console, LabMessage.request("reserve").with("seconds", 1));
         }
-        await().atMost(LabRig.PATIENCE).ignoreExceptions().untilAsserted(() -> rig.runner().close());
+        await().atMost(LabRig.PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> rig.runner().close());
     }
 
     @Test
@@ -379,7 +380,8 @@ class LabServiceTest {
         Files.writeString(journal, text.substring(0, text.length() - 5));
         rig = new LabRig(folder, "view: none");
         try (LabConnection console = rig.console()) {
-            assertThat(ask(console, LabMessage.request("queue")).objects("jobs")).hasSize(1);
+            assertThat(ask(console, LabMessage.request("queue")).objects("jobs"))
+                    .hasSize(1);
             assertThat(queue(console, "rig", "official")).isEqualTo("j-2");
         }
     }
