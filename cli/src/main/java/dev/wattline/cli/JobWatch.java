@@ -25,12 +25,11 @@ final class JobWatch {
             });
             return ExitCode.OK.code();
         }
-        System.err.println("wattline: job " + job + " is queued; Ctrl-C leaves it alone, 'wattline stop " + job
-                + "' ends it");
+        System.err.println(
+                "wattline: job " + job + " is queued; Ctrl-C leaves it alone, 'wattline stop " + job + "' ends it");
         remark(answer);
-        SignalHook onSignal = SignalHook.doing(() -> System.err.println(
-                "wattline: job " + job + " goes on without being watched; 'wattline queue' shows it, 'wattline stop "
-                        + job + "' ends it"));
+        SignalHook onSignal = SignalHook.doing(() -> System.err.println("wattline: job " + job
+                + " goes on without being watched; 'wattline queue' shows it, 'wattline stop " + job + "' ends it"));
         try {
             return end(console, last(console, connection, job));
         } finally {

@@ -12,13 +12,14 @@ import picocli.CommandLine.Parameters;
 /** {@code wattline queue}: the jobs of a lab. */
 @Command(
         name = "queue",
-        description = "Show the director's queue: the job that is being done, those that wait and for what, and the last"
-                + " ones; or change it.",
+        description =
+                "Show the director's queue: the job that is being done, those that wait and for what, and the last"
+                        + " ones; or change it.",
         footer = {
             "",
             "Examples:",
             "  wattline queue",
-            "  wattline queue pause            nothing is begun until 'wattline queue resume'",
+            "  wattline queue pause            nothing is begun until 'queue resume'",
             "  wattline queue move j-82 1      next",
             "  wattline queue remove j-82"
         })

@@ -54,8 +54,7 @@ final class ReserveCommand implements Callable<Integer> {
     public Integer call() {
         int ends = (release ? 1 : 0) + (kick ? 1 : 0);
         if (ends > 1 || (ends == 1 && (length != null || extend)) || (extend && length == null)) {
-            throw new UsageException(
-                    "reserve: expected --for TIME, --for TIME --extend, --release, or --kick", null);
+            throw new UsageException("reserve: expected --for TIME, --for TIME --extend, --release, or --kick", null);
         }
         console.ask(request(), answer -> System.out.println(line(answer)));
         return ExitCode.OK.code();
@@ -77,12 +76,11 @@ final class ReserveCommand implements Callable<Integer> {
             throw new UsageException("--for: expected a time such as 30m or 2h, got '" + text + "'", null);
         }
         long number = Long.parseLong(matcher.group(1));
-        Duration length =
-                switch (matcher.group(2)) {
-                    case "s" -> Duration.ofSeconds(number);
-                    case "m" -> Duration.ofMinutes(number);
-                    default -> Duration.ofHours(number);
-                };
+        Duration length = switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
         if (length.isZero() || length.compareTo(Duration.ofHours(12)) > 0) {
             throw new UsageException("--for: expected more than nothing and at most 12h, got " + text, null);
         }

@@ -30,7 +30,8 @@ final class RetryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (LabConnection connection = console.open()) {
-            LabMessage answer = console.ask(connection, LabMessage.request("retry").with("job", job));
+            LabMessage answer =
+                    console.ask(connection, LabMessage.request("retry").with("job", job));
             return JobWatch.started(console, connection, answer, wait);
         }
     }

@@ -10,8 +10,9 @@ import picocli.CommandLine.Parameters;
 /** {@code wattline stop}: ends a job of a lab. */
 @Command(
         name = "stop",
-        description = "End a job: one that waits leaves the queue; one that is measured is cancelled, and its settings are"
-                + " restored.",
+        description =
+                "End a job: one that waits leaves the queue; one that is measured is cancelled, and its settings are"
+                        + " restored.",
         footer = {"", "Examples:", "  wattline stop j-82", "  wattline stop              the one that is being done"})
 final class StopCommand implements Callable<Integer> {
     @Mixin

@@ -10,7 +10,8 @@ import picocli.CommandLine.Mixin;
 /** {@code wattline suts}: the measured machines of a lab. */
 @Command(
         name = "suts",
-        description = "List the machines whose agents are connected to a director, with what keeps one from being ready.",
+        description =
+                "List the machines whose agents are connected to a director, with what keeps one from being ready.",
         footer = {
             "",
             "Examples:",

@@ -99,8 +99,8 @@ public record JobRequest(
     /** The parameters as variables for the workload. */
     public SortedMap<String, String> variables() {
         SortedMap<String, String> variables = new TreeMap<>();
-        params.forEach((name, value) -> variables.put(
-                "WATTLINE_P_" + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+        params.forEach((name, value) ->
+                variables.put("WATTLINE_P_" + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
         return variables;
     }
 }

@@ -32,7 +32,8 @@ final class AgentFacts {
             LabMessage row = LabMessage.empty()
                     .with("name", param)
                     .with("allowed", values.allowed().describe());
-            params.add(values.fallback().map(value -> row.with("default", value)).orElse(row));
+            params.add(
+                    values.fallback().map(value -> row.with("default", value)).orElse(row));
         });
         LabMessage row = LabMessage.empty().with("name", name).with("params", params);
         return one.expect()

@@ -65,12 +65,7 @@ public final class LabAgent {
      * @param verdict why a complete session does not count, by its folder
      */
     public record Surroundings(
-            Path state,
-            Connect connect,
-            Consumer<String> console,
-            TimeSource time,
-            String version,
-            Verdict verdict) {}
+            Path state, Connect connect, Consumer<String> console, TimeSource time, String version, Verdict verdict) {}
 
     /** Says why a complete session does not count. */
     public interface Verdict {
@@ -166,8 +161,7 @@ public final class LabAgent {
 
     /** Notes what jobs came to that an earlier agent had, once nothing of them runs any more. */
     private void settle() {
-        Optional<String> preparing =
-                journal.state() == AgentState.PREPARING ? journal.job() : Optional.empty();
+        Optional<String> preparing = journal.state() == AgentState.PREPARING ? journal.job() : Optional.empty();
         while (!isInterrupted() && isBusy()) {
             pause(LOOK_AGAIN.toMillis());
         }
@@ -177,8 +171,7 @@ public final class LabAgent {
         for (JobReport report : reports.all(preparing)) {
             boolean left = report.end() == End.INTERRUPTED && Files.exists(reports.outcome(report.job()));
             String cut = "its agent was killed before it had read the settings again";
-            reports.ended(
-                    left ? outcome(report.job(), report.attempt(), 0, List.of(cut)) : report);
+            reports.ended(left ? outcome(report.job(), report.attempt(), 0, List.of(cut)) : report);
         }
     }
 
@@ -363,8 +356,7 @@ public final class LabAgent {
         try {
             LabMessage answer = connection.ask(
                     LabMessage.request("handed-over").with("job", job).with("attempt", attempt), ANSWER);
-            return List.of(
-                    "--ticket=" + answer.text("ticket"), RunnerOutcome.OPTION + "=" + reports.outcome(job));
+            return List.of("--ticket=" + answer.text("ticket"), RunnerOutcome.OPTION + "=" + reports.outcome(job));
         } catch (RequestRejectedException e) {
             throw new NotHandedOverException(
                     e.reply().equals("stopped") ? End.STOPPED : End.NOT_STARTED, String.valueOf(e.getMessage()), e);
@@ -385,7 +377,8 @@ public final class LabAgent {
         try {
             suspicions.addAll(local.finish(status));
         } catch (NotRestoredException e) {
-            around.console().accept("warning: " + e.getMessage()); // the next agent tries again, and takes no job before
+            around.console()
+                    .accept("warning: " + e.getMessage()); // the next agent tries again, and takes no job before
         }
         attempt.ifPresent(number -> reports.ended(outcome(job, number, status, suspicions)));
     }

@@ -39,11 +39,7 @@ final class PlainJob {
     private boolean connected = true;
 
     PlainJob(
-            AgentConfig config,
-            JobRequest request,
-            Path output,
-            LabConnection connection,
-            CountDownLatch interrupted) {
+            AgentConfig config, JobRequest request, Path output, LabConnection connection, CountDownLatch interrupted) {
         this.config = config;
         this.request = request;
         this.output = output;

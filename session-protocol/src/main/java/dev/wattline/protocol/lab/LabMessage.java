@@ -134,7 +134,7 @@ public record LabMessage(Map<String, Object> fields) {
 
     /** A truth value; false if it is not there. */
     public boolean flag(String key) {
-        Object value = fields.getOrDefault(key, Boolean.FALSE);
+        Object value = fields.getOrDefault(key, false);
         if (value instanceof Boolean flag) {
             return flag;
         }

@@ -21,8 +21,7 @@ public record DirectorTarget(
         Optional<String> ticket) {
 
     /** A director that keeps its place for nobody in particular. */
-    public DirectorTarget(
-            HostPort address, Optional<String> token, Optional<SSLContext> tls, Deadlines deadlines) {
+    public DirectorTarget(HostPort address, Optional<String> token, Optional<SSLContext> tls, Deadlines deadlines) {
         this(address, token, tls, deadlines, Optional.empty());
     }
 

@@ -117,8 +117,8 @@ public final class LabJson {
                 }
                 yield number;
             }
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             default -> throw new LabMessageException("expected a text, a number, true, false, a list or an object");
         };
     }
