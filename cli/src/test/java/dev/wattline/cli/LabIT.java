@@ -93,9 +93,9 @@ class LabIT {
                 scratch.resolve("load.sh"), """
                 echo "load $WATTLINE_P_SECONDS"
                 sleep 0.05; begin=$(STAMP); sleep "$1"; end=$(STAMP); sleep 0.05
-                printf 'power_begin "%s"\\npower_end "%s"\\n' "$begin" "$end" >AT/logs/mlperf_log_detail.txt
-                echo summary >AT/logs/mlperf_log_summary.txt
-                """.replace("STAMP", stamp).replace("AT", scratch.toString()));
+                printf 'power_begin "%s"\\npower_end "%s"\\n' "$begin" "$end" >HERE/logs/mlperf_log_detail.txt
+                echo summary >HERE/logs/mlperf_log_summary.txt
+                """.replace("STAMP", stamp).replace("HERE", scratch.toString()));
         startDirector();
     }
 

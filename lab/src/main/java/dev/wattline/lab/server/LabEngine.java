@@ -427,7 +427,7 @@ final class LabEngine {
 
     private void end(LabJob job, JobReport report) {
         logs.write(report);
-        happened(new Ended(report.withLog(java.util.List.of())));
+        happened(new Ended(report.withLog(List.of())));
         place.free(job.id());
         waitsSince.remove(job.id());
         Long begun = begunAt.remove(job.id());
@@ -455,8 +455,8 @@ final class LabEngine {
         record(new StopAsked(job.id(), by));
         if (job.state() == JobState.MEASURING) {
             director.canceller().cancel(job.session(), "stopped by " + by);
-        } else if (job.state() == JobState.HANDED_OVER) {
-            place.free(job.id());
+        } else if (job.state() == JobState.HANDED_OVER && place.runner(job.id()).isEmpty()) {
+            place.free(job.id()); // a runner that is there already has its session cancelled as soon as it opens one
         }
         AgentLink agent = agents.get(job.order().sut());
         if (agent != null) {

@@ -218,6 +218,22 @@ class LabServiceTest {
     }
 
     @Test
+    void stopCancelsTheSessionThatItsRunnerIsAboutToOpen() {
+        try (LabConnection console = rig.console();
+                LabConnection agent = rig.agent("rig")) {
+            String id = queue(console, "rig", "official");
+            ready(agent);
+            next(agent, "job");
+            String ticket = ask(agent, handedOver(id, 1)).text("ticket");
+            try (ControlConnection runner = rig.runner(ticket)) {
+                ask(console, LabMessage.request("stop").with("job", id));
+                runner.newSession("r", UUID.randomUUID());
+                await().atMost(LabRig.PATIENCE).until(() -> rig.cancelled.size() == 1);
+            }
+        }
+    }
+
+    @Test
     void aPlainJobNeedsNoAnalyzerAndRunsBesideAMeasuredOne() {
         try (LabConnection console = rig.console();
                 LabConnection first = rig.agent("rig");
