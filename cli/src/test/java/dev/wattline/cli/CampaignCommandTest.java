@@ -83,7 +83,7 @@ class CampaignCommandTest {
 
         Outcome outcome = CapturedStreams.run("campaign", "-c", AGENT, "check", plan.toString());
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertThat(outcome.out()).contains("2 cells, 6 sessions");
+        assertThat(outcome.out()).contains("3 cells, 9 sessions");
     }
 
     @Test
