@@ -55,7 +55,12 @@ final class SimulatedCalibration {
 
     private CalibrationSession fit(Shown shown, double[] meter, int number) {
         return SessionFit.of(
-                SourceSet.everything(machine, shown), meter, stairs(), FIRST.plusSeconds(DAY_S * number), Map.of(), Cooling.NONE);
+                SourceSet.everything(machine, shown),
+                meter,
+                stairs(),
+                FIRST.plusSeconds(DAY_S * number),
+                Map.of(),
+                Cooling.NONE);
     }
 
     PowerCalibration of(List<CalibrationSession> sessions) {
