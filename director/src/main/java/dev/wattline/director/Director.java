@@ -8,7 +8,7 @@ import dev.wattline.director.journal.JournaledSession;
 import dev.wattline.director.journal.SessionPruning;
 import dev.wattline.director.live.LiveFeed;
 import dev.wattline.director.live.LiveState.Ended;
-import dev.wattline.director.live.Notices;
+import dev.wattline.director.notice.Notices;
 import dev.wattline.director.session.Clients;
 import dev.wattline.director.session.DirectorContext;
 import dev.wattline.director.session.InterruptedSessions;

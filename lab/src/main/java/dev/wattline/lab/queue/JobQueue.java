@@ -81,7 +81,10 @@ public final class JobQueue {
                 .filter(job -> job.state() == JobState.ENDED)
                 .map(LabJob::id)
                 .toList();
-        ended.stream().limit(Math.max(0, ended.size() - ENDED_KEPT)).forEach(jobs::remove);
+        ended.stream()
+                .limit(Math.max(0, ended.size() - ENDED_KEPT))
+                .filter(id -> number(id) != lastId) // or a shortened journal would not tell which ids are taken
+                .forEach(jobs::remove);
     }
 
     private void change(String id, UnaryOperator<LabJob> change) {

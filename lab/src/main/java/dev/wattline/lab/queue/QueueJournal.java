@@ -1,17 +1,24 @@
 package dev.wattline.lab.queue;
 
 import dev.wattline.lab.LabException;
+import dev.wattline.lab.queue.QueueEvent.Moved;
+import dev.wattline.lab.queue.QueueEvent.Paused;
+import dev.wattline.lab.queue.QueueEvent.Reserved;
+import dev.wattline.model.DurableFile;
 import dev.wattline.model.IoErrors;
 import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.lab.LabMessage;
 import dev.wattline.protocol.lab.json.LabJson;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,28 +32,45 @@ public final class QueueJournal implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueJournal.class);
 
-    private final Path file;
-    private final RandomAccessFile out;
-    private long length; // of all whole lines
+    private static final long LONG = 1 << 20; // bytes
 
-    private QueueJournal(Path file, RandomAccessFile out) {
+    private final Path file;
+    private final JobQueue queue;
+    private RandomAccessFile out;
+    private long length; // of all whole lines
+    private final long longFrom; // bytes
+    private long shortenAt; // bytes
+
+    private QueueJournal(Path file, JobQueue queue, RandomAccessFile out, long longFrom) {
         this.file = file;
+        this.queue = queue;
         this.out = out;
+        this.longFrom = longFrom;
+        this.shortenAt = longFrom;
     }
 
     /**
-     * Opens the journal of a folder, and takes all that is in it into a queue.
+     * Opens the journal of a folder, and takes all that is in it into a queue. One that has grown long is written anew
+     * without the jobs that the queue has forgotten, now and whenever it has doubled.
      *
+     * @param queue empty; it must be told of each event that is appended
      * @throws LabException if it cannot be read or written, with the line that is none
      */
     public static QueueJournal open(Path folder, JobQueue queue) {
+        return open(folder, queue, LONG);
+    }
+
+    /** The same, where a journal is long from so many bytes on. */
+    static QueueJournal open(Path folder, JobQueue queue, long longFrom) {
         Path file = folder.resolve(FILE);
         try {
             Files.createDirectories(folder);
             RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
-            QueueJournal journal = new QueueJournal(file, out);
+            QueueJournal journal = new QueueJournal(file, queue, out, longFrom);
             try {
-                journal.replay(queue);
+                journal.replay();
+                DurableFile.syncFolder(file);
+                journal.shortenIfLong();
                 return journal;
             } catch (IOException | RuntimeException e) {
                 out.close();
@@ -60,26 +84,86 @@ public final class QueueJournal implements AutoCloseable {
         }
     }
 
-    private void replay(JobQueue queue) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] != '\n') {
-            end--;
-        }
-        List<String> lines =
-                new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
+    private void replay() throws IOException {
+        length = endOfLastLine();
+        int[] number = new int[1];
+        eachLine(line -> {
+            number[0]++;
             try {
-                queue.apply(QueueEvent.of(LabJson.parse(lines.get(i))));
+                queue.apply(QueueEvent.of(LabJson.parse(line)));
             } catch (WattlineException | IllegalArgumentException | DateTimeException e) {
                 throw new LabException(
-                        "line " + (i + 1) + " of the queue's journal " + file + " cannot be read: " + e.getMessage(),
+                        "line " + number[0] + " of the queue's journal " + file + " cannot be read: "
+                                + e.getMessage(),
                         "Move the file away: the director begins an empty queue then.",
                         e);
             }
+        });
+        out.setLength(length);
+    }
+
+    private long endOfLastLine() throws IOException {
+        long end = out.length();
+        while (end > 0) {
+            out.seek(end - 1);
+            if (out.read() == '\n') {
+                break;
+            }
+            end--;
         }
-        length = end;
-        out.setLength(end);
+        return end;
+    }
+
+    private void eachLine(Consumer<String> taker) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            long read = 0;
+            for (String line = lines.readLine(); line != null && read < length; line = lines.readLine()) {
+                read += line.getBytes(StandardCharsets.UTF_8).length + 1;
+                taker.accept(line);
+            }
+        }
+    }
+
+    private void shortenIfLong() {
+        if (length < shortenAt) {
+            return;
+        }
+        try {
+            shorten();
+        } catch (IOException e) {
+            LOG.warn("{} stays as long as it is: {}", file, IoErrors.of(e));
+        }
+        shortenAt = Math.max(longFrom, 2 * length);
+    }
+
+    /** The events of the jobs that are known, in their order, and what is so now of all else. */
+    private void shorten() throws IOException {
+        Set<String> known = new HashSet<>();
+        queue.all().forEach(job -> known.add(job.id()));
+        StringBuilder text = new StringBuilder();
+        eachLine(line -> {
+            LabMessage message = LabJson.parse(line);
+            if (message.has("job") && known.contains(message.text("job"))) {
+                text.append(line).append('\n');
+            }
+        });
+        int place = 0;
+        for (LabJob job : queue.waiting()) { // places were counted among jobs that are forgotten
+            place++;
+            text.append(text(new Moved(job.id(), place)));
+        }
+        queue.paused().ifPresent(reason -> text.append(text(new Paused(reason))));
+        queue.reservation().ifPresent(held -> text.append(text(new Reserved(held))));
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        DurableFile.replace(file, bytes);
+        out.close();
+        out = new RandomAccessFile(file.toFile(), "rw");
+        LOG.info("{} shortened from {} to {} bytes", file, length, bytes.length);
+        length = bytes.length;
+    }
+
+    private static String text(QueueEvent event) {
+        return LabJson.line(QueueEvent.line(event)) + "\n";
     }
 
     /**
@@ -88,8 +172,8 @@ public final class QueueJournal implements AutoCloseable {
      * @throws LabException if it is not; then there is nothing of it in the journal
      */
     public void append(QueueEvent event) {
-        LabMessage line = QueueEvent.line(event);
-        byte[] bytes = (LabJson.line(line) + "\n").getBytes(StandardCharsets.UTF_8);
+        shortenIfLong();
+        byte[] bytes = text(event).getBytes(StandardCharsets.UTF_8);
         try {
             out.seek(length);
             out.write(bytes);

@@ -1,8 +1,9 @@
-package dev.wattline.director.live;
+package dev.wattline.director.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wattline.director.live.LiveFeed;
 import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
-package dev.wattline.director.live;
+package dev.wattline.director.notice;
 
+import dev.wattline.director.live.LiveFeed;
 import dev.wattline.director.live.LiveState.Ended;
 import dev.wattline.director.live.LiveState.Sample;
 import dev.wattline.director.live.json.LiveStateJson;
