@@ -273,7 +273,7 @@ public final class LocalAgent {
      *
      * @param status how the runner ended
      * @return why the measurement is suspect: which settings are not what they were set to; mostly empty
-     * @throws NotRestoredException if a setting cannot be restored
+     * @throws NotRestoredException if a setting cannot be restored, with the same reasons
      */
     public List<String> finish(int status) {
         List<String> suspicions = new ArrayList<>();
@@ -289,7 +289,11 @@ public final class LocalAgent {
             }
         });
         cleanup(journal.workload());
-        restore();
+        try {
+            restore();
+        } catch (NotRestoredException e) {
+            throw e.after(suspicions);
+        }
         return suspicions;
     }
 
@@ -337,7 +341,7 @@ public final class LocalAgent {
         if (!failures.isEmpty()) {
             throw new NotRestoredException(
                     "not restored: " + String.join("; ", failures),
-                    "Mend it, then 'wattline agent restore'; no job is taken before.");
+                    "Fix it, then 'wattline agent restore'; no job is taken before.");
         }
         restoring = false;
         journal.add(Kind.READY);

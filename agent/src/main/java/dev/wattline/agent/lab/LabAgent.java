@@ -377,6 +377,7 @@ public final class LabAgent {
         try {
             suspicions.addAll(local.finish(status));
         } catch (NotRestoredException e) {
+            suspicions.addAll(e.suspicions());
             around.console()
                     .accept("warning: " + e.getMessage()); // the next agent tries again, and takes no job before
         }

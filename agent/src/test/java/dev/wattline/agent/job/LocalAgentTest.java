@@ -202,6 +202,21 @@ class LocalAgentTest {
     }
 
     @Test
+    void aMeasurementWhoseSettingChangedIsSuspectAlsoWhereAnotherCannotBeRestored() throws IOException {
+        prepare(request(Map.of(), "boost", "off", "cap", "500"));
+        Files.move(folder.resolve("700"), folder.resolve("away"));
+        set("boost", "on"); // somebody else has
+
+        assertThatThrownBy(() -> withAgent(agent -> agent.finish(0)))
+                .isInstanceOfSatisfying(
+                        NotRestoredException.class,
+                        e -> assertThat(e.suspicions())
+                                .singleElement()
+                                .asString()
+                                .contains("setting boost"));
+    }
+
+    @Test
     void aJobThatIsBeingMeasuredIsLeftAlone() throws IOException {
         long self = ProcessHandle.current().pid();
         LocalAgent.Loop alive =

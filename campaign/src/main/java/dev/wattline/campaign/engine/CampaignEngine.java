@@ -167,6 +167,7 @@ public final class CampaignEngine {
             try {
                 suspicions = machine.finish(status);
             } catch (NotRestoredException e) {
+                suspicions = e.suspicions();
                 failure = Optional.of(String.valueOf(e.getMessage()));
             }
         }
