@@ -138,7 +138,7 @@ public final class LocalAgent {
     }
 
     /**
-     * Restores what a job that was cut short had set; does nothing where there was none.
+     * Restores what a job that was cut short had set, and runs its workload's cleanup; does nothing where there was none.
      *
      * @throws MachineBusyException if a job is being measured, whose settings are left alone
      * @throws NotRestoredException if what an earlier one set cannot be restored
@@ -159,6 +159,7 @@ public final class LocalAgent {
                     "Wait for the end of its 'wattline run', or end that process.");
         }
         console.accept("job " + journal.job().orElse("") + " was cut short; restoring what it had set");
+        cleanup(journal.workload()); // what it left in a container would heat the next measurement
         restore();
     }
 

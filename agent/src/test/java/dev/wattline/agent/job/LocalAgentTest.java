@@ -67,6 +67,7 @@ class LocalAgentTest {
                 workloads:
                   bert:
                     command: ["./run.sh", "{gpus}", "--note={note}"]
+                    cleanup: ["touch", "AT/cleaned"]
                     loadgenLogs: logs
                     params: {gpus: {range: [1, 8], default: 8}, note: {pattern: ".*", default: ""}}
                 settings:
@@ -163,6 +164,16 @@ class LocalAgentTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aJobThatWasCutShortIsCleanedUpAfter() {
+        prepare(request(Map.of(), "boost", "off"));
+        assertThat(folder.resolve("cleaned")).doesNotExist();
+
+        withAgent(LocalAgent::recover);
+
+        assertThat(folder.resolve("cleaned")).exists();
     }
 
     @Test
