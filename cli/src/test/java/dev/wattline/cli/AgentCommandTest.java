@@ -22,7 +22,7 @@ class AgentCommandTest {
         Outcome outcome = CapturedStreams.run("agent", "-c", EXAMPLE, "check");
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertThat(outcome.out()).contains("2 workloads, 2 settings");
+        assertThat(outcome.out()).contains("3 workloads, 2 settings");
     }
 
     @Test
@@ -53,7 +53,7 @@ class AgentCommandTest {
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
         assertThat(outcome.err())
-                .contains("there is no workload 'sgem'; the configuration has bert-offline, sgemm")
+                .contains("there is no workload 'sgem'; the configuration has bert-offline, gpu-gemm, sgemm")
                 .contains("setting powercap: expected a whole number from 200 to 700, got '100'");
     }
 
