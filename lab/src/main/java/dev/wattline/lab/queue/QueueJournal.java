@@ -93,8 +93,7 @@ public final class QueueJournal implements AutoCloseable {
                 queue.apply(QueueEvent.of(LabJson.parse(line)));
             } catch (WattlineException | IllegalArgumentException | DateTimeException e) {
                 throw new LabException(
-                        "line " + number[0] + " of the queue's journal " + file + " cannot be read: "
-                                + e.getMessage(),
+                        "line " + number[0] + " of the queue's journal " + file + " cannot be read: " + e.getMessage(),
                         "Move the file away: the director begins an empty queue then.",
                         e);
             }
