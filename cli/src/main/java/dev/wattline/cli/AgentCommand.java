@@ -167,7 +167,9 @@ final class AgentCommand implements Callable<Integer> {
         LocalAgent.Loop loop = AgentLoop.find();
         Path folder = AgentLoop.state();
         boolean[] handedOver = new boolean[1];
-        try (AgentJournal journal = AgentJournal.open(folder, TimeSource.system())) {
+        try (AgentJournal journal = ran.isPresent()
+                ? AgentJournal.openWhenFree(folder, TimeSource.system())
+                : AgentJournal.open(folder, TimeSource.system())) {
             LabAgent agent = new LabAgent(
                     read,
                     journal,

@@ -2,6 +2,7 @@ package dev.wattline.cli;
 
 import dev.wattline.campaign.engine.CampaignCells;
 import dev.wattline.campaign.engine.CampaignState;
+import dev.wattline.campaign.engine.OpenAttempt;
 import dev.wattline.campaign.engine.Standing;
 import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.report.CellComparison;
@@ -54,8 +55,10 @@ final class CampaignReport {
         }
         state.standings().forEach((what, standing) -> {
             if (!standing.why().isEmpty()) {
+                boolean goesOn =
+                        state.open().map(OpenAttempt::what).filter(what::equals).isPresent();
                 out.accept((standing.status() == Standing.Status.FAILED ? "given up: " : "last attempt failed: ")
-                        + cells.shown(what) + ", attempt " + standing.attempts() + ": "
+                        + cells.shown(what) + ", attempt " + (standing.attempts() - (goesOn ? 1 : 0)) + ": "
                         + standing.last().map(CampaignReport::word).orElse("") + ": " + standing.why());
             }
         });

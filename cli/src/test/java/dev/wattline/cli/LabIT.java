@@ -217,6 +217,21 @@ class LabIT {
     }
 
     @Test
+    void aSecondAgentEndsWhileAJobIsMeasuredAndSpoilsNothing() throws Exception {
+        agent();
+        console("start", "load", "--sut", "rig", "--kind", "ranging", "--set", "cap=500", "-p", "seconds=20");
+        awaitState("j-1", "measuring");
+
+        Process second = agent();
+        assertThat(TestDeadlines.exitOf(second, 30)).isEqualTo(ExitCode.FAILURE.code());
+
+        awaitState("j-1", "complete");
+        assertThat(cap()).isEqualTo("700");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(console("suts").out()).contains("rig  ready"));
+    }
+
+    @Test
     void aRunnerThatIsKilledEndsItsJobAndTheSettingsAreRestored() throws Exception {
         Process loop = agent();
         console("start", "load", "--sut", "rig", "--kind", "ranging", "--set", "cap=500", "-p", "seconds=600");

@@ -196,7 +196,12 @@ public final class AgentConfigReader {
             yaml.problem(node, where + ".range: expected [least, greatest], two whole numbers");
             return new AllowedValues.Listed(List.of());
         }
-        return new AllowedValues.Range(Long.parseLong(ends.get(0)), Long.parseLong(ends.get(1)));
+        long least = Long.parseLong(ends.get(0));
+        long greatest = Long.parseLong(ends.get(1));
+        if (least > greatest) {
+            yaml.problem(node, where + ".range: expected [least, greatest], got " + least + " above " + greatest);
+        }
+        return new AllowedValues.Range(least, greatest);
     }
 
     private MachineSetting setting(String name, Node node) {

@@ -70,11 +70,20 @@ public final class AgentJournal implements AutoCloseable {
      * @throws AgentException if it cannot be read or written
      */
     public static AgentJournal open(Path folder, TimeSource time) {
+        return open(folder, time, false);
+    }
+
+    /** The same for who must go on with a job: another agent that has it open for a moment is waited for. */
+    public static AgentJournal openWhenFree(Path folder, TimeSource time) {
+        return open(folder, time, true);
+    }
+
+    private static AgentJournal open(Path folder, TimeSource time, boolean waits) {
         Path file = folder.resolve(FILE);
         try {
             Files.createDirectories(folder);
             RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
-            FileLock lock = out.getChannel().tryLock();
+            FileLock lock = waits ? out.getChannel().lock() : out.getChannel().tryLock();
             if (lock == null) {
                 out.close();
                 throw new MachineBusyException(

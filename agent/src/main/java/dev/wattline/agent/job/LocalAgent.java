@@ -151,7 +151,8 @@ public final class LocalAgent {
         if (handed.size() == 3 && isAlive(handed.get(1), handed.get(2))) {
             throw new MachineBusyException(
                     "job " + handed.get(0) + " is being measured by process " + handed.get(1),
-                    "Wait for its end, or end that process: it restores what it set.");
+                    "Wait for its end, or end that process: it restores what it set.",
+                    true);
         }
         if (HandOver.isHeld(folder)) {
             throw new MachineBusyException(

@@ -125,6 +125,7 @@ public final class LabAgent {
     /**
      * Takes jobs until one is handed over, or {@link #interrupt} ends it.
      *
+     * @throws MachineBusyException if another agent's job is being measured
      * @param loop starts the runner when this process has ended
      * @return whether the runner has its turn now
      */
@@ -181,6 +182,9 @@ public final class LabAgent {
             local.recover();
             return false;
         } catch (MachineBusyException e) {
+            if (e.isLooped()) {
+                throw e; // whoever goes on with that job needs the journal, which this process has open
+            }
             tell(String.valueOf(e.getMessage()));
             return true;
         } catch (AgentException e) {

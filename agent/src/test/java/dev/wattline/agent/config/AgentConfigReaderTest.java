@@ -108,6 +108,13 @@ class AgentConfigReaderTest {
     }
 
     @Test
+    void aRangeThatNothingIsInIsTold() throws IOException {
+        assertThat(problems(GOOD.replace("range: [200, 700]", "range: [700, 200]")))
+                .anySatisfy(one ->
+                        assertThat(one).contains("powercap.range: expected [least, greatest], got 700 above 200"));
+    }
+
+    @Test
     void whatAnyoneMayWriteIsNotTaken() throws IOException {
         Path file = write(GOOD);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--rw-"));

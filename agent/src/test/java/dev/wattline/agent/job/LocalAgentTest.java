@@ -237,6 +237,9 @@ class LocalAgentTest {
         assertThatThrownBy(() -> prepare(request(Map.of())))
                 .hasMessageContaining("job j1 is being measured by process " + self);
         assertThatThrownBy(() -> withAgent(LocalAgent::recover))
+                .isInstanceOfSatisfying(
+                        MachineBusyException.class,
+                        e -> assertThat(e.isLooped()).isTrue())
                 .hasMessageContaining("job j1 is being measured by process " + self);
         assertThat(now("cap")).as("nothing is restored under a measurement").isEqualTo("500");
     }

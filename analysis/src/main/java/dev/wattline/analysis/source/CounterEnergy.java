@@ -77,8 +77,9 @@ final class CounterEnergy {
         End end = at(toS);
         double read = end.joules - begin.joules;
         double seconds = toS - fromS;
-        if (read <= 0 && seconds > 2) {
-            return IntervalEnergy.unknown(track, "the counter stood still");
+        if (read <= 0) {
+            return IntervalEnergy.unknown(
+                    track, seconds > 2 ? "the counter stood still" : "the counter did not move in so short a time");
         }
         // The counter shows what was used until a moment before; what the power was then is known at the end, and at
         // the

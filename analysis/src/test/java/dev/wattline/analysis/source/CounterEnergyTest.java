@@ -65,6 +65,15 @@ class CounterEnergyTest {
     }
 
     @Test
+    void aCounterThatDoesNotMoveInAShortTimeHasNoFigureEither() {
+        Track track = rapl(RANGE_UJ);
+        track.add(0, 7e9);
+        track.add(0.01, 7e9);
+
+        assertThat(CounterEnergy.over(track, 0, 0.01).why()).isEqualTo("the counter did not move in so short a time");
+    }
+
+    @Test
     void readingsThatDoNotReachTheEndHaveNoFigure() {
         assertThat(CounterEnergy.over(steady(0, RANGE_UJ, 10), 0, 20).why())
                 .isEqualTo("the readings do not cover the interval");

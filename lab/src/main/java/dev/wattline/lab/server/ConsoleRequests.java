@@ -86,6 +86,11 @@ final class ConsoleRequests implements LabPeer.Service {
 
     private AgentLink agent(String sut) {
         AgentLink agent = engine.agent(sut);
+        Optional<LabJob> busy = engine.queue().activeOf(sut);
+        if (agent == null && busy.isPresent()) {
+            throw new RefusedException(
+                    "busy", "'" + sut + "' has job " + busy.get().id() + " and cannot be asked before its end");
+        }
         if (agent == null) {
             throw new RefusedException(
                     "away",
@@ -147,7 +152,11 @@ final class ConsoleRequests implements LabPeer.Service {
             return add(
                     order,
                     who,
-                    agent == null ? order.sut() + " is away: its agent looks at names and values when it comes" : "");
+                    agent == null
+                            ? order.sut()
+                                    + (engine.queue().activeOf(order.sut()).isPresent() ? " has a job" : " is away")
+                                    + ": its agent looks at names and values when it comes"
+                            : "");
         }
         // Its agent knows best whether that can be done; what it refuses is never queued.
         long id = LabPeer.id(request);

@@ -321,7 +321,8 @@ final class LabEngine {
         Optional<String> error = answer.optionalText("error");
         if (error.isPresent()) {
             String why = answer.optionalText("text").orElse(error.get());
-            current(id, attempt).ifPresent(job -> end(job, JobReport.without(id, attempt, End.FAILED, why)));
+            // A wrong name or value of one job says nothing about the next.
+            current(id, attempt).ifPresent(job -> close(job, JobReport.without(id, attempt, End.FAILED, why)));
         }
     }
 
@@ -425,12 +426,17 @@ final class LabEngine {
         });
     }
 
-    private void end(LabJob job, JobReport report) {
+    private void close(LabJob job, JobReport report) {
         logs.write(report);
         happened(new Ended(report.withLog(List.of())));
         place.free(job.id());
         waitsSince.remove(job.id());
-        Long begun = begunAt.remove(job.id());
+        begunAt.remove(job.id());
+    }
+
+    private void end(LabJob job, JobReport report) {
+        Long begun = begunAt.get(job.id());
+        close(job, report);
         boolean early = begun != null && time.nanoTime() - begun < EARLY.toNanos();
         boolean failed = report.end() == End.FAILED || report.end() == End.INFRASTRUCTURE;
         earlyFailures = failed && early ? earlyFailures + 1 : 0;

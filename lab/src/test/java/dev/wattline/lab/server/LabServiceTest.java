@@ -17,6 +17,7 @@ import dev.wattline.protocol.client.ControlConnection;
 import dev.wattline.protocol.client.LabConnection;
 import dev.wattline.protocol.lab.LabMessage;
 import dev.wattline.protocol.lab.LabProtocol.Role;
+import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -329,6 +330,29 @@ class LabServiceTest {
             LabMessage queue = ask(console, LabMessage.request("queue"));
             assertThat(queue.text("paused")).startsWith("failures").contains("no docker");
             assertThat(job(console, "j-4").text("state")).isEqualTo("queued");
+        }
+    }
+
+    @Test
+    void whatAgentsRefuseDoesNotPauseTheQueue() {
+        try (LabConnection console = rig.console();
+                LabConnection agent = rig.agent("rig")) {
+            for (int i = 1; i <= 4; i++) {
+                queue(console, "rig", "official");
+            }
+            for (int i = 1; i <= 4; i++) {
+                ready(agent);
+                LabMessage asked = agent.receive(TestDeadlines.seconds(10)).orElseThrow();
+                assertThat(asked.text("do")).isEqualTo("job");
+                agent.send(LabMessage.empty()
+                        .with("re", asked.whole("id", 0, Long.MAX_VALUE))
+                        .with("error", "refused")
+                        .with("text", "there is no workload"));
+                String id = asked.text("job");
+                await().untilAsserted(
+                                () -> assertThat(job(console, id).text("state")).isEqualTo("ended"));
+            }
+            assertThat(ask(console, LabMessage.request("queue")).text("paused")).isEmpty();
         }
     }
 
