@@ -148,7 +148,8 @@ public final class LocalAgent {
             return;
         }
         List<String> handed = journal.handedOver();
-        if (handed.size() == 3 && isAlive(handed.get(1), handed.get(2))) {
+        boolean measuring = journal.state() == AgentState.MEASURING; // else the loop may be this agent's own
+        if (measuring && handed.size() == 3 && isAlive(handed.get(1), handed.get(2))) {
             throw new MachineBusyException(
                     "job " + handed.get(0) + " is being measured by process " + handed.get(1),
                     "Wait for its end, or end that process: it restores what it set.",

@@ -213,6 +213,22 @@ class LocalAgentTest {
     }
 
     @Test
+    void theLoopThatMeasuredGoesOnTryingToRestore() throws IOException {
+        long self = ProcessHandle.current().pid();
+        LocalAgent.Loop own =
+                new LocalAgent.Loop(self, LoopProcess.startTicks(self).orElseThrow());
+        withAgent(agent -> agent.prepare("j1", request(Map.of(), "cap", "500").complete(config), own));
+        Files.move(folder.resolve("700"), folder.resolve("away"));
+        assertThatThrownBy(() -> withAgent(agent -> agent.finish(0))).isInstanceOf(NotRestoredException.class);
+
+        assertThatThrownBy(() -> withAgent(LocalAgent::recover)).isInstanceOf(NotRestoredException.class);
+
+        Files.move(folder.resolve("away"), folder.resolve("700"));
+        withAgent(LocalAgent::recover);
+        assertThat(now("cap")).isEqualTo("700");
+    }
+
+    @Test
     void aMeasurementWhoseSettingChangedIsSuspectAlsoWhereAnotherCannotBeRestored() throws IOException {
         prepare(request(Map.of(), "boost", "off", "cap", "500"));
         Files.move(folder.resolve("700"), folder.resolve("away"));
