@@ -261,7 +261,7 @@ public final class CampaignEngine {
     private Turn reboot() {
         int number = state.history().reboots() + 1;
         add(new Rebooting(number));
-        observer.say("starts the machine anew, for the " + number + ". time");
+        observer.say("restarts the machine, reboot " + number);
         try {
             machine.reboot();
         } catch (AgentException e) {

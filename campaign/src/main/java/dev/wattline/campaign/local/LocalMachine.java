@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -166,9 +165,7 @@ public final class LocalMachine implements Machine, AutoCloseable {
         AgentConfig.NamedWorkload workload =
                 Objects.requireNonNull(config.workloads().get(request.workload()));
         Map<String, String> environment = new HashMap<>(Map.of("WATTLINE_SESSION", "", "WATTLINE_PHASE", "plain"));
-        request.params()
-                .forEach((name, value) -> environment.put(
-                        "WATTLINE_P_" + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+        environment.putAll(request.variables());
         WarmUpRun run = new WarmUpRun(
                 request.command(config), workload.folder(), folder.path().resolve("warm-up.log"), environment);
         warming = run;

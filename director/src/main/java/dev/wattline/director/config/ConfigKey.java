@@ -68,7 +68,7 @@ public enum ConfigKey {
     VIEW("lab", "view", "none", "names of tokens or certificates that may look at the lab"),
     WIRED("lab", "wired", "none", "name of the measured machine; measured jobs of others are refused then"),
     LAB_TOKENS_FILE(
-            "lab", "tokensFile", "none", "file with a name and its token in each line; only its owner may read it"),
+            "lab", "tokensFile", "none", "file with a name and its token in each line, which others may not read"),
     LAB_PLAIN("lab", "plain", "no", "yes lets agents and ops come from other machines without TLS; needs tokensFile");
 
     private final String section;
