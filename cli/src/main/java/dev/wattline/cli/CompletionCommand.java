@@ -1,5 +1,7 @@
 package dev.wattline.cli;
 
+import dev.wattline.cli.options.CommonOptions;
+import dev.wattline.cli.options.ExitCode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;

@@ -1,5 +1,7 @@
 package dev.wattline.cli;
 
+import dev.wattline.cli.options.ExitCode;
+import dev.wattline.cli.options.UsageException;
 import dev.wattline.model.IoErrors;
 import dev.wattline.model.WattlineException;
 import java.io.PrintStream;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** A failed command: its cause and remedy, a line each; a stack trace only with {@code --stacktrace}. */
-final class Failures implements IExecutionExceptionHandler {
+public final class Failures implements IExecutionExceptionHandler {
     private final PrintStream err;
 
     Failures(PrintStream err) {

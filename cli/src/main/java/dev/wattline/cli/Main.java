@@ -1,6 +1,11 @@
 package dev.wattline.cli;
 
 import dev.wattline.agent.job.HandOver;
+import dev.wattline.cli.check.QuickCheck;
+import dev.wattline.cli.logging.Logging;
+import dev.wattline.cli.options.ExitCode;
+import dev.wattline.cli.options.Version;
+import dev.wattline.cli.power.InformalRunCommand;
 import dev.wattline.model.IoErrors;
 import java.io.IOException;
 import java.io.PrintStream;

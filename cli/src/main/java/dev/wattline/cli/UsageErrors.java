@@ -1,5 +1,7 @@
 package dev.wattline.cli;
 
+import dev.wattline.cli.options.ExitCode;
+import dev.wattline.cli.options.PythonNumber;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.wattline.cli;
 
+import dev.wattline.cli.options.CommonOptions;
+import dev.wattline.cli.options.ExitCode;
 import dev.wattline.mock.ptd.MockPtd;
 import dev.wattline.mock.ptd.MockPtdOptions;
 import dev.wattline.mock.ptd.PtdArguments;

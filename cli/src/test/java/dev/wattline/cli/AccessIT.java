@@ -2,6 +2,7 @@ package dev.wattline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattline.cli.options.ExitCode;
 import dev.wattline.director.Director;
 import dev.wattline.director.DirectorClock;
 import dev.wattline.director.DirectorEnvironment;

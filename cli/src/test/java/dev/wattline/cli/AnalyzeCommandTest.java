@@ -3,6 +3,7 @@ package dev.wattline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.cli.CapturedStreams.Outcome;
+import dev.wattline.cli.options.ExitCode;
 import dev.wattline.model.PowerSample;
 import dev.wattline.model.Reading;
 import dev.wattline.model.SplRow;

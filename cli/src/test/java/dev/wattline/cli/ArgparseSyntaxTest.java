@@ -3,6 +3,8 @@ package dev.wattline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.wattline.cli.run.DirectorCommand;
+import dev.wattline.cli.run.RunCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;

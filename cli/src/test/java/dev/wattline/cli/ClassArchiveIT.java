@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wattline.cli.LauncherSandbox.Outcome;
+import dev.wattline.cli.options.ExitCode;
 import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.wattline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.cli.CapturedStreams.Outcome;
+import dev.wattline.cli.options.ExitCode;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.SntpServer;

@@ -2,6 +2,7 @@ package dev.wattline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattline.cli.options.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

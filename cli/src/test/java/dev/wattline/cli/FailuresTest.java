@@ -2,6 +2,8 @@ package dev.wattline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattline.cli.options.CommonOptions;
+import dev.wattline.cli.options.UsageException;
 import dev.wattline.model.WattlineException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wattline.cli.LauncherSandbox.Outcome;
+import dev.wattline.cli.options.ExitCode;
 import dev.wattline.director.Director;
 import dev.wattline.director.DirectorClock;
 import dev.wattline.director.DirectorEnvironment;

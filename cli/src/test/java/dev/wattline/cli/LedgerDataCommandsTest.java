@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wattline.cli.CapturedStreams.Outcome;
+import dev.wattline.cli.options.ExitCode;
 import dev.wattline.testing.SharedData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

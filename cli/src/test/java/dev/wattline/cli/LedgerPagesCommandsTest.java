@@ -3,6 +3,8 @@ package dev.wattline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattline.cli.CapturedStreams.Outcome;
+import dev.wattline.cli.ledger.HeldRows;
+import dev.wattline.cli.options.ExitCode;
 import dev.wattline.testing.SharedData;
 import java.io.BufferedWriter;
 import java.io.IOException;

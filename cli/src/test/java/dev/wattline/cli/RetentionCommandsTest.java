@@ -2,6 +2,7 @@ package dev.wattline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattline.cli.options.ExitCode;
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.journal.SessionJournal.Kind;
 import dev.wattline.model.PowerSample;

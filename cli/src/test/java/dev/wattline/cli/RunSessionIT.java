@@ -3,6 +3,7 @@ package dev.wattline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wattline.cli.options.ExitCode;
 import dev.wattline.files.LoadgenLog;
 import dev.wattline.files.PowerWindow;
 import dev.wattline.files.SessionSummary;

@@ -3,6 +3,7 @@ package dev.wattline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.wattline.cli.check.QuickCheck;
 import dev.wattline.testing.TestDeadlines;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -29,7 +29,7 @@ public abstract class ModuleArchitecture {
     /** {@code SignalEnd} gives an end by signal its exit status. */
     private static final Set<String> ENDING = Set.of(
             "dev.wattline.cli.Main",
-            "dev.wattline.cli.SignalEnd",
+            "dev.wattline.cli.terminal.SignalEnd",
             "dev.wattline.bench.Bench",
             "dev.wattline.fleet.FleetApplication");
 

@@ -1,0 +1,116 @@
+package dev.wattline.cli.lab;
+
+import dev.wattline.cli.options.CommonOptions;
+import dev.wattline.cli.options.ExitCode;
+import dev.wattline.cli.options.UsageException;
+import dev.wattline.model.SessionId;
+import dev.wattline.protocol.client.LabConnection;
+import dev.wattline.protocol.lab.JobKind;
+import dev.wattline.protocol.lab.JobOrder;
+import dev.wattline.protocol.lab.LabMessage;
+import dev.wattline.protocol.lab.LabProtocol;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code wattline start}: puts a job into the queue of a lab. */
+@Command(
+        name = "start",
+        description = {
+            "Put a job into the director's queue: a named workload on a machine of the lab.",
+            "The machine's agent applies the settings, measures, and restores them. Nothing but names and values that"
+                    + " its configuration allows is sent."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  wattline start bert-offline --sut h200-03 -p gpus=8 --set powercap=500 --wait",
+            "  wattline start bert-offline --sut h200-03 -p gpus=8 --dry-run",
+            "  wattline start accuracy --sut h200-03 --kind plain",
+            "",
+            "Exit status: 0 queued, or with --wait done and valid; 1 refused or failed;",
+            "2 usage; 3 done, and the session does not count."
+        })
+public final class StartCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("unused") // it only adds the options that picocli and Failures act on
+    private CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private LabConsole console = new LabConsole();
+
+    @Parameters(index = "0", paramLabel = "WORKLOAD", description = "What to start.")
+    private String workload = "";
+
+    @Option(names = "--sut", required = true, paramLabel = "NAME", description = "The machine.")
+    private String sut = "";
+
+    @Option(names = "-p", paramLabel = "NAME=VALUE", description = "A parameter of the workload; several times.")
+    private Map<String, String> params = Map.of();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of the machine; several times, applied in this order.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--kind",
+            defaultValue = "official",
+            paramLabel = "official|profile|ranging|plain",
+            description = "For submission, for yourself, its ranging alone, or without an analyzer"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private JobKind kind = JobKind.OFFICIAL;
+
+    @Option(names = "--label", defaultValue = "", paramLabel = "LABEL", description = "Part of the session's name.")
+    private String label = "";
+
+    @Option(names = "--wait", description = "Wait for the job's end; Ctrl-C leaves it alone.")
+    private boolean wait;
+
+    @Option(names = "--dry-run", description = "Have the agent say what it would do, and queue nothing.")
+    private boolean dryRun;
+
+    @Override
+    public Integer call() {
+        LabMessage request = order().into(LabMessage.request(dryRun ? "check" : "start"));
+        if (dryRun) {
+            console.ask(request, StartCommand::printCheck);
+            return ExitCode.OK.code();
+        }
+        try (LabConnection connection = console.open()) {
+            LabMessage answer = console.ask(connection, request);
+            return JobWatch.started(console, connection, answer, wait);
+        }
+    }
+
+    private JobOrder order() {
+        if (!SessionId.isLabel(label)) {
+            throw new UsageException("--label: expected letters, digits, '-' and '_', got '" + label + "'", null);
+        }
+        requireName("the workload", workload);
+        requireName("--sut", sut);
+        params.keySet().forEach(name -> requireName("-p", name));
+        settings.keySet().forEach(name -> requireName("--set", name));
+        return new JobOrder(sut, workload, kind, new TreeMap<>(params), settings, label);
+    }
+
+    private static void requireName(String what, String name) {
+        if (!LabProtocol.isName(name)) {
+            throw new UsageException(
+                    what + ": expected a name of small letters, digits, '.', '-' and '_', got '" + name + "'",
+                    "'wattline workloads --sut NAME' lists what there is.");
+        }
+    }
+
+    private static void printCheck(LabMessage answer) {
+        System.out.println("command   " + String.join(" ", answer.list("command")));
+        answer.texts("params").forEach((name, value) -> System.out.println("parameter " + name + "=" + value));
+        answer.texts("settings").forEach((name, value) -> System.out.println("setting   " + name + "=" + value));
+    }
+}

@@ -1,0 +1,5 @@
+/** Energy with or without an analyzer: {@code measure}, {@code calibrate}, {@code analyze}, {@code sensor}, {@code report}. */
+@NullMarked
+package dev.wattline.cli.power;
+
+import org.jspecify.annotations.NullMarked;

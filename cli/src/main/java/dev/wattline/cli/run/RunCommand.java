@@ -1,0 +1,499 @@
+package dev.wattline.cli.run;
+
+import dev.wattline.agent.job.RunnerOutcome;
+import dev.wattline.cli.demo.SelfCommand;
+import dev.wattline.cli.json.RunResult;
+import dev.wattline.cli.options.CommonOptions;
+import dev.wattline.cli.options.DirectorOptions;
+import dev.wattline.cli.options.ExitCode;
+import dev.wattline.cli.options.PythonNumber;
+import dev.wattline.cli.options.UsageException;
+import dev.wattline.cli.options.Version;
+import dev.wattline.cli.power.InformalRunCommand;
+import dev.wattline.cli.terminal.SignalHook;
+import dev.wattline.cli.terminal.Terminal;
+import dev.wattline.model.IoErrors;
+import dev.wattline.model.WattlineException;
+import dev.wattline.protocol.HostPort;
+import dev.wattline.protocol.time.NtpClient;
+import dev.wattline.sut.session.RunConsole;
+import dev.wattline.sut.session.RunEnvironment;
+import dev.wattline.sut.session.RunIdentity;
+import dev.wattline.sut.session.RunInterruptedException;
+import dev.wattline.sut.session.RunOption;
+import dev.wattline.sut.session.RunOutcome;
+import dev.wattline.sut.session.RunRecord;
+import dev.wattline.sut.session.RunRequest;
+import dev.wattline.sut.session.RunRequest.ManualRanges;
+import dev.wattline.sut.session.Runner;
+import dev.wattline.sut.session.ShortRanging;
+import dev.wattline.sut.session.WorkloadFailedException;
+import dev.wattline.sut.telemetry.TelemetryOptions;
+import dev.wattline.sut.telemetry.source.SourceSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code wattline run}: the measured machine's side of a session, with the reference client's options and ours. */
+@Command(
+        name = "run",
+        description = {
+            "Run a workload under power measurement: once to find the ranges, once to measure.",
+            "Exit status: 0 complete; 1 failed, also where the workload did; 2 usage; 130, 143 interrupted."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  wattline run -a director.lab -n ntp.lab -w ./run.sh -L loadgen-logs -o out",
+            "  wattline run -a 10.0.0.5:4951 -n 10.0.0.1:1123 -w ./run.sh -L logs -o out \\",
+            "      -l rig --wait",
+            "  wattline run -a director.lab -n ntp.lab -w 'wattline workload' \\",
+            "      -L loadgen-logs -o out -T",
+            "  wattline run -a director.lab -n ntp.lab -w ./run.sh -L loadgen-logs -o out \\",
+            "      --ranging-seconds 300 --user-conf user.conf"
+        })
+public final class RunCommand implements Callable<Integer> {
+    enum OnFault {
+        STOP,
+        CONTINUE
+    }
+
+    enum OnSuspension {
+        SUSPECT,
+        FAIL
+    }
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private DirectorOptions director = new DirectorOptions();
+
+    @Option(
+            names = {"-w", "--run-workload"},
+            required = true,
+            paramLabel = "CMD",
+            description = "The command to run under measurement, in a shell.")
+    private String workload = "";
+
+    @Option(
+            names = {"-L", "--loadgen-logs"},
+            required = true,
+            paramLabel = "INDIR",
+            description = "Where the workload writes its LoadGen logs; searched with all that lies below.")
+    private Path loadgenLogs = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "OUTDIR",
+            description = "Where the session's folder goes.")
+    private Path output = Path.of("");
+
+    @Option(
+            names = {"-n", "--ntp"},
+            required = true,
+            paramLabel = "ADDR",
+            description = "The NTP server: HOST or HOST:PORT.")
+    private String ntp = "";
+
+    @Option(
+            names = {"-l", "--label"},
+            defaultValue = "",
+            paramLabel = "LABEL",
+            description = "Part of the session's name: ASCII letters, digits, - and _.")
+    private String label = "";
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Delete INDIR before the run.")
+    private boolean force;
+
+    @Option(
+            names = {"-S", "--stop-server"},
+            description = "Ask the director to stop after this session.")
+    private boolean stopServer;
+
+    private boolean noTimestampPath; // the last of -T and -t decides
+
+    @Option(
+            names = {"-A", "--max-amps"},
+            paramLabel = "AMPS",
+            converter = PythonNumber.Decimal.class,
+            description = {
+                "Measure with this current range, without a ranging phase; for experiments.",
+                "Needs -V; 0 is as good as none (default: 0)."
+            })
+    private double maxAmps;
+
+    @Option(
+            names = {"-V", "--max-volts"},
+            paramLabel = "VOLTS",
+            converter = PythonNumber.Decimal.class,
+            description = {
+                "Measure with this voltage range, without a ranging phase; for experiments.",
+                "Needs -A; 0 is as good as none (default: 0)."
+            })
+    private double maxVolts;
+
+    @Option(
+            names = "--ranging-only",
+            description = "End after the ranging phase and print the load's peaks; no submission.")
+    private boolean rangingOnly;
+
+    @Option(
+            names = "--ranging-seconds",
+            paramLabel = "S",
+            description = {
+                "Tell the workload (WATTLINE_RANGING_SECONDS) to run this long in the ranging phase; at least 120,",
+                "300 is usual (default: as long as in the testing phase)."
+            })
+    private @Nullable Integer rangingSeconds;
+
+    @Option(
+            names = "--workload-limit",
+            paramLabel = "S",
+            description = "End the workload, and the run, where it runs longer in a phase (default: never).")
+    private @Nullable Integer workloadLimit;
+
+    @Option(
+            names = "--user-conf",
+            paramLabel = "FILE",
+            description =
+                    "LoadGen's user.conf. The workload finds it in WATTLINE_USER_CONF, cut to --ranging-seconds in"
+                            + " the ranging phase.")
+    private @Nullable Path userConf;
+
+    @Option(
+            names = "--profile",
+            description = "The session is for yourself and not for submission; ranging may be as short as you like.")
+    private boolean profile;
+
+    @Option(
+            names = "--sut",
+            defaultValue = "",
+            paramLabel = "NAME",
+            description = "The machine's name in 'wattline results' (default: its host name).")
+    private String sut = "";
+
+    @Option(
+            names = "--workload-name",
+            defaultValue = "",
+            paramLabel = "NAME",
+            description = "The workload's name in 'wattline results'.")
+    private String workloadName = "";
+
+    @Option(
+            names = "--param",
+            paramLabel = "NAME=VALUE",
+            description = "A parameter of the workload to find the session by in 'wattline results'; several times.")
+    private Map<String, String> params = Map.of();
+
+    @Option(
+            names = "--setting",
+            hidden = true,
+            paramLabel = "NAME=WANTED/BEFORE",
+            description = "A setting that the agent has made, for the session's manifest.")
+    private Map<String, String> settings = Map.of();
+
+    @Option(
+            names = RunnerOutcome.OPTION,
+            hidden = true,
+            paramLabel = "FILE",
+            description = "Where to leave how the run ended, for whoever gave the job.")
+    private @Nullable Path jobOutcome;
+
+    @Option(
+            names = "--ticket",
+            hidden = true,
+            paramLabel = "HEX",
+            description = "Of the job for whose runner the director keeps its place.")
+    private @Nullable String ticket;
+
+    @Option(names = "--wait", description = "Wait while the director serves someone else.")
+    private boolean waitWhileBusy;
+
+    @Option(names = "--set-clock", description = "Set the clocks of both machines by NTP where they are off.")
+    private boolean setClock;
+
+    @Option(
+            names = "--on-fault",
+            defaultValue = "stop",
+            paramLabel = "stop|continue",
+            description = "What becomes of the workload when the measurement is lost (default: ${DEFAULT-VALUE}).")
+    private OnFault onFault = OnFault.STOP;
+
+    @Option(
+            names = "--on-suspension",
+            defaultValue = "suspect",
+            paramLabel = "suspect|fail",
+            description = {
+                "What becomes of the run when this machine or the director stood still for more than 3 s",
+                "(default: ${DEFAULT-VALUE})."
+            })
+    private OnSuspension onSuspension = OnSuspension.SUSPECT;
+
+    @Option(
+            names = InformalRunCommand.OPTION,
+            description = "Measure without director and analyzer, informally; see 'wattline run --no-director --help'.")
+    private boolean noDirector;
+
+    @Option(names = "--live", description = "Show watts and samples, also where there is no terminal.")
+    private boolean live;
+
+    @Option(
+            names = "--no-report",
+            description = "End with the session alone, without checking it and writing its report.")
+    private boolean noReport;
+
+    @Option(
+            names = "--no-system-facts",
+            description = "Leave out of the session what this machine tells of itself: name, system, processors, GPUs"
+                    + " and their settings, and the workload's command.")
+    private boolean noSystemFacts;
+
+    @Option(names = "--json", description = "Print what the run came to as one JSON object.")
+    private boolean json;
+
+    @Option(
+            names = "--plain-v3",
+            description = "Say only what the reference client says, also to a director of Wattline.")
+    private boolean plainV3;
+
+    @Option(
+            names = "--telemetry",
+            defaultValue = "none",
+            paramLabel = "none|SOURCES",
+            description = {
+                "Record the machine's own power readings during both phases: nvidia-smi, nvml, rapl, os, hwmon, cooling,",
+                "amd, amd-smi, jetson, tegrastats, redfish, ipmi, command:NAME, file:NAME, comma between"
+                        + " (default: ${DEFAULT-VALUE})."
+            })
+    private String telemetry = "none";
+
+    @Option(
+            names = "--telemetry-settings",
+            paramLabel = "FILE",
+            description = "Your settings of sources: addresses, credential files, commands.")
+    private @Nullable Path telemetrySettings;
+
+    @Option(names = "--telemetry-required", description = "Fail where a source of --telemetry cannot be read.")
+    private boolean telemetryRequired;
+
+    @Option(
+            names = "--telemetry-interval",
+            paramLabel = "MS",
+            description = "Time between two readings of nvidia-smi (default: what the GPUs' sensors ask for).")
+    private @Nullable Integer telemetryMillis;
+
+    @Option(
+            names = "--nvidia-smi",
+            paramLabel = "PROGRAM",
+            description = "The program to read them with (default: nvidia-smi).")
+    private @Nullable String nvidiaSmi;
+
+    @Option(
+            names = {"-T", "--no-timestamp-path"},
+            description = "Put the session into OUTDIR itself.")
+    void useOutputItself(boolean given) {
+        noTimestampPath = given;
+    }
+
+    @Option(
+            names = {"-t", "--timestamp-path"},
+            description = "Put the session into a folder of its own below OUTDIR (default).")
+    void useFolderBelowOutput(boolean given) {
+        if (given) {
+            noTimestampPath = false;
+        }
+    }
+
+    public boolean usesOutputItself() {
+        return noTimestampPath;
+    }
+
+    @Override
+    public Integer call() {
+        if (noDirector) {
+            throw new UsageException("--no-director was abbreviated", "Write it in full: it needs other options.");
+        }
+        if (json && noReport) {
+            throw new UsageException(
+                    "--json and --no-report contradict each other", "Without a report there is no result to print.");
+        }
+        RunRequest request = request();
+        Terminal terminal = Terminal.ofThisProcess();
+        RunConsole console = terminal.err() && terminal.cursor()
+                ? RunConsole.onTerminal(System.err, terminal.columns(), common.verbose())
+                : RunConsole.ofPlainLines(System.err, common.verbose());
+        Runner runner = new Runner(
+                request, new RunIdentity(Version.version(), Version.commit()), RunEnvironment.ofThisMachine(console));
+        rangesWithoutEffect().ifPresent(console::line);
+        SignalHook onSignal = SignalHook.doing(runner::interrupt);
+        try {
+            RunOutcome outcome = runner.run();
+            note(RunnerOutcome.End.COMPLETE, outcome.folder().toString());
+            console.line("session " + outcome.session() + " is complete: " + outcome.folder());
+            outcome.suspicions().forEach(why -> console.line("but the measurement is suspect: " + why));
+            RunClosing closing = new RunClosing(SelfCommand.find(), console::line);
+            if (rangingOnly) {
+                closing.peaks(outcome, json).ifPresent(System.out::print);
+            } else if (!noReport) {
+                tell(closing.of(outcome));
+            }
+            if (!noReport && !noTimestampPath) {
+                closing.index(outcome);
+            }
+            return ExitCode.OK.code();
+        } catch (WorkloadFailedException e) {
+            note(RunnerOutcome.End.WORKLOAD, String.valueOf(e.getMessage()));
+            throw e;
+        } catch (RunInterruptedException e) {
+            note(RunnerOutcome.End.STOPPED, String.valueOf(e.getMessage()));
+            return ExitCode.INTERRUPTED.code(); // it has been told, and the signal decides on the exit status anyway
+        } catch (WattlineException e) {
+            note(RunnerOutcome.End.INFRASTRUCTURE, String.valueOf(e.getMessage()));
+            throw e;
+        } finally {
+            console.clearStatus();
+            onSignal.remove();
+        }
+    }
+
+    private void note(RunnerOutcome.End end, String detail) {
+        if (jobOutcome != null) {
+            try {
+                new RunnerOutcome(end, detail).write(jobOutcome);
+            } catch (IOException e) {
+                System.err.println("wattline run: cannot write " + jobOutcome + ": " + IoErrors.of(e));
+            }
+        }
+    }
+
+    private void tell(RunResult result) {
+        if (json) {
+            System.out.println(result.json());
+        } else {
+            result.lines().forEach(System.out::println);
+        }
+    }
+
+    private RunRequest request() {
+        try {
+            return new RunRequest(
+                    ticket == null ? director.target() : director.target().withTicket(ticket),
+                    ntp(),
+                    workload,
+                    loadgenLogs,
+                    output,
+                    label,
+                    manualRanges(),
+                    shortRanging(),
+                    new RunRecord(sut, workloadName, new TreeMap<>(params), new TreeMap<>(settings)),
+                    telemetryOptions(),
+                    workloadLimit(),
+                    options());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), null);
+        }
+    }
+
+    private Optional<Duration> workloadLimit() {
+        if (workloadLimit != null && workloadLimit < 1) {
+            throw new UsageException("--workload-limit: expected seconds from 1 up, got " + workloadLimit, null);
+        }
+        return Optional.ofNullable(workloadLimit).map(Duration::ofSeconds);
+    }
+
+    private HostPort ntp() {
+        try {
+            return HostPort.parse(ntp, NtpClient.DEFAULT_PORT);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--ntp: " + e.getMessage(), e);
+        }
+    }
+
+    /** As with the reference, both must be above 0; anything else is a measurement with a ranging phase. */
+    private Optional<ManualRanges> manualRanges() {
+        return maxAmps > 0 && maxVolts > 0 ? Optional.of(new ManualRanges(maxVolts, maxAmps)) : Optional.empty();
+    }
+
+    private Optional<ShortRanging> shortRanging() {
+        if (rangingSeconds == null && userConf != null) {
+            throw new UsageException(
+                    "--user-conf was given, but no short ranging is asked for", "Give --ranging-seconds 300 too.");
+        }
+        return Optional.ofNullable(rangingSeconds)
+                .map(seconds -> new ShortRanging(seconds, Optional.ofNullable(userConf)));
+    }
+
+    private Optional<String> rangesWithoutEffect() {
+        return manualRanges().isEmpty() && (maxAmps != 0 || maxVolts != 0)
+                ? Optional.of("warning: --max-amps " + maxAmps + " and --max-volts " + maxVolts
+                        + " have no effect unless both are above 0: a ranging phase finds the ranges")
+                : Optional.empty();
+    }
+
+    private Optional<TelemetryOptions> telemetryOptions() {
+        if (telemetry.equals("none")) {
+            if (telemetryMillis != null || nvidiaSmi != null || telemetrySettings != null || telemetryRequired) {
+                throw new UsageException(
+                        (nvidiaSmi != null
+                                        ? "--nvidia-smi"
+                                        : telemetryMillis != null
+                                                ? "--telemetry-interval"
+                                                : telemetrySettings != null
+                                                        ? "--telemetry-settings"
+                                                        : "--telemetry-required")
+                                + " was given, but no telemetry is asked for",
+                        "Give --telemetry nvidia-smi too.");
+            }
+            return Optional.empty();
+        }
+        SourceSettings settings =
+                telemetrySettings == null ? SourceSettings.none() : SourceSettings.read(telemetrySettings);
+        try {
+            return Optional.of(new TelemetryOptions(
+                    List.of(telemetry.split(",", -1)),
+                    nvidiaSmi == null ? TelemetryOptions.DEFAULT.program() : nvidiaSmi,
+                    Optional.ofNullable(telemetryMillis).map(Duration::ofMillis),
+                    settings,
+                    telemetryRequired));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--telemetry: " + e.getMessage(), null);
+        }
+    }
+
+    private Set<RunOption> options() {
+        EnumSet<RunOption> options = EnumSet.noneOf(RunOption.class);
+        add(options, noTimestampPath, RunOption.NO_TIMESTAMP_PATH);
+        add(options, force, RunOption.FORCE);
+        add(options, stopServer, RunOption.STOP_DIRECTOR);
+        add(options, waitWhileBusy, RunOption.WAIT_WHILE_BUSY);
+        add(options, setClock, RunOption.SET_CLOCK);
+        add(options, plainV3, RunOption.PLAIN_V3);
+        add(options, live, RunOption.LIVE);
+        add(options, onFault == OnFault.CONTINUE, RunOption.CONTINUE_ON_FAULT);
+        add(options, noSystemFacts, RunOption.NO_SYSTEM_FACTS);
+        add(options, rangingOnly, RunOption.RANGING_ONLY);
+        add(options, profile, RunOption.PROFILE);
+        add(options, onSuspension == OnSuspension.FAIL, RunOption.FAIL_IF_SUSPENDED);
+        return options;
+    }
+
+    private static void add(Set<RunOption> options, boolean given, RunOption option) {
+        if (given) {
+            options.add(option);
+        }
+    }
+}
