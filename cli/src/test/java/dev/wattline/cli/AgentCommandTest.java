@@ -54,7 +54,7 @@ class AgentCommandTest {
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
         assertThat(outcome.err())
-                .contains("there is no workload 'sgem'; the configuration has bert-offline, gpu-gemm, sgemm")
+                .contains("there is no workload 'sgem'; did you mean 'sgemm'?; the configuration has bert-offline, gpu-gemm, sgemm")
                 .contains("setting powercap: expected a whole number from 200 to 700, got '100'");
     }
 

@@ -66,7 +66,7 @@ public record AgentConfig(
      * @param command program and arguments; {@code {name}} in one of them stands for the parameter of that name
      * @param cleanup run after each job and after one that was interrupted; empty if there is nothing to end
      * @param folder the working folder
-     * @param loadgenLogs where it writes LoadGen's logs
+     * @param loadgenLogs where it writes LoadGen's logs; empty if it writes none, and is for plain jobs only
      * @param params its parameters
      * @param expect how long one run of it takes; empty if nobody has said
      */
@@ -74,7 +74,7 @@ public record AgentConfig(
             List<String> command,
             List<String> cleanup,
             Path folder,
-            Path loadgenLogs,
+            Optional<Path> loadgenLogs,
             SortedMap<String, Parameter> params,
             Optional<Duration> expect) {
         public NamedWorkload {

@@ -4,6 +4,8 @@ import dev.wattline.agent.config.AgentConfig.MachineSetting;
 import dev.wattline.agent.config.AgentConfig.NamedWorkload;
 import dev.wattline.agent.config.AgentConfig.Parameter;
 import dev.wattline.agent.config.AgentConfig.Sensor;
+import dev.wattline.model.IoErrors;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 public final class AgentConfigReader {
     private static final Pattern PLACE = Pattern.compile("\\{([a-z0-9][a-z0-9._-]*)\\}");
 
+    private static final AllowedValues UNREADABLE = new AllowedValues.Listed(List.of());
+
     private final YamlDocument yaml;
 
     private AgentConfigReader(Path file) {
@@ -40,9 +44,23 @@ public final class AgentConfigReader {
      */
     public static AgentConfig read(Path file) {
         AgentConfigReader reader = new AgentConfigReader(file);
-        Optional<AgentConfig> config = reader.yaml.root().map(reader::config);
+        Optional<AgentConfig> config = reader.isTrusted() ? reader.yaml.root().map(reader::config) : Optional.empty();
         reader.yaml.requireNoProblems("Nothing was started. docs/agent.md describes each key.");
         return config.orElseThrow();
+    }
+
+    private boolean isTrusted() {
+        Path file = yaml.file();
+        try {
+            Optional<String> objection = FileTrust.objection(file);
+            objection.ifPresent(why -> yaml.problem(file + ": " + why));
+            return objection.isEmpty();
+        } catch (IOException e) {
+            yaml.problem(file + ": cannot be read: " + IoErrors.of(e));
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            yaml.problem(file + ": this system does not tell who may write it");
+        }
+        return false;
     }
 
     private AgentConfig config(Node root) {
@@ -147,7 +165,8 @@ public final class AgentConfigReader {
             if (keys.containsKey("default") && fallback.isEmpty()) {
                 yaml.problem(value, at + ".default: expected a text");
             }
-            fallback.flatMap(allowed::refuse).ifPresent(why -> yaml.problem(value, at + ": default: " + why));
+            fallback.flatMap(text -> refusal(allowed, text))
+                    .ifPresent(why -> yaml.problem(value, at + ": default: " + why));
             params.put(param, new Parameter(allowed, fallback));
         });
         List<String> command = yaml.command(map.get("command"), where + ".command");
@@ -170,11 +189,18 @@ public final class AgentConfigReader {
                 command,
                 yaml.command(map.get("cleanup"), where + ".cleanup"),
                 folder,
-                folder.resolve(yaml.text(map, "loadgenLogs", where, true)),
+                map.containsKey("loadgenLogs")
+                        ? Optional.of(folder.resolve(yaml.text(map, "loadgenLogs", where, true)))
+                        : Optional.empty(),
                 params,
                 map.containsKey("expect")
                         ? Optional.of(yaml.duration(map, "expect", where, Duration.ZERO))
                         : Optional.empty());
+    }
+
+    /** Why a value is not allowed; nothing where what is allowed could not be read, which is told already. */
+    private static Optional<String> refusal(AllowedValues allowed, String value) {
+        return allowed.equals(UNREADABLE) ? Optional.empty() : allowed.refuse(value);
     }
 
     private AllowedValues allowed(Node node, Map<String, Node> keys, String where) {
@@ -183,18 +209,23 @@ public final class AgentConfigReader {
         Node pattern = keys.get("pattern");
         if ((values == null ? 0 : 1) + (range == null ? 0 : 1) + (pattern == null ? 0 : 1) != 1) {
             yaml.problem(node, where + ": expected one of values, range and pattern");
-            return new AllowedValues.Listed(List.of());
+            return UNREADABLE;
         }
         if (values != null) {
-            return new AllowedValues.Listed(yaml.command(values, where + ".values"));
+            return new AllowedValues.Listed(
+                    yaml.list(values, where + ".values", "a list of values with at least one in it, such as [1, 2]"));
         }
         if (pattern instanceof ScalarNode text) {
             return new AllowedValues.Matching(yaml.pattern(text, where + ".pattern"));
         }
-        List<String> ends = yaml.command(range, where + ".range");
+        String expected = "[least, greatest], two whole numbers";
+        List<String> ends = yaml.list(range, where + ".range", expected);
+        if (ends.isEmpty()) {
+            return UNREADABLE; // told already
+        }
         if (ends.size() != 2 || !ends.stream().allMatch(end -> end.matches("-?[0-9]{1,18}"))) {
-            yaml.problem(node, where + ".range: expected [least, greatest], two whole numbers");
-            return new AllowedValues.Listed(List.of());
+            yaml.problem(node, where + ".range: expected " + expected);
+            return UNREADABLE;
         }
         long least = Long.parseLong(ends.get(0));
         long greatest = Long.parseLong(ends.get(1));
@@ -225,7 +256,7 @@ public final class AgentConfigReader {
         if (applied instanceof MappingNode) {
             yaml.map(applied, where + ".apply").forEach((value, command) -> {
                 apply.put(value, yaml.command(command, where + ".apply." + value));
-                allowed.refuse(value).ifPresent(why -> yaml.problem(command, where + ".apply: " + why));
+                refusal(allowed, value).ifPresent(why -> yaml.problem(command, where + ".apply: " + why));
             });
             if (allowed instanceof AllowedValues.Listed listed) {
                 listed.values().stream()
@@ -256,7 +287,7 @@ public final class AgentConfigReader {
         if (previous && expect.values().stream().noneMatch(one -> one.pattern().contains("(?<value>"))) {
             yaml.problem(node, where + ".restore: previous needs a group named value in expect: (?<value>...)");
         } else if (!previous && !restore.isEmpty()) {
-            allowed.refuse(restore).ifPresent(why -> yaml.problem(node, where + ".restore: " + why));
+            refusal(allowed, restore).ifPresent(why -> yaml.problem(node, where + ".restore: " + why));
         }
         Node error = map.get("errorPattern");
         return new MachineSetting(

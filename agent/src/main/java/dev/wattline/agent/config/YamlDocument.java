@@ -4,11 +4,16 @@ import dev.wattline.model.IoErrors;
 import dev.wattline.model.NearestName;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +49,7 @@ public final class YamlDocument {
 
     private final Path file;
     private final List<String> problems = new ArrayList<>();
+    private final IdentityHashMap<Map<String, Node>, Node> places = new IdentityHashMap<>(); // of mappings
 
     public YamlDocument(Path file) {
         this.file = file;
@@ -82,7 +88,7 @@ public final class YamlDocument {
                 problems.add(file + ": is larger than 1 MiB");
                 return Optional.empty();
             }
-            String text = Files.readString(file);
+            String text = text(Files.readAllBytes(file));
             LoaderOptions options = new LoaderOptions();
             options.setAllowDuplicateKeys(false);
             options.setNestingDepthLimit(MAX_DEPTH);
@@ -102,11 +108,31 @@ public final class YamlDocument {
         } catch (YAMLException e) {
             problems.add(file + ": is no YAML: " + e.getMessage());
         } catch (IOException e) {
-            problems.add(file + ": cannot be read: " + IoErrors.of(e));
+            String why = IoErrors.of(e);
+            problems.add(file + ": " + (why.startsWith("is not in UTF-8") ? why : "cannot be read: " + why));
         } catch (UnsupportedOperationException e) {
             problems.add(file + ": this system does not tell who may write it");
         }
         return Optional.empty();
+    }
+
+    private static String text(byte[] bytes) throws IOException {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+        String good = out.flip().toString();
+        if (result.isError()) {
+            int line = (int) good.chars().filter(one -> one == '\n').count() + 1;
+            int column = good.length() - good.lastIndexOf('\n');
+            throw new IOException(
+                    "is not in UTF-8 from line " + line + ", column " + column + " on: save it in that encoding");
+        }
+        return good;
+    }
+
+    /** Notes what is wrong with the file as a whole. */
+    void problem(String what) {
+        problems.add(what);
     }
 
     /** Notes what is wrong with a node. */
@@ -124,6 +150,7 @@ public final class YamlDocument {
     /** A mapping with words as keys, in the order of the file. */
     public Map<String, Node> map(Node node, String where) {
         Map<String, Node> all = new LinkedHashMap<>();
+        places.put(all, node);
         if (!(node instanceof MappingNode mapping)) {
             problem(node, (where.isEmpty() ? "the file" : where) + ": expected keys with values");
             return all;
@@ -173,17 +200,23 @@ public final class YamlDocument {
         if (node != null) {
             problem(node, (where.isEmpty() ? "" : where + ": ") + key + ": expected a text");
         } else if (required) {
-            problems.add(file + ": " + (where.isEmpty() ? "" : where + ": ") + "the key " + key + " is missing");
+            String what = (where.isEmpty() ? "" : where + ": ") + "the key " + key + " is missing";
+            problem(Optional.ofNullable(places.get(map)).map(Node::getStartMark).orElse(null), what);
         }
         return "";
     }
 
     /** A list of texts, such as program and arguments; empty if it is not there. */
     public List<String> command(@Nullable Node node, String where) {
+        return list(node, where, "a list of program and arguments, such as [\"nvidia-smi\", \"-L\"]");
+    }
+
+    /** A list of texts with something in it; empty if it is not there, or not as is expected. */
+    public List<String> list(@Nullable Node node, String where, String expected) {
         List<String> words = new ArrayList<>();
         if (!(node instanceof SequenceNode list) || list.getValue().isEmpty()) {
             if (node != null) {
-                problem(node, where + ": expected a list of program and arguments, such as [\"nvidia-smi\", \"-L\"]");
+                problem(node, where + ": expected " + expected);
             }
             return words;
         }

@@ -27,6 +27,10 @@ public final class AgentJournal implements AutoCloseable {
     private static final String FILE = "agent.journal";
     private static final int MAX_KEPT = 64 * 1024; // bytes, of jobs that have come to their end
 
+    private static final String HOLDER = "agent.holder"; // process id of who has it open, and whether it stays
+    private static final String STAYS = " stays";
+
+    private final Path folder;
     private final RandomAccessFile out;
     private final FileLock lock;
     private final TimeSource time;
@@ -57,7 +61,8 @@ public final class AgentJournal implements AutoCloseable {
         READY
     }
 
-    private AgentJournal(RandomAccessFile out, FileLock lock, TimeSource time) {
+    private AgentJournal(Path folder, RandomAccessFile out, FileLock lock, TimeSource time) {
+        this.folder = folder;
         this.out = out;
         this.lock = lock;
         this.time = time;
@@ -86,10 +91,10 @@ public final class AgentJournal implements AutoCloseable {
             FileLock lock = waits ? out.getChannel().lock() : out.getChannel().tryLock();
             if (lock == null) {
                 out.close();
-                throw new MachineBusyException(
-                        "another agent works with " + folder, "Wait until it has ended; two would undo each other.");
+                throw busy(folder);
             }
-            AgentJournal journal = new AgentJournal(out, lock, time);
+            AgentJournal journal = new AgentJournal(folder, out, lock, time);
+            journal.nameHolder("");
             journal.replay();
             journal.shorten(folder.resolve(FILE + ".old"));
             DurableFile.syncFolder(file);
@@ -97,6 +102,40 @@ public final class AgentJournal implements AutoCloseable {
         } catch (IOException e) {
             throw new AgentException("cannot use the journal " + file + ": " + IoErrors.of(e), null, e);
         }
+    }
+
+    private static MachineBusyException busy(Path folder) {
+        String holder;
+        try {
+            holder = Files.readString(folder.resolve(HOLDER)).strip();
+        } catch (IOException e) {
+            return new MachineBusyException(
+                    "another agent works with " + folder, "Wait until it has ended; two would undo each other.");
+        }
+        if (holder.endsWith(STAYS)) {
+            String pid = holder.substring(0, holder.length() - STAYS.length());
+            return new MachineBusyException(
+                    "process " + pid + ", a 'wattline agent connect', has this machine for the jobs of its director",
+                    "End it first (kill " + pid + ", or stop its service), or put the work into the director's queue.",
+                    MachineBusyException.Until.TOLD_TO_END);
+        }
+        return new MachineBusyException(
+                "process " + holder + ", another agent, works with " + folder,
+                "Wait until it has ended; two would undo each other.");
+    }
+
+    /** For who is refused; what cannot be written there only makes the refusal less precise. */
+    private void nameHolder(String more) {
+        try {
+            Files.writeString(folder.resolve(HOLDER), ProcessHandle.current().pid() + more + "\n");
+        } catch (IOException e) {
+            return; // a full disk must not keep an agent from restoring
+        }
+    }
+
+    /** This process keeps it open until it is told to end: who waits for it waits in vain, and is told so. */
+    public void stay() {
+        nameHolder(STAYS);
     }
 
     private void replay() throws IOException {

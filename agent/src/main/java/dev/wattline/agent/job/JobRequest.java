@@ -1,10 +1,11 @@
 package dev.wattline.agent.job;
 
-import dev.wattline.agent.AgentException;
 import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.agent.config.AgentConfig.MachineSetting;
 import dev.wattline.agent.config.AgentConfig.NamedWorkload;
 import dev.wattline.agent.config.AgentConfig.Parameter;
+import dev.wattline.model.NearestName;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,21 +39,27 @@ public record JobRequest(
     /**
      * The same with the defaults of parameters that were not given.
      *
-     * @throws AgentException if a name is not in the configuration or a value is not allowed: all that is wrong, at once
+     * @throws WrongRequestException if a name is not in the configuration or a value is not allowed: all that is wrong, at
+     *     once
      */
     public JobRequest complete(AgentConfig config) {
         List<String> problems = new ArrayList<>();
         NamedWorkload known = config.workloads().get(workload);
         TreeMap<String, String> all = new TreeMap<>(params);
         if (known == null) {
-            problems.add("there is no workload '" + workload + "'; the configuration has "
+            problems.add("there is no workload '" + workload + "'"
+                    + NearestName.question(workload, config.workloads().keySet()) + "; the configuration has "
                     + String.join(", ", config.workloads().keySet()));
         } else {
             params.forEach((name, value) -> {
                 Parameter parameter = known.params().get(name);
                 if (parameter == null) {
-                    problems.add("workload " + workload + " has no parameter '" + name + "'; it has "
-                            + String.join(", ", known.params().keySet()));
+                    problems.add("workload " + workload + " has no parameter '" + name + "'"
+                            + NearestName.question(name, known.params().keySet())
+                            + (known.params().isEmpty()
+                                    ? ""
+                                    : "; it has "
+                                            + String.join(", ", known.params().keySet())));
                 } else {
                     parameter.allowed().refuse(value).ifPresent(why -> problems.add("parameter " + name + ": " + why));
                 }
@@ -71,17 +78,35 @@ public record JobRequest(
         settings.forEach((name, value) -> {
             MachineSetting setting = config.settings().get(name);
             if (setting == null) {
-                problems.add("there is no setting '" + name + "'; the configuration has "
-                        + String.join(", ", config.settings().keySet()));
+                problems.add("there is no setting '" + name + "'"
+                        + NearestName.question(name, config.settings().keySet())
+                        + (config.settings().isEmpty()
+                                ? ""
+                                : "; the configuration has "
+                                        + String.join(", ", config.settings().keySet())));
             } else {
                 setting.allowed().refuse(value).ifPresent(why -> problems.add("setting " + name + ": " + why));
             }
         });
         if (!problems.isEmpty()) {
-            throw new AgentException(
-                    String.join("\n", problems), "'wattline agent workloads' lists all of them.", null);
+            throw new WrongRequestException(
+                    String.join("\n", problems), "'wattline agent -c FILE workloads' lists all of them.");
         }
         return new JobRequest(workload, all, settings, more);
+    }
+
+    /**
+     * Where the workload writes LoadGen's logs, without which nothing can be measured.
+     *
+     * @throws WrongRequestException if the configuration does not say it
+     */
+    public Path loadgenLogs(AgentConfig config) {
+        return Objects.requireNonNull(config.workloads().get(workload))
+                .loadgenLogs()
+                .orElseThrow(() -> new WrongRequestException(
+                        "workload " + workload + " has no loadgenLogs in the agent's configuration: it can be run with"
+                                + " --kind plain only",
+                        "Say there where it writes LoadGen's logs, to have it measured."));
     }
 
     /** The workload's program and arguments with the parameters' values in their places. */

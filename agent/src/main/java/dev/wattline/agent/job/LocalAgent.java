@@ -80,6 +80,7 @@ public final class LocalAgent {
      * @throws AgentException if the job cannot be measured as asked; what was set is restored
      */
     public void prepare(String id, JobRequest request, Loop loop, Supplier<List<String>> lastWord) {
+        request.loadgenLogs(config); // before anything is set
         recover();
         journal.add(Kind.JOB, id, request.workload());
         try {
@@ -153,7 +154,7 @@ public final class LocalAgent {
             throw new MachineBusyException(
                     "job " + handed.get(0) + " is being measured by process " + handed.get(1),
                     "Wait for its end, or end that process: it restores what it set.",
-                    true);
+                    MachineBusyException.Until.LOOP_IS_DONE);
         }
         if (HandOver.isHeld(folder)) {
             throw new MachineBusyException(
@@ -184,7 +185,7 @@ public final class LocalAgent {
                 throw new AgentException(
                         "this machine is not ready: " + SettingCommand.shown(command) + " ended with status "
                                 + outcome.status() + ": " + outcome.output().strip(),
-                        "Mend what it names, and start again.",
+                        "Fix what it names, and start again.",
                         null);
             }
         }
@@ -227,7 +228,7 @@ public final class LocalAgent {
                 "--addr=" + config.director(),
                 "--ntp=" + config.ntp(),
                 "--run-workload=" + shellLine(workload.folder(), request),
-                "--loadgen-logs=" + workload.loadgenLogs(),
+                "--loadgen-logs=" + request.loadgenLogs(config),
                 "--output=" + config.results(),
                 "--sut=" + config.sut(),
                 "--workload-name=" + request.workload()));

@@ -2,6 +2,7 @@ package dev.wattline.agent.lab;
 
 import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.agent.config.AgentConfig.NamedWorkload;
+import dev.wattline.agent.config.AllowedValues;
 import dev.wattline.protocol.lab.LabMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,7 @@ final class AgentFacts {
         config.workloads().forEach((name, one) -> workloads.add(workload(name, one)));
         List<LabMessage> settings = new ArrayList<>();
         config.settings()
-                .forEach((name, setting) -> settings.add(LabMessage.empty()
-                        .with("name", name)
-                        .with("allowed", setting.allowed().describe())
+                .forEach((name, setting) -> settings.add(row(name, setting.allowed())
                         .with("restore", setting.restore().orElse("what it was before"))));
         return LabMessage.request("hello")
                 .with("sut", config.sut())
@@ -29,15 +28,26 @@ final class AgentFacts {
     private static LabMessage workload(String name, NamedWorkload one) {
         List<LabMessage> params = new ArrayList<>();
         one.params().forEach((param, values) -> {
-            LabMessage row = LabMessage.empty()
-                    .with("name", param)
-                    .with("allowed", values.allowed().describe());
+            LabMessage row = row(param, values.allowed());
             params.add(
                     values.fallback().map(value -> row.with("default", value)).orElse(row));
         });
         LabMessage row = LabMessage.empty().with("name", name).with("params", params);
+        row = one.loadgenLogs().isPresent() ? row : row.with("plain-only", true);
+        LabMessage all = row;
         return one.expect()
-                .map(length -> row.with("expect-seconds", length.toSeconds()))
-                .orElse(row);
+                .map(length -> all.with("expect-seconds", length.toSeconds()))
+                .orElse(all);
+    }
+
+    /** Values in words for people, and so that a director can look at them while this agent is away. */
+    private static LabMessage row(String name, AllowedValues allowed) {
+        LabMessage row = LabMessage.empty().with("name", name).with("allowed", allowed.describe());
+        if (allowed instanceof AllowedValues.Listed listed) {
+            return row.with("values", listed.values());
+        }
+        return allowed instanceof AllowedValues.Range range
+                ? row.with("least", range.least()).with("greatest", range.greatest())
+                : row; // what matches a pattern is left to this agent
     }
 }

@@ -9,6 +9,7 @@ import dev.wattline.agent.job.LocalAgent;
 import dev.wattline.agent.job.MachineBusyException;
 import dev.wattline.agent.job.NotRestoredException;
 import dev.wattline.agent.job.RunnerOutcome;
+import dev.wattline.agent.job.WrongRequestException;
 import dev.wattline.model.IoErrors;
 import dev.wattline.model.TimeSource;
 import dev.wattline.model.WattlineException;
@@ -20,6 +21,7 @@ import dev.wattline.protocol.lab.JobReport;
 import dev.wattline.protocol.lab.JobReport.End;
 import dev.wattline.protocol.lab.LabMessage;
 import dev.wattline.protocol.lab.LabMessageException;
+import dev.wattline.protocol.lab.LabProtocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,6 +132,7 @@ public final class LabAgent {
      * @return whether the runner has its turn now
      */
     public boolean run(LocalAgent.Loop loop) {
+        journal.stay();
         settle();
         int tries = 0;
         while (!isInterrupted()) {
@@ -297,9 +300,13 @@ public final class LabAgent {
         }
     }
 
-    private static LabMessage error(LabMessage reply, WattlineException e) {
-        LabMessage error = reply.with("error", "refused")
-                .with("text", String.valueOf(e.getMessage()).replace('\n', ';'));
+    private LabMessage error(LabMessage reply, WattlineException e) {
+        boolean wrong = e instanceof WrongRequestException;
+        LabMessage error = reply.with("error", wrong ? LabProtocol.WRONG : "refused")
+                .with("text", String.valueOf(e.getMessage()).replace("\n", "; "));
+        if (wrong) { // whoever asked has another command for it than who sits at this machine
+            return error.with("remedy", LabProtocol.listing(config.sut()));
+        }
         return e.remedy().map(text -> error.with("remedy", text)).orElse(error);
     }
 
@@ -316,7 +323,11 @@ public final class LabAgent {
         } else if (order.kind() == JobKind.PROFILE) {
             more.add("--profile");
         }
-        return new JobRequest(order.workload(), order.params(), order.settings(), more).complete(config);
+        JobRequest request = new JobRequest(order.workload(), order.params(), order.settings(), more).complete(config);
+        if (order.kind().isMeasured()) {
+            request.loadgenLogs(config); // or it is none that can be measured
+        }
+        return request;
     }
 
     /** Whether the job was handed over; else there is a report of it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -75,7 +76,7 @@ class AgentConfigReaderTest {
         AgentConfig.NamedWorkload bert =
                 Objects.requireNonNull(config.workloads().get("bert-offline"));
         assertThat(bert.command()).containsExactly("./run.sh", "bert", "{gpus}", "--json={}");
-        assertThat(bert.loadgenLogs()).isEqualTo(folder.resolve("work/build/logs"));
+        assertThat(bert.loadgenLogs()).hasValue(folder.resolve("work/build/logs"));
         assertThat(Objects.requireNonNull(bert.params().get("gpus")).fallback()).hasValue("8");
         AgentConfig.MachineSetting boost =
                 Objects.requireNonNull(config.settings().get("boost"));
@@ -135,5 +136,52 @@ class AgentConfigReaderTest {
         assertThat(problems("a: " + "[".repeat(50_000))).hasSize(1);
         assertThat(problems("a: [1\n")).singleElement().asString().contains("line ");
         assertThat(problems("")).singleElement().asString().contains("is empty");
+    }
+
+    @Test
+    void aMissingKeyIsToldWithThePlaceOfWhatLacksIt() throws IOException {
+        assertThat(problems(GOOD.replace("director: power-lab.example:4951\n", "")))
+                .singleElement()
+                .asString()
+                .endsWith("agent.yaml, line 1, column 1: the key director is missing");
+        assertThat(problems(GOOD + "tls:\n  identity: a.p12\n  trusted: b.p12\n"))
+                .singleElement()
+                .asString()
+                .contains("line 31, column 3: tls: the key passwordFile is missing");
+    }
+
+    @Test
+    void anEmptyListOfValuesIsToldAsThatAndNothingElse() throws IOException {
+        assertThat(problems(GOOD.replace("values: [1, 2, 4, 8]", "values: []")))
+                .singleElement()
+                .asString()
+                .contains("params.gpus.values: expected a list of values with at least one in it, such as [1, 2]");
+        assertThat(problems(GOOD.replace("range: [200, 700]", "range: []")))
+                .singleElement()
+                .asString()
+                .contains("powercap.range: expected [least, greatest], two whole numbers");
+    }
+
+    @Test
+    void aWorkloadWithoutLoadgenLogsIsTaken() throws IOException {
+        AgentConfig config = AgentConfigReader.read(write(GOOD.replace("    loadgenLogs: build/logs\n", "")));
+
+        assertThat(Objects.requireNonNull(config.workloads().get("bert-offline"))
+                        .loadgenLogs())
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNotInUtf8IsToldWithThePlace() throws IOException {
+        Path file = write("");
+        byte[] text = (GOOD + "# caf\u00e9\n").getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(file, text);
+
+        assertThat(Objects.requireNonNull(
+                                catchThrowableOfType(ConfigProblemsException.class, () -> AgentConfigReader.read(file)))
+                        .problems())
+                .singleElement()
+                .asString()
+                .endsWith("agent.yaml: is not in UTF-8 from line 30, column 6 on: save it in that encoding");
     }
 }

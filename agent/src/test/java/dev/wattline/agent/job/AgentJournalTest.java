@@ -1,12 +1,16 @@
 package dev.wattline.agent.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.wattline.agent.job.AgentJournal.Kind;
 import dev.wattline.model.TimeSource;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +48,56 @@ class AgentJournalTest {
                 assertThat(journal.state()).isEqualTo(AgentState.PREPARING);
                 assertThat(journal.changed()).containsEntry("cap", new AgentJournal.Change(before, "500"));
             }
+        }
+    }
+
+    /** In a process of its own, for the lock is one between processes. */
+    private MachineBusyException refusedBeside(String... holding) throws Exception {
+        Process holder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Holder.class.getName(),
+                        folder.toString(),
+                        String.join("", holding))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader told = holder.inputReader()) {
+            assertThat(told.readLine()).isEqualTo("open");
+            MachineBusyException refused =
+                    Objects.requireNonNull(catchThrowableOfType(MachineBusyException.class, this::open));
+            assertThat(refused).hasMessageContaining("process " + holder.pid());
+            return refused;
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Holds the journal of its first argument until it is killed; stays where the second says so. */
+    static final class Holder {
+        public static void main(String[] args) throws InterruptedException {
+            AgentJournal journal = AgentJournal.open(Path.of(args[0]), TimeSource.system());
+            if (args.length > 1 && args[1].equals("stays")) {
+                journal.stay();
+            }
+            System.out.println("open");
+            new CountDownLatch(1).await();
+        }
+    }
+
+    @Test
+    void whoIsRefusedIsToldByWhomAndWhetherItEnds() throws Exception {
+        MachineBusyException passing = refusedBeside();
+        assertThat(passing.isEndless()).isFalse();
+        assertThat(passing.remedy()).hasValueSatisfying(text -> assertThat(text).startsWith("Wait"));
+
+        MachineBusyException staying = refusedBeside("stays");
+        assertThat(staying.isEndless()).isTrue();
+        assertThat(staying).hasMessageContaining("wattline agent connect");
+        assertThat(staying.remedy()).hasValueSatisfying(text -> assertThat(text).contains("kill "));
+
+        try (AgentJournal journal = open()) { // who was killed has it no more
+            assertThat(journal.state()).isEqualTo(AgentState.READY);
         }
     }
 

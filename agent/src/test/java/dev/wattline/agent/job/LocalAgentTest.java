@@ -270,14 +270,53 @@ class LocalAgentTest {
 
     @Test
     void namesAndValuesAreHeldAgainstTheConfiguration() {
-        assertThatThrownBy(() -> request(Map.of("gpus", "9", "cards", "1"), "cap", "100", "fan", "3")
+        assertThatThrownBy(() -> request(Map.of("gpus", "9", "cards", "1"), "cap", "100", "turbo", "3")
                         .complete(config))
                 .hasMessageContaining("parameter gpus: expected a whole number from 1 to 8, got '9'")
                 .hasMessageContaining("has no parameter 'cards'; it has gpus, note")
                 .hasMessageContaining("setting cap: expected a whole number from 200 to 700, got '100'")
-                .hasMessageContaining("there is no setting 'fan'; the configuration has boost, cap");
+                .hasMessageContaining("there is no setting 'turbo'; the configuration has boost, cap");
         assertThatThrownBy(() -> request(Map.of("note", "a\u0000b")).complete(config))
                 .hasMessageContaining("control character");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "\r", "\t", "\u0000", "\u001b[2J", "\u007f", "\u0085", "\u009b31m"})
+    void aControlCharacterIsInNoValue(String value) {
+        assertThatThrownBy(() -> request(Map.of("note", value)).complete(config))
+                .isInstanceOf(WrongRequestException.class)
+                .hasMessageContaining("none of them a control character");
+    }
+
+    @Test
+    void aValueHas256CharactersAtMost() {
+        assertThat(request(Map.of("note", "x".repeat(256))).complete(config).params())
+                .containsEntry("note", "x".repeat(256));
+        assertThatThrownBy(() -> request(Map.of("note", "x".repeat(257))).complete(config))
+                .isInstanceOf(WrongRequestException.class);
+    }
+
+    @Test
+    void aNameThatIsNearlyRightIsSuggested() {
+        assertThatThrownBy(() -> request(Map.of("gpu", "8"), "boots", "on").complete(config))
+                .isInstanceOf(WrongRequestException.class)
+                .hasMessageContaining("has no parameter 'gpu'; did you mean 'gpus'?")
+                .hasMessageContaining("there is no setting 'boots'; did you mean 'boost'?");
+    }
+
+    @Test
+    void aWorkloadThatWritesNoLoadgenLogsIsNotMeasured() throws IOException {
+        Path file = folder.resolve("agent.yaml");
+        Files.writeString(file, Files.readString(file).replace("    loadgenLogs: logs\n", ""));
+        config = AgentConfigReader.read(file);
+
+        assertThatThrownBy(() -> prepare(request(Map.of(), "cap", "500")))
+                .isInstanceOf(WrongRequestException.class)
+                .hasMessageContaining("has no loadgenLogs");
+        assertThat(now("cap")).isEqualTo("700");
+        withAgent(agent -> assertThat(
+                        agent.during("j1", request(Map.of(), "cap", "500").complete(config), () -> "done"))
+                .isEqualTo("done"));
     }
 
     /** No value is ever read as the shell's own text. */
@@ -294,7 +333,50 @@ class LocalAgentTest {
                 "%VAR%",
                 "*",
                 "\\",
-                "--note={gpus}"
+                "--note={gpus}",
+                "|touch broken",
+                "a;touch broken",
+                "a || touch broken",
+                "a & touch broken &",
+                ">broken",
+                "<(touch broken)",
+                ">(touch broken)",
+                "$((1+1))",
+                "$'\\x41'",
+                "$IFS",
+                "${IFS}touch${IFS}broken",
+                "!!",
+                "!touch",
+                "~",
+                "~root",
+                "?",
+                "[a-z]*",
+                "{1..9}",
+                "a\\'; touch broken",
+                "''",
+                "'",
+                "\"",
+                "\"$(touch broken)\"",
+                "' \"$(touch broken)\" '",
+                "-rf /",
+                "--",
+                "-e touch broken",
+                "#",
+                " leading and trailing ",
+                "two  blanks",
+                "../../etc/passwd",
+                "WATTLINE_P_GPUS=1",
+                "PATH=.",
+                "{note}",
+                "{value}",
+                "\u00e9\u4e2d\ud83d\ude00",
+                "\u202ereversed",
+                "%0atouch broken",
+                "\\ntouch broken",
+                "eval touch broken",
+                "exec touch broken",
+                "=broken",
+                "a=`id`"
             })
     void valuesReachTheWorkloadAsTheyAre(String value) throws Exception {
         Files.writeString(folder.resolve("run.sh"), "#!/bin/sh\nprintf '%s|%s' \"$2\" \"$WATTLINE_P_NOTE\" >got\n");

@@ -218,7 +218,7 @@ public final class WallPredictor {
         if (cpu == CpuSight.NONE) {
             shift += span / 2; // anything from idle to full, and the interval reaches over both
             variances.put("processors", sq(Assumed.UNKNOWN_CPU_SIGMA * span));
-            told.add("no source sees the processors: this is no promise; the source os or rapl would mend it");
+            told.add("no source sees the processors: this is no promise; add the source os or rapl");
         }
         double moved = shift;
         estimates = Arrays.stream(estimates).map(p -> p + moved).toArray();

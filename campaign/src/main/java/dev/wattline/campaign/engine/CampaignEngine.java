@@ -99,9 +99,10 @@ public final class CampaignEngine {
      * Goes on until a job is handed over or there is none.
      *
      * @throws NotRestoredException if what an earlier job had set cannot be restored
+     * @throws MachineBusyException if somebody else has the machine and does not leave it by itself
      */
     public Turn next() {
-        if (!whenFree(machine::recover)) {
+        if (!whenFree(machine::recover, false)) {
             return Turn.STOPPED;
         }
         begin();
@@ -151,7 +152,7 @@ public final class CampaignEngine {
      */
     public Turn finish(int status) {
         Holder holder = new Holder();
-        if (!whenFree(() -> holder.finish(status))) {
+        if (!whenFree(() -> holder.finish(status), true)) {
             return Turn.STOPPED;
         }
         load();
@@ -173,15 +174,20 @@ public final class CampaignEngine {
         }
     }
 
-    private boolean whenFree(Runnable work) {
+    /** @param patient also where who has the machine ends only when somebody ends it: what was measured is to be kept */
+    private boolean whenFree(Runnable work, boolean patient) {
         boolean told = false;
         while (true) {
             try {
                 work.run();
                 return true;
             } catch (MachineBusyException e) {
+                if (e.isEndless() && told && !patient) {
+                    throw e; // still so at a second look
+                }
                 if (!told) {
-                    observer.say("waiting: " + e.getMessage());
+                    observer.say("waiting: " + e.getMessage()
+                            + e.remedy().map(remedy -> ". " + remedy).orElse(""));
                     told = true;
                 }
                 if (waiting.await(BUSY)) {

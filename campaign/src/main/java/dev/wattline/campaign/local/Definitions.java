@@ -43,7 +43,7 @@ public final class Definitions {
                 + words(of.cleanup())
                 + of.folder()
                 + '\0'
-                + of.loadgenLogs()
+                + of.loadgenLogs().map(Object::toString).orElse("")
                 + '\0'
                 + of.params().entrySet().stream()
                         .map(entry -> entry.getKey()

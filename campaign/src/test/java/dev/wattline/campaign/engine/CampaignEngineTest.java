@@ -1,8 +1,10 @@
 package dev.wattline.campaign.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wattline.agent.AgentException;
+import dev.wattline.agent.job.MachineBusyException;
 import dev.wattline.campaign.engine.CampaignEngine.Turn;
 import dev.wattline.campaign.engine.CampaignLine.Aborted;
 import dev.wattline.campaign.engine.CampaignLine.Attempt;
@@ -36,6 +38,8 @@ class CampaignEngineTest {
     private final List<JournalEntry> journal = new ArrayList<>();
     private final List<String> prepared = new ArrayList<>();
     private final List<Runnable> duringWaits = new ArrayList<>();
+    private final List<String> said = new ArrayList<>();
+    private Optional<MachineBusyException> busy = Optional.empty();
     private String definition = "a";
     private double temperature = 60;
     private Optional<Machine.Result> result = Optional.empty();
@@ -75,8 +79,9 @@ class CampaignEngineTest {
             @Override
             public boolean await(Duration time) {
                 clock.advance(time);
-                duringWaits.forEach(Runnable::run);
-                duringWaits.clear();
+                List<Runnable> due = List.copyOf(duringWaits);
+                duringWaits.clear(); // what they add is for the next wait
+                due.forEach(Runnable::run);
                 return false;
             }
 
@@ -87,7 +92,9 @@ class CampaignEngineTest {
         };
         return new CampaignEngine(cells, lines, new StandIn(), clock, waits, new CampaignEngine.Observer() {
             @Override
-            public void say(String line) {}
+            public void say(String line) {
+                said.add(line);
+            }
 
             @Override
             public void ended(CampaignState state) {}
@@ -96,7 +103,11 @@ class CampaignEngineTest {
 
     private final class StandIn implements Machine {
         @Override
-        public void recover() {}
+        public void recover() {
+            busy.ifPresent(e -> {
+                throw e;
+            });
+        }
 
         @Override
         public Map<String, String> definitions(Cell cell) {
@@ -142,6 +153,7 @@ class CampaignEngineTest {
 
         @Override
         public List<String> finish(int status) {
+            recover();
             return List.of();
         }
 
@@ -171,6 +183,40 @@ class CampaignEngineTest {
 
         assertThat(engine().next()).isEqualTo(Turn.HANDED_OVER);
         assertThat(prepared).hasSize(2);
+    }
+
+    private static MachineBusyException busyUntil(MachineBusyException.Until until) {
+        return new MachineBusyException("process 7 has this machine", "End it first.", until);
+    }
+
+    @Test
+    void aMachineThatItsHolderNeverLeavesIsNotWaitedForBeforeAnythingIsMeasured() {
+        MachineBusyException forEver = busyUntil(MachineBusyException.Until.TOLD_TO_END);
+        busy = Optional.of(forEver);
+
+        assertThatThrownBy(() -> engine().next()).isSameAs(forEver);
+
+        assertThat(said).containsExactly("waiting: process 7 has this machine. End it first.");
+        duringWaits.add(() -> busy = Optional.empty()); // somebody ends it after the first word
+        assertThat(engine().next()).isEqualTo(Turn.HANDED_OVER);
+    }
+
+    @Test
+    void whatWasMeasuredIsKeptHoweverLongTheMachineIsSomebodyElses() {
+        assertThat(engine().next()).isEqualTo(Turn.HANDED_OVER);
+        busy = Optional.of(busyUntil(MachineBusyException.Until.TOLD_TO_END));
+        result = Optional.of(new Machine.Result(Optional.empty(), "session", ""));
+        duringWaits.add(() -> duringWaits.add(() -> busy = Optional.empty()));
+
+        assertThat(engine().finish(0)).isEqualTo(Turn.ENDED);
+    }
+
+    @Test
+    void aMachineThatBecomesFreeByItselfIsWaitedFor() {
+        busy = Optional.of(busyUntil(MachineBusyException.Until.ITS_END));
+        duringWaits.add(() -> duringWaits.add(() -> busy = Optional.empty()));
+
+        assertThat(engine().next()).isEqualTo(Turn.HANDED_OVER);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -165,14 +166,21 @@ public final class QueueJournal implements AutoCloseable {
         return LabJson.line(QueueEvent.line(event)) + "\n";
     }
 
-    /**
-     * Writes an event; when this returns it is on the disk.
-     *
-     * @throws LabException if it is not; then there is nothing of it in the journal
-     */
+    /** The same for one event. */
     public void append(QueueEvent event) {
+        append(List.of(event));
+    }
+
+    /**
+     * Writes events; when this returns they are on the disk.
+     *
+     * @throws LabException if they are not; then there is nothing of any in the journal
+     */
+    public void append(List<? extends QueueEvent> events) {
         shortenIfLong();
-        byte[] bytes = text(event).getBytes(StandardCharsets.UTF_8);
+        StringBuilder lines = new StringBuilder();
+        events.forEach(event -> lines.append(text(event)));
+        byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
         try {
             out.seek(length);
             out.write(bytes);

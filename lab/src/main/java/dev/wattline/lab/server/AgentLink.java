@@ -1,18 +1,16 @@
 package dev.wattline.lab.server;
 
-import dev.wattline.protocol.lab.LabMessage;
-
 /** A measured machine whose agent is connected. Lab thread only. */
 final class AgentLink {
     private final String sut;
     private final LabPeer peer;
-    private final LabMessage facts;
+    private final SutFacts facts;
     private boolean ready;
     private String why = "its agent has just connected";
     private String step = "";
 
     /** @param facts what its hello said of workloads and settings */
-    AgentLink(String sut, LabPeer peer, LabMessage facts) {
+    AgentLink(String sut, LabPeer peer, SutFacts facts) {
         this.sut = sut;
         this.peer = peer;
         this.facts = facts;
@@ -26,7 +24,7 @@ final class AgentLink {
         return peer;
     }
 
-    LabMessage facts() {
+    SutFacts facts() {
         return facts;
     }
 

@@ -24,13 +24,16 @@ final class AgentRequests implements LabPeer.Service {
 
     private final LabEngine engine;
     private final LabAdmission admission;
+    private final KnownSuts known;
     private final TimeSource time;
     private final ScheduledExecutorService lab;
     private final Map<LabPeer, AgentLink> links = new HashMap<>();
 
-    AgentRequests(LabEngine engine, LabAdmission admission, TimeSource time, ScheduledExecutorService lab) {
+    AgentRequests(
+            LabEngine engine, LabAdmission admission, KnownSuts known, TimeSource time, ScheduledExecutorService lab) {
         this.engine = engine;
         this.admission = admission;
+        this.known = known;
         this.time = time;
         this.lab = lab;
     }
@@ -91,7 +94,7 @@ final class AgentRequests implements LabPeer.Service {
             throw new RefusedException("name", why, "docs/lab.md says how machines get names.");
         });
         AgentLink before = engine.agent(sut);
-        AgentLink link = new AgentLink(sut, peer, request);
+        AgentLink link = new AgentLink(sut, peer, SutFacts.of(request));
         if (before == null) {
             return admit(link);
         }
@@ -129,6 +132,7 @@ final class AgentRequests implements LabPeer.Service {
     private LabMessage admit(AgentLink link) {
         links.put(link.peer(), link);
         engine.agents().put(link.sut(), link);
+        known.remember(link.sut(), link.facts());
         link.peer().connection().admitted();
         LOG.info(
                 "the agent of {} is connected from {}",

@@ -14,16 +14,19 @@ import dev.wattline.lab.server.LabAdmission.Rights;
 import dev.wattline.protocol.lab.JobOrder;
 import dev.wattline.protocol.lab.JobReport;
 import dev.wattline.protocol.lab.LabMessage;
+import dev.wattline.protocol.lab.LabMessageException;
+import dev.wattline.protocol.lab.LabProtocol;
 import dev.wattline.protocol.lab.json.LabJson;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +41,15 @@ final class ConsoleRequests implements LabPeer.Service {
 
     private final LabEngine engine;
     private final LabAdmission admission;
+    private final KnownSuts known;
     private final Surroundings director;
     private final Executor lab;
     private final Map<LabPeer, String> watching = new HashMap<>(); // a job's id
 
-    ConsoleRequests(LabEngine engine, LabAdmission admission, Surroundings director, Executor lab) {
+    ConsoleRequests(LabEngine engine, LabAdmission admission, KnownSuts known, Surroundings director, Executor lab) {
         this.engine = engine;
         this.admission = admission;
+        this.known = known;
         this.director = director;
         this.lab = lab;
     }
@@ -63,12 +68,12 @@ final class ConsoleRequests implements LabPeer.Service {
         peer.connection().admitted();
         return switch (what) {
             case "suts" -> suts();
-            case "workloads" -> agent(request.name("sut")).facts();
+            case "workloads" -> workloads(request.name("sut"));
             case "start" -> start(peer, request, who);
             case "check" -> check(peer, request);
-            case "retry" -> add(job(request).order(), who, "");
+            case "retry" -> retry(job(request).order(), who);
             case "stop" -> stop(request, who);
-            case "remove" -> remove(job(request), who);
+            case "remove" -> remove(request, who);
             case "queue" -> queue(request.optionalText("action").orElse("show"), request, who);
             case "reserve" -> reserve(request.optionalText("action").orElse("take"), request, who);
             case "reservation" -> reservation();
@@ -84,37 +89,61 @@ final class ConsoleRequests implements LabPeer.Service {
         return LOOKING.contains(what) && !changes;
     }
 
-    private AgentLink agent(String sut) {
+    /**
+     * What a machine can run and set, as its agent told last.
+     *
+     * @throws RefusedException if no agent of this name has ever come
+     */
+    private SutFacts facts(String sut) {
         AgentLink agent = engine.agent(sut);
-        Optional<LabJob> busy = engine.queue().activeOf(sut);
-        if (agent == null && busy.isPresent()) {
-            throw new RefusedException(
-                    "busy", "'" + sut + "' has job " + busy.get().id() + " and cannot be asked before its end");
+        if (agent != null) {
+            return agent.facts();
         }
-        if (agent == null) {
-            throw new RefusedException(
-                    "away",
-                    "no agent of the name '" + sut + "' is connected"
-                            + (engine.agents().isEmpty() ? "" : "; there are " + String.join(", ", names())),
-                    "Start 'wattline agent ... connect' on that machine; 'wattline suts' lists those that are there.");
-        }
-        return agent;
+        return known.facts(sut)
+                .orElseThrow(
+                        () -> new RefusedException(
+                                LabProtocol.WRONG,
+                                "there is no machine '" + sut + "'" + SutFacts.names(sut, names()),
+                                "'wattline suts' lists the machines; one is known from the first 'wattline agent ... connect' on."));
     }
 
-    private Set<String> names() {
-        return new TreeSet<>(engine.agents().keySet());
+    private LabMessage workloads(String sut) {
+        LabMessage told = facts(sut).told();
+        return engine.agent(sut) == null ? told.with("away", absence(sut)) : told;
+    }
+
+    /** Why an agent cannot be asked that is not there. */
+    private String absence(String sut) {
+        return engine.queue()
+                .activeOf(sut)
+                .map(job -> sut + " has job " + job.id())
+                .orElse(sut + " is away");
+    }
+
+    private void requireRight(JobOrder order) {
+        List<String> problems = facts(order.sut()).problems(order);
+        if (!problems.isEmpty()) {
+            throw new RefusedException(
+                    LabProtocol.WRONG, String.join("; ", problems), LabProtocol.listing(order.sut()));
+        }
+    }
+
+    private SortedSet<String> names() {
+        SortedSet<String> names = known.names();
+        names.addAll(engine.agents().keySet());
+        return names;
     }
 
     private LabJob job(LabMessage request) {
         String id = request.name("job");
         return engine.queue()
                 .find(id)
-                .orElseThrow(() ->
-                        new RefusedException("unknown", "there is no job " + id, "'wattline queue' lists the jobs."));
+                .orElseThrow(() -> new RefusedException(
+                        LabProtocol.WRONG, "there is no job " + id, "'wattline queue' lists the jobs."));
     }
 
     private LabMessage suts() {
-        Set<String> all = names();
+        SortedSet<String> all = names();
         engine.queue().active().forEach(job -> all.add(job.order().sut()));
         engine.queue().waiting().forEach(job -> all.add(job.order().sut()));
         List<LabMessage> rows = new ArrayList<>();
@@ -123,11 +152,11 @@ final class ConsoleRequests implements LabPeer.Service {
             Optional<LabJob> job = engine.queue().activeOf(sut);
             String state = job.map(active -> active.state().word())
                     .orElseGet(() -> agent == null ? "away" : agent.isReady() ? "ready" : "not-ready");
-            List<String> workloads = agent == null
-                    ? List.of()
-                    : agent.facts().objects("workloads").stream()
-                            .map(one -> one.text("name"))
-                            .toList();
+            List<String> workloads = Optional.ofNullable(agent)
+                    .map(AgentLink::facts)
+                    .or(() -> known.facts(sut))
+                    .map(facts -> List.copyOf(facts.workloads()))
+                    .orElse(List.of());
             rows.add(LabMessage.empty()
                     .with("sut", sut)
                     .with("state", state)
@@ -149,14 +178,9 @@ final class ConsoleRequests implements LabPeer.Service {
         }
         AgentLink agent = engine.agent(order.sut());
         if (agent == null || !agent.isReady()) {
-            return add(
-                    order,
-                    who,
-                    agent == null
-                            ? order.sut()
-                                    + (engine.queue().activeOf(order.sut()).isPresent() ? " has a job" : " is away")
-                                    + ": its agent looks at names and values when it comes"
-                            : "");
+            requireRight(order);
+            String reason = agent == null ? absence(order.sut()) : order.sut() + " is not ready";
+            return add(order, who, reason + ": names and values were checked by what its agent told last");
         }
         // Its agent knows best whether that can be done; what it refuses is never queued.
         long id = LabPeer.id(request);
@@ -172,10 +196,14 @@ final class ConsoleRequests implements LabPeer.Service {
 
     private @Nullable LabMessage check(LabPeer peer, LabMessage request) {
         JobOrder order = JobOrder.of(request);
-        AgentLink agent = agent(order.sut());
-        if (!agent.isReady()) {
+        AgentLink agent = engine.agent(order.sut());
+        if (agent == null || !agent.isReady()) {
+            requireRight(order);
             throw new RefusedException(
-                    "not-ready", order.sut() + " cannot be asked now: " + agent.why(), "Try again when it is ready.");
+                    "not-ready",
+                    "names and values are right, but its agent cannot be asked now: "
+                            + (agent == null ? absence(order.sut()) : order.sut() + " is not ready: " + agent.why()),
+                    "Try again when it is ready.");
         }
         long id = LabPeer.id(request);
         agent.peer().ask(order.into(LabMessage.request("check")), answer -> peer.answer(id, plain(answer)));
@@ -195,7 +223,10 @@ final class ConsoleRequests implements LabPeer.Service {
 
     private LabMessage add(JobOrder order, String who, String remark) {
         if (engine.queue().waiting().size() >= MOST_WAITING) {
-            throw new RefusedException("full", "more than " + MOST_WAITING + " jobs wait");
+            throw new RefusedException(
+                    "full",
+                    MOST_WAITING + " jobs wait, which is the most that the queue takes",
+                    "'wattline queue remove' takes some of them out, with --mine all of your own.");
         }
         String id = engine.queue().nextId();
         engine.record(new Added(id, order, who, director.time().now().truncatedTo(ChronoUnit.SECONDS)));
@@ -205,6 +236,11 @@ final class ConsoleRequests implements LabPeer.Service {
                 .with("remark", remark);
         lab.execute(engine::step); // behind the answer
         return answer;
+    }
+
+    private LabMessage retry(JobOrder order, String who) {
+        requireRight(order);
+        return add(order, who, "");
     }
 
     private LabMessage stop(LabMessage request, String who) {
@@ -227,14 +263,35 @@ final class ConsoleRequests implements LabPeer.Service {
         return LabMessage.empty().with("job", job.id()).with("done", engine.stop(job, who));
     }
 
-    private LabMessage remove(LabJob job, String who) {
-        if (job.state() != JobState.QUEUED) {
-            throw new RefusedException(
-                    "state",
-                    "job " + job.id() + " does not wait any more",
-                    "'wattline stop' ends one that is being done.");
+    /** Takes jobs out of the queue: those that are named, or all that somebody has put there. All of them or none. */
+    private LabMessage remove(LabMessage request, String who) {
+        Set<LabJob> jobs = new LinkedHashSet<>();
+        if (request.flag("mine")) {
+            engine.queue().waiting().stream()
+                    .filter(job -> job.by().equals(who))
+                    .forEach(jobs::add);
+        } else if (request.has("jobs")) {
+            List<String> ids = request.list("jobs");
+            if (ids.isEmpty() || ids.size() > MOST_WAITING) {
+                throw new LabMessageException("key 'jobs': expected 1 to " + MOST_WAITING + " jobs");
+            }
+            ids.forEach(id -> jobs.add(job(LabMessage.empty().with("job", id))));
+        } else {
+            jobs.add(job(request));
         }
-        return LabMessage.empty().with("job", job.id()).with("done", engine.stop(job, who));
+        for (LabJob job : jobs) {
+            if (job.state() != JobState.QUEUED) {
+                throw new RefusedException(
+                        "state",
+                        "job " + job.id() + " does not wait any more" + (jobs.size() > 1 ? "; none was removed" : ""),
+                        "'wattline stop' ends one that is being done.");
+            }
+        }
+        engine.remove(jobs, who);
+        LabMessage answer = LabMessage.empty()
+                .with("count", jobs.size())
+                .with("removed", jobs.stream().map(LabJob::id).toList());
+        return request.has("job") ? answer.with("job", request.text("job")).with("done", "removed") : answer;
     }
 
     private LabMessage queue(String action, LabMessage request, String who) {

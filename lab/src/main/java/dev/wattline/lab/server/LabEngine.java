@@ -26,6 +26,7 @@ import dev.wattline.protocol.lab.LabMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -104,17 +105,23 @@ final class LabEngine {
      * @throws RefusedException if it cannot be written; nothing has happened then
      */
     void record(QueueEvent event) {
+        record(List.of(event));
+    }
+
+    private void record(List<? extends QueueEvent> events) {
         if (!unwritten.isEmpty()) {
             throw new RefusedException("disk", "the queue's journal cannot be written; see the director's log");
         }
         try {
-            journal.append(event);
+            journal.append(events);
         } catch (LabException e) {
             LOG.error("{}", e.getMessage());
             throw new RefusedException("disk", String.valueOf(e.getMessage()), "Free some space on the director.");
         }
-        queue.apply(event);
-        changed(event);
+        for (QueueEvent event : events) {
+            queue.apply(event);
+            changed(event);
+        }
     }
 
     /** The same for what has happened already, which is written as soon as the disk takes it. */
@@ -451,11 +458,18 @@ final class LabEngine {
         happened(new Paused(reason));
     }
 
+    /** Takes jobs that wait out of the queue. */
+    void remove(Collection<LabJob> jobs, String by) {
+        String cause = "taken out of the queue by " + by;
+        record(jobs.stream()
+                .map(job -> new Ended(JobReport.without(job.id(), Math.max(1, job.attempt()), End.STOPPED, cause)))
+                .toList());
+    }
+
     /** Ends a job, or has it ended; tells what was done. */
     String stop(LabJob job, String by) {
         if (job.state() == JobState.QUEUED) {
-            record(new Ended(JobReport.without(
-                    job.id(), Math.max(1, job.attempt()), End.STOPPED, "taken out of the queue by " + by)));
+            remove(List.of(job), by);
             return "removed";
         }
         record(new StopAsked(job.id(), by));

@@ -5,6 +5,7 @@ import dev.wattline.director.live.LiveFeed;
 import dev.wattline.director.live.LiveState;
 import dev.wattline.lab.queue.JobQueue;
 import dev.wattline.lab.queue.QueueJournal;
+import dev.wattline.protocol.OneLine;
 import dev.wattline.protocol.lab.LabProtocol;
 import dev.wattline.protocol.lab.LabProtocol.Role;
 import dev.wattline.protocol.live.TokenProof;
@@ -49,8 +50,9 @@ public final class LabService implements LabDoor {
         JobQueue queue = new JobQueue();
         this.journal = QueueJournal.open(folder, queue);
         this.engine = new LabEngine(director, queue, journal, place, new JobLogs(folder));
-        this.agents = new AgentRequests(engine, admission, director.time(), lab);
-        this.consoles = new ConsoleRequests(engine, admission, director, lab);
+        KnownSuts known = new KnownSuts(folder);
+        this.agents = new AgentRequests(engine, admission, known, director.time(), lab);
+        this.consoles = new ConsoleRequests(engine, admission, known, director, lab);
         engine.watch(consoles::changed);
         this.watcher = new LiveFeed.Watcher() {
             @Override
@@ -118,11 +120,17 @@ public final class LabService implements LabDoor {
 
     @Override
     public boolean knows(String firstLine) {
-        return firstLine.startsWith(LabProtocol.GREETING);
+        return firstLine.startsWith(LabProtocol.ANY_VERSION);
     }
 
     @Override
     public Greeting greeted(String firstLine, SideConnection connection) {
+        if (!firstLine.startsWith(LabProtocol.GREETING)) {
+            return refused(
+                    connection,
+                    "this director speaks version 1 of the lab's protocol, and was greeted with "
+                            + OneLine.quoted(firstLine) + "; use a Wattline of the same version on both sides");
+        }
         if (firstLine.startsWith(LabProtocol.TICKET)) {
             String ticket = firstLine.substring(LabProtocol.TICKET.length());
             return place.show(ticket, connection.address().toString())

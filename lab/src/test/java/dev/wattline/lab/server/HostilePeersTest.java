@@ -1,7 +1,9 @@
 package dev.wattline.lab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.wattline.protocol.ControlConnectionException;
 import dev.wattline.protocol.client.LabConnection;
 import dev.wattline.protocol.lab.JobOrder;
 import dev.wattline.protocol.lab.JobReport;
@@ -36,6 +38,10 @@ class HostilePeersTest {
             "{\"id\":3,\"do\":\"ready\",\"ready\":true,\"why\":\"\"}",
             "{\"id\":4,\"do\":\"handed-over\",\"job\":\"j-1\",\"attempt\":1}",
             "{\"id\":5,\"do\":\"time\"}",
+            "{\"id\":6,\"do\":\"auth\",\"name\":\"rig\",\"nonce\":\"00\",\"proof\":\"00\"}",
+            "{\"id\":7,\"do\":\"hello\",\"sut\":\"rig\",\"wattline\":\"1\",\"workloads\":[{\"name\":\"bert\",\"params\":"
+                    + "[{\"name\":\"n\",\"allowed\":\"1\",\"values\":[\"1\"],\"default\":\"1\"}]}],\"settings\":"
+                    + "[{\"name\":\"c\",\"allowed\":\"1 to 2\",\"least\":1,\"greatest\":2,\"restore\":\"1\"}]}",
             "{\"re\":1,\"ok\":true}",
             "{\"event\":\"step\",\"job\":\"j-1\",\"step\":\"setting cap\"}");
 
@@ -45,6 +51,14 @@ class HostilePeersTest {
             "{\"id\":3,\"do\":\"start\",\"sut\":\"rig\",\"workload\":\"bert\",\"kind\":\"official\",\"params\":{\"n\":\"1\"}}",
             "{\"id\":4,\"do\":\"check\",\"sut\":\"rig\",\"workload\":\"bert\",\"kind\":\"plain\",\"settings\":{\"c\":\"1\"}}",
             "{\"id\":5,\"do\":\"stop\",\"job\":\"j-1\"}",
+            "{\"id\":11,\"do\":\"remove\",\"jobs\":[\"j-1\",\"j-2\"]}",
+            "{\"id\":12,\"do\":\"remove\",\"mine\":true}",
+            "{\"id\":13,\"do\":\"remove\",\"job\":\"j-1\"}",
+            "{\"id\":14,\"do\":\"reservation\"}",
+            "{\"id\":15,\"do\":\"auth\",\"name\":\"\",\"nonce\":\"00\",\"proof\":\"00\"}",
+            "{\"id\":16,\"do\":\"queue\",\"action\":\"pause\"}",
+            "{\"id\":17,\"do\":\"queue\",\"action\":\"resume\"}",
+            "{\"id\":18,\"do\":\"reserve\",\"action\":\"kick\"}",
             "{\"id\":6,\"do\":\"retry\",\"job\":\"j-1\"}",
             "{\"id\":7,\"do\":\"queue\",\"action\":\"move\",\"job\":\"j-1\",\"place\":1}",
             "{\"id\":8,\"do\":\"reserve\",\"action\":\"take\",\"seconds\":60,\"note\":\"x\"}",
@@ -62,9 +76,16 @@ class HostilePeersTest {
                 boolean agent = random.nextBoolean();
                 send(rig.port(), agent ? Role.AGENT : Role.CONSOLE, agent ? AGENT : CONSOLE, random);
             }
-            try (LabConnection console = rig.console()) {
-                LabRig.ask(console, LabMessage.request("queue"));
-            }
+            // What they asked is worked off first, and who waits longer than a greeting may take is hung up on.
+            await().atMost(LabRig.PATIENCE)
+                    .ignoreExceptionsInstanceOf(ControlConnectionException.class)
+                    .untilAsserted(() -> {
+                        try (LabConnection console = rig.console()) {
+                            assertThat(LabRig.ask(console, LabMessage.request("queue"))
+                                            .has("jobs"))
+                                    .isTrue();
+                        }
+                    });
         }
         // What they left in the journal is read again.
         try (LabRig rig = new LabRig(folder, "view: none");

@@ -15,6 +15,7 @@ import dev.wattline.protocol.client.ControlConnection;
 import dev.wattline.protocol.client.LabConnection;
 import dev.wattline.protocol.lab.LabMessage;
 import dev.wattline.protocol.lab.LabProtocol.Role;
+import dev.wattline.protocol.lab.json.LabJson;
 import dev.wattline.protocol.server.ControlClient;
 import dev.wattline.protocol.server.ControlHandler;
 import dev.wattline.protocol.server.ControlServer;
@@ -44,8 +45,16 @@ final class LabRig implements AutoCloseable {
     private final LabService lab;
     private final ControlServer server;
 
-    /** @param section what stands in {@code [lab]} */
+    /**
+     * Machines whose agents were here before can have jobs although they are away: rig, other and away.
+     *
+     * @param section what stands in {@code [lab]}
+     */
     LabRig(Path folder, String section) throws IOException {
+        Path suts = Files.createDirectories(folder.resolve("results/lab/suts"));
+        for (String sut : List.of("rig", "other", "away")) {
+            Files.writeString(suts.resolve(sut + ".json"), LabJson.line(hello(sut)) + "\n");
+        }
         Path file = Files.writeString(folder.resolve("director.conf"), """
                 [server]
                 ntpServer: 127.0.0.1
@@ -134,13 +143,15 @@ final class LabRig implements AutoCloseable {
     /** An agent that has said hello; no workload has parameters. */
     LabConnection agent(String sut) {
         LabConnection agent = connect(Role.AGENT);
-        ask(
-                agent,
-                LabMessage.request("hello")
-                        .with("sut", sut)
-                        .with("workloads", List.of(LabMessage.empty().with("name", "bert")))
-                        .with("settings", List.of()));
+        ask(agent, hello(sut));
         return agent;
+    }
+
+    private static LabMessage hello(String sut) {
+        return LabMessage.request("hello")
+                .with("sut", sut)
+                .with("workloads", List.of(LabMessage.empty().with("name", "bert")))
+                .with("settings", List.of());
     }
 
     static LabMessage ask(LabConnection connection, LabMessage request) {

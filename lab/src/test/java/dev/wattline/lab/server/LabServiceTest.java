@@ -16,11 +16,16 @@ import dev.wattline.protocol.RequestRejectedException;
 import dev.wattline.protocol.client.ControlConnection;
 import dev.wattline.protocol.client.LabConnection;
 import dev.wattline.protocol.lab.LabMessage;
+import dev.wattline.protocol.lab.LabMessageException;
 import dev.wattline.protocol.lab.LabProtocol.Role;
 import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -423,6 +428,72 @@ class LabServiceTest {
             assertThat(ask(console, LabMessage.request("queue")).objects("jobs"))
                     .hasSize(1);
             assertThat(queue(console, "rig", "official")).isEqualTo("j-2");
+        }
+    }
+
+    @Test
+    void severalJobsLeaveTheQueueTogetherOrNone() {
+        try (LabConnection console = rig.console();
+                LabConnection agent = rig.agent("rig")) {
+            for (int i = 1; i <= 4; i++) {
+                queue(console, "rig", "official");
+            }
+            ready(agent);
+            assertThat(next(agent, "job").text("job")).isEqualTo("j-1");
+
+            LabMessage all = LabMessage.request("remove").with("jobs", List.of("j-2", "j-1"));
+            assertThatThrownBy(() -> ask(console, all)).hasMessageContaining("j-1 does not wait", "none was removed");
+            assertThat(job(console, "j-2").text("state")).isEqualTo("queued");
+
+            LabMessage two = LabMessage.request("remove").with("jobs", List.of("j-2", "j-4"));
+            assertThat(ask(console, two).list("removed")).containsExactly("j-2", "j-4");
+            assertThat(job(console, "j-4").text("cause")).startsWith("taken out of the queue by");
+            assertThat(ask(console, LabMessage.request("remove").with("mine", true))
+                            .list("removed"))
+                    .containsExactly("j-3");
+            assertThat(job(console, "j-1").text("state")).isEqualTo("preparing");
+        }
+    }
+
+    @Test
+    void aFullQueueSaysHowManyItTakesAndIsEmptiedAtOnce() {
+        try (LabConnection console = rig.console()) {
+            for (int i = 0; i < 1000; i++) {
+                queue(console, "away", "official");
+            }
+            assertThatThrownBy(() -> queue(console, "away", "official"))
+                    .hasMessage("1000 jobs wait, which is the most that the queue takes")
+                    .satisfies(e -> assertThat(((RequestRejectedException) e).remedy())
+                            .hasValueSatisfying(text -> assertThat(text).contains("--mine")));
+            assertThat(ask(console, LabMessage.request("remove").with("mine", true))
+                            .whole("count", 1000, 1000))
+                    .isEqualTo(1000);
+            assertThat(queue(console, "away", "official")).isEqualTo("j-1001");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wattline lab v2 console", "wattline lab v10 agent", "wattline lab v2 runner ticket=00"})
+    void anotherVersionOfTheProtocolIsRefusedByItsName(String greeting) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), rig.port())) {
+            socket.setSoTimeout((int) LabRig.PATIENCE.toMillis());
+            socket.getOutputStream().write((greeting + "\r\n").getBytes(StandardCharsets.UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer)
+                    .startsWith("Error: this director speaks version 1 of the lab's protocol")
+                    .contains(greeting);
+        }
+    }
+
+    @Test
+    void whatIsTooLongForALineIsNotSent() {
+        try (LabConnection console = rig.console()) {
+            LabMessage request = LabMessage.request("start").with("label", "x".repeat(70_000));
+            assertThatThrownBy(() -> ask(console, request))
+                    .isInstanceOf(LabMessageException.class)
+                    .hasMessageContaining("bytes; a message has at most 65536");
+            ask(console, LabMessage.request("queue")); // the connection is as good as before
         }
     }
 }

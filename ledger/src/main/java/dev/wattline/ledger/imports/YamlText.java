@@ -28,9 +28,11 @@ final class YamlText {
                     : ":" + (e.getProblemMark().getLine() + 1 + before) + ":"
                             + (e.getProblemMark().getColumn() + 1);
             throw new LedgerException(
-                    file + place + ": " + e.getProblem(), "Mend the YAML there; keys and values are 'key: value'.", e);
+                    file + place + ": " + e.getProblem(),
+                    "Correct the YAML there; keys and values are 'key: value'.",
+                    e);
         } catch (YAMLException e) {
-            throw new LedgerException(file + ": " + e.getMessage(), "Mend the YAML.", e);
+            throw new LedgerException(file + ": " + e.getMessage(), "Correct the YAML.", e);
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.wattline.protocol.lab.json.LabJson;
 import dev.wattline.protocol.live.TokenProof;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -122,10 +123,20 @@ public final class LabConnection implements AutoCloseable {
         }
     }
 
-    /** Sends a message. */
+    /**
+     * Sends a message.
+     *
+     * @throws LabMessageException if it is longer than a line may be, at which the director would hang up
+     */
     public void send(LabMessage message) {
+        String line = LabJson.line(message);
+        int bytes = line.getBytes(StandardCharsets.UTF_8).length + 2;
+        if (bytes > LabProtocol.MAX_LINE_BYTES) {
+            throw new LabMessageException("what is to be sent to director " + director + " has " + bytes
+                    + " bytes; a message has at most " + LabProtocol.MAX_LINE_BYTES);
+        }
         try {
-            socket.send(LabJson.line(message));
+            socket.send(line);
         } catch (IOException e) {
             throw lost(e);
         }

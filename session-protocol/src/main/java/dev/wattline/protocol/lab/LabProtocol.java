@@ -5,8 +5,11 @@ import java.util.regex.Pattern;
 
 /** The fixed texts and numbers of {@code lab/1}. */
 public final class LabProtocol {
-    /** How the first line of each connection of this protocol begins; protocol v3 has no such line. */
-    public static final String GREETING = "wattline lab v1 ";
+    /** How the first line of each connection of this protocol begins, whatever its version; protocol v3 has no such line. */
+    public static final String ANY_VERSION = "wattline lab v";
+
+    /** How it begins in this version. */
+    public static final String GREETING = ANY_VERSION + "1 ";
 
     /** How the director's answer begins if it goes on; what follows is {@code key=value}. */
     public static final String OK = GREETING + "OK";
@@ -16,6 +19,9 @@ public final class LabProtocol {
 
     /** Says in the greeting that a runner brings the ticket of a job; protocol v3 follows. */
     public static final String TICKET = GREETING + "runner ticket=";
+
+    /** The error that says that the request has a name or a value that it must not have: whoever asked can correct it. */
+    public static final String WRONG = "wrong";
 
     /** The longest line behind the greeting, terminator included, in bytes. */
     public static final int MAX_LINE_BYTES = 64 * 1024;
@@ -65,6 +71,11 @@ public final class LabProtocol {
     /** Whether a proof is right, in time that does not depend on where it is wrong. */
     public static boolean isProof(String token, String prover, String directorNonce, String callerNonce, String proof) {
         return TokenProof.isRight(token, material(prover, directorNonce, callerNonce), proof);
+    }
+
+    /** What a console's user does who has named or set something that a machine does not have. */
+    public static String listing(String sut) {
+        return "'wattline workloads --sut " + sut + "' lists what there is.";
     }
 
     private static String material(String prover, String directorNonce, String callerNonce) {

@@ -47,7 +47,7 @@ public final class SourceSettings {
         }
         if (!document.problems().isEmpty()) {
             IniDocument.Problem first = document.problems().get(0);
-            throw new SutException(file + ", line " + first.line() + ": " + first.message(), "Mend that line.");
+            throw new SutException(file + ", line " + first.line() + ": " + first.message(), "Correct that line.");
         }
         return new SourceSettings(file.toString(), document);
     }
