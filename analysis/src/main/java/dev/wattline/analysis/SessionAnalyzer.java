@@ -10,6 +10,7 @@ import dev.wattline.analysis.error.SumBudget;
 import dev.wattline.analysis.phases.Course;
 import dev.wattline.analysis.phases.PhaseFinder;
 import dev.wattline.analysis.phases.Span;
+import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.analysis.result.Analysis;
 import dev.wattline.analysis.result.ClockResult;
 import dev.wattline.analysis.result.CorrelationResult;
@@ -29,6 +30,19 @@ import dev.wattline.analysis.sensor.SensorModel;
 import dev.wattline.analysis.sensor.UpdatePeriod;
 import dev.wattline.analysis.series.AnalysisInputException;
 import dev.wattline.analysis.series.WallSeries;
+import dev.wattline.analysis.statement.AliasCheck;
+import dev.wattline.analysis.statement.ErrorStatement;
+import dev.wattline.analysis.statement.PhaseTable;
+import dev.wattline.analysis.statement.ProfileTable;
+import dev.wattline.analysis.statement.RunWindow;
+import dev.wattline.analysis.statement.Traces;
+import dev.wattline.analysis.statement.WallEvidence;
+import dev.wattline.analysis.statement.WallLog;
+import dev.wattline.analysis.statement.WallView;
+import dev.wattline.analysis.telemetry.AlignedSignals;
+import dev.wattline.analysis.telemetry.LogQuality;
+import dev.wattline.analysis.telemetry.PreparedTelemetry;
+import dev.wattline.analysis.telemetry.TelemetryWarnings;
 import dev.wattline.files.LoadgenLog;
 import dev.wattline.files.PowerWindow;
 import java.io.IOException;
@@ -101,7 +115,9 @@ public final class SessionAnalyzer {
 
     private @Nullable PreparedTelemetry readTelemetry(Path smi) {
         try {
-            return PreparedTelemetry.read(request, smi, wall, warnings);
+            PreparedTelemetry read = PreparedTelemetry.read(request, smi, wall, warnings);
+            warnings.addAll(TelemetryWarnings.of(read, request, wall != null));
+            return read;
         } catch (AnalysisInputException e) {
             if (request.smiRequired()) {
                 throw e;

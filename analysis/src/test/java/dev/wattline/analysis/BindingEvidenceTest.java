@@ -2,7 +2,8 @@ package dev.wattline.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wattline.analysis.AnalysisRequest.GivenPhase;
+import dev.wattline.analysis.request.AnalysisRequest;
+import dev.wattline.analysis.request.AnalysisRequest.GivenPhase;
 import dev.wattline.analysis.result.GpuPhase;
 import dev.wattline.analysis.result.PhaseResult;
 import dev.wattline.analysis.result.SamplingError;

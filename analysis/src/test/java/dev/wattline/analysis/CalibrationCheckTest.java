@@ -6,6 +6,7 @@ import dev.wattline.analysis.result.Interval;
 import dev.wattline.analysis.result.SensorReport;
 import dev.wattline.analysis.series.Polyline;
 import dev.wattline.analysis.series.PowerSeries;
+import dev.wattline.analysis.study.CalibrationCheck;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.wattline.analysis.result.SensorReport;
 import dev.wattline.analysis.sensor.Calibration;
+import dev.wattline.analysis.study.SensorRequest;
+import dev.wattline.analysis.study.SensorStudy;
+import dev.wattline.analysis.study.SensorText;
 import dev.wattline.testing.SharedData;
 import java.nio.file.Path;
 import java.time.ZoneId;

@@ -2,6 +2,7 @@ package dev.wattline.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.analysis.result.PhaseResult;
 import dev.wattline.analysis.result.SamplingError;
 import dev.wattline.analysis.stats.Stats;

@@ -3,6 +3,7 @@ package dev.wattline.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.analysis.result.Analysis;
 import dev.wattline.analysis.result.GpuPhase;
 import dev.wattline.analysis.result.GpuResult;

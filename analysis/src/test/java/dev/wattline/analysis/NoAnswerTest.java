@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wattline.analysis.json.AnalysisJson;
+import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.analysis.result.Analysis;
 import dev.wattline.analysis.result.SamplingError;
 import dev.wattline.analysis.series.AnalysisInputException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wattline.analysis.result.Interval;
 import dev.wattline.analysis.result.Quality;
 import dev.wattline.analysis.result.SensorReport;
+import dev.wattline.analysis.study.SensorText;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

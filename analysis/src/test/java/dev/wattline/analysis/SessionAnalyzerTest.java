@@ -3,6 +3,7 @@ package dev.wattline.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.analysis.result.ErrorResult;
 import dev.wattline.analysis.result.PhaseResult;
 import dev.wattline.analysis.result.SamplingError;

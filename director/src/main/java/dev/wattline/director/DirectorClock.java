@@ -1,7 +1,5 @@
 package dev.wattline.director;
 
-import dev.wattline.director.config.DirectorConfig;
-import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlReply;
 
 /** The director's relation to NTP: checked at the start, and set only where that is configured. */
@@ -15,9 +13,4 @@ public interface DirectorClock {
 
     /** Sets this machine's clock because a client asked for it, or says why not. */
     ControlReply set();
-
-    /** The clock of this machine against the configured NTP server. */
-    static DirectorClock byNtp(DirectorConfig config, TimeSource time) {
-        return new NtpDirectorClock(config, time);
-    }
 }

@@ -13,15 +13,15 @@ import dev.wattline.protocol.time.NtpdateClockSetter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** See {@link DirectorClock#byNtp}. */
-final class NtpDirectorClock implements DirectorClock {
+/** The clock of this machine against the configured NTP server. */
+public final class NtpDirectorClock implements DirectorClock {
     private static final Logger LOG = LoggerFactory.getLogger(NtpDirectorClock.class);
 
     private final HostPort server;
     private final boolean maySet;
     private final NtpClient client;
 
-    NtpDirectorClock(DirectorConfig config, TimeSource time) {
+    public NtpDirectorClock(DirectorConfig config, TimeSource time) {
         this.server = config.ntpServer();
         this.maySet = config.settings().setClock();
         this.client = NtpClient.withDefaults(time);

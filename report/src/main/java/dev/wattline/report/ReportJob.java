@@ -1,8 +1,8 @@
 package dev.wattline.report;
 
-import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.SessionAnalyzer;
 import dev.wattline.analysis.informal.InformalSession;
+import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.analysis.result.Analysis;
 import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.InferredWall;

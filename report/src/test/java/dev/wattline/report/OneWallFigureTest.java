@@ -2,8 +2,8 @@ package dev.wattline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.SessionAnalyzer;
+import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.analysis.result.ErrorResult;
 import dev.wattline.analysis.result.GpuPhase;
 import dev.wattline.analysis.result.GpuResult;

@@ -1,10 +1,10 @@
 package dev.wattline.analysis.source;
 
-import dev.wattline.analysis.AnalysisRequest;
-import dev.wattline.analysis.AnalysisRequest.GivenPhase;
 import dev.wattline.analysis.SessionAnalyzer;
 import dev.wattline.analysis.calibration.Cooling;
 import dev.wattline.analysis.calibration.WallPrediction;
+import dev.wattline.analysis.request.AnalysisRequest;
+import dev.wattline.analysis.request.AnalysisRequest.GivenPhase;
 import dev.wattline.analysis.result.GpuPhase;
 import dev.wattline.analysis.result.PhaseResult;
 import dev.wattline.analysis.series.AnalysisInputException;

@@ -1,6 +1,6 @@
 package dev.wattline.analysis.source;
 
-import dev.wattline.analysis.AnalysisRequest.GivenPhase;
+import dev.wattline.analysis.request.AnalysisRequest.GivenPhase;
 import dev.wattline.files.TelemetryMeta;
 import java.nio.file.Path;
 import java.util.ArrayList;

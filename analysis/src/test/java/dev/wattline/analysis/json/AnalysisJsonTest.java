@@ -3,10 +3,10 @@ package dev.wattline.analysis.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.MergedCsv;
 import dev.wattline.analysis.SessionAnalyzer;
 import dev.wattline.analysis.SimulatedRun;
+import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.analysis.result.Analysis;
 import dev.wattline.analysis.result.ProfileEntry;
 import dev.wattline.analysis.sensor.Calibration;

@@ -1,14 +1,14 @@
 package dev.wattline.bench.captures;
 
-import dev.wattline.analysis.AnalysisRequest;
-import dev.wattline.analysis.SensorRequest;
-import dev.wattline.analysis.SensorStudy;
 import dev.wattline.analysis.SessionAnalyzer;
+import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.analysis.result.GpuPhase;
 import dev.wattline.analysis.result.PhaseResult;
 import dev.wattline.analysis.result.SamplingError;
 import dev.wattline.analysis.result.SensorReport;
 import dev.wattline.analysis.result.WallResult;
+import dev.wattline.analysis.study.SensorRequest;
+import dev.wattline.analysis.study.SensorStudy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.wattline.bench.captures;
 
-import dev.wattline.analysis.AnalysisRequest.GivenPhase;
+import dev.wattline.analysis.request.AnalysisRequest.GivenPhase;
 import dev.wattline.analysis.sensor.Calibration;
 import dev.wattline.analysis.sensor.CardCalibrations;
 import dev.wattline.analysis.series.PowerSeries;

@@ -1,7 +1,7 @@
 package dev.wattline.bench.demo;
 
-import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.SessionAnalyzer;
+import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.analysis.result.ErrorResult;
 import dev.wattline.analysis.result.SamplingError;
 import dev.wattline.cli.demo.DemoCards;

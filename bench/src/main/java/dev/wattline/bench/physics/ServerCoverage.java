@@ -1,8 +1,8 @@
 package dev.wattline.bench.physics;
 
-import dev.wattline.analysis.AnalysisRequest;
-import dev.wattline.analysis.AnalysisRequest.GivenPhase;
 import dev.wattline.analysis.SessionAnalyzer;
+import dev.wattline.analysis.request.AnalysisRequest;
+import dev.wattline.analysis.request.AnalysisRequest.GivenPhase;
 import dev.wattline.analysis.result.GpuPhase;
 import dev.wattline.analysis.result.GpuResult;
 import dev.wattline.analysis.result.PhaseResult;

@@ -1,10 +1,10 @@
 package dev.wattline.cli.demo;
 
 import dev.wattline.analysis.AnalysisFiles;
-import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.AnalysisText;
 import dev.wattline.analysis.SessionAnalyzer;
 import dev.wattline.analysis.json.CalibrationJson;
+import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.analysis.result.Analysis;
 import dev.wattline.analysis.result.ErrorResult;
 import dev.wattline.analysis.result.SamplingError;

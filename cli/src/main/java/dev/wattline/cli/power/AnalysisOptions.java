@@ -1,8 +1,8 @@
 package dev.wattline.cli.power;
 
-import dev.wattline.analysis.AnalysisRequest;
-import dev.wattline.analysis.GivenPhases;
 import dev.wattline.analysis.json.CalibrationJson;
+import dev.wattline.analysis.request.AnalysisRequest;
+import dev.wattline.analysis.request.GivenPhases;
 import dev.wattline.cli.options.UsageException;
 import dev.wattline.cli.options.ZoneConverter;
 import java.nio.file.Path;

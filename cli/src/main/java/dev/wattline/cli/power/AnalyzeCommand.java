@@ -1,13 +1,13 @@
 package dev.wattline.cli.power;
 
 import dev.wattline.analysis.AnalysisFiles;
-import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.AnalysisText;
 import dev.wattline.analysis.MergedCsv;
 import dev.wattline.analysis.SessionAnalyzer;
 import dev.wattline.analysis.calibration.WallPrediction;
 import dev.wattline.analysis.informal.InformalSession;
 import dev.wattline.analysis.json.AnalysisJson;
+import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.analysis.result.Analysis;
 import dev.wattline.analysis.result.SamplingError;
 import dev.wattline.analysis.source.EnergyStatement;

@@ -1,7 +1,7 @@
 package dev.wattline.cli.power;
 
-import dev.wattline.analysis.AnalysisRequest.GivenPhase;
 import dev.wattline.analysis.calibration.CalibrationRefusedException;
+import dev.wattline.analysis.request.AnalysisRequest.GivenPhase;
 import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.InferredWall;
 import dev.wattline.analysis.source.PhaseEnergy;

@@ -1,6 +1,6 @@
 package dev.wattline.cli.power;
 
-import dev.wattline.analysis.AnalysisRequest.GivenPhase;
+import dev.wattline.analysis.request.AnalysisRequest.GivenPhase;
 import dev.wattline.cli.options.CommonOptions;
 import dev.wattline.cli.options.ExitCode;
 import dev.wattline.cli.options.UsageException;

@@ -1,7 +1,7 @@
 package dev.wattline.cli.power;
 
-import dev.wattline.analysis.AnalysisRequest.GivenPhase;
-import dev.wattline.analysis.GivenPhases;
+import dev.wattline.analysis.request.AnalysisRequest.GivenPhase;
+import dev.wattline.analysis.request.GivenPhases;
 import dev.wattline.files.PowerWindow;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.measure.InformalMeasurement.Outcome;

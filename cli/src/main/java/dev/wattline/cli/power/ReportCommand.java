@@ -1,6 +1,6 @@
 package dev.wattline.cli.power;
 
-import dev.wattline.analysis.AnalysisRequest;
+import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.analysis.source.InferredWall;
 import dev.wattline.cli.options.CommonOptions;
 import dev.wattline.cli.options.ExitCode;

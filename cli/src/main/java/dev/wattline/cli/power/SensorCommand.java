@@ -1,14 +1,14 @@
 package dev.wattline.cli.power;
 
-import dev.wattline.analysis.SensorRequest;
-import dev.wattline.analysis.SensorStudy;
-import dev.wattline.analysis.SensorText;
 import dev.wattline.analysis.json.AnalysisJson;
 import dev.wattline.analysis.json.CalibrationJson;
 import dev.wattline.analysis.result.SensorReport;
 import dev.wattline.analysis.sensor.Calibration;
 import dev.wattline.analysis.sensor.CardCalibrations;
 import dev.wattline.analysis.series.AnalysisInputException;
+import dev.wattline.analysis.study.SensorRequest;
+import dev.wattline.analysis.study.SensorStudy;
+import dev.wattline.analysis.study.SensorText;
 import dev.wattline.cli.options.CommonOptions;
 import dev.wattline.cli.options.ExitCode;
 import dev.wattline.cli.options.UsageException;

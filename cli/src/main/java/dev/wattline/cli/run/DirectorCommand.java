@@ -7,8 +7,8 @@ import dev.wattline.cli.options.UsageException;
 import dev.wattline.cli.options.Version;
 import dev.wattline.cli.terminal.SignalEnd;
 import dev.wattline.director.Director;
-import dev.wattline.director.DirectorClock;
 import dev.wattline.director.DirectorEnvironment;
+import dev.wattline.director.NtpDirectorClock;
 import dev.wattline.director.config.ConfigException;
 import dev.wattline.director.config.ConfigFindings;
 import dev.wattline.director.config.DirectorConfig;
@@ -89,7 +89,7 @@ public final class DirectorCommand implements Callable<Integer> {
         try (SignalEnd end = new SignalEnd()) {
             Director director = Director.start(
                     DirectorEnvironment.of(config, Version.version(), Version.commit()),
-                    DirectorClock.byNtp(config, TimeSource.system()),
+                    new NtpDirectorClock(config, TimeSource.system()),
                     LabService::open);
             end.closing(director, () -> exitStatus(director));
             director.awaitStop();

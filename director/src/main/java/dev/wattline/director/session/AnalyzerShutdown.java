@@ -5,6 +5,8 @@ import dev.wattline.director.analyzer.AnalyzerFiles;
 import dev.wattline.director.analyzer.AnalyzerGroup;
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.journal.SessionJournal.Kind;
+import dev.wattline.director.phase.PhaseResults;
+import dev.wattline.director.phase.UnreadSamples;
 import dev.wattline.director.restore.OpenRestore;
 import dev.wattline.director.restore.OpenRestores;
 import dev.wattline.director.results.SplWriter;

@@ -9,6 +9,7 @@ import dev.wattline.director.journal.JournaledSession.StartedPtd;
 import dev.wattline.director.journal.OrphanedPtd;
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.journal.SessionJournal.Kind;
+import dev.wattline.director.phase.UnreadSamples;
 import dev.wattline.director.results.PtdOutput;
 import dev.wattline.director.results.SplWriter;
 import dev.wattline.files.SessionFolder;

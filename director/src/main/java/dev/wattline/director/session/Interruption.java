@@ -1,5 +1,6 @@
 package dev.wattline.director.session;
 
+import dev.wattline.director.phase.SessionException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -2,6 +2,7 @@ package dev.wattline.director.session;
 
 import dev.wattline.director.analyzer.Ranges;
 import dev.wattline.director.config.AnalyzerConfig;
+import dev.wattline.director.phase.SessionException;
 import dev.wattline.model.DeviceType;
 import dev.wattline.model.PythonRepr;
 import dev.wattline.model.RangeSetting;

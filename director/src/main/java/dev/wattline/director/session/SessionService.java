@@ -1,6 +1,7 @@
 package dev.wattline.director.session;
 
 import dev.wattline.director.journal.SessionJournal;
+import dev.wattline.director.monitor.ClientSilence;
 import dev.wattline.director.results.ServerLog;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.model.IoErrors;

@@ -2,8 +2,8 @@ package dev.wattline.report.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wattline.analysis.AnalysisRequest;
 import dev.wattline.analysis.SessionAnalyzer;
+import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.testing.Chromium;
 import dev.wattline.testing.SharedData;
 import java.awt.image.BufferedImage;
