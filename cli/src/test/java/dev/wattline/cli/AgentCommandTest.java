@@ -54,7 +54,8 @@ class AgentCommandTest {
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
         assertThat(outcome.err())
-                .contains("there is no workload 'sgem'; did you mean 'sgemm'?; the configuration has bert-offline, gpu-gemm, sgemm")
+                .contains("there is no workload 'sgem'; did you mean 'sgemm'?; the configuration has bert-offline,"
+                        + " gpu-gemm, sgemm")
                 .contains("setting powercap: expected a whole number from 200 to 700, got '100'");
     }
 
@@ -64,5 +65,14 @@ class AgentCommandTest {
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILURE.code());
         assertThat(outcome.err()).contains("there is no loop to start the runner");
+    }
+
+    @Test
+    void aNameThatIsGivenTwiceIsAUsageError() {
+        Outcome outcome =
+                CapturedStreams.run("agent", "-c", EXAMPLE, "start", "sgemm", "-p", "n=64", "-p", "n=128", "--dry-run");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.err()).contains("-p: n is given twice, as '64' and '128'");
     }
 }

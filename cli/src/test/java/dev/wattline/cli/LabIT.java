@@ -67,7 +67,9 @@ class LabIT {
         }
         Files.writeString(scratch.resolve("cap"), "700\n");
         Files.createDirectories(scratch.resolve("logs"));
-        config = Files.writeString(scratch.resolve("agent.yaml"), """
+        config = Files.writeString(
+                scratch.resolve("agent.yaml"),
+                """
                 sut: rig
                 director: 127.0.0.1:PORT
                 ntp: NTP
@@ -85,18 +87,22 @@ class LabIT {
                     expect: "(?<value>[0-9]+)"
                     restore: previous
                     settle: 0s
-                """.replace("AT", scratch.toString())
-                .replace("PORT", String.valueOf(port))
-                .replace("NTP", ntp.address().toString()));
+                """
+                        .replace("AT", scratch.toString())
+                        .replace("PORT", String.valueOf(port))
+                        .replace("NTP", ntp.address().toString()));
         Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-r--r--"));
         String stamp = "date -u '+%m-%d-%Y %H:%M:%S.%3N'";
         Files.writeString(
-                scratch.resolve("load.sh"), """
+                scratch.resolve("load.sh"),
+                """
                 echo "load $WATTLINE_P_SECONDS"
                 sleep 0.05; begin=$(STAMP); sleep "$1"; end=$(STAMP); sleep 0.05
                 printf 'power_begin "%s"\\npower_end "%s"\\n' "$begin" "$end" >HERE/logs/mlperf_log_detail.txt
                 echo summary >HERE/logs/mlperf_log_summary.txt
-                """.replace("STAMP", stamp).replace("HERE", scratch.toString()));
+                """
+                        .replace("STAMP", stamp)
+                        .replace("HERE", scratch.toString()));
         startDirector();
     }
 
@@ -112,7 +118,9 @@ class LabIT {
 
     private void startDirector() throws Exception {
         DirectorConfig loaded = DirectorConfig.load(
-                        Files.writeString(scratch.resolve("director.conf"), """
+                        Files.writeString(
+                                scratch.resolve("director.conf"),
+                                """
                                 [server]
                                 ntpServer: localhost
                                 listen: 127.0.0.1 %d
@@ -125,7 +133,8 @@ class LabIT {
                                 networkPort: %d
                                 [wattline]
                                 settle: 0.1
-                                """.formatted(port, ptdPort)),
+                                """
+                                        .formatted(port, ptdPort)),
                         true,
                         Map.of())
                 .config();
@@ -196,8 +205,9 @@ class LabIT {
         assertThat(cap()).isEqualTo("700");
 
         Outcome refused = console("start", "load", "--sut", "rig", "-p", "seconds=$(reboot)", "--kind", "plain");
-        assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILURE.code());
-        assertThat(refused.err()).contains("a whole number from 0 to 600");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(refused.err())
+                .contains("a whole number from 0 to 600", "'wattline workloads --sut rig' lists what there is");
     }
 
     @Test
@@ -238,9 +248,11 @@ class LabIT {
         console("start", "load", "--sut", "rig", "--kind", "ranging", "--set", "cap=500", "-p", "seconds=600");
         awaitState("j-1", "measuring");
 
+        assertThat(console("start", "laod", "--sut", "rig").err()).contains("did you mean 'load'?");
         child(loop).destroyForcibly();
 
         awaitState("j-1", "interrupted");
+        assertThat(console("logs", "j-1").out()).contains("Session id is '", "Running workload");
         assertThat(cap()).isEqualTo("700");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(console("suts").out()).contains("rig  ready"));
@@ -255,7 +267,28 @@ class LabIT {
         assertThat(console("stop").out()).isEqualTo("j-1  stopping\n");
 
         awaitState("j-1", "stopped");
+        assertThat(console("logs", "j-1").out()).contains("Session id is '");
         assertThat(cap()).isEqualTo("700");
+    }
+
+    @Test
+    void whoWaitsForAJobGoesOnWaitingWhenTheDirectorIsStartedAnew() throws Exception {
+        agent();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(console("suts").out()).contains("rig  ready"));
+        console("queue", "pause");
+        Process waiting =
+                sandbox.start(sandbox.launcher(), "start", "load", "--sut", "rig", "--kind", "ranging", "--wait");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(console("queue").out()).contains("j-1  queued"));
+
+        director.close();
+        startDirector();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(console("suts").out()).contains("rig  ready"));
+        console("queue", "resume");
+
+        assertThat(TestDeadlines.exitOf(waiting, 90)).isZero();
     }
 
     @Test

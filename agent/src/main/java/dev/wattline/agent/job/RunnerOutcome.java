@@ -3,6 +3,7 @@ package dev.wattline.agent.job;
 import dev.wattline.model.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,6 +34,35 @@ public record RunnerOutcome(End end, String detail) {
     /** Writes it; it appears whole or not at all, and is on the disk when this returns. */
     public void write(Path file) throws IOException {
         DurableFile.replace(file, end + "\n" + detail);
+    }
+
+    /**
+     * Notes where the session lies as soon as it is open, for whoever wants its log also where the runner comes to no end by
+     * itself.
+     *
+     * @param file of the outcome to be
+     */
+    public static void noteSession(Path file, Path session) throws IOException {
+        Files.writeString(sessionNote(file), session.toString());
+    }
+
+    /** The session of a run, by the file of its outcome; empty if none was opened. */
+    public static Optional<Path> session(Path file) {
+        try {
+            return Optional.of(Path.of(Files.readString(sessionNote(file))));
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Removes it and what was noted beside it. */
+    public static void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(sessionNote(file));
+    }
+
+    private static Path sessionNote(Path file) {
+        return file.resolveSibling(file.getFileName() + ".session");
     }
 
     /** Reads it; empty if there is none. */

@@ -1,6 +1,7 @@
 package dev.wattline.agent.lab;
 
 import dev.wattline.agent.AgentException;
+import dev.wattline.agent.job.RunnerOutcome;
 import dev.wattline.model.IoErrors;
 import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.lab.JobReport;
@@ -138,7 +139,7 @@ final class JobReports {
     void delete(String job) {
         try {
             Files.deleteIfExists(file(job));
-            Files.deleteIfExists(outcome(job));
+            RunnerOutcome.delete(outcome(job));
             Files.deleteIfExists(output(job));
         } catch (IOException e) {
             throw new AgentException("cannot delete " + file(job) + ": " + IoErrors.of(e), null, e);

@@ -175,7 +175,10 @@ public final class LabAgent {
         for (JobReport report : reports.all(preparing)) {
             boolean left = report.end() == End.INTERRUPTED && Files.exists(reports.outcome(report.job()));
             String cut = "its agent was killed before it had read the settings again";
-            reports.ended(left ? outcome(report.job(), report.attempt(), 0, List.of(cut)) : report);
+            reports.ended(
+                    left
+                            ? outcome(report.job(), report.attempt(), 0, List.of(cut))
+                            : report.log().isEmpty() ? withLog(report) : report);
         }
     }
 
@@ -405,19 +408,33 @@ public final class LabAgent {
             left = RunnerOutcome.read(reports.outcome(job));
         } catch (IOException e) {
             String cause = "what the runner left cannot be read: " + IoErrors.of(e);
-            return JobReport.without(job, attempt, End.INFRASTRUCTURE, cause);
+            return withLog(JobReport.without(job, attempt, End.INFRASTRUCTURE, cause));
         }
         if (left.isEmpty()) {
             String cause = "the runner ended with status " + status + " and left no result";
-            return JobReport.without(job, attempt, End.INTERRUPTED, cause);
+            return withLog(JobReport.without(job, attempt, End.INTERRUPTED, cause));
         }
         String detail = left.get().detail();
-        return switch (left.get().end()) {
-            case COMPLETE -> complete(job, attempt, Path.of(detail), suspicions);
-            case WORKLOAD -> JobReport.without(job, attempt, End.FAILED, detail);
-            case STOPPED -> JobReport.without(job, attempt, End.STOPPED, detail);
-            case INFRASTRUCTURE -> JobReport.without(job, attempt, End.INFRASTRUCTURE, detail);
-        };
+        return withLog(
+                switch (left.get().end()) {
+                    case COMPLETE -> complete(job, attempt, Path.of(detail), suspicions);
+                    case WORKLOAD -> JobReport.without(job, attempt, End.FAILED, detail);
+                    case STOPPED -> JobReport.without(job, attempt, End.STOPPED, detail);
+                    case INFRASTRUCTURE -> JobReport.without(job, attempt, End.INFRASTRUCTURE, detail);
+                });
+    }
+
+    /** The same with the last lines of the session's log, if a session was opened: most wanted where it came to nothing. */
+    private JobReport withLog(JobReport report) {
+        Optional<Path> log = RunnerOutcome.session(reports.outcome(report.job()))
+                .map(session -> session.resolve("power").resolve("client.log"))
+                .filter(Files::exists);
+        try {
+            return log.isPresent() ? report.withLog(LogTail.of(log.get())) : report;
+        } catch (IOException e) {
+            around.console().accept("warning: " + log.get() + " cannot be read: " + IoErrors.of(e));
+            return report;
+        }
     }
 
     private JobReport complete(String job, int attempt, Path session, List<String> suspicions) {
@@ -427,14 +444,6 @@ public final class LabAgent {
         } catch (WattlineException e) {
             invalid.add("its validity is not known: " + e.getMessage());
         }
-        JobReport report = new JobReport(
-                job, attempt, End.COMPLETE, "", String.valueOf(session.getFileName()), invalid, List.of());
-        Path log = session.resolve("power").resolve("client.log");
-        try {
-            return Files.exists(log) ? report.withLog(Files.readAllLines(log)) : report;
-        } catch (IOException e) {
-            around.console().accept("warning: " + log + " cannot be read: " + IoErrors.of(e));
-            return report;
-        }
+        return new JobReport(job, attempt, End.COMPLETE, "", String.valueOf(session.getFileName()), invalid, List.of());
     }
 }

@@ -12,8 +12,6 @@ import dev.wattline.protocol.lab.JobReport.End;
 import dev.wattline.protocol.lab.LabMessage;
 import java.io.File;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 final class PlainJob {
     private static final Duration LISTEN = Duration.ofSeconds(1);
     private static final long TO_END_SECONDS = 10;
-    private static final int TAIL_BYTES = 64 * 1024;
 
     private final AgentConfig config;
     private final JobRequest request;
@@ -123,12 +120,8 @@ final class PlainJob {
     }
 
     private List<String> tail() {
-        try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
-            long from = Math.max(0, file.length() - TAIL_BYTES);
-            byte[] bytes = new byte[(int) (file.length() - from)];
-            file.seek(from);
-            file.readFully(bytes);
-            return new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        try {
+            return LogTail.of(output);
         } catch (IOException e) {
             return List.of("what it printed cannot be read: " + IoErrors.of(e));
         }

@@ -15,9 +15,7 @@ import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.lab.LabProtocol;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -32,9 +30,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "agent",
         description = {
-            "Run a named workload under power measurement, with the machine's settings applied before and restored after.",
-            "The configuration says what may be run and set. While the session is measured only 'wattline run' is there;"
-                    + " after it, however it ended, the settings are restored. Linux only."
+            "Run a named workload under power measurement, with the machine's settings applied before and restored"
+                    + " after.",
+            "The configuration says what may be run and set. While the session is measured only 'wattline run' is"
+                    + " there; after it, however it ended, the settings are restored. Linux only."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -77,13 +76,13 @@ public final class AgentCommand implements Callable<Integer> {
     private @Nullable String workload;
 
     @Option(names = "-p", paramLabel = "NAME=VALUE", description = "A parameter of the workload; several times.")
-    private Map<String, String> params = Map.of();
+    private List<String> params = List.of();
 
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
             description = "A setting of the machine; several times, applied in this order.")
-    private Map<String, String> settings = new LinkedHashMap<>();
+    private List<String> settings = List.of();
 
     @Option(names = "--label", defaultValue = "", paramLabel = "LABEL", description = "Part of the session's name.")
     private String label = "";
@@ -141,7 +140,13 @@ public final class AgentCommand implements Callable<Integer> {
         }
         JobRequest request;
         try {
-            request = new JobRequest(workload, new TreeMap<>(params), settings, more()).complete(read);
+            request = new JobRequest(
+                            workload,
+                            new TreeMap<>(NamedValues.of("-p", params)),
+                            NamedValues.of("--set", settings),
+                            more())
+                    .complete(read);
+            request.loadgenLogs(read); // or it cannot be measured
         } catch (AgentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e.remedy().orElse(null));
         }

@@ -4,15 +4,19 @@ import dev.wattline.cli.options.AccessOptions;
 import dev.wattline.cli.options.UsageException;
 import dev.wattline.protocol.ControlProtocol;
 import dev.wattline.protocol.HostPort;
+import dev.wattline.protocol.RequestRejectedException;
 import dev.wattline.protocol.client.LabConnection;
 import dev.wattline.protocol.client.LabConnection.NamedToken;
 import dev.wattline.protocol.lab.LabMessage;
+import dev.wattline.protocol.lab.LabProtocol;
 import dev.wattline.protocol.lab.LabProtocol.Role;
 import dev.wattline.protocol.lab.json.LabJson;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -21,6 +25,7 @@ import picocli.CommandLine.Option;
 /** The director whose lab is asked, and the form of what is printed: options of every command of the lab's console. */
 final class LabConsole {
     private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Set<String> ENVELOPE = Set.of("re", "ok", "event");
 
     @Option(
             names = {"-a", "--addr"},
@@ -59,22 +64,43 @@ final class LabConsole {
     /** Asks for one thing and prints the answer, as JSON or by lines. */
     void ask(LabMessage request, Consumer<LabMessage> lines) {
         try (LabConnection connection = open()) {
-            print(connection.ask(request, ANSWER), lines);
+            print(ask(connection, request), lines);
         }
     }
 
-    /** Asks on a connection that is open. */
+    /**
+     * Asks on a connection that is open.
+     *
+     * @throws UsageException if the request names or sets something that is not there
+     */
     LabMessage ask(LabConnection connection, LabMessage request) {
-        return connection.ask(request, ANSWER);
+        try {
+            return connection.ask(request, ANSWER);
+        } catch (RequestRejectedException e) {
+            if (e.reply().equals(LabProtocol.WRONG)) {
+                throw new UsageException(
+                        String.valueOf(e.getMessage()), e.remedy().orElse(null));
+            }
+            throw e;
+        }
     }
 
     /** Prints an answer. */
     void print(LabMessage answer, Consumer<LabMessage> lines) {
         if (json) {
-            System.out.println(LabJson.line(answer));
+            System.out.println(LabJson.line(withoutEnvelope(answer)));
             return;
         }
         lines.accept(answer);
+    }
+
+    /** What an answer says, without what only the protocol needs to tell answers from another. */
+    private static LabMessage withoutEnvelope(LabMessage answer) {
+        LabMessage plain = LabMessage.empty();
+        for (Map.Entry<String, Object> field : answer.fields().entrySet()) {
+            plain = ENVELOPE.contains(field.getKey()) ? plain : plain.with(field.getKey(), field.getValue());
+        }
+        return plain;
     }
 
     /** A job in words, for a row of a table. */

@@ -8,9 +8,9 @@ import dev.wattline.protocol.lab.LabMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code wattline queue}: the jobs of a lab. */
@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
             "  wattline queue",
             "  wattline queue pause            nothing is begun until 'queue resume'",
             "  wattline queue move j-82 1      next",
-            "  wattline queue remove j-82"
+            "  wattline queue remove j-82 j-83",
+            "  wattline queue remove --mine    all that you have put there and that wait"
         })
 public final class QueueCommand implements Callable<Integer> {
     enum Action {
@@ -50,32 +51,53 @@ public final class QueueCommand implements Callable<Integer> {
             description = "show, pause, resume, move or remove (default: show).")
     private Action action = Action.SHOW;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "JOB", description = "The job to move or remove.")
-    private @Nullable String job;
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "JOB",
+            description = "The jobs to remove; of 'move' the job and its new place, from 1.")
+    private List<String> words = List.of();
 
-    @Parameters(index = "2", arity = "0..1", paramLabel = "PLACE", description = "Its new place, from 1.")
-    private @Nullable Integer place;
+    @Option(names = "--mine", description = "With remove: all jobs that wait and that you have put there.")
+    private boolean mine;
 
     @Override
     public Integer call() {
-        if ((action == Action.MOVE || action == Action.REMOVE) != (job != null)) {
-            throw new UsageException(
-                    job == null ? "queue: name the job" : "queue: only move and remove take a job", null);
-        }
-        if ((action == Action.MOVE) != (place != null)) {
-            throw new UsageException("queue: move takes a job and its new place", "wattline queue move j-82 1");
-        }
-        if (action == Action.REMOVE && job != null) {
-            console.ask(
-                    LabMessage.request("remove").with("job", job),
-                    answer -> System.out.println(answer.text("job") + "  removed"));
-            return ExitCode.OK.code();
-        }
         LabMessage request =
                 LabMessage.request("queue").with("action", action.name().toLowerCase(java.util.Locale.ROOT));
-        request = job == null ? request : request.with("job", job);
-        console.ask(place == null ? request : request.with("place", place), QueueCommand::print);
+        if (mine && action != Action.REMOVE) {
+            throw new UsageException("queue: --mine goes with remove", "wattline queue remove --mine");
+        }
+        switch (action) {
+            case REMOVE -> {
+                if (mine == !words.isEmpty()) {
+                    throw new UsageException("queue: name the jobs to remove, or give --mine", null);
+                }
+                LabMessage remove = LabMessage.request("remove");
+                console.ask(mine ? remove.with("mine", true) : remove.with("jobs", words), QueueCommand::printRemoved);
+            }
+            case MOVE -> {
+                if (words.size() != 2 || !words.get(1).matches("[1-9][0-9]{0,8}")) {
+                    throw new UsageException("queue: move takes a job and its new place", "wattline queue move j-82 1");
+                }
+                int place = Integer.parseInt(words.get(1));
+                console.ask(request.with("job", words.get(0)).with("place", place), QueueCommand::print);
+            }
+            default -> {
+                if (!words.isEmpty()) {
+                    throw new UsageException("queue: only move and remove take a job", null);
+                }
+                console.ask(request, QueueCommand::print);
+            }
+        }
         return ExitCode.OK.code();
+    }
+
+    private static void printRemoved(LabMessage answer) {
+        answer.list("removed").forEach(job -> System.out.println(job + "  removed"));
+        if (answer.list("removed").isEmpty()) {
+            System.err.println("wattline: no job of yours waits");
+        }
     }
 
     private static void print(LabMessage answer) {

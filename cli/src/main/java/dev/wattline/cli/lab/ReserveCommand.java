@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "  wattline reserve --kick         ends somebody else's"
         })
 public final class ReserveCommand implements Callable<Integer> {
-    private static final Pattern LENGTH = Pattern.compile("([0-9]{1,5})(s|m|h)");
+    private static final Pattern LENGTH = Pattern.compile("(?:([0-9]{1,5})h)?(?:([0-9]{1,5})m)?(?:([0-9]{1,5})s)?");
 
     @Mixin
     @SuppressWarnings("unused") // it only adds the options that picocli and Failures act on
@@ -38,7 +38,7 @@ public final class ReserveCommand implements Callable<Integer> {
     @Mixin
     private LabConsole console = new LabConsole();
 
-    @Option(names = "--for", paramLabel = "TIME", description = "How long from now: 30m or 2h, at most 12h.")
+    @Option(names = "--for", paramLabel = "TIME", description = "How long from now: 30m, 2h or 1h30m, at most 12h.")
     private @Nullable String length;
 
     @Option(names = "--note", defaultValue = "", paramLabel = "TEXT", description = "Why, told to whoever is refused.")
@@ -59,6 +59,11 @@ public final class ReserveCommand implements Callable<Integer> {
         if (ends > 1 || (ends == 1 && (length != null || extend)) || (extend && length == null)) {
             throw new UsageException("reserve: expected --for TIME, --for TIME --extend, --release, or --kick", null);
         }
+        if (!note.isEmpty() && length == null) {
+            throw new UsageException(
+                    "reserve: --note goes with --for TIME",
+                    "To change the note of yours, extend it: --for TIME --extend.");
+        }
         console.ask(request(), answer -> System.out.println(line(answer)));
         return ExitCode.OK.code();
     }
@@ -75,19 +80,20 @@ public final class ReserveCommand implements Callable<Integer> {
 
     private static long seconds(String text) {
         Matcher matcher = LENGTH.matcher(text);
-        if (!matcher.matches()) {
-            throw new UsageException("--for: expected a time such as 30m or 2h, got '" + text + "'", null);
+        if (text.isEmpty() || !matcher.matches()) {
+            throw new UsageException("--for: expected a time such as 30m, 2h or 1h30m, got '" + text + "'", null);
         }
-        long number = Long.parseLong(matcher.group(1));
-        Duration length = switch (matcher.group(2)) {
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
+        Duration length = Duration.ofHours(number(matcher.group(1)))
+                .plusMinutes(number(matcher.group(2)))
+                .plusSeconds(number(matcher.group(3)));
         if (length.isZero() || length.compareTo(Duration.ofHours(12)) > 0) {
             throw new UsageException("--for: expected more than nothing and at most 12h, got " + text, null);
         }
         return length.toSeconds();
+    }
+
+    private static long number(@Nullable String digits) {
+        return digits == null ? 0 : Long.parseLong(digits);
     }
 
     /** A reservation in a line. */

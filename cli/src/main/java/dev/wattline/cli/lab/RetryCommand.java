@@ -1,7 +1,6 @@
 package dev.wattline.cli.lab;
 
 import dev.wattline.cli.options.CommonOptions;
-import dev.wattline.protocol.client.LabConnection;
 import dev.wattline.protocol.lab.LabMessage;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,10 +29,6 @@ public final class RetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (LabConnection connection = console.open()) {
-            LabMessage answer =
-                    console.ask(connection, LabMessage.request("retry").with("job", job));
-            return JobWatch.started(console, connection, answer, wait);
-        }
+        return JobWatch.started(console, LabMessage.request("retry").with("job", job), wait);
     }
 }

@@ -4,12 +4,11 @@ import dev.wattline.cli.options.CommonOptions;
 import dev.wattline.cli.options.ExitCode;
 import dev.wattline.cli.options.UsageException;
 import dev.wattline.model.SessionId;
-import dev.wattline.protocol.client.LabConnection;
 import dev.wattline.protocol.lab.JobKind;
 import dev.wattline.protocol.lab.JobOrder;
 import dev.wattline.protocol.lab.LabMessage;
 import dev.wattline.protocol.lab.LabProtocol;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -51,13 +50,13 @@ public final class StartCommand implements Callable<Integer> {
     private String sut = "";
 
     @Option(names = "-p", paramLabel = "NAME=VALUE", description = "A parameter of the workload; several times.")
-    private Map<String, String> params = Map.of();
+    private List<String> params = List.of();
 
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
             description = "A setting of the machine; several times, applied in this order.")
-    private Map<String, String> settings = new LinkedHashMap<>();
+    private List<String> settings = List.of();
 
     @Option(
             names = "--kind",
@@ -83,10 +82,7 @@ public final class StartCommand implements Callable<Integer> {
             console.ask(request, StartCommand::printCheck);
             return ExitCode.OK.code();
         }
-        try (LabConnection connection = console.open()) {
-            LabMessage answer = console.ask(connection, request);
-            return JobWatch.started(console, connection, answer, wait);
-        }
+        return JobWatch.started(console, request, wait);
     }
 
     private JobOrder order() {
@@ -95,16 +91,18 @@ public final class StartCommand implements Callable<Integer> {
         }
         requireName("the workload", workload);
         requireName("--sut", sut);
-        params.keySet().forEach(name -> requireName("-p", name));
-        settings.keySet().forEach(name -> requireName("--set", name));
-        return new JobOrder(sut, workload, kind, new TreeMap<>(params), settings, label);
+        Map<String, String> given = NamedValues.of("-p", params);
+        Map<String, String> wanted = NamedValues.of("--set", settings);
+        given.keySet().forEach(name -> requireName("-p", name));
+        wanted.keySet().forEach(name -> requireName("--set", name));
+        return new JobOrder(sut, workload, kind, new TreeMap<>(given), wanted, label);
     }
 
-    private static void requireName(String what, String name) {
+    private void requireName(String what, String name) {
         if (!LabProtocol.isName(name)) {
             throw new UsageException(
                     what + ": expected a name of small letters, digits, '.', '-' and '_', got '" + name + "'",
-                    "'wattline workloads --sut NAME' lists what there is.");
+                    LabProtocol.isName(sut) ? LabProtocol.listing(sut) : "'wattline suts' lists the machines.");
         }
     }
 

@@ -94,7 +94,7 @@ final class LedgerCollectCommand implements Callable<Integer> {
                 throw new LedgerException(
                         "no ledger was made, for not all could be read:\n  "
                                 + String.join("\n  ", collector.problems()),
-                        "Mend or leave out these inputs.",
+                        "Correct or leave out these inputs.",
                         null);
             }
             writer.complete();

@@ -41,8 +41,8 @@ import picocli.CommandLine.Parameters;
         name = "import",
         description = {
             "Add other people's energy data to a ledger, each value with its scope and how it came about.",
-            "Kinds are mlenergy, aienergyscore, optimum, codecarbon, llmperf, ohdoking, ejhusom, modelcard, and table for"
-                    + " any CSV or JSON with a mapping file. What is odd about a source is told as findings."
+            "Kinds are mlenergy, aienergyscore, optimum, codecarbon, llmperf, ohdoking, ejhusom, modelcard, and table"
+                    + " for any CSV or JSON with a mapping file. What is odd about a source is told as findings."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -117,7 +117,7 @@ final class LedgerImportCommand implements Callable<Integer> {
             if (!problems.isEmpty()) {
                 throw new LedgerException(
                         "nothing was added, for not all could be read:\n  " + String.join("\n  ", problems),
-                        "Mend or leave out these files.",
+                        "Correct or leave out these files.",
                         null);
             }
             writer.complete();

@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param json where the result goes too; null for nowhere
  * @param wall the calibration to infer wall power by, if there is one
  */
-record InformalResult(
-        Path folder, List<String> command, @Nullable Path json, Optional<InferredWall> wall) {
+record InformalResult(Path folder, List<String> command, @Nullable Path json, Optional<InferredWall> wall) {
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss", Locale.ROOT);
 
     /** A new folder below another, named by the time. */
@@ -65,7 +64,7 @@ record InformalResult(
                 : new SutException(
                         "nothing on this machine tells power or energy; " + what + " was not started\n  "
                                 + String.join("\n  ", lacks),
-                        "Mend one of these" + remedy);
+                        "Fix one of these" + remedy);
     }
 
     /** What the machine is, which a calibration must know; kept with the readings. */

@@ -84,7 +84,7 @@ public final class IndexCommand implements Callable<Integer> {
         System.out.println(
                 same
                         ? there.size() + " sessions, all in the index"
-                        : "'wattline index rebuild " + folder + "' mends it");
+                        : "'wattline index rebuild " + folder + "' corrects it");
         return same ? ExitCode.OK.code() : ExitCode.FAILURE.code();
     }
 

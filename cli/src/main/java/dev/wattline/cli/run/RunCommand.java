@@ -275,7 +275,8 @@ public final class RunCommand implements Callable<Integer> {
             defaultValue = "none",
             paramLabel = "none|SOURCES",
             description = {
-                "Record the machine's own power readings during both phases: nvidia-smi, nvml, rapl, os, hwmon, cooling,",
+                "Record the machine's own power readings during both phases: nvidia-smi, nvml, rapl, os, hwmon,"
+                        + " cooling,",
                 "amd, amd-smi, jetson, tegrastats, redfish, ipmi, command:NAME, file:NAME, comma between"
                         + " (default: ${DEFAULT-VALUE})."
             })
@@ -338,6 +339,7 @@ public final class RunCommand implements Callable<Integer> {
                 : RunConsole.ofPlainLines(System.err, common.verbose());
         Runner runner = new Runner(
                 request, new RunIdentity(Version.version(), Version.commit()), RunEnvironment.ofThisMachine(console));
+        runner.whenOpen(this::noteSession);
         rangesWithoutEffect().ifPresent(console::line);
         SignalHook onSignal = SignalHook.doing(runner::interrupt);
         try {
@@ -367,6 +369,17 @@ public final class RunCommand implements Callable<Integer> {
         } finally {
             console.clearStatus();
             onSignal.remove();
+        }
+    }
+
+    private void noteSession(Path session) {
+        if (jobOutcome != null) {
+            try {
+                RunnerOutcome.noteSession(jobOutcome, session);
+            } catch (IOException e) {
+                System.err.println("wattline run: where the session lies cannot be noted beside " + jobOutcome + ": "
+                        + IoErrors.of(e));
+            }
         }
     }
 

@@ -35,16 +35,30 @@ public final class QueueJournal implements AutoCloseable {
 
     private static final long LONG = 1 << 20; // bytes
 
+    /** Takes lines; when it returns they are on the disk. Another than the usual one is a disk that is full, for tests. */
+    public interface Disk {
+        /** Writes at the file's present place. */
+        void write(RandomAccessFile out, byte[] lines) throws IOException;
+
+        /** The usual one. */
+        static void usual(RandomAccessFile out, byte[] lines) throws IOException {
+            out.write(lines);
+            out.getFD().sync();
+        }
+    }
+
     private final Path file;
     private final JobQueue queue;
+    private final Disk disk;
     private RandomAccessFile out;
     private long length; // of all whole lines
     private final long longFrom; // bytes
     private long shortenAt; // bytes
 
-    private QueueJournal(Path file, JobQueue queue, RandomAccessFile out, long longFrom) {
+    private QueueJournal(Path file, JobQueue queue, Disk disk, RandomAccessFile out, long longFrom) {
         this.file = file;
         this.queue = queue;
+        this.disk = disk;
         this.out = out;
         this.longFrom = longFrom;
         this.shortenAt = longFrom;
@@ -58,16 +72,21 @@ public final class QueueJournal implements AutoCloseable {
      * @throws LabException if it cannot be read or written, with the line that is none
      */
     public static QueueJournal open(Path folder, JobQueue queue) {
-        return open(folder, queue, LONG);
+        return open(folder, queue, Disk::usual);
+    }
+
+    /** The same on a disk that may be another than the usual one. */
+    public static QueueJournal open(Path folder, JobQueue queue, Disk disk) {
+        return open(folder, queue, disk, LONG);
     }
 
     /** The same, where a journal is long from so many bytes on. */
-    static QueueJournal open(Path folder, JobQueue queue, long longFrom) {
+    static QueueJournal open(Path folder, JobQueue queue, Disk disk, long longFrom) {
         Path file = folder.resolve(FILE);
         try {
             Files.createDirectories(folder);
             RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
-            QueueJournal journal = new QueueJournal(file, queue, out, longFrom);
+            QueueJournal journal = new QueueJournal(file, queue, disk, out, longFrom);
             try {
                 journal.replay();
                 DurableFile.syncFolder(file);
@@ -183,8 +202,7 @@ public final class QueueJournal implements AutoCloseable {
         byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
         try {
             out.seek(length);
-            out.write(bytes);
-            out.getFD().sync();
+            disk.write(out, bytes);
             length += bytes.length;
         } catch (IOException e) {
             takeBack();

@@ -35,7 +35,9 @@ final class ConsoleRequests implements LabPeer.Service {
     private static final Set<String> LOOKING =
             Set.of("suts", "workloads", "queue", "logs", "watch", "reservation", "check");
     private static final long MOST_SECONDS = Duration.ofHours(12).toSeconds();
+    private static final Duration REFRESH = Duration.ofSeconds(2);
     private static final int MOST_WAITING = 1000;
+    private static final int BRIEF = 200; // characters of a reason in the list of all jobs
     private static final int MOST_ENDED_SHOWN = 10;
     private static final int MOST_SHOWN_CHARS = 16_000; // of those that wait: the answer is one line
 
@@ -45,6 +47,7 @@ final class ConsoleRequests implements LabPeer.Service {
     private final Surroundings director;
     private final Executor lab;
     private final Map<LabPeer, String> watching = new HashMap<>(); // a job's id
+    private long refreshedAt; // ns of the monotonic clock
 
     ConsoleRequests(LabEngine engine, LabAdmission admission, KnownSuts known, Surroundings director, Executor lab) {
         this.engine = engine;
@@ -100,11 +103,11 @@ final class ConsoleRequests implements LabPeer.Service {
             return agent.facts();
         }
         return known.facts(sut)
-                .orElseThrow(
-                        () -> new RefusedException(
-                                LabProtocol.WRONG,
-                                "there is no machine '" + sut + "'" + SutFacts.names(sut, names()),
-                                "'wattline suts' lists the machines; one is known from the first 'wattline agent ... connect' on."));
+                .orElseThrow(() -> new RefusedException(
+                        LabProtocol.WRONG,
+                        "there is no machine '" + sut + "'" + SutFacts.names(sut, names()),
+                        "'wattline suts' lists the machines; one is known from the first 'wattline agent ..."
+                                + " connect' on."));
     }
 
     private LabMessage workloads(String sut) {
@@ -328,7 +331,7 @@ final class ConsoleRequests implements LabPeer.Service {
         List<LabJob> ended = engine.queue().all().stream()
                 .filter(job -> job.state() == JobState.ENDED)
                 .toList();
-        ended.stream().skip(Math.max(0, ended.size() - MOST_ENDED_SHOWN)).forEach(job -> rows.add(row(job)));
+        ended.stream().skip(Math.max(0, ended.size() - MOST_ENDED_SHOWN)).forEach(job -> rows.add(briefRow(job)));
         LabMessage answer =
                 reservation().with("paused", engine.paused().orElse("")).with("jobs", rows);
         return more == 0 ? answer : answer.with("more", more);
@@ -347,9 +350,12 @@ final class ConsoleRequests implements LabPeer.Service {
             row = row.with("step", agent.step());
         }
         if (job.state() == JobState.MEASURING) {
-            row = row.with(
-                    "step",
-                    director.live().now().open().map(LiveState.Open::state).orElse(""));
+            LiveState live = director.live().now();
+            row = row.with("step", live.open().map(LiveState.Open::state).orElse(""));
+            Optional<LiveState.Sample> sample = live.sampleAt(director.time().now());
+            if (sample.isPresent()) {
+                row = row.with("watts", sample.get().watts());
+            }
         }
         if (job.report().isPresent()) {
             JobReport report = job.report().get();
@@ -359,6 +365,26 @@ final class ConsoleRequests implements LabPeer.Service {
                     .with("good", report.isGood());
         }
         return row;
+    }
+
+    /** The same with no more of its reasons than fits beside those of others. */
+    private LabMessage briefRow(LabJob job) {
+        LabMessage row = row(job);
+        if (job.report().isEmpty()) {
+            return row;
+        }
+        JobReport report = job.report().get();
+        return row.with("cause", brief(report.cause()))
+                .with(
+                        "invalid",
+                        report.invalid().stream()
+                                .limit(3)
+                                .map(ConsoleRequests::brief)
+                                .toList());
+    }
+
+    private static String brief(String text) {
+        return text.length() <= BRIEF ? text : text.substring(0, BRIEF) + "...";
     }
 
     private LabMessage reserve(String action, LabMessage request, String who) {
@@ -411,6 +437,18 @@ final class ConsoleRequests implements LabPeer.Service {
     private LabMessage watch(LabPeer peer, LabJob job) {
         watching.put(peer, job.id());
         return row(job);
+    }
+
+    /** Tells those who watch the job that is being measured how many watts it takes, every few seconds. */
+    void refresh() {
+        long now = director.time().nanoTime();
+        if (!watching.isEmpty() && now - refreshedAt >= REFRESH.toNanos()) {
+            refreshedAt = now;
+            engine.queue()
+                    .measured()
+                    .filter(job -> job.state() == JobState.MEASURING)
+                    .ifPresent(job -> changed(job.id()));
+        }
     }
 
     /** A job has changed; those who watch it are told. */

@@ -162,6 +162,7 @@ final class LabEngine {
         writeUnwritten();
         lapse();
         for (LabJob job : queue.active()) {
+            closeWithItsSession(job);
             giveUpLate(job);
         }
         if (paused().isEmpty()) {
@@ -246,6 +247,17 @@ final class LabEngine {
         return since != null && time.nanoTime() - since > limit.toNanos();
     }
 
+    /** Also where an earlier director had the session: the one that is started anew has closed it. */
+    private void closeWithItsSession(LabJob job) {
+        boolean open = director.live()
+                .open()
+                .filter(session -> session.session().equals(job.session()))
+                .isPresent();
+        if (job.state() == JobState.MEASURING && !open) {
+            closed(job.id());
+        }
+    }
+
     private void giveUpLate(LabJob job) {
         boolean runnerThere = place.runner(job.id()).isPresent();
         if (job.state() == JobState.HANDED_OVER && !runnerThere && waited(job.id(), ARRIVAL)) {
@@ -254,6 +266,10 @@ final class LabEngine {
         boolean away = !agents.containsKey(job.order().sut());
         if (away && !runnerThere && job.state() != JobState.MEASURING && waited(job.id(), RETURN)) {
             String cause = job.order().sut() + " did not come back within " + RETURN.toMinutes() + " min";
+            if (job.state() == JobState.PREPARING && job.order().kind().isMeasured()) {
+                notBegun(job, cause); // and its agent finds that when it comes back: it hands nothing over
+                return;
+            }
             end(job, JobReport.without(job.id(), job.attempt(), End.INFRASTRUCTURE, cause));
         }
     }

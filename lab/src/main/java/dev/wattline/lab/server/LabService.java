@@ -42,13 +42,13 @@ public final class LabService implements LabDoor {
     private final LiveFeed live;
     private final LiveFeed.Watcher watcher;
 
-    private LabService(Surroundings director) {
+    private LabService(Surroundings director, QueueJournal.Disk disk) {
         this.lab = thread();
         this.live = director.live();
         this.admission = new LabAdmission(director.config().settings().access());
         Path folder = director.config().settings().resultsDir().resolve(FOLDER);
         JobQueue queue = new JobQueue();
-        this.journal = QueueJournal.open(folder, queue);
+        this.journal = QueueJournal.open(folder, queue, disk);
         this.engine = new LabEngine(director, queue, journal, place, new JobLogs(folder));
         KnownSuts known = new KnownSuts(folder);
         this.agents = new AgentRequests(engine, admission, known, director.time(), lab);
@@ -75,7 +75,12 @@ public final class LabService implements LabDoor {
 
     /** Opens the lab of a director: what an earlier one left is read, and goes on when the agents are back. */
     public static LabService open(Surroundings director) {
-        return new LabService(director);
+        return open(director, QueueJournal.Disk::usual);
+    }
+
+    /** The same with the queue's journal on a disk that may be another than the usual one. */
+    static LabService open(Surroundings director, QueueJournal.Disk disk) {
+        return new LabService(director, disk);
     }
 
     private static ScheduledExecutorService thread() {
@@ -91,6 +96,7 @@ public final class LabService implements LabDoor {
     private void tick() {
         try {
             engine.step();
+            consoles.refresh();
             live.lab(engine.shown());
         } catch (RuntimeException e) { // or the timer would end
             LOG.error("the lab's step failed", e);

@@ -93,7 +93,7 @@ class QueueJournalTest {
     @ValueSource(longs = {1, 2, 3})
     void whatIsReadAgainIsWhatWasWhenItWasWritten(long seed) throws IOException {
         Random random = new Random(seed);
-        QueueJournal journal = QueueJournal.open(folder, queue, LONG);
+        QueueJournal journal = QueueJournal.open(folder, queue, QueueJournal.Disk::usual, LONG);
         try {
             for (int start = 0; start < 4; start++) {
                 for (int i = 0; i < 1500; i++) {
@@ -101,7 +101,7 @@ class QueueJournalTest {
                 }
                 journal.close();
                 JobQueue read = new JobQueue();
-                journal = QueueJournal.open(folder, read, LONG);
+                journal = QueueJournal.open(folder, read, QueueJournal.Disk::usual, LONG);
                 assertThat(read.waiting()).isEqualTo(queue.waiting());
                 assertThat(read.active()).containsExactlyInAnyOrderElementsOf(queue.active());
                 assertThat(read.all()).containsExactlyElementsOf(queue.all());
@@ -117,7 +117,7 @@ class QueueJournalTest {
 
     @Test
     void manyJobsDoNotMakeALongJournal() throws IOException {
-        try (QueueJournal journal = QueueJournal.open(folder, queue, LONG)) {
+        try (QueueJournal journal = QueueJournal.open(folder, queue, QueueJournal.Disk::usual, LONG)) {
             Random random = new Random(7);
             for (int i = 0; i < 2_000; i++) {
                 String id = queue.nextId();

@@ -1,8 +1,12 @@
 package dev.wattline.lab.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.wattline.director.LabDoor;
 import dev.wattline.director.config.DirectorConfig;
 import dev.wattline.director.live.LiveFeed;
+import dev.wattline.lab.queue.QueueJournal;
 import dev.wattline.model.SessionId;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlAnswer;
@@ -51,11 +55,22 @@ final class LabRig implements AutoCloseable {
      * @param section what stands in {@code [lab]}
      */
     LabRig(Path folder, String section) throws IOException {
+        this(folder, section, TimeSource.system(), QueueJournal.Disk::usual);
+    }
+
+    /**
+     * The same with a clock and a disk of its own.
+     *
+     * @param clock the lab's
+     */
+    LabRig(Path folder, String section, TimeSource clock, QueueJournal.Disk disk) throws IOException {
         Path suts = Files.createDirectories(folder.resolve("results/lab/suts"));
         for (String sut : List.of("rig", "other", "away")) {
             Files.writeString(suts.resolve(sut + ".json"), LabJson.line(hello(sut)) + "\n");
         }
-        Path file = Files.writeString(folder.resolve("director.conf"), """
+        Path file = Files.writeString(
+                folder.resolve("director.conf"),
+                """
                 [server]
                 ntpServer: 127.0.0.1
                 listen: 127.0.0.1 0
@@ -69,12 +84,14 @@ final class LabRig implements AutoCloseable {
                 resultsDir: results
                 [lab]
                 %s
-                """.formatted(section));
+                """
+                        .formatted(section));
         DirectorConfig config = DirectorConfig.load(file, true, Map.of()).config();
-        lab = LabService.open(new LabDoor.Surroundings(config, TimeSource.system(), live, (session, cause) -> {
+        LabDoor.Surroundings director = new LabDoor.Surroundings(config, clock, live, (session, cause) -> {
             cancelled.add(session + " " + cause);
             return true;
-        }));
+        });
+        lab = LabService.open(director, disk);
         server = ControlServer.start(
                 ServerOptions.on(Endpoint.plain(new HostPort("127.0.0.1", 0))).withSide(lab), new Sessions());
     }
@@ -190,6 +207,15 @@ final class LabRig implements AutoCloseable {
 
     static LabMessage job(LabConnection console, String id) {
         return ask(console, LabMessage.request("logs").with("job", id));
+    }
+
+    static LabMessage handedOver(String job, int attempt) {
+        return LabMessage.request("handed-over").with("job", job).with("attempt", attempt);
+    }
+
+    static void awaitState(LabConnection console, String job, String state) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(job(console, job).text("state")).isEqualTo(state));
     }
 
     static LabMessage outcome(String job, int attempt, String status) {

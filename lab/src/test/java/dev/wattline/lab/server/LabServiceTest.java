@@ -1,6 +1,8 @@
 package dev.wattline.lab.server;
 
 import static dev.wattline.lab.server.LabRig.ask;
+import static dev.wattline.lab.server.LabRig.awaitState;
+import static dev.wattline.lab.server.LabRig.handedOver;
 import static dev.wattline.lab.server.LabRig.job;
 import static dev.wattline.lab.server.LabRig.next;
 import static dev.wattline.lab.server.LabRig.outcome;
@@ -54,15 +56,6 @@ class LabServiceTest {
     private void restart() throws IOException {
         rig.close();
         rig = new LabRig(folder, "view: none");
-    }
-
-    private static LabMessage handedOver(String job, int attempt) {
-        return LabMessage.request("handed-over").with("job", job).with("attempt", attempt);
-    }
-
-    private static void awaitState(LabConnection console, String job, String state) {
-        await().atMost(LabRig.PATIENCE)
-                .untilAsserted(() -> assertThat(job(console, job).text("state")).isEqualTo(state));
     }
 
     @Test
@@ -378,9 +371,8 @@ class LabServiceTest {
             rig.runner().close();
             ask(console, LabMessage.request("reserve").with("seconds", 1));
         }
-        await().atMost(LabRig.PATIENCE)
-                .ignoreExceptions()
-                .untilAsserted(() -> rig.runner().close());
+        await().atMost(LabRig.PATIENCE).ignoreExceptions().untilAsserted(() -> rig.runner()
+                .close());
     }
 
     @Test

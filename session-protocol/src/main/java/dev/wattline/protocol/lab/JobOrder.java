@@ -30,6 +30,9 @@ public record JobOrder(
     /** The most characters in a value. */
     public static final int MAX_VALUE = 256;
 
+    /** The most characters in all values together, for an order must fit into a line with what else is told of its job. */
+    public static final int MAX_VALUES = 4096;
+
     private static final int MOST = 64; // parameters, or settings
 
     public JobOrder {
@@ -44,15 +47,25 @@ public record JobOrder(
         if (!SessionId.isLabel(label)) {
             throw new LabMessageException("key 'label': expected letters, digits, '-' and '_', got '" + label + "'");
         }
+        Map<String, String> params = values(message, "params");
+        Map<String, String> settings = values(message, "settings");
+        if (length(params) + length(settings) > MAX_VALUES) {
+            throw new LabMessageException("keys 'params' and 'settings': expected at most " + MAX_VALUES
+                    + " characters in all values together");
+        }
         return new JobOrder(
                 message.name("sut"),
                 message.name("workload"),
                 JobKind.ofWord(word)
                         .orElseThrow(() -> new LabMessageException(
                                 "key 'kind': expected official, profile, ranging or plain, got '" + word + "'")),
-                new TreeMap<>(values(message, "params")),
-                values(message, "settings"),
+                new TreeMap<>(params),
+                settings,
                 label);
+    }
+
+    private static int length(Map<String, String> values) {
+        return values.values().stream().mapToInt(String::length).sum();
     }
 
     private static Map<String, String> values(LabMessage message, String key) {

@@ -22,9 +22,10 @@ public record JobReport(
     /** The most lines of the log that are told. */
     public static final int LOG_LINES = 200;
 
-    /** The most bytes of log that are told: the whole report must fit into a line. */
-    private static final int LOG_CHARS = 24_000;
+    /** The most bytes of JSON that log and reasons take: the whole report must fit into a line, and so must a job's row. */
+    private static final int LOG_BYTES = 24_000;
 
+    private static final int INVALID_BYTES = 12_000;
     private static final int MOST_CAUSE = 2000;
     private static final int MOST_INVALID = 20;
     private static final int MOST_ATTEMPTS = 1_000_000;
@@ -59,7 +60,7 @@ public record JobReport(
 
     public JobReport {
         cause = oneLine(cause);
-        invalid = invalid.stream().limit(MOST_INVALID).map(JobReport::oneLine).toList();
+        invalid = fitting(invalid);
         log = tail(log);
     }
 
@@ -73,18 +74,42 @@ public record JobReport(
         return line.length() > MOST_CAUSE ? line.substring(0, MOST_CAUSE) : line;
     }
 
+    private static List<String> fitting(List<String> reasons) {
+        List<String> kept = new ArrayList<>();
+        int bytes = 0;
+        for (String reason : reasons) {
+            String line = oneLine(reason);
+            bytes += jsonBytes(line);
+            if (bytes > INVALID_BYTES || kept.size() == MOST_INVALID) {
+                break;
+            }
+            kept.add(line);
+        }
+        return List.copyOf(kept);
+    }
+
     private static List<String> tail(List<String> lines) {
         List<String> kept = new ArrayList<>();
-        int chars = 0;
+        int bytes = 0;
         for (int i = lines.size() - 1; i >= 0 && kept.size() < LOG_LINES; i--) {
             String line = oneLine(lines.get(i));
-            chars += line.length();
-            if (chars > LOG_CHARS) {
+            bytes += jsonBytes(line);
+            if (bytes > LOG_BYTES) {
                 break;
             }
             kept.add(0, line);
         }
         return List.copyOf(kept);
+    }
+
+    /** The most that a text takes in a line of JSON, with its quotes and comma. */
+    private static int jsonBytes(String text) {
+        int bytes = 3;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c >= 0x80 ? 3 : c == '"' || c == '\\' ? 2 : 1;
+        }
+        return bytes;
     }
 
     /** Whether all was done and counts. */

@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,7 @@ public final class Runner {
     private @Nullable UUID uuid;
     private @Nullable SystemFacts system;
     private @Nullable SessionManifest manifest;
+    private Consumer<Path> whenOpen = root -> {};
     private boolean done; // the director has closed the session
 
     public Runner(RunRequest request, RunIdentity identity, RunEnvironment around) {
@@ -89,6 +91,11 @@ public final class Runner {
                 ProgramSources.of(Runner.class, SessionFolder.class, ControlConnection.class, Phase.class);
         this.summary = new ClientSummary(identity, program, around.zone(), context, request);
         log.info("Wattline " + identity.version() + " (" + identity.commit() + ")");
+    }
+
+    /** Takes who is told the session's folder as soon as there is one, before anything is measured. */
+    public void whenOpen(Consumer<Path> told) {
+        whenOpen = told;
     }
 
     /**
@@ -182,9 +189,8 @@ public final class Runner {
             asked.warning().ifPresent(this::warn);
             asked.userConf().ifPresent(conf -> PhaseRunner.shortened(conf, asked.seconds()));
         });
-        request.telemetry()
-                .flatMap(telemetry::prepare)
-                .ifPresent(text -> context.console().line(text));
+        request.telemetry().flatMap(telemetry::prepare).ifPresent(text -> context.console()
+                .line(text));
         if (!request.has(RunOption.NO_SYSTEM_FACTS)) {
             SystemFacts asked = askMachine();
             asked.problems().forEach(problem -> warn("what this machine is, is recorded in part: " + problem));
@@ -274,6 +280,7 @@ public final class Runner {
                     e);
         }
         folder = files;
+        whenOpen.accept(root);
         record(files);
         RunRecord names = request.record();
         SystemFacts told = system;
