@@ -12,6 +12,7 @@ public final class Bench {
             new LedgerBenchmark(),
             new SmiBenchmark(),
             new FleetBenchmark(),
+            new AgentBenchmark(),
             new AttacksBenchmark(),
             new BudgetBenchmark(),
             new CalibrationBenchmark(),
