@@ -181,7 +181,8 @@ final class RunnerCost implements Part {
         }
     }
 
-    private static List<String> command(
+    /** The command line of a runner; without a checkout it is ours. */
+    static List<String> command(
             SpineContext around, Optional<Path> checkout, HostPort director, HostPort ntp, String workload)
             throws IOException {
         Path folder = around.newFolder("run");

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public final class Spine {
     /** All parts, in the order in which they are measured. */
     public static final List<Part> PARTS =
-            List.of(new GoSkew(), new StopCost(), new ReadBack(), new Transfer(), new RunnerCost());
+            List.of(new GoSkew(), new StopCost(), new ReadBack(), new Transfer(), new RunnerCost(), new CounterCost());
 
     private final SpineRequest request;
     private final Instant begunAt = TimeSource.system().now();
