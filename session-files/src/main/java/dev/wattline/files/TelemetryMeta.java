@@ -113,7 +113,7 @@ public record TelemetryMeta(
      * @param entity what tells the device from others of the source, such as a GPU's UUID or {@code package-0}
      * @param name what it is called, such as a card's model
      * @param scope what is inside: {@code gpu}, {@code package}, {@code cores}, {@code dram}, {@code psys}, {@code module},
-     *     {@code rail}, {@code node}, {@code wall}, {@code activity} or {@code cooling}
+     *     {@code rail}, {@code node}, {@code wall}, {@code activity}, {@code cooling} or {@code supply}
      * @param quantity {@code power}, {@code energy}, {@code fan}, {@code temperature}, or for {@code activity} what is
      *     counted
      * @param unit of the log's values, such as {@code uJ}

@@ -36,6 +36,8 @@ public final class RedfishServer implements AutoCloseable {
     private String reading = "";
     private String thermal = "";
     private String secondFan = "5200";
+    private String supplies = "";
+    private String secondSupply = "";
 
     /**
      * Listens on a free port of the loopback.
@@ -81,6 +83,24 @@ public final class RedfishServer implements AutoCloseable {
     /** From now on the chassis has fans and a temperature, in this resource: {@code Thermal} or {@code ThermalSubsystem}. */
     public synchronized void hasCooling(String resource) {
         thermal = resource;
+    }
+
+    /**
+     * From now on the chassis has two power supplies.
+     *
+     * @param resource which tells of them: {@code Power} or {@code PowerSubsystem}
+     * @param model the second one's
+     */
+    public synchronized void hasSupplies(String resource, String model) {
+        supplies = resource;
+        secondSupply = model;
+    }
+
+    private String supply(String id, String model) {
+        return "{\"MemberId\":\"" + id + "\",\"Id\":\"" + id + "\",\"Name\":\"PS" + id + " Status\",\"Model\":\""
+                + model
+                + "\",\"SerialNumber\":\"CN17972\",\"PowerCapacityWatts\":1600,\"LastPowerOutputWatts\":null,"
+                + "\"Status\":{\"State\":\"Enabled\",\"Health\":\"OK\"}}";
     }
 
     /** From now on the second fan's speed in rpm is this text of JSON, such as {@code null} or {@code 0}. */
@@ -154,13 +174,40 @@ public final class RedfishServer implements AutoCloseable {
                                         : "\"" + thermal
                                                 + "\":{\"@odata.id\":\"/redfish/v1/Chassis/System.Embedded.1/" + thermal
                                                 + "\"")
-                                + "}}");
+                                + "}"
+                                + (supplies.equals("PowerSubsystem")
+                                        ? ",\"PowerSubsystem\":{\"@odata.id\":\"/redfish/v1/Chassis/System.Embedded.1/PowerSubsystem\"}"
+                                        : "")
+                                + "}");
             case "Chassis/System.Embedded.1/Power" ->
                 reply(
                         exchange,
                         status,
                         "{\"PowerControl\":[{\"MemberId\":\"0\",\"Name\":\"System Power Control\",\"PowerConsumedWatts\":"
-                                + power + ",\"PowerMetrics\":{\"IntervalInMin\":1,\"AverageConsumedWatts\":1}}]}");
+                                + power + ",\"PowerMetrics\":{\"IntervalInMin\":1,\"AverageConsumedWatts\":1}}]"
+                                + (supplies.equals("Power")
+                                        ? ",\"PowerSupplies\":[" + supply("0", "PWR SPLY,1600W,RDNT") + ","
+                                                + supply("1", secondSupply) + "]"
+                                        : "")
+                                + "}");
+            case "Chassis/System.Embedded.1/PowerSubsystem" ->
+                reply(
+                        exchange,
+                        200,
+                        "{\"PowerSupplies\":{\"@odata.id\":"
+                                + "\"/redfish/v1/Chassis/System.Embedded.1/PowerSubsystem/PowerSupplies\"}}");
+            case "Chassis/System.Embedded.1/PowerSubsystem/PowerSupplies" ->
+                reply(
+                        exchange,
+                        200,
+                        "{\"Members\":[{\"@odata.id\":"
+                                + "\"/redfish/v1/Chassis/System.Embedded.1/PowerSubsystem/PowerSupplies/0\"},"
+                                + "{\"@odata.id\":"
+                                + "\"/redfish/v1/Chassis/System.Embedded.1/PowerSubsystem/PowerSupplies/1\"}]}");
+            case "Chassis/System.Embedded.1/PowerSubsystem/PowerSupplies/0" ->
+                reply(exchange, 200, supply("0", "PWR SPLY,1600W,RDNT"));
+            case "Chassis/System.Embedded.1/PowerSubsystem/PowerSupplies/1" ->
+                reply(exchange, 200, supply("1", secondSupply));
             default -> cooling(exchange, path.substring(path.lastIndexOf('/') + 1));
         }
     }

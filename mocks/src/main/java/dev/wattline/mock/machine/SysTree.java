@@ -56,10 +56,12 @@ public final class SysTree {
         write("hwmon/hwmon2/in1_input", "5000");
         write("hwmon/hwmon3/name", "nct6775");
         write("dcmi", "");
+        write("sdr.fans", "");
         program("ipmitool", """
+                [ "$*" = "sdr type Fan" ] && cat '%s' && exit 0
                 [ "$1 $2 $3" = "dcmi power reading" ] || { echo "Invalid command: $*" >&2; exit 1; }
                 cat '%s'
-                """.formatted(root.resolve("dcmi")));
+                """.formatted(root.resolve("sdr.fans"), root.resolve("dcmi")));
         program("amd-smi", """
                 [ "$*" = "metric -p -E --csv" ] || { echo "amd-smi: error: invalid arguments: $*" >&2; exit 2; }
                 cat '%s'
@@ -71,8 +73,31 @@ public final class SysTree {
         program("dcgmi", """
                 [ "$*" = "discovery -l" ] && cat '%s' && exit 0
                 [ "$*" = "dmon -e 156 -c 1" ] || { echo "Error: unrecognized arguments: $*" >&2; exit 255; }
-                cat '%s'
-                """.formatted(root.resolve("dcgmi.list"), root.resolve("dcgmi.rows")));
+                counter=$(sed -n 's/^GPU 0 *//p' '%s')
+                case "$(cat '%s')" in
+                  not-available) counter=N/A ;;
+                  blank) counter=9223372036854775794 ;;
+                  no-engine)
+                    echo "Error: unable to establish a connection to the specified host: localhost"
+                    echo "Error: Unable to connect to host engine. Host engine connection invalid/disconnected."
+                    exit 249 ;;
+                  not-watched) echo "Error setting watches. Result: Requires running as root"; exit 255 ;;
+                  mig) instances=yes ;;
+                  odd) echo; odd=yes ;;
+                esac
+                echo "#Entity   TOTEC                "
+                echo "ID        mJ                   "
+                echo "GPU 0     $counter             "
+                [ -z "$instances" ] || for i in 0 1 2 3; do echo "GPU-I $i   $counter             "; done
+                [ -z "$instances" ] || echo "GPU-CI 0  N/A"
+                [ -z "$odd" ] || {
+                  echo "GPU 1"; echo; echo "#Entity   TOTEC                "; echo "Id        mJ                   "
+                  echo "Switch 0  7"; echo "CPU 0     9"; echo "GPU 0     $counter             "
+                }
+                exit 0
+                """.formatted(
+                        root.resolve("dcgmi.list"), root.resolve("dcgmi.rows"), root.resolve("dcgmi.answer")));
+        dcgmi(DcgmiAnswer.SOUND);
         write("dcgmi.list", """
                 1 GPU found.
                 | GPU ID | Device Information                                                   |
@@ -98,6 +123,29 @@ public final class SysTree {
         update(0);
     }
 
+    /** What {@code dcgmi} answers, as the real one was seen to. */
+    public enum DcgmiAnswer {
+        /** The card's counter. */
+        SOUND,
+        /** A card without the counter. */
+        NOT_AVAILABLE,
+        /** A number that DCGM has for no value. */
+        BLANK,
+        /** A divided card: each instance shows the card's counter. */
+        MIG,
+        /** Header and empty line come again, rows of other devices, a row that is cut. */
+        ODD,
+        /** The field cannot be watched. */
+        NOT_WATCHED,
+        /** Its engine does not run. */
+        NO_ENGINE
+    }
+
+    /** From now on {@code dcgmi} answers so. */
+    public void dcgmi(DcgmiAnswer answer) {
+        write("dcgmi.answer", answer.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
     /** Writes the readings of a moment, in s since the signal's start. */
     public void update(double seconds) {
         String packages = counter(Part.PACKAGE, seconds, PACKAGE_RANGE_UJ);
@@ -109,6 +157,10 @@ public final class SysTree {
         long rpm = Math.round(2000 + 6 * machine.meanWatts(Part.NODE, seconds - FAN_WINDOW_S, seconds));
         write("hwmon/hwmon3/fan1_input", Long.toString(rpm));
         write("hwmon/hwmon3/fan2_input", Long.toString(rpm - 40));
+        write("sdr.fans", """
+                FAN1             | 41h | ok  | 29.1 | %d RPM
+                FAN2             | 42h | ok  | 29.2 | %d RPM
+                FAN3             | 43h | ns  | 29.3 | No Reading""".formatted(rpm, rpm - 40));
         long card = Math.round(30e3 + 100 * machine.meanWatts(Part.GPU, seconds - FAN_WINDOW_S, seconds));
         write("hwmon/hwmon0/temp1_input", Long.toString(card));
         double module = machine.meanWatts(Part.NODE, seconds - 0.001, seconds);

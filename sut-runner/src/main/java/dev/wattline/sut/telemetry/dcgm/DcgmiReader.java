@@ -28,8 +28,9 @@ public final class DcgmiReader {
     /** From here on a number of DCGM is no value but says why there is none. */
     private static final long BLANK = 140_737_488_355_328L;
 
+    private static final int LONGEST = 18; // digits
     private static final double ENGINE_MS = 1000;
-    private static final Pattern ROW = Pattern.compile("(?m)^\\s*GPU\\s+(\\d{1,4})\\s+(\\S+)");
+    private static final Pattern ROW = Pattern.compile("(?m)^[ \\t]*GPU[ \\t]+(\\d{1,4})[ \\t]+(\\S+)");
     private static final Pattern NAME = Pattern.compile("^\\|\\s*(\\d{1,4})\\s*\\|\\s*Name:\\s*(.*?)\\s*\\|?\\s*$");
     private static final Pattern UUID = Pattern.compile("Device UUID:\\s*(\\S+)");
 
@@ -117,8 +118,11 @@ public final class DcgmiReader {
 
     /** Why a value is none; empty if it is one. A counter of 0 is what a card shows that has none. */
     private static String reason(String value) {
-        if (!value.matches("\\d{1,18}")) {
+        if (!value.matches("\\d{1,20}")) {
             return "not-a-number";
+        }
+        if (value.length() > LONGEST) {
+            return "absent";
         }
         long number = Long.parseLong(value);
         return number == 0 ? "zero" : number >= BLANK ? "absent" : "";

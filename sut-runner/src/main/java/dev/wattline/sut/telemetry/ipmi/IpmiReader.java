@@ -9,7 +9,10 @@ import dev.wattline.sut.telemetry.source.ProgramCall;
 import dev.wattline.sut.telemetry.source.SourceSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +20,8 @@ import java.util.regex.Pattern;
 /**
  * The management controller's power of the whole machine, by {@code ipmitool dcmi power reading}, or where it does not
  * know that command by the sensor that {@code ipmitool sdr elist full} shows. Of the former's lines only the instantaneous
- * reading is of use: the mean is over anything from a second to the controller's uptime.
+ * reading is of use: the mean is over anything from a second to the controller's uptime. Fans are those of {@code
+ * ipmitool sdr type Fan}, unless the controller takes long to list them.
  */
 public final class IpmiReader implements PowerReader {
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
@@ -26,14 +30,23 @@ public final class IpmiReader implements PowerReader {
     private static final Pattern SDR = Pattern.compile(
             "(?m)^(Pwr Consumption|System Level|Total Power|Power Consumption)\\s*\\|.*\\|\\s*(\\d{1,6})\\s*Watts");
 
+    private static final int FAN_ROUNDS = 15; // fans change slowly, and a call takes long
+    /** A call for fans that takes longer may make the power late. */
+    private static final Duration QUICK = Duration.ofSeconds(2);
+
     private final ProgramCall call;
     private final boolean isSdr;
     private final Series series;
+    private final Map<String, Series> fans = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private final ProgramCall fanCall;
+    private int rounds;
 
-    private IpmiReader(ProgramCall call, boolean isSdr, Series series) {
+    private IpmiReader(ProgramCall call, boolean isSdr, Series series, ProgramCall fanCall) {
         this.call = call;
         this.isSdr = isSdr;
         this.series = series;
+        this.fanCall = fanCall;
     }
 
     /**
@@ -62,11 +75,11 @@ public final class IpmiReader implements PowerReader {
             last = dcmi.call.call();
         }
         if (dcmi.watts(last).isPresent()) {
-            return dcmi;
+            return dcmi.findFans();
         }
         Result sensors = sdr.call.call();
         if (sdr.watts(sensors).isPresent()) {
-            return sdr;
+            return sdr.findFans();
         }
         throw new SutException(
                 "the management controller tells no power: '" + String.join(" ", dcmi.call.command()) + "' ended with "
@@ -84,9 +97,11 @@ public final class IpmiReader implements PowerReader {
     private static IpmiReader reader(List<String> begin, boolean isSdr, String... arguments) {
         List<String> command = new ArrayList<>(begin);
         command.addAll(List.of(arguments));
+        List<String> fan = new ArrayList<>(begin);
+        fan.addAll(List.of("sdr", "type", "Fan"));
         // One byte times a factor: steps of 1 to 16 W, which only the readings tell.
         Series series = new Series("bmc", "", "node", "power", "W", Kind.SAMPLE, isSdr ? 0 : 1, 0, null, null);
-        return new IpmiReader(ProgramCall.of(command, TIMEOUT), isSdr, series);
+        return new IpmiReader(ProgramCall.of(command, TIMEOUT), isSdr, series, ProgramCall.of(fan, QUICK));
     }
 
     private Optional<String> watts(Result answer) {
@@ -96,9 +111,32 @@ public final class IpmiReader implements PowerReader {
                 : Optional.empty();
     }
 
+    private IpmiReader findFans() {
+        Result answer = fanCall.call();
+        if (answer.isLate()) {
+            notes.add("the controller takes more than " + QUICK.toSeconds() + " s to list its fans: they are not watched");
+            return this;
+        }
+        IpmiFans.of(answer.output()).forEach(fan -> {
+            if (!fan.unit().isEmpty()) {
+                fans.put(
+                        fan.name(),
+                        new Series(fan.name(), "", "cooling", "fan", fan.unit(), Kind.SAMPLE, 0, 0, null, null));
+            }
+        });
+        return this;
+    }
+
     @Override
     public List<Series> series() {
-        return List.of(series);
+        List<Series> all = new ArrayList<>(List.of(series));
+        all.addAll(fans.values());
+        return all;
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     @Override
@@ -115,5 +153,22 @@ public final class IpmiReader implements PowerReader {
         } else {
             readings.missing(series, answer.isLate() ? "timeout" : "no-reading");
         }
+        if (!fans.isEmpty() && rounds++ % FAN_ROUNDS == 0) {
+            readFans(readings);
+        }
+    }
+
+    private void readFans(Readings readings) {
+        Result answer = fanCall.call();
+        Map<String, IpmiFans.Fan> now = new HashMap<>();
+        IpmiFans.of(answer.output()).forEach(fan -> now.put(fan.name(), fan));
+        fans.forEach((name, fan) -> {
+            IpmiFans.Fan read = now.get(name);
+            if (read != null && read.unit().equals(fan.unit())) {
+                readings.value(fan, read.value());
+            } else {
+                readings.missing(fan, answer.isLate() ? "timeout" : "no-reading");
+            }
+        });
     }
 }

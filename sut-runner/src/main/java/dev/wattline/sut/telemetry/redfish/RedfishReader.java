@@ -23,10 +23,12 @@ public final class RedfishReader implements PowerReader {
     private static final String CHASSIS = "/redfish/v1/Chassis";
     private static final int COOLING_ROUNDS = 15; // fans and temperatures change slowly, and a request takes long
     private static final int MOST_FANS = 16;
+    private static final int MOST_SUPPLIES = 16;
 
     private final RedfishLink link;
     private final Map<String, Map<Series, String>> resources = new LinkedHashMap<>();
     private final Map<String, Map<Series, String>> cooling = new LinkedHashMap<>();
+    private final Map<Series, String> supplies = new LinkedHashMap<>(); // with their capacity
     private boolean loggedInAgain;
     private int rounds;
 
@@ -121,7 +123,41 @@ public final class RedfishReader implements PowerReader {
         }
         resources.put(resource, series);
         findCooling(chassis, name);
+        findSupplies(chassis, name);
         return fields.stream().anyMatch(field -> field.scope().equals("node"));
+    }
+
+    /** The power supplies, which a calibration must know: by the older Power, else by PowerSubsystem. */
+    private void findSupplies(Resource chassis, String name) {
+        RedfishPower.link(chassis, "Power").ifPresent(at -> addSupplies(at, name));
+        Optional<String> subsystem = RedfishPower.link(chassis, "PowerSubsystem");
+        if (supplies.isEmpty() && subsystem.isPresent()) {
+            RedfishPower.link(Resource.parse(link.get(subsystem.get()).body()), "PowerSupplies")
+                    .map(at -> RedfishPower.members(Resource.parse(link.get(at).body())))
+                    .orElse(List.of())
+                    .stream()
+                    .limit(MOST_SUPPLIES)
+                    .forEach(supply -> addSupplies(supply, name));
+        }
+    }
+
+    private void addSupplies(String path, String chassis) {
+        for (RedfishPower.Supply supply :
+                RedfishPower.supplies(Resource.parse(link.get(path).body()))) {
+            supplies.put(
+                    new Series(
+                            chassis + "/" + supply.name(),
+                            supply.model() + (supply.watts().isEmpty() ? "" : ", " + supply.watts() + " W"),
+                            "supply",
+                            "capacity",
+                            "W",
+                            Kind.SAMPLE,
+                            1,
+                            0,
+                            null,
+                            null),
+                    supply.watts());
+        }
     }
 
     /** Fans and incoming air: by the older Thermal, else by ThermalSubsystem, whose fans are resources of their own. */
@@ -168,6 +204,7 @@ public final class RedfishReader implements PowerReader {
         List<Series> all = new ArrayList<>();
         resources.values().forEach(some -> all.addAll(some.keySet()));
         cooling.values().forEach(some -> all.addAll(some.keySet()));
+        all.addAll(supplies.keySet());
         return all;
     }
 
@@ -181,6 +218,15 @@ public final class RedfishReader implements PowerReader {
     @Override
     public void read(Readings readings) {
         read(resources, readings);
+        if (rounds == 0) {
+            supplies.forEach((supply, watts) -> {
+                if (watts.isEmpty()) {
+                    readings.missing(supply, "null");
+                } else {
+                    readings.value(supply, watts);
+                }
+            });
+        }
         if (rounds++ % COOLING_ROUNDS == 0) {
             read(cooling, readings);
         }

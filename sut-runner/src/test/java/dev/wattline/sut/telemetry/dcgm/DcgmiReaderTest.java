@@ -3,6 +3,10 @@ package dev.wattline.sut.telemetry.dcgm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wattline.mock.machine.MachineModel;
+import dev.wattline.mock.machine.SysTree;
+import dev.wattline.mock.machine.SysTree.DcgmiAnswer;
+import dev.wattline.mock.signal.ConstantSignal;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.telemetry.source.PowerReader;
 import dev.wattline.sut.telemetry.source.SourceSettings;
@@ -10,10 +14,13 @@ import dev.wattline.sut.telemetry.source.TakenReadings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a POSIX shell's")
 class DcgmiReaderTest {
@@ -108,5 +115,39 @@ class DcgmiReaderTest {
                 .containsExactly(
                         "gpu GPU-aaaaaaaa-0000-0000-0000-000000000000 !absent",
                         "gpu GPU-bbbbbbbb-0000-0000-0000-000000000000 !no-reading");
+    }
+
+    @ParameterizedTest
+    @EnumSource(DcgmiAnswer.class)
+    void eachAnswerOfTheRealOneIsReadOrRefusedWithItsWords(DcgmiAnswer answer) throws IOException {
+        SysTree tree = new SysTree(folder.resolve("m"), new MachineModel(new ConstantSignal(500), 0.9, 60, 0.6), 0);
+        SourceSettings settings = SourceSettings.read(Files.writeString(folder.resolve("m.ini"), tree.settings()));
+        PowerReader reader = DcgmiReader.open(settings);
+        tree.dcgmi(answer);
+        String card = "gpu GPU-00000000-0000-0000-0000-000000000000 ";
+
+        List<String> later = TakenReadings.of(reader);
+
+        switch (answer) {
+            case SOUND, MIG, ODD -> {
+                assertThat(later).containsExactly(card + "20909146 mJ");
+                assertThat(TakenReadings.of(DcgmiReader.open(settings))).hasSize(1);
+            }
+            case NOT_AVAILABLE -> {
+                assertThat(later).containsExactly(card + "!not-a-number");
+                assertThatThrownBy(() -> DcgmiReader.open(settings)).hasMessageContaining("N/A");
+            }
+            case BLANK -> assertThat(later).containsExactly(card + "!absent");
+            case NOT_WATCHED -> {
+                assertThat(later).containsExactly(card + "!no-reading");
+                assertThatThrownBy(() -> DcgmiReader.open(settings)).hasMessageContaining("Requires running as root");
+            }
+            case NO_ENGINE -> {
+                assertThat(later).containsExactly(card + "!no-reading");
+                assertThatThrownBy(() -> DcgmiReader.open(settings))
+                        .isInstanceOf(SutException.class)
+                        .hasMessageContaining("unable to establish a connection");
+            }
+        }
     }
 }

@@ -75,4 +75,48 @@ class IpmiReaderTest {
 
         assertThat(TakenReadings.of(reader)).containsExactly("node bmc !no-reading");
     }
+
+    private SourceSettings withFans(String rows) throws IOException {
+        return ipmitool("""
+                [ "$1" = dcmi ] && { echo "Instantaneous power reading: 7 Watts"; exit 0; }
+                [ "$*" = "sdr type Fan" ] || exit 1
+                %s
+                """.formatted(rows));
+    }
+
+    @Test
+    void fansAreReadAndADeadOneShowsZero() throws IOException {
+        IpmiReader reader = IpmiReader.open(withFans("""
+                echo "FAN1             | 41h | ok  | 29.1 | 5400 RPM"
+                if [ -e '%1$s/dead' ]; then
+                  echo "Fan 2A Tach      | 42h | nr  | 29.2 | 0 RPM"
+                else
+                  echo "Fan 2A Tach      | 42h | ok  | 29.2 | 5300 RPM"
+                fi
+                echo "Fan 7            | 07h | ok  |  7.1 | 41.944 percent"
+                echo "FAN3             | 43h | ns  | 29.3 | No Reading"
+                echo "FAN4             | 44h | ns  | 29.4 | Disabled"
+                echo "Fan Redundancy   | 75h | ok  |  7.1 | Fully Redundant"
+                """.formatted(folder)));
+
+        assertThat(TakenReadings.of(reader))
+                .containsExactly(
+                        "node bmc 7 W",
+                        "cooling FAN1 5400 rpm",
+                        "cooling Fan 2A Tach 5300 rpm",
+                        "cooling Fan 7 41.944 percent");
+        Files.createFile(folder.resolve("dead"));
+        for (int i = 1; i < 15; i++) {
+            assertThat(TakenReadings.of(reader)).containsExactly("node bmc 7 W");
+        }
+        assertThat(TakenReadings.of(reader)).contains("cooling Fan 2A Tach 0 rpm");
+    }
+
+    @Test
+    void aControllerThatListsNoFansHasNone() throws IOException {
+        IpmiReader reader = IpmiReader.open(withFans("echo 'Invalid command' >&2; exit 1"));
+
+        assertThat(reader.series()).hasSize(1);
+        assertThat(TakenReadings.of(reader)).containsExactly("node bmc 7 W");
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.wattline.files.TelemetryMeta;
 import dev.wattline.mock.machine.RedfishServer;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.telemetry.source.SourceSettings;
@@ -201,5 +202,24 @@ class RedfishReaderTest {
         Files.setPosixFilePermissions(folder.resolve("credentials"), PosixFilePermissions.fromString("rw-r-----"));
 
         assertThatThrownBy(() -> RedfishReader.open(settings)).hasMessageContaining("may be read by others");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Power", "PowerSubsystem"})
+    void suppliesAreToldOnceWithModelStateAndCapacityAndNoSerialNumber(String resource) throws IOException {
+        server.hasSupplies(resource, "DPS-800");
+        try (RedfishReader reader = RedfishReader.open(settings(PASSWORD, pin()))) {
+            assertThat(TakenReadings.of(reader))
+                    .containsExactly(
+                            "node System.Embedded.1 612 W",
+                            "supply System.Embedded.1/supply 0 1600 W",
+                            "supply System.Embedded.1/supply 1 1600 W");
+            assertThat(TakenReadings.of(reader)).containsExactly("node System.Embedded.1 612 W");
+            assertThat(reader.series())
+                    .filteredOn(series -> series.scope().equals("supply"))
+                    .extracting(TelemetryMeta.Series::name)
+                    .containsExactly("PWR SPLY,1600W,RDNT, Enabled, 1600 W", "DPS-800, Enabled, 1600 W");
+            assertThat(reader.series().toString()).doesNotContain("CN17972");
+        }
     }
 }

@@ -124,6 +124,41 @@ public final class RedfishPower {
         return fields;
     }
 
+    /**
+     * A power supply.
+     *
+     * @param name what the resource calls it
+     * @param model its model and state, no serial number
+     * @param watts its capacity as it is told; empty where it is not
+     */
+    public record Supply(String name, String model, String watts) {}
+
+    /** The supplies of a Power resource, or the one that a PowerSupply of the newer PowerSubsystem is. */
+    public static List<Supply> supplies(Resource resource) {
+        List<Supply> supplies = new ArrayList<>();
+        JsonNode older = resource.node.path("PowerSupplies");
+        for (int i = 0; i < older.size() && older.isArray(); i++) {
+            supplies.add(supply(older.path(i), "supply " + i));
+        }
+        boolean newer = resource.node.path("PowerCapacityWatts").isNumber()
+                || resource.node.path("PowerSupplyType").isString();
+        if (newer) {
+            supplies.add(supply(resource.node, "supply"));
+        }
+        return supplies;
+    }
+
+    private static Supply supply(JsonNode node, String otherwise) {
+        String id = node.path("MemberId").asString(node.path("Id").asString(""));
+        String model = node.path("Model").asString(node.path("Name").asString("")).strip();
+        String state = node.path("Status").path("State").asString("");
+        JsonNode watts = node.path("PowerCapacityWatts");
+        return new Supply(
+                id.isBlank() ? otherwise : "supply " + id,
+                model + (state.isEmpty() ? "" : ", " + state),
+                watts.isNumber() ? watts.asString() : "");
+    }
+
     private static String scope(String context) {
         return switch (context.toLowerCase(Locale.ROOT)) {
             case "", "chassis", "powersupply" -> "node";
