@@ -34,13 +34,16 @@ class CalibrateCommandTest {
     private final SimulatedMachine machine = SimulatedMachine.draw(random);
     private final Staircase staircase = Staircase.of(Staircase.Length.FULL, true, machine.cards().length, 3);
 
+    private String supply = "";
+
     @TempDir
     private Path folder;
 
     /** A staircase on a day, beside a meter that shows what is made of the wall's power. */
     private Path session(String name, int day, String card, DoubleUnaryOperator meter) throws IOException {
         Path session = Files.createDirectories(folder.resolve(name));
-        MeteredFolder files = new MeteredFolder(session, machine, FIRST.plusSeconds(86_400L * day)).withFans(5200, 23);
+        MeteredFolder files = new MeteredFolder(session, machine, FIRST.plusSeconds(86_400L * day)).withFans(5200, 23)
+                .withSupply(supply);
         Shown shown =
                 machine.run(MeteredFolder.load(staircase, machine.cards().length), machine.day(1, random), random);
         files.write(shown, card);
@@ -285,13 +288,67 @@ class CalibrateCommandTest {
     }
 
     @Test
+    void aCounterThatStandsStillIsRefusedWithItsFinding() throws IOException {
+        Path session = session("stuck", 0, "GPU-0", w -> w);
+        Path counters = session.resolve("telemetry/testing/nvml.csv");
+        String[] still = {""};
+        Files.write(
+                counters,
+                Files.readAllLines(counters).stream()
+                        .map(row -> {
+                            String[] cells = row.split(",", -1);
+                            if (!cells[3].equals("GPU-0")) {
+                                return row;
+                            }
+                            boolean moves = still[0].isEmpty() || Long.parseLong(cells[0]) % 86_400_000 < 29_700_000;
+                            still[0] = moves ? cells[6] : still[0];
+                            cells[6] = still[0];
+                            return String.join(",", cells);
+                        })
+                        .toList());
+        Path json = folder.resolve("made.json");
+
+        Outcome refused = calibrate(session, "--out", file(), "--json", json.toString());
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("energy counter of GPU-0 by nvml is of no use: it stood still for");
+        assertThat(Path.of(file())).doesNotExist();
+        JsonNode root = JsonMapper.builder().build().readTree(Files.readAllBytes(json));
+        assertThat(root.path("made").asBoolean(true)).isFalse();
+        assertThat(root.path("refused").path("id").asString("")).isEqualTo("calibration-counter-stuck");
+        assertThat(root.path("refused").path("values").path("card").asString("")).isEqualTo("GPU-0");
+    }
+
+    @Test
+    void otherSuppliesAreRefusedAndThoseOnlyOneSideKnowsAreTold() throws IOException {
+        MachineLoad load = MachineLoad.otherKind(machine.cards().length, 0, 300, 0.03, random);
+        Shown shown = machine.run(load, machine.day(1, random), random);
+        calibrate(session("one", 0, "GPU-0", w -> w), "--out", file());
+        Path known = Files.createDirectories(folder.resolve("known"));
+        new MeteredFolder(known, machine, FIRST.plusSeconds(86_400)).withSupply("A, 1600 W").write(shown, "GPU-0");
+        Outcome told = CapturedStreams.run("analyze", known.toString(), "--calibration", file());
+        assertThat(told.exitCode()).as(told.err()).isZero();
+        assertThat(told.out()).contains("power supplies: not known when calibrated");
+
+        Path day = Files.createDirectories(folder.resolve("day"));
+        supply = "B, 2000 W";
+        calibrate(session(day.getFileName().toString(), 0, "GPU-0", w -> w), "--out", file());
+        Outcome refused = CapturedStreams.run("analyze", known.toString(), "--calibration", file());
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("supply chassis/supply 0: B, 2000 W when calibrated, A, 1600 W now");
+    }
+
+    @Test
     void sameSessionIsNotTakenTwice() throws IOException {
         Path session = session("one", 0, "GPU-0", w -> w);
         calibrate(session, "--out", file());
 
-        Outcome again = calibrate(session, "--add", file());
+        Path json = folder.resolve("made.json");
+        Outcome again = calibrate(session, "--add", file(), "--json", json.toString());
 
         assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(json).content().contains("calibration-session-twice");
         assertThat(again.err()).contains("in the calibration already");
     }
 

@@ -41,6 +41,7 @@ final class MeteredFolder {
     private final Instant begin;
     private final List<Source> sources = new ArrayList<>();
     private int secondFanRpm = -1;
+    private String supply = "";
     private int inletC = 23;
 
     MeteredFolder(Path folder, SimulatedMachine machine, Instant begin) {
@@ -228,6 +229,15 @@ final class MeteredFolder {
         }
         Files.write(telemetry.resolve("redfish.csv"), rows);
         add("redfish", new Series("chassis", "", "node", "power", "W", Kind.SAMPLE, 1, 0, null, null));
+        if (!supply.isEmpty()) {
+            add("redfish", new Series("chassis/supply 0", supply, "supply", "capacity", "W", Kind.SAMPLE, 1, 0, null, null));
+        }
+    }
+
+    /** From now on the controller tells of a power supply. */
+    MeteredFolder withSupply(String model) {
+        supply = model;
+        return this;
     }
 
     /** From now on two fans are read, of which the second runs at this speed, and the incoming air. */

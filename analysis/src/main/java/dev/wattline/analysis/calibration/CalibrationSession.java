@@ -34,4 +34,9 @@ public record CalibrationSession(
         nodes = List.copyOf(nodes);
         notes = List.copyOf(notes);
     }
+
+    /** The same with other notes. */
+    public CalibrationSession with(List<String> others) {
+        return new CalibrationSession(begin, seconds, files, levels, cpuExercised, models, nodes, cooling, others);
+    }
 }

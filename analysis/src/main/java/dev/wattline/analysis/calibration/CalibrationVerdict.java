@@ -1,5 +1,6 @@
 package dev.wattline.analysis.calibration;
 
+import dev.wattline.model.finding.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,11 @@ public record CalibrationVerdict(Outcome outcome, String why, List<Level> levels
         }
         if (levels.size() < 3) {
             throw new CalibrationRefusedException(
-                    "only " + levels.size() + " loads of " + Math.round(LEAST_S) + " s or more can be compared",
+                    Finding.of(
+                                    "calibration-few-readings",
+                                    "only " + levels.size() + " loads of " + Math.round(LEAST_S)
+                                            + " s or more can be compared")
+                            .with("loads", levels.size()),
                     "Measure the staircase with the sources that the calibration was made with.");
         }
         return of(levels);

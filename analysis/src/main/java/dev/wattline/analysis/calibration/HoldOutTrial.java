@@ -1,5 +1,6 @@
 package dev.wattline.analysis.calibration;
 
+import dev.wattline.model.finding.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,11 @@ final class HoldOutTrial {
         List<Integer> seconds = seconds(columns);
         if (seconds.size() < 2 * BLOCK_S) {
             throw new CalibrationRefusedException(
-                    "only " + seconds.size() + " s were kept back to test the model, of " + 2 * BLOCK_S + " needed",
+                    Finding.of(
+                                    "calibration-short",
+                                    "only " + seconds.size() + " s were kept back to test the model, of " + 2 * BLOCK_S
+                                            + " needed")
+                            .with("kept back in s", seconds.size()),
                     "Measure the staircase to its end: its last part is the test.");
         }
         double[] x = mean(columns, seconds);

@@ -14,8 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a machine is made of, as far as its power depends on it. Supplies and fans are not among what the operating system
- * tells.
+ * What a machine is made of, as far as its power depends on it. Supplies are not among what the operating system tells, but
+ * a management controller may.
  *
  * @param facts by name, such as {@code card GPU-...}; a name that is not there is not known
  */
@@ -52,6 +52,28 @@ public record MachinePrint(SortedMap<String, String> facts) {
             put(facts, "limit " + gpu.uuid(), limit == null ? "" : String.format(Locale.ROOT, "%.0f W", limit));
         }
         return new MachinePrint(facts);
+    }
+
+    private static final String SUPPLY = "supply ";
+
+    /** The same with the power supplies that a management controller told of; none where it told of none. */
+    public MachinePrint with(List<Supply> supplies) {
+        SortedMap<String, String> all = new TreeMap<>(facts);
+        supplies.forEach(supply -> put(all, SUPPLY + supply.entity(), supply.model()));
+        return new MachinePrint(all);
+    }
+
+    /**
+     * A power supply.
+     *
+     * @param entity where it is
+     * @param model its model, state and capacity
+     */
+    public record Supply(String entity, String model) {}
+
+    /** Whether it is known which supplies the machine has. */
+    public boolean knowsSupplies() {
+        return facts.keySet().stream().anyMatch(name -> name.startsWith(SUPPLY));
     }
 
     private static String text(@org.jspecify.annotations.Nullable Integer number) {
@@ -108,7 +130,10 @@ public record MachinePrint(SortedMap<String, String> facts) {
             }
             String change = name + ": " + (before.isEmpty() ? "nothing" : before) + " when calibrated, "
                     + (after.isEmpty() ? "nothing" : after) + " now";
-            boolean card = name.startsWith("card ") || name.startsWith("mig ");
+            if (name.startsWith(SUPPLY) && !(knowsSupplies() && now.knowsSupplies())) {
+                continue; // told once, below
+            }
+            boolean card = name.startsWith("card ") || name.startsWith("mig ") || name.startsWith(SUPPLY);
             if (SOFT.contains(name) || (!card && (before.isEmpty() || after.isEmpty()))) {
                 told.add(change);
             } else if (ACCEPTABLE.stream().anyMatch(name::startsWith)) {
@@ -116,6 +141,9 @@ public record MachinePrint(SortedMap<String, String> facts) {
             } else {
                 refused.add(change);
             }
+        }
+        if (knowsSupplies() != now.knowsSupplies()) {
+            told.add("power supplies: not known " + (knowsSupplies() ? "now" : "when calibrated"));
         }
         return new Changes(refused, acceptable, told);
     }

@@ -1,6 +1,7 @@
 package dev.wattline.analysis.calibration;
 
 import dev.wattline.analysis.calibration.Channel.Seen;
+import dev.wattline.model.finding.Finding;
 import java.util.Locale;
 
 /**
@@ -37,10 +38,14 @@ public record MeterLag(double aheadS, double correlation) {
         best = best.orBetter(seen, meter, beginS, best.aheadS, COARSE_S, FINE_S);
         if (best.correlation < LEAST_CORRELATION) {
             throw new CalibrationRefusedException(
-                    String.format(
-                            Locale.ROOT,
-                            "the sources do not follow the meter: at the best their correlation is %.2f",
-                            best.correlation),
+                    Finding.of(
+                                    "calibration-meter-elsewhere",
+                                    String.format(
+                                            Locale.ROOT,
+                                            "the sources do not follow the meter: at the best their correlation is %.2f",
+                                            best.correlation))
+                            .with("correlation", best.correlation)
+                            .limit("at least " + LEAST_CORRELATION),
                     "Look whether the meter's log is of this machine and of this time; give --max-lag if the clocks"
                             + " differ by more.");
         }

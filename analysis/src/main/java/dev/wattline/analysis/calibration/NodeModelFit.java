@@ -1,6 +1,7 @@
 package dev.wattline.analysis.calibration;
 
 import dev.wattline.analysis.stats.Stats;
+import dev.wattline.model.finding.Finding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -83,7 +84,11 @@ final class NodeModelFit {
         Attempt first = attempts.stream()
                 .min(Comparator.comparingDouble(Attempt::meanSquare))
                 .orElseThrow(() -> new CalibrationRefusedException(
-                        readings.entity() + ": fewer than " + FEWEST + " readings beside the meter", null));
+                        Finding.of(
+                                        "calibration-few-readings",
+                                        readings.entity() + ": fewer than " + FEWEST + " readings beside the meter")
+                                .with("of", readings.entity()),
+                        null));
         double[] residuals = first.residuals();
         double s2 = Ridge.variance(residuals, Ridge.lag1(residuals));
         Attempt best = attempt(first.window, first.delay, false, s2);
@@ -174,7 +179,10 @@ final class NodeModelFit {
         double wall = mean(from, to);
         if (window.isEmpty() || Double.isNaN(wall)) {
             throw new CalibrationRefusedException(
-                    readings.entity() + ": too few readings in the part that was kept back",
+                    Finding.of(
+                                    "calibration-short",
+                                    readings.entity() + ": too few readings in the part that was kept back")
+                            .with("of", readings.entity()),
                     "Measure the staircase to its end: its last part is the test.");
         }
         double error = window.watts() - wall;

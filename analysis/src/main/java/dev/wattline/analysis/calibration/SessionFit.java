@@ -1,6 +1,7 @@
 package dev.wattline.analysis.calibration;
 
 import dev.wattline.analysis.calibration.Channel.Seen;
+import dev.wattline.model.finding.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,7 +56,7 @@ public final class SessionFit {
         List<NodeModel> nodes = fit.nodes(models.isEmpty());
         if (models.isEmpty() && nodes.isEmpty()) {
             throw new CalibrationRefusedException(
-                    "no source sees GPUs, processors or the node",
+                    Finding.of("calibration-no-source", "no source sees GPUs, processors or the node"),
                     "Measure with a source of 'wattline doctor' that is ok.");
         }
         boolean exercised = stairs.stream().anyMatch(stair -> stair.cpu() > 0.5 && !(stair.gpu() > 0.5));
@@ -70,11 +71,15 @@ public final class SessionFit {
         long missing = Arrays.stream(wall).filter(w -> Double.isNaN(w)).count();
         if (missing > LARGEST_GAP * wall.length) {
             throw new CalibrationRefusedException(
-                    String.format(
-                            Locale.ROOT,
-                            "the meter has no reading for %.1f %% of the session, and %.0f %% would be the most",
-                            100.0 * missing / wall.length,
-                            100 * LARGEST_GAP),
+                    Finding.of(
+                                    "calibration-meter-gaps",
+                                    String.format(
+                                            Locale.ROOT,
+                                            "the meter has no reading for %.1f %% of the session, and %.0f %% would be the most",
+                                            100.0 * missing / wall.length,
+                                            100 * LARGEST_GAP))
+                            .with("missing in s", missing)
+                            .limit("2 % of the session"),
                     "Look at the meter's log, and measure again.");
         }
     }
@@ -95,7 +100,12 @@ public final class SessionFit {
         }
         if (levels() < FEWEST_LEVELS && grid.has(Seen.GPU)) {
             throw new CalibrationRefusedException(
-                    "the session has " + levels() + " levels of load, and " + FEWEST_LEVELS + " are needed",
+                    Finding.of(
+                                    "calibration-few-levels",
+                                    "the session has " + levels() + " levels of load, and " + FEWEST_LEVELS
+                                            + " are needed")
+                            .with("levels", levels())
+                            .limit(FEWEST_LEVELS + " levels"),
                     "Use the built-in staircase: wattline workload --staircase full.");
         }
         List<Stair> used = stairs.stream().filter(stair -> !stair.holdOut()).toList();
@@ -104,10 +114,14 @@ public final class SessionFit {
         double r = new PearsonsCorrelation().correlation(gpu, cpu);
         if (grid.has(Seen.GPU) && r > MOST_CORRELATED) {
             throw new CalibrationRefusedException(
-                    String.format(
-                            Locale.ROOT,
-                            "cards and processors were loaded together (correlation %.2f): their shares cannot be told apart",
-                            r),
+                    Finding.of(
+                                    "calibration-loads-together",
+                                    String.format(
+                                            Locale.ROOT,
+                                            "cards and processors were loaded together (correlation %.2f): their shares cannot be told apart",
+                                            r))
+                            .with("correlation", r)
+                            .limit("at most " + MOST_CORRELATED),
                     "Use the built-in staircase: wattline workload --staircase full.");
         }
     }
@@ -144,25 +158,38 @@ public final class SessionFit {
     private static void require(WallModel model) {
         if (!model.holdOut().passed()) {
             throw new CalibrationRefusedException(
-                    "the model does not hold: " + model.holdOut().why(),
+                    Finding.of(
+                                    "calibration-kept-back-off",
+                                    "the model does not hold: "
+                                            + model.holdOut().why())
+                            .with("error in %", model.holdOut().errorPct())
+                            .with("allowed in %", model.holdOut().halfWidthPct()),
                     "Look whether the meter is right, whether anything else is at its outlet, and measure again.");
         }
         // Errors that follow each other do no harm while they are small.
         if (model.lag1() > HIGHEST_LAG1 && model.residualSdW() > SMALL_RESIDUAL * model.topWallW()) {
             throw new CalibrationRefusedException(
-                    String.format(
-                            Locale.ROOT,
-                            "the model's errors follow each other (correlation %.2f): something moves that no source sees",
-                            model.lag1()),
+                    Finding.of(
+                                    "calibration-errors-follow",
+                                    String.format(
+                                            Locale.ROOT,
+                                            "the model's errors follow each other (correlation %.2f): something moves that no source sees",
+                                            model.lag1()))
+                            .with("correlation", model.lag1())
+                            .limit("at most " + HIGHEST_LAG1),
                     "Look for other loads at the meter's outlet, and measure again.");
         }
         if (model.structuralSdW() > LARGEST_STRUCTURAL * model.topWallW()) {
             throw new CalibrationRefusedException(
-                    String.format(
-                            Locale.ROOT,
-                            "stairs left out are missed by %.1f %% of the highest power, and %.0f %% would be the most",
-                            100 * model.structuralSdW() / model.topWallW(),
-                            100 * LARGEST_STRUCTURAL),
+                    Finding.of(
+                                    "calibration-stairs-missed",
+                                    String.format(
+                                            Locale.ROOT,
+                                            "stairs left out are missed by %.1f %% of the highest power, and %.0f %% would be the most",
+                                            100 * model.structuralSdW() / model.topWallW(),
+                                            100 * LARGEST_STRUCTURAL))
+                            .with("missed in W", model.structuralSdW())
+                            .with("highest power in W", model.topWallW()),
                     "Look for other loads at the meter's outlet, and measure again.");
         }
         for (int i = 0; i < model.b().length; i++) {
@@ -172,11 +199,15 @@ public final class SessionFit {
             double half = K95 * Math.sqrt(model.v()[i][i]);
             if (bounds.length > 0 && (model.b()[i] + half < bounds[0] || model.b()[i] - half > bounds[1])) {
                 throw new CalibrationRefusedException(
-                        String.format(
-                                Locale.ROOT,
-                                "a W of %s is %.2f W at the wall, which no supply and no regulator explains",
-                                name,
-                                model.b()[i]),
+                        Finding.of(
+                                        "calibration-slope-odd",
+                                        String.format(
+                                                Locale.ROOT,
+                                                "a W of %s is %.2f W at the wall, which no supply and no regulator explains",
+                                                name,
+                                                model.b()[i]))
+                                .with("of", name)
+                                .with("W at the wall for each W", model.b()[i]),
                         "Look whether the meter sees this machine and nothing else.");
             }
         }
@@ -189,8 +220,13 @@ public final class SessionFit {
                 NodeModel model = new NodeModelFit(readings, wall, stairs).fit();
                 if (!model.holdOut().passed()) {
                     throw new CalibrationRefusedException(
-                            readings.entity() + " does not hold: "
-                                    + model.holdOut().why(),
+                            Finding.of(
+                                            "calibration-kept-back-off",
+                                            readings.entity() + " does not hold: "
+                                                    + model.holdOut().why())
+                                    .with("of", readings.entity())
+                                    .with("error in %", model.holdOut().errorPct())
+                                    .with("allowed in %", model.holdOut().halfWidthPct()),
                             null);
                 }
                 nodes.add(model);

@@ -1,6 +1,7 @@
 package dev.wattline.analysis.calibration;
 
 import dev.wattline.analysis.series.AnalysisInputException;
+import dev.wattline.model.finding.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,10 +72,13 @@ public final class StairFile {
         }
         if (stairs.size() < 10) {
             throw new CalibrationRefusedException(
-                    String.format(
-                            java.util.Locale.ROOT,
-                            "the session has %.0f s, too few to fit and to test a model",
-                            endS - beginS),
+                    Finding.of(
+                                    "calibration-short",
+                                    String.format(
+                                            java.util.Locale.ROOT,
+                                            "the session has %.0f s, too few to fit and to test a model",
+                                            endS - beginS))
+                            .with("seconds", endS - beginS),
                     "Measure the built-in staircase, or a workload of 10 minutes or more.");
         }
         stairs.add(new Stair(endS - kept, endS, Double.NaN, Double.NaN, true));

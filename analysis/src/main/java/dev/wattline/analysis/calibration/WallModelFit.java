@@ -1,5 +1,6 @@
 package dev.wattline.analysis.calibration;
 
+import dev.wattline.model.finding.Finding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -95,7 +96,11 @@ final class WallModelFit {
         }
         if (rows.size() < 3 * columns.names().size()) {
             throw new CalibrationRefusedException(
-                    "only " + rows.size() + " means of " + BLOCK_S + " s in which meter and sources have readings",
+                    Finding.of(
+                                    "calibration-few-readings",
+                                    "only " + rows.size() + " means of " + BLOCK_S
+                                            + " s in which meter and sources have readings")
+                            .with("means", rows.size()),
                     "Measure the whole staircase with both.");
         }
         Ridge ridge = new Ridge(columns.expected(), columns.spread());

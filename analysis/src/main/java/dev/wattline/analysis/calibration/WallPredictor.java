@@ -2,6 +2,7 @@ package dev.wattline.analysis.calibration;
 
 import dev.wattline.analysis.calibration.Channel.Seen;
 import dev.wattline.analysis.stats.Stats;
+import dev.wattline.model.finding.Finding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -62,7 +63,11 @@ public final class WallPredictor {
     public Optional<WallPrediction> predict(PowerGrid grid, int from, int to) {
         if (use.months() > Assumed.OLDEST_MONTHS) {
             throw new CalibrationRefusedException(
-                    String.format(Locale.ROOT, "the calibration is %.0f months old", use.months()),
+                    Finding.of(
+                                    "calibration-old",
+                                    String.format(Locale.ROOT, "the calibration is %.0f months old", use.months()))
+                            .with("age in months", use.months())
+                            .limit("at most " + Assumed.OLDEST_MONTHS + " months"),
                     "Add a session with 'wattline calibrate --add', or look with 'wattline calibration check'.");
         }
         Optional<Way> model = Arrays.stream(CpuSight.values())
@@ -227,12 +232,17 @@ public final class WallPredictor {
         double beyond = Math.max(0, Math.max(sum - topSum, lowSum - sum));
         if (beyond > Assumed.OUTSIDE_MOST * topSum) {
             throw new CalibrationRefusedException(
-                    String.format(
-                            Locale.ROOT,
-                            "the sources show %.0f W, and %.0f to %.0f W were calibrated",
-                            sum,
-                            lowSum,
-                            topSum),
+                    Finding.of(
+                                    "calibration-outside",
+                                    String.format(
+                                            Locale.ROOT,
+                                            "the sources show %.0f W, and %.0f to %.0f W were calibrated",
+                                            sum,
+                                            lowSum,
+                                            topSum))
+                            .with("sources in W", sum)
+                            .with("calibrated from W", lowSum)
+                            .with("calibrated to W", topSum),
                     "Calibrate with loads as high as this one.");
         }
         if (beyond > 0) {
@@ -287,13 +297,19 @@ public final class WallPredictor {
             List<String> told = new ArrayList<>();
             if (beyond > Assumed.OUTSIDE_MOST * top) {
                 throw new CalibrationRefusedException(
-                        String.format(
-                                Locale.ROOT,
-                                "%s shows %.0f W, and %.0f to %.0f W were calibrated",
-                                readings.source(),
-                                watts,
-                                low,
-                                top),
+                        Finding.of(
+                                        "calibration-outside",
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s shows %.0f W, and %.0f to %.0f W were calibrated",
+                                                readings.source(),
+                                                watts,
+                                                low,
+                                                top))
+                                .with("of", readings.source())
+                                .with("sources in W", watts)
+                                .with("calibrated from W", low)
+                                .with("calibrated to W", top),
                         "Calibrate with loads as high as this one.");
             }
             if (beyond > 0) {

@@ -11,6 +11,7 @@ import dev.wattline.analysis.series.AnalysisInputException;
 import dev.wattline.files.TelemetryMeta;
 import dev.wattline.files.TelemetryMeta.Kind;
 import dev.wattline.files.TelemetryMeta.Source;
+import dev.wattline.model.finding.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ import java.util.Optional;
  * @param unseen what no source saw, in words
  * @param wall power at the wall by a calibration; empty without one
  * @param cooling what fans and temperatures were
+ * @param counters energy counters of cards, held against sampled power of the same
+ * @param refusals why there is no power at the wall by a calibration that was given
  */
 public record EnergyStatement(
         double seconds,
@@ -38,7 +41,9 @@ public record EnergyStatement(
         List<CrossVerdict> verdicts,
         List<String> unseen,
         Optional<Inferred> wall,
-        Cooling cooling) {
+        Cooling cooling,
+        List<CounterTruth> counters,
+        List<Finding> refusals) {
     /** From the outside to the inside. */
     private static final List<String> SCOPES =
             List.of("wall", "node", "psys", "module", "gpu", "package", "cores", "dram", "rail");
@@ -58,6 +63,8 @@ public record EnergyStatement(
         energies = List.copyOf(energies);
         verdicts = List.copyOf(verdicts);
         unseen = List.copyOf(unseen);
+        counters = List.copyOf(counters);
+        refusals = List.copyOf(refusals);
     }
 
     /**
@@ -73,7 +80,15 @@ public record EnergyStatement(
     public EnergyStatement with(WallPrediction prediction, InferredWall by) {
         Inferred inferred =
                 new Inferred(prediction, by.name(), by.calibration().machine().hash());
-        return new EnergyStatement(seconds, energies, verdicts, List.of(), Optional.of(inferred), cooling);
+        return new EnergyStatement(
+                seconds, energies, verdicts, List.of(), Optional.of(inferred), cooling, counters, refusals);
+    }
+
+    /** The same with the reason why there is no wall power by a calibration. */
+    public EnergyStatement refused(Finding finding) {
+        List<Finding> all = new ArrayList<>(refusals);
+        all.add(finding);
+        return new EnergyStatement(seconds, energies, verdicts, unseen, wall, cooling, counters, all);
     }
 
     /** The same with what an analyzer measured at the wall, which says what the sources leave unseen. */
@@ -83,7 +98,7 @@ public record EnergyStatement(
         List<ScopeEnergy> known = all.stream().filter(ScopeEnergy::isKnown).toList();
         List<CrossVerdict> checks = new ArrayList<>(CrossCheck.of(known, seconds));
         verdicts.stream().filter(one -> !one.isOfEnergy()).forEach(checks::add);
-        return new EnergyStatement(seconds, all, checks, unseen(all), wall, cooling);
+        return new EnergyStatement(seconds, all, checks, unseen(all), wall, cooling, counters, refusals);
     }
 
     /**
@@ -218,13 +233,26 @@ public record EnergyStatement(
         List<CrossVerdict> checks = new ArrayList<>(CrossCheck.of(known, window.seconds()));
         int whole = (int) Math.floor(window.seconds());
         checks.addAll(CourseCheck.of(SourceGrid.read(folder, meta, window.beginMs() / 1e3, whole, 1)));
+        List<CounterTruth> counters = counters(folder, meta, tracks);
+        counters.stream().map(CounterTruth::asCrossCheck).forEach(checks::add);
         return new EnergyStatement(
                 window.seconds(),
                 energies,
                 checks,
                 unseen(energies),
                 Optional.empty(),
-                CoolingReadings.over(folder, meta, tracks, window.beginMs() / 1e3, window.endMs() / 1e3));
+                CoolingReadings.over(folder, meta, tracks, window.beginMs() / 1e3, window.endMs() / 1e3),
+                counters,
+                List.of());
+    }
+
+    /** Over all that was read, which tells more than the window. */
+    private static List<CounterTruth> counters(Path folder, TelemetryMeta meta, List<Track> tracks) {
+        try {
+            return CounterTrial.of(folder, meta, tracks);
+        } catch (AnalysisInputException e) {
+            return List.of(); // the row of nvidia-smi says what is wrong with its log
+        }
     }
 
     static int outermostFirst(ScopeEnergy a, ScopeEnergy b) {
@@ -329,7 +357,8 @@ public record EnergyStatement(
 
     /** Nothing but an interval, in which no source told anything. */
     public static EnergyStatement none(double seconds) {
-        return new EnergyStatement(seconds, List.of(), List.of(), List.of(), Optional.empty(), Cooling.NONE);
+        return new EnergyStatement(
+                seconds, List.of(), List.of(), List.of(), Optional.empty(), Cooling.NONE, List.of(), List.of());
     }
 
     /** Whether any scope has a figure. */

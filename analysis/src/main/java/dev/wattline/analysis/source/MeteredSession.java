@@ -20,12 +20,14 @@ import dev.wattline.files.TelemetryMeta.Source;
 import dev.wattline.files.json.SystemFactsJson;
 import dev.wattline.files.json.TelemetryMetaJson;
 import dev.wattline.model.Phase;
+import dev.wattline.model.finding.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param files SHA-256 of what was read, by name
  * @param lag how far the machine's clock was ahead of the meter's
  * @param cooling what fans and temperatures were
+ * @param counters energy counters of cards, held against sampled power of the same
  * @param byAnalyzer whether the meter was an analyzer
  * @param levelsKnown whether the stairs are those of the built-in staircase
  */
@@ -58,6 +61,7 @@ public record MeteredSession(
         SortedMap<String, String> files,
         MeterLag lag,
         Cooling cooling,
+        List<CounterTruth> counters,
         boolean byAnalyzer,
         boolean levelsKnown) {
     /**
@@ -105,6 +109,8 @@ public record MeteredSession(
         int seconds = (int) Math.ceil(absolute.get(absolute.size() - 1).endS() - begin);
         Integer sockets = facts.get().processor().sockets();
         PowerGrid grid = SourceGrid.read(telemetry, meta, begin, seconds, sockets == null ? 1 : sockets);
+        List<CounterTruth> counters = CounterTrial.ofAll(telemetry, meta);
+        requireUseful(counters);
         MeterLag lag = MeterLag.find(grid, meter, begin, guess, request.maxLagS());
         List<Stair> stairs = absolute.stream()
                 .map(stair -> new Stair(
@@ -118,7 +124,7 @@ public record MeteredSession(
             hash(files, request.stairs());
         }
         return new MeteredSession(
-                MachinePrint.of(facts.get()),
+                MachinePrint.of(facts.get()).with(supplies(meta)),
                 grid,
                 meter.seconds(begin, seconds, lag.aheadS()),
                 stairs,
@@ -126,8 +132,18 @@ public record MeteredSession(
                 files,
                 lag,
                 CoolingReadings.over(telemetry, meta, begin, begin + seconds),
+                counters,
                 request.meter() == null,
                 request.stairs() != null);
+    }
+
+    /** The power supplies that a management controller told of. */
+    static List<MachinePrint.Supply> supplies(TelemetryMeta meta) {
+        return meta.sources().stream()
+                .flatMap(source -> source.series().stream())
+                .filter(series -> series.scope().equals("supply"))
+                .map(series -> new MachinePrint.Supply(series.entity(), series.name()))
+                .toList();
     }
 
     private static List<Stair> pieces(Path telemetry, TelemetryMeta meta, MeterSeries meter, double aheadS) {
@@ -159,6 +175,29 @@ public record MeteredSession(
      * @throws CalibrationRefusedException with the reason, if it does not hold
      */
     public CalibrationSession fit() {
-        return SessionFit.of(grid, wall, stairs, begin, files, cooling);
+        CalibrationSession fitted = SessionFit.of(grid, wall, stairs, begin, files, cooling);
+        List<String> notes = new ArrayList<>(fitted.notes());
+        counters.forEach(counter -> notes.add("counter of " + counter.entity() + " by " + counter.source() + ", "
+                + counter.verdict().word() + ": " + counter.why()));
+        return fitted.with(notes);
+    }
+
+    /** Before anything is fitted: a counter that stands still makes all else look wrong. */
+    private static void requireUseful(List<CounterTruth> counters) {
+        for (CounterTruth counter : counters) {
+            if (counter.isUseless()) {
+                throw new CalibrationRefusedException(
+                        Finding.of(
+                                        "calibration-counter-"
+                                                + counter.verdict().word(),
+                                        "the energy counter of " + counter.entity() + " by " + counter.source()
+                                                + " is of no use: " + counter.why())
+                                .with("card", counter.entity())
+                                .with("source", counter.source())
+                                .with("ratio", counter.ratio())
+                                .with("seconds", counter.seconds()),
+                        "Measure without it (--telemetry nvidia-smi,...), or restart its engine and driver first.");
+            }
+        }
     }
 }

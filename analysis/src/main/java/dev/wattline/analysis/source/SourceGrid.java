@@ -4,17 +4,11 @@ import dev.wattline.analysis.calibration.Channel;
 import dev.wattline.analysis.calibration.Channel.Seen;
 import dev.wattline.analysis.calibration.NodeReadings;
 import dev.wattline.analysis.calibration.PowerGrid;
-import dev.wattline.analysis.powerlog.DeviceLog;
-import dev.wattline.analysis.powerlog.LogInput;
-import dev.wattline.analysis.read.PowerLogs;
 import dev.wattline.analysis.result.TimeSeries;
 import dev.wattline.analysis.series.PowerSeries;
 import dev.wattline.files.TelemetryMeta;
 import dev.wattline.files.TelemetryMeta.Kind;
-import dev.wattline.files.TelemetryMeta.Source;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -28,7 +22,6 @@ public final class SourceGrid {
     private static final List<List<String>> CARDS =
             List.of(List.of("nvml", "nvidia-smi"), List.of("amd-smi", "rocm-smi", "amd"), List.of("hwmon"));
 
-    private static final List<String> FIELDS = List.of("power.draw.average", "power.draw", "power.draw.instant");
     private static final double LONGEST_STEP_S = 12; // between two readings; a tool that is called may take 5 s
 
     private final Path folder;
@@ -175,32 +168,12 @@ public final class SourceGrid {
     }
 
     private void nvidiaSmi(double beginS, int seconds, List<Channel> channels, List<double[]> watts) {
-        Path log = folder.resolve(TelemetryMeta.LOG);
-        if (meta.sources().stream().map(Source::name).noneMatch("nvidia-smi"::equals) || !Files.exists(log)) {
-            return;
-        }
         double[] edgesMs = new double[seconds + 1];
         Arrays.setAll(edgesMs, k -> 1e3 * (beginS + k));
-        for (DeviceLog card : PowerLogs.read(log, LogInput.Options.all(ZoneId.of(meta.zone())))
-                .devices()) {
-            for (String field : FIELDS) {
-                PowerSeries series = card.fields().contains(field) ? card.series(field) : null;
-                if (series != null && series.size() > 1) {
-                    channels.add(new Channel(Seen.GPU, "nvidia-smi", uuid(card)));
-                    watts.add(means(series, edgesMs));
-                    break;
-                }
-            }
+        for (CardSamples card : CardSamples.nvidiaSmi(folder, meta)) {
+            channels.add(new Channel(Seen.GPU, "nvidia-smi", card.entity()));
+            watts.add(means(card.series(), edgesMs));
         }
-    }
-
-    private String uuid(DeviceLog card) {
-        for (TelemetryMeta.Card known : meta.cards()) {
-            if (known.uuid().equals(card.key()) || (card.index() >= 0 && known.index() == card.index())) {
-                return known.uuid();
-            }
-        }
-        return card.key();
     }
 
     private static double[] means(PowerSeries series, double[] edgesMs) {

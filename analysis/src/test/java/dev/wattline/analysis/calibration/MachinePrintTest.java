@@ -2,6 +2,7 @@ package dev.wattline.analysis.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,7 @@ class MachinePrintTest {
     void changesOfCardsAreRefusedThoseOfLimitsAreTheUsersAndThoseOfSoftwareAreTold() {
         MachinePrint before = print(Map.of());
 
-        assertThat(before.changes(before))
-                .isEqualTo(new MachinePrint.Changes(java.util.List.of(), java.util.List.of(), java.util.List.of()));
+        assertThat(before.changes(before)).isEqualTo(new MachinePrint.Changes(List.of(), List.of(), List.of()));
         assertThat(before.changes(print(Map.of("card GPU-1", "", "card GPU-2", "H100")))
                         .refused())
                 .containsExactly(
@@ -51,5 +51,25 @@ class MachinePrintTest {
                 .matches("sha256:[0-9a-f]{64}")
                 .isEqualTo(print(Map.of()).hash())
                 .isNotEqualTo(print(Map.of("board", "b")).hash());
+    }
+
+    @Test
+    void otherSuppliesAreRefusedAndThoseNotKnownOnOneSideAreTold() {
+        MachinePrint before = print(Map.of())
+                .with(List.of(
+                        new MachinePrint.Supply("chassis/supply 0", "A, Enabled, 1600 W"),
+                        new MachinePrint.Supply("chassis/supply 1", "A, Enabled, 1600 W")));
+        MachinePrint one =
+                print(Map.of()).with(List.of(new MachinePrint.Supply("chassis/supply 0", "A, Enabled, 1600 W")));
+        MachinePrint other = before.with(List.of(new MachinePrint.Supply("chassis/supply 1", "B, Enabled, 2000 W")));
+
+        assertThat(before.changes(before).refused()).isEmpty();
+        assertThat(before.changes(one).refused())
+                .containsExactly("supply chassis/supply 1: A, Enabled, 1600 W when calibrated, nothing now");
+        assertThat(before.changes(other).refused()).hasSize(1);
+        assertThat(before.changes(print(Map.of())))
+                .isEqualTo(new MachinePrint.Changes(List.of(), List.of(), List.of("power supplies: not known now")));
+        assertThat(print(Map.of()).changes(before).told()).containsExactly("power supplies: not known when calibrated");
+        assertThat(before.hash()).isNotEqualTo(other.hash());
     }
 }

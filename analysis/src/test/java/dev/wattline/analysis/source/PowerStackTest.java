@@ -23,7 +23,9 @@ class PowerStackTest {
                 CrossCheck.of(List.of(energies), 100),
                 List.of(),
                 Optional.empty(),
-                Cooling.NONE);
+                Cooling.NONE,
+                List.of(),
+                List.of());
     }
 
     private static Layer layer(EnergyStatement statement, String name) {

@@ -1,5 +1,6 @@
 package dev.wattline.cli.power;
 
+import dev.wattline.model.finding.Finding;
 import dev.wattline.analysis.calibration.CalibrationRefusedException;
 import dev.wattline.analysis.calibration.CalibrationSession;
 import dev.wattline.analysis.calibration.MachinePrint;
@@ -8,6 +9,7 @@ import dev.wattline.analysis.calibration.PowerCalibration;
 import dev.wattline.analysis.calibration.WallModel;
 import dev.wattline.analysis.calibration.json.PowerCalibrationJson;
 import dev.wattline.analysis.source.MeteredSession;
+import dev.wattline.analysis.source.json.CalibrateJson;
 import dev.wattline.cli.options.CommonOptions;
 import dev.wattline.cli.options.ExitCode;
 import dev.wattline.cli.options.UsageException;
@@ -56,8 +58,25 @@ public final class CalibrateCommand implements Callable<Integer> {
     @Option(names = "--add", paramLabel = "FILE", description = "Add the session to this calibration.")
     private @Nullable Path add;
 
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write what came of it as JSON: counters and notes, or why it was refused.")
+    private @Nullable Path json;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        try {
+            return make();
+        } catch (CalibrationRefusedException e) {
+            if (json != null) {
+                CalibrateJson.refused(json, e.finding());
+            }
+            throw e;
+        }
+    }
+
+    private int make() throws IOException {
         Path target = out != null ? out : add;
         if (target == null) {
             throw new UsageException("no file to write was given", "Give --out FILE, or --add FILE.");
@@ -81,6 +100,9 @@ public final class CalibrateCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw OutputException.of(target, e);
         }
+        if (json != null) {
+            CalibrateJson.made(json, made, fitted, session.counters());
+        }
         tell(made, fitted, session, target);
         return ExitCode.OK.code();
     }
@@ -88,14 +110,12 @@ public final class CalibrateCommand implements Callable<Integer> {
     private static void requireSame(PowerCalibration before, MeteredSession session, CalibrationSession fitted) {
         MachinePrint.Changes changes = before.machine().changes(session.machine());
         if (!changes.refused().isEmpty() || !changes.acceptable().isEmpty()) {
-            throw new CalibrationRefusedException(
-                    "the session is of another machine than the calibration: "
-                            + String.join("; ", changes.refused().isEmpty() ? changes.acceptable() : changes.refused()),
+            throw new CalibrationRefusedException(Finding.of("calibration-other-machine", "the session is of another machine than the calibration: "
+                            + String.join("; ", changes.refused().isEmpty() ? changes.acceptable() : changes.refused())),
                     "Make a calibration of its own with --out.");
         }
         if (before.sessions().stream().anyMatch(one -> one.files().equals(fitted.files()))) {
-            throw new CalibrationRefusedException(
-                    "this session is in the calibration already", "Add one that was measured on another day.");
+            throw new CalibrationRefusedException(Finding.of("calibration-session-twice", "this session is in the calibration already"), "Add one that was measured on another day.");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.wattline.cli.power;
 
+import dev.wattline.model.finding.Finding;
 import dev.wattline.analysis.calibration.CalibrationRefusedException;
 import dev.wattline.analysis.calibration.CalibrationVerdict;
 import dev.wattline.analysis.calibration.Cooling;
@@ -42,8 +43,7 @@ final class CalibrationCheckCommand implements Callable<Integer> {
         MeteredSession session = metered.read();
         MachinePrint.Changes changes = calibration.machine().changes(session.machine());
         if (!changes.refused().isEmpty()) {
-            throw new CalibrationRefusedException(
-                    file + " is of another machine: " + String.join("; ", changes.refused()),
+            throw new CalibrationRefusedException(Finding.of("calibration-other-machine", file + " is of another machine: " + String.join("; ", changes.refused())),
                     "Calibrate this machine with 'wattline calibrate'.");
         }
         changes.acceptable().forEach(change -> System.out.println("Changed: " + change));

@@ -108,6 +108,7 @@ record InformalResult(Path folder, List<String> command, @Nullable Path json, Op
                             wall.get().over(facts, telemetry(), meta, from, from + window.seconds()), wall.get());
                 } catch (CalibrationRefusedException e) {
                     // A finding, for the command has run.
+                    statement = statement.refused(e.finding());
                     problems.add("no wall power: " + e.getMessage()
                             + e.remedy().map(remedy -> ". Remedy: " + remedy).orElse(""));
                 }

@@ -38,7 +38,9 @@ class InformalPageTest {
                         "")),
                 List.of("losses of the power supplies"),
                 wall,
-                Cooling.NONE);
+                Cooling.NONE,
+                List.of(),
+                List.of());
         Ran ran = new Ran(List.of("serve"), 0, BEGIN, BEGIN.plusSeconds(100), List.of(problem), OptionalDouble.of(50));
         TimeSeries watts =
                 new TimeSeries(new long[] {BEGIN.toEpochMilli(), BEGIN.toEpochMilli() + 1000}, new double[] {480, 481});

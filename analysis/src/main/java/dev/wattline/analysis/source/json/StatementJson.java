@@ -5,6 +5,7 @@ import dev.wattline.analysis.calibration.Cooling.Course;
 import dev.wattline.analysis.calibration.WallPrediction;
 import dev.wattline.analysis.calibration.json.CoolingJson;
 import dev.wattline.analysis.result.Interval;
+import dev.wattline.analysis.source.CounterTruth;
 import dev.wattline.analysis.source.CrossVerdict;
 import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.EnergyStatement.Inferred;
@@ -82,6 +83,7 @@ final class StatementJson {
             }
             verdict.figures().forEach(node.putArray("figures")::add);
         }
+        CounterJson.put(root.putArray("counters"), statement.counters());
         statement.unseen().forEach(root.putArray("unseen")::add);
         ObjectNode cooling = root.putObject("cooling");
         cooling.put("fansWatched", !statement.cooling().fans().isEmpty());
@@ -93,6 +95,14 @@ final class StatementJson {
                 findings.addObject().put("id", "sources.contradict").put("what", verdict.what());
             }
         }
+        for (CounterTruth counter : statement.counters()) {
+            if (counter.isUseless()) {
+                findings.addObject()
+                        .put("id", "counter." + counter.verdict().word())
+                        .put("what", counter.source() + " " + counter.entity() + ": " + counter.why());
+            }
+        }
+        statement.refusals().forEach(refusal -> RefusalJson.put(findings.addObject(), refusal));
         for (String fan : statement.cooling().still()) {
             findings.addObject().put("id", "fan.stands-still").put("what", fan);
         }
@@ -249,7 +259,9 @@ final class StatementJson {
                 inferred(root.path("wall"), seconds),
                 new Cooling(
                         courses(root.path("cooling").path("fans")),
-                        courses(root.path("cooling").path("temperaturesC"))));
+                        courses(root.path("cooling").path("temperaturesC"))),
+                CounterJson.read(root.path("counters")),
+                RefusalJson.read(root.path("findings")));
     }
 
     private static SortedMap<String, Course> courses(JsonNode node) {

@@ -61,7 +61,9 @@ class InformalJsonTest {
                 Optional.of(new EnergyStatement.Inferred(wall, "lab.json", "sha256:00")),
                 new Cooling(
                         new TreeMap<>(Map.of("cooling a/fan1", new Course(0, 0, 0))),
-                        new TreeMap<>(Map.of("nvidia-smi GPU-1", new Course(40, 55, 70)))));
+                        new TreeMap<>(Map.of("nvidia-smi GPU-1", new Course(40, 55, 70)))),
+                List.of(),
+                List.of());
     }
 
     private Path written() throws IOException {
