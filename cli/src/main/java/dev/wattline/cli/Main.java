@@ -60,9 +60,7 @@ public final class Main {
             return quick.getAsInt();
         }
         if (args.length > 0 && args[0].equals("run") && List.of(args).contains(InformalRunCommand.OPTION)) {
-            CommandLine line = commandLine(new InformalRunCommand());
-            line.setCommandName("wattline run");
-            return line.execute(Arrays.copyOfRange(args, 1, args.length));
+            return informal(Arrays.asList(args).subList(1, args.length));
         }
         if (args.length > 0) {
             var entry = CommandTable.find(args[0]);
@@ -84,6 +82,12 @@ public final class Main {
         return all.execute(args);
     }
 
+    private static int informal(List<String> arguments) {
+        CommandLine line = commandLine(new InformalRunCommand());
+        line.setCommandName("wattline run");
+        return line.execute(arguments.toArray(String[]::new));
+    }
+
     private static int execute(CommandLine line, String command, List<String> arguments) {
         Optional<ArgparseSyntax> reference = ArgparseSyntax.of(command);
         if (reference.isEmpty()) {
@@ -95,6 +99,9 @@ public final class Main {
                 Path job = Path.of(arguments.get(1));
                 HandOver.hold(job);
                 given = HandOver.take(job);
+                if (given.contains(InformalRunCommand.OPTION)) {
+                    return informal(given);
+                }
             }
             List<String> full = reference.get().inFull(line.getCommandSpec(), given);
             // As with argparse an option that is given again counts, and a value may begin with @.

@@ -59,10 +59,50 @@ class CampaignCommandTest {
         assertThat(told.path("sessionsOfUnknownTime").asInt())
                 .as("those of sgemm")
                 .isEqualTo(5);
-        // 11 min and 5 min of ranging, 45 s around them, 30 s rest, half of 10 min, and the settle times twice
-        assertThat(told.path("seconds").asInt()).isEqualTo(60 * (11 * 60 + 300 + 45 + 30 + 300 + 10));
+        // 11 min and 5 min of ranging, 10 s settle time of both, 10 s around them, 30 s rest, half of 10 min, and the
+        // settings' settle times twice
+        assertThat(told.path("seconds").asInt()).isEqualTo(60 * (11 * 60 + 300 + 20 + 10 + 30 + 300 + 10));
+        assertThat(told.path("sessionsByTimesOf").path("expect").asInt()).isEqualTo(60);
         assertThat(CapturedStreams.run("campaign", "-c", AGENT, "status", plan).err())
                 .contains("has not begun");
+    }
+
+    /** One phase, no director in the agent's configuration, and no time for ranging. */
+    @Test
+    void aPlanForAMachineWithoutAnalyzerIsChecked() {
+        String plan = CONFIGS.resolve("campaigns/local/node.yaml").toString();
+        Outcome outcome = CapturedStreams.run("campaign", "check", plan, "--local", "--json");
+
+        JsonNode told = new JsonMapper().readTree(outcome.out());
+        assertThat(told.path("kind").asString()).as(outcome.err()).isEqualTo("informal");
+        assertThat(told.path("sessions").asInt()).isEqualTo(20);
+        assertThat(told.path("seconds").asInt()).isEqualTo(20 * (60 + 10 + 30));
+        assertThat(CapturedStreams.run("campaign", "check", plan).err())
+                .contains("the key director is missing", "the key ntp is missing");
+        String official = CONFIGS.resolve("campaigns/official.yaml").toString();
+        assertThat(CapturedStreams.run("campaign", "-c", AGENT, "check", official, "--local")
+                        .err())
+                .contains("a plan of official sessions, which need a director");
+    }
+
+    @Test
+    void aNewPlanForAMachineWithoutAnalyzerCanBeChecked() throws IOException {
+        String agent = CONFIGS.resolve("campaigns/local/agent.yaml").toString();
+        Path plan = plan(
+                CapturedStreams.run("campaign", "-c", agent, "new", "--local").out());
+
+        Outcome outcome = CapturedStreams.run("campaign", "-c", agent, "check", plan.toString(), "--local");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("1 cells, 3 sessions");
+    }
+
+    @Test
+    void oneFormOfAReportIsAskedForAtATime() {
+        String plan = CONFIGS.resolve("campaigns/efficiency.yaml").toString();
+        Outcome outcome = CapturedStreams.run("campaign", "-c", AGENT, "report", plan, "--json", "--csv");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(outcome.err()).contains("--csv, --json and --html contradict each other");
     }
 
     @Test

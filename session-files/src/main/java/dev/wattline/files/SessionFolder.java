@@ -12,9 +12,17 @@ import java.util.List;
  * @param root the folder that holds {@code power}
  */
 public record SessionFolder(Path root) {
+    /** The name of {@link #informal}. */
+    public static final String INFORMAL = "informal.json";
+
     /** Names within {@code power} that a submission holds. */
     public static final List<String> POWER_FILES =
             List.of("client.json", "client.log", "ptd_logs.txt", "server.json", "server.log");
+
+    /** Wattline's own: what a measurement without analyzer came to; it marks the folder as one of no submission. */
+    public Path informal() {
+        return root.resolve(INFORMAL);
+    }
 
     /** The folder of the summaries and logs. */
     public Path power() {

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param reboot starts the machine anew, for campaigns that do so; empty for none
  * @param sensors what can be read of the machine while nothing is measured
  * @param access how director and lab are entered
+ * @param sources what measures where there is no director
  */
 public record AgentConfig(
         String sut,
@@ -31,7 +32,8 @@ public record AgentConfig(
         SortedMap<String, NamedWorkload> workloads,
         SortedMap<String, MachineSetting> settings,
         SortedMap<String, Sensor> sensors,
-        AgentAccess access) {
+        AgentAccess access,
+        MachineSources sources) {
     public AgentConfig {
         ready = ready.stream().map(List::copyOf).toList();
         reboot = List.copyOf(reboot);
@@ -39,6 +41,31 @@ public record AgentConfig(
         settings = new TreeMap<>(settings);
         sensors = new TreeMap<>(sensors);
     }
+
+    /** The same for measurements without director, whose sessions go into a folder of their own below the results. */
+    public AgentConfig informal() {
+        return new AgentConfig(
+                sut,
+                director,
+                ntp,
+                results.resolve("informal"),
+                ready,
+                reboot,
+                workloads,
+                settings,
+                sensors,
+                access,
+                sources);
+    }
+
+    /**
+     * What measures where there is no director: this machine's own sources.
+     *
+     * @param telemetry as of {@code run}; empty for what the machine has
+     * @param settings the file with settings of sources
+     * @param calibration by which power at the wall is inferred
+     */
+    public record MachineSources(String telemetry, Optional<Path> settings, Optional<Path> calibration) {}
 
     /**
      * Something that is read, such as a temperature.
@@ -66,7 +93,8 @@ public record AgentConfig(
      * @param command program and arguments; {@code {name}} in one of them stands for the parameter of that name
      * @param cleanup run after each job and after one that was interrupted; empty if there is nothing to end
      * @param folder the working folder
-     * @param loadgenLogs where it writes LoadGen's logs; empty if it writes none, and is for plain jobs only
+     * @param loadgenLogs where it writes LoadGen's logs; empty if it writes none, and is for plain jobs and measurements without
+     *     director only
      * @param params its parameters
      * @param expect how long one run of it takes; empty if nobody has said
      */

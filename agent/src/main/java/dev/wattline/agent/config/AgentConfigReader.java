@@ -32,9 +32,11 @@ public final class AgentConfigReader {
     private static final AllowedValues UNREADABLE = new AllowedValues.Listed(List.of());
 
     private final YamlDocument yaml;
+    private final boolean directed;
 
-    private AgentConfigReader(Path file) {
+    private AgentConfigReader(Path file, boolean directed) {
         this.yaml = new YamlDocument(file);
+        this.directed = directed;
     }
 
     /**
@@ -43,7 +45,19 @@ public final class AgentConfigReader {
      * @throws ConfigProblemsException if anything is wrong with it
      */
     public static AgentConfig read(Path file) {
-        AgentConfigReader reader = new AgentConfigReader(file);
+        return read(new AgentConfigReader(file, true));
+    }
+
+    /**
+     * Reads it for measurements without director: it need name no director and no time server.
+     *
+     * @throws ConfigProblemsException if anything is wrong with it
+     */
+    public static AgentConfig readInformal(Path file) {
+        return read(new AgentConfigReader(file, false)).informal();
+    }
+
+    private static AgentConfig read(AgentConfigReader reader) {
         Optional<AgentConfig> config = reader.isTrusted() ? reader.yaml.root().map(reader::config) : Optional.empty();
         reader.yaml.requireNoProblems("Nothing was started. docs/agent.md describes each key.");
         return config.orElseThrow();
@@ -77,6 +91,7 @@ public final class AgentConfigReader {
                 "labTokenFile",
                 "ready",
                 "reboot",
+                "sources",
                 "workloads",
                 "settings",
                 "sensors");
@@ -96,8 +111,8 @@ public final class AgentConfigReader {
         }
         return new AgentConfig(
                 yaml.text(top, "sut", "", false),
-                yaml.text(top, "director", "", true),
-                yaml.text(top, "ntp", "", true),
+                yaml.text(top, "director", "", directed),
+                yaml.text(top, "ntp", "", directed),
                 yaml.file()
                         .toAbsolutePath()
                         .resolveSibling(yaml.text(top, "results", "", true))
@@ -107,7 +122,18 @@ public final class AgentConfigReader {
                 workloads,
                 settings,
                 sensors,
-                access(top));
+                access(top),
+                sources(top));
+    }
+
+    private AgentConfig.MachineSources sources(Map<String, Node> top) {
+        Node node = top.get("sources");
+        Map<String, Node> keys = node == null ? Map.of() : yaml.map(node, "sources");
+        yaml.known(keys, "sources", "telemetry", "settings", "calibration");
+        return new AgentConfig.MachineSources(
+                yaml.text(keys, "telemetry", "sources", false),
+                optionalFile(keys, "settings", "sources"),
+                optionalFile(keys, "calibration", "sources"));
     }
 
     private AgentAccess access(Map<String, Node> top) {
@@ -121,11 +147,11 @@ public final class AgentConfigReader {
                     beside(yaml.text(keys, "trusted", "tls", true)),
                     beside(yaml.text(keys, "passwordFile", "tls", true))));
         }
-        return new AgentAccess(optionalFile(top, "tokenFile"), optionalFile(top, "labTokenFile"), tls);
+        return new AgentAccess(optionalFile(top, "tokenFile", ""), optionalFile(top, "labTokenFile", ""), tls);
     }
 
-    private Optional<Path> optionalFile(Map<String, Node> top, String key) {
-        return top.containsKey(key) ? Optional.of(beside(yaml.text(top, key, "", true))) : Optional.empty();
+    private Optional<Path> optionalFile(Map<String, Node> map, String key, String where) {
+        return map.containsKey(key) ? Optional.of(beside(yaml.text(map, key, where, true))) : Optional.empty();
     }
 
     private Path beside(String path) {

@@ -28,6 +28,9 @@ import java.util.regex.Pattern;
  */
 public record JobRequest(
         String workload, SortedMap<String, String> params, Map<String, String> settings, List<String> more) {
+    /** The option of {@code run} by which it measures without director. */
+    public static final String NO_DIRECTOR = "--no-director";
+
     private static final Pattern PLACE = Pattern.compile("\\{([a-z0-9][a-z0-9._-]*)\\}");
 
     public JobRequest {
@@ -119,6 +122,11 @@ public record JobRequest(
                     .replaceAll(place -> Matcher.quoteReplacement(params.getOrDefault(place.group(1), place.group()))));
         }
         return words;
+    }
+
+    /** Whether it is measured by this machine's own sources, without a director. */
+    public boolean isInformal() {
+        return more.contains(NO_DIRECTOR);
     }
 
     /** The parameters as variables for the workload. */

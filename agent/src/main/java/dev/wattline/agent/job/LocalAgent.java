@@ -223,12 +223,16 @@ public final class LocalAgent {
 
     private List<String> arguments(JobRequest request, Map<String, String> before) {
         NamedWorkload workload = Objects.requireNonNull(config.workloads().get(request.workload()));
-        List<String> line = new ArrayList<>(config.access().runnerOptions());
+        List<String> line = new ArrayList<>();
+        if (!request.isInformal()) {
+            line.addAll(config.access().runnerOptions());
+            line.addAll(List.of("--addr=" + config.director(), "--ntp=" + config.ntp()));
+        }
+        if (!request.isInformal() || workload.loadgenLogs().isPresent()) {
+            line.add("--loadgen-logs=" + request.loadgenLogs(config));
+        }
         line.addAll(List.of(
-                "--addr=" + config.director(),
-                "--ntp=" + config.ntp(),
                 "--run-workload=" + shellLine(workload.folder(), request),
-                "--loadgen-logs=" + request.loadgenLogs(config),
                 "--output=" + config.results(),
                 "--sut=" + config.sut(),
                 "--workload-name=" + request.workload()));

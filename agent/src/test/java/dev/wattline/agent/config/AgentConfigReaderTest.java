@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -88,6 +89,28 @@ class AgentConfigReaderTest {
         assertThat(cap.applying("500")).containsExactly("smi", "-pl", "500");
         assertThat(cap.restore()).isEmpty();
         assertThat(cap.settle()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void withoutADirectorItNeedsNoneAndItsSessionsAreApart() throws IOException {
+        Path file = write(
+                GOOD.replace("director: power-lab.example:4951\n", "sources: {telemetry: rapl, settings: s.ini}\n")
+                        .replace("ntp: ntp.lab\n", "")
+                        .replace("    loadgenLogs: build/logs\n", ""));
+        AgentConfig config = AgentConfigReader.readInformal(file);
+
+        assertThat(config.results()).isEqualTo(folder.resolve("results/informal"));
+        assertThat(Objects.requireNonNull(config.workloads().get("bert-offline"))
+                        .loadgenLogs())
+                .isEmpty();
+        assertThat(config.sources())
+                .isEqualTo(
+                        new AgentConfig.MachineSources("rapl", Optional.of(folder.resolve("s.ini")), Optional.empty()));
+        assertThat(Objects.requireNonNull(
+                                catchThrowableOfType(ConfigProblemsException.class, () -> AgentConfigReader.read(file)))
+                        .problems())
+                .anySatisfy(one -> assertThat(one).contains("the key director is missing"))
+                .anySatisfy(one -> assertThat(one).contains("the key ntp is missing"));
     }
 
     @Test

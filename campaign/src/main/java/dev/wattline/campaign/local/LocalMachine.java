@@ -195,16 +195,35 @@ public final class LocalMachine implements Machine, AutoCloseable {
     }
 
     private List<String> options(String label) {
-        List<String> all = new ArrayList<>(
-                List.of("--label=" + label, RunnerOutcome.OPTION + "=" + folder.outcome(label), "--wait"));
+        List<String> all =
+                new ArrayList<>(List.of("--label=" + label, RunnerOutcome.OPTION + "=" + folder.outcome(label)));
+        plan.limits().perPhase().ifPresent(limit -> all.add("--workload-limit=" + Math.max(1, limit.toSeconds())));
+        if (plan.isInformal()) {
+            all.addAll(sources());
+            return all;
+        }
+        all.add("--wait");
         if (plan.kind() == CampaignPlan.Kind.PROFILE) {
             all.add("--profile");
         }
         plan.rangingSeconds().ifPresent(seconds -> all.add("--ranging-seconds=" + seconds));
-        plan.limits().perPhase().ifPresent(limit -> all.add("--workload-limit=" + Math.max(1, limit.toSeconds())));
         if (!plan.telemetry().isEmpty()) {
             all.add("--telemetry=" + plan.telemetry());
         }
+        return all;
+    }
+
+    /** Sources that are named must be there in each session: cells are held against each other by them. */
+    private List<String> sources() {
+        List<String> all = new ArrayList<>(List.of(JobRequest.NO_DIRECTOR));
+        AgentConfig.MachineSources known = config.sources();
+        String telemetry = plan.telemetry().isEmpty() ? known.telemetry() : plan.telemetry();
+        if (!telemetry.isEmpty()) {
+            all.add("--telemetry=" + telemetry);
+            all.add("--telemetry-required");
+        }
+        known.settings().ifPresent(file -> all.add("--telemetry-settings=" + file));
+        known.calibration().ifPresent(file -> all.add("--calibration=" + file));
         return all;
     }
 
@@ -215,7 +234,7 @@ public final class LocalMachine implements Machine, AutoCloseable {
 
     @Override
     public Optional<Result> result(String label) {
-        return SessionVerdict.of(config.results(), folder.outcome(label), plan.kind() == CampaignPlan.Kind.OFFICIAL);
+        return SessionVerdict.of(config.results(), folder.outcome(label), plan.kind());
     }
 
     @Override

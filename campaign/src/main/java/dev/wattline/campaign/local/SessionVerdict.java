@@ -3,6 +3,7 @@ package dev.wattline.campaign.local;
 import dev.wattline.agent.job.RunnerOutcome;
 import dev.wattline.campaign.CampaignException;
 import dev.wattline.campaign.engine.Machine.Result;
+import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.plan.RetryPolicy.Cause;
 import dev.wattline.model.IoErrors;
 import dev.wattline.records.index.IndexFile;
@@ -30,7 +31,10 @@ public final class SessionVerdict {
             "loadgen",
             "verdict",
             "checks.failing",
-            "seconds.testing");
+            "seconds.testing",
+            "informal.outermost.energyJ");
+
+    private static final int FIGURE = KEYS.size() - 1;
 
     private static final double LEAST_SECONDS = 600; // of all scenarios, by the rules of inference
 
@@ -44,9 +48,9 @@ public final class SessionVerdict {
      *
      * @param results the folder of sessions
      * @param outcome what the runner left
-     * @param official whether the session is to be submitted
+     * @param kind of the campaign's sessions
      */
-    static Optional<Result> of(Path results, Path outcome, boolean official) {
+    static Optional<Result> of(Path results, Path outcome, CampaignPlan.Kind kind) {
         Optional<RunnerOutcome> left;
         try {
             left = RunnerOutcome.read(outcome);
@@ -54,7 +58,7 @@ public final class SessionVerdict {
             throw new CampaignException("cannot read " + outcome + ": " + IoErrors.of(e), null, e);
         }
         return left.map(how -> switch (how.end()) {
-            case COMPLETE -> complete(results, Path.of(how.detail()), official);
+            case COMPLETE -> complete(results, Path.of(how.detail()), kind);
             case WORKLOAD -> new Result(Optional.of(Cause.WORKLOAD), "", how.detail());
             case STOPPED -> new Result(Optional.of(Cause.STOPPED), "", how.detail());
             case INFRASTRUCTURE -> new Result(Optional.of(Cause.INFRASTRUCTURE), "", how.detail());
@@ -68,27 +72,27 @@ public final class SessionVerdict {
      * @throws dev.wattline.model.WattlineException if that cannot be known
      */
     public static List<String> objections(Path results, Path session) {
-        Result result = complete(results, session, false);
+        Result result = complete(results, session, CampaignPlan.Kind.PROFILE);
         if (result.cause().isPresent()) {
-            Result official = complete(results, session, true);
+            Result official = complete(results, session, CampaignPlan.Kind.OFFICIAL);
             result = official.cause().isEmpty() ? official : result;
         }
         return result.cause().isEmpty() ? List.of() : List.of(result.why());
     }
 
-    private static Result complete(Path results, Path session, boolean official) {
+    private static Result complete(Path results, Path session, CampaignPlan.Kind kind) {
         String name = String.valueOf(session.getFileName());
         IndexFile index = new IndexFile(results);
-        Optional<Result> known = line(index, name, official);
+        Optional<Result> known = line(index, name, kind);
         if (known.isEmpty()) { // the runner was killed before it had added it
             new Indexing(index, path -> {}).add(List.of(session));
-            known = line(index, name, official);
+            known = line(index, name, kind);
         }
         return known.orElseGet(
                 () -> new Result(Optional.of(Cause.INVALID), name, "the index does not take the session"));
     }
 
-    private static Optional<Result> line(IndexFile index, String name, boolean official) {
+    private static Optional<Result> line(IndexFile index, String name, CampaignPlan.Kind kind) {
         if (!Files.exists(index.file())) {
             return Optional.empty();
         }
@@ -96,13 +100,28 @@ public final class SessionVerdict {
         new ResultQuery(index.file(), Condition.parse("session=" + name)).each(KEYS, row -> {
             found.clear();
             found.add(
-                    (official
-                                    ? isGoodOfficial(row)
-                                    : "true".equals(row[1]) || isGood(row, "profile") || isGoodRanging(row))
+                    counts(row, kind)
                             ? new Result(Optional.empty(), name, "")
                             : new Result(Optional.of(Cause.INVALID), name, why(row)));
         });
         return found.stream().findFirst();
+    }
+
+    private static boolean counts(@Nullable String[] row, CampaignPlan.Kind kind) {
+        return switch (kind) {
+            case OFFICIAL -> isGoodOfficial(row);
+            case PROFILE -> "true".equals(row[1]) || isGood(row, "profile") || isGoodRanging(row);
+            case INFORMAL -> isGoodInformal(row);
+        };
+    }
+
+    /** Where LoadGen ran it must have been content, and a source must have told energy. */
+    private static boolean isGoodInformal(@Nullable String[] row) {
+        return "informal".equals(row[2])
+                && "complete".equals(row[3])
+                && isEmpty(row[4])
+                && (row[5] == null || "VALID".equals(row[5]))
+                && row[FIGURE] != null;
     }
 
     /** A session for oneself is never fit for submission, so that its verdict says nothing of whether it is good. */
@@ -133,7 +152,10 @@ public final class SessionVerdict {
 
     private static String why(@Nullable String[] row) {
         List<String> all = new ArrayList<>();
-        for (int i = 2; i < row.length; i++) {
+        if ("informal".equals(row[2]) && row[FIGURE] == null) {
+            all.add("no source told energy");
+        }
+        for (int i = 2; i < FIGURE; i++) {
             String value = row[i];
             if (value != null && !isEmpty(value)) {
                 all.add(KEYS.get(i) + " " + value);

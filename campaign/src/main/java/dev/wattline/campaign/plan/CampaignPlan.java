@@ -1,5 +1,6 @@
 package dev.wattline.campaign.plan;
 
+import dev.wattline.campaign.CampaignException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,9 @@ public record CampaignPlan(
         /** Sessions for oneself. */
         PROFILE,
         /** Sessions that may be submitted. */
-        OFFICIAL
+        OFFICIAL,
+        /** One phase each, measured by the machine's own sources; no plan says so, but how it is run. */
+        INFORMAL
     }
 
     /** In which order cells are measured. */
@@ -66,6 +69,47 @@ public record CampaignPlan(
         before = List.copyOf(before);
         comparisons = List.copyOf(comparisons);
         metrics = List.copyOf(metrics);
+    }
+
+    /**
+     * The same without director and analyzer.
+     *
+     * @throws CampaignException if the plan is one of sessions that are to be submitted
+     */
+    public CampaignPlan informal() {
+        if (kind == Kind.OFFICIAL) {
+            throw new CampaignException(
+                    "--local: " + file + " is a plan of official sessions, which need a director and an analyzer",
+                    "Leave --local out, or say kind: profile.",
+                    null);
+        }
+        return new CampaignPlan(
+                file,
+                name,
+                Kind.INFORMAL,
+                order,
+                seed,
+                factors,
+                cells,
+                before,
+                retry,
+                limits,
+                reboot,
+                Optional.empty(),
+                telemetry,
+                submission,
+                comparisons,
+                metrics);
+    }
+
+    /** Whether it is measured without director and analyzer. */
+    public boolean isInformal() {
+        return kind == Kind.INFORMAL;
+    }
+
+    /** The plan as a command line of {@code wattline campaign} names it. */
+    public String argument() {
+        return file + (isInformal() ? " --local" : "");
     }
 
     /** How many sessions there are if none has to be repeated. */

@@ -27,6 +27,7 @@ public final class PlanReader {
     static final int MOST_REPEATS = 1000;
     private static final int MOST_MINUTES = 10_000;
     private static final String SAME = "same";
+    private static final CampaignPlan.Kind[] KINDS = {CampaignPlan.Kind.PROFILE, CampaignPlan.Kind.OFFICIAL};
 
     private final YamlDocument yaml;
     private final AgentConfig config;
@@ -83,7 +84,7 @@ public final class PlanReader {
         Map<String, List<Node>> rows = matrix.matrix(top, root);
         Map<Cell, Integer> cells = matrix.cells(top, root, rows, repeats);
         List<String> factors = new ArrayList<>(rows.keySet());
-        CampaignPlan.Kind kind = values.word(top, "kind", CampaignPlan.Kind.values(), CampaignPlan.Kind.PROFILE);
+        CampaignPlan.Kind kind = values.word(top, "kind", KINDS, CampaignPlan.Kind.PROFILE);
         Optional<Integer> ranging = ranging(top);
         return new CampaignPlan(
                 yaml.file(),

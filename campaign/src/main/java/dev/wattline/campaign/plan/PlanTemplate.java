@@ -18,12 +18,17 @@ public final class PlanTemplate {
 
     private PlanTemplate() {}
 
-    /** The text of a plan that measures each workload once as it is, and names in comments what else could be varied. */
-    public static String of(AgentConfig config, Path agent) {
-        StringBuilder text = new StringBuilder("# 'wattline campaign -c " + agent
-                + " check FILE' tells cells, sessions and hours.\n# docs/campaigns.md describes each key.\n");
+    /**
+     * The text of a plan that measures each workload once as it is, and names in comments what else could be varied.
+     *
+     * @param informal whether it is for a machine without analyzer
+     */
+    public static String of(AgentConfig config, Path agent, boolean informal) {
+        StringBuilder text =
+                new StringBuilder("# 'wattline campaign -c " + agent + " check FILE" + (informal ? " --local" : "")
+                        + "' tells cells, sessions and hours.\n# docs/campaigns.md describes each key.\n");
         text.append("campaign: my-campaign        # names its folder and its sessions: small letters, digits, -\n")
-                .append("kind: profile                # or official: sessions that may be submitted\n")
+                .append(informal ? "" : "kind: profile                # or official: sessions that may be submitted\n")
                 .append("repeats: 3\n")
                 .append("order: random-blocks         # or listed, random\n")
                 .append("matrix:                      # each combination is a cell\n")
@@ -50,7 +55,10 @@ public final class PlanTemplate {
         text.append("# exclude: [{workload: ")
                 .append(config.workloads().keySet().stream().findFirst().orElse("NAME"))
                 .append("}]    # cells to leave out; include: [...] adds single ones, with repeats of their own\n")
-                .append("# ranging: 300s            # a shorter ranging phase, for workloads that know it\n")
+                .append(
+                        informal
+                                ? ""
+                                : "# ranging: 300s            # a shorter ranging phase, for workloads that know it\n")
                 .append("# telemetry: nvidia-smi\n")
                 .append("before:                      # what must hold before each session\n")
                 .append("  - rest: 30s                # since the end of the one before\n");
@@ -70,7 +78,11 @@ public final class PlanTemplate {
         config.settings().keySet().stream()
                 .findFirst()
                 .ifPresent(name -> text.append("# compare: [{by: " + name + "}]\n"));
-        text.append("metrics: [metric.value, energyJ]    # of the report: keys of 'wattline results --keys'\n");
+        text.append(
+                informal
+                        ? "# metrics: [informal.node.redfish.energyJ]    # of the report: else the energy by each"
+                                + " source\n"
+                        : "metrics: [metric.value, energyJ]    # of the report: keys of 'wattline results --keys'\n");
         return text.toString();
     }
 

@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * what the agent's configuration expects.
  */
 public final class EstimatedTime {
-    /** Around the marks of a session: greeting, settle time, files. */
-    private static final Duration AROUND = Duration.ofSeconds(45);
+    /** Around the marks of a session: programs that start, greeting, checks, files. */
+    private static final Duration AROUND = Duration.ofSeconds(10);
+
+    /** Of a phase beside the workload's run: the usual settle time of the director. */
+    private static final Duration SETTLE = Duration.ofSeconds(10);
 
     private final AgentConfig config;
     private final CampaignPlan plan;
@@ -42,8 +45,12 @@ public final class EstimatedTime {
         UNKNOWN
     }
 
-    /** A session's time, with gates and all around it. */
-    public record Estimate(Duration time, Source source) {}
+    /**
+     * A session's time, with gates and all around it.
+     *
+     * @param sessions how many earlier sessions it is by
+     */
+    public record Estimate(Duration time, Source source, int sessions) {}
 
     /** @param index the file of the index; need not be there */
     public EstimatedTime(AgentConfig config, CampaignPlan plan, Path index) {
@@ -60,14 +67,14 @@ public final class EstimatedTime {
             cell.params().keySet().forEach(name -> names.add("params." + name));
             cell.settings().keySet().forEach(name -> names.add("settings." + name));
         });
-        List<String> keys = new ArrayList<>(List.of("workload", "seconds.all", "outcome", "sut"));
+        List<String> keys = new ArrayList<>(List.of("workload", "seconds.all", "outcome", "sut", "kind"));
         int own = keys.size();
         keys.addAll(names);
         new ResultQuery(index, List.of()).each(keys, row -> {
             String workload = row[0];
             String seconds = row[1];
             boolean ours = config.sut().isEmpty() || config.sut().equals(row[3]);
-            if (workload != null && seconds != null && "complete".equals(row[2]) && ours) {
+            if (workload != null && seconds != null && "complete".equals(row[2]) && ours && !"ranging".equals(row[4])) {
                 double time = Double.parseDouble(seconds);
                 byWorkload.computeIfAbsent(workload, key -> new ArrayList<>()).add(time);
                 plan.cells().keySet().stream()
@@ -98,18 +105,22 @@ public final class EstimatedTime {
         List<Double> same = byCell.getOrDefault(cell, List.of());
         List<Double> similar = byWorkload.getOrDefault(cell.workload(), List.of());
         if (!same.isEmpty()) {
-            return new Estimate(median(same).plus(between(cell)), Source.MEASURED);
+            return new Estimate(median(same).plus(between(cell)), Source.MEASURED, same.size());
         } else if (!similar.isEmpty()) {
-            return new Estimate(median(similar).plus(between(cell)), Source.SIMILAR);
+            return new Estimate(median(similar).plus(between(cell)), Source.SIMILAR, similar.size());
         }
         AgentConfig.NamedWorkload workload = config.workloads().get(cell.workload());
         Optional<Duration> expected = workload == null ? Optional.empty() : workload.expect();
         return expected.map(once -> {
-                    Duration ranging =
-                            plan.rangingSeconds().map(Duration::ofSeconds).orElse(once);
-                    return new Estimate(once.plus(ranging).plus(between(cell)), Source.EXPECTED);
+                    Duration ranging = plan.isInformal()
+                            ? Duration.ZERO
+                            : plan.rangingSeconds()
+                                    .map(Duration::ofSeconds)
+                                    .orElse(once)
+                                    .plus(SETTLE.multipliedBy(2)); // of both phases
+                    return new Estimate(once.plus(ranging).plus(between(cell)), Source.EXPECTED, 0);
                 })
-                .orElse(new Estimate(Duration.ZERO, Source.UNKNOWN));
+                .orElse(new Estimate(Duration.ZERO, Source.UNKNOWN, 0));
     }
 
     private static Duration median(List<Double> seconds) {

@@ -3,6 +3,7 @@ package dev.wattline.campaign.report;
 import dev.wattline.campaign.engine.CampaignCells;
 import dev.wattline.campaign.engine.CampaignState;
 import dev.wattline.campaign.engine.Standing;
+import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.CellRepeat;
 import dev.wattline.records.query.GroupStatistics;
@@ -13,12 +14,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +33,19 @@ import org.jspecify.annotations.Nullable;
  * @param rows the rows
  */
 public record RunTable(List<String> metrics, List<Row> rows) {
+    private static final String INFORMAL = "informal.";
+    private static final String ENERGY = ".energyJ";
+
     /**
      * A row.
      *
      * @param values of the metrics; NaN where there is none
+     * @param halfWidths half of each value's own 95 % interval, of the instrument; NaN where it has none
      * @param farOff which of these values are far from the cell's others; they count all the same
      */
     @SuppressWarnings("ArrayRecordComponent") // no row is ever compared
-    public record Row(CellRepeat what, Cell cell, Standing standing, double[] values, boolean[] farOff) {
+    public record Row(
+            CellRepeat what, Cell cell, Standing standing, double[] values, double[] halfWidths, boolean[] farOff) {
         /** Whether the session counts. */
         public boolean isValid() {
             return standing.status() == Standing.Status.VALID;
@@ -57,11 +66,17 @@ public record RunTable(List<String> metrics, List<Row> rows) {
         Map<String, double[]> known = known(index, metrics);
         List<Row> rows = new ArrayList<>();
         state.standings().forEach((what, standing) -> {
-            double[] none = new double[metrics.size()];
+            double[] none = new double[2 * metrics.size()];
             Arrays.fill(none, Double.NaN);
             Cell cell = Objects.requireNonNull(cells.byKey().get(what.cell()));
             double[] values = known.getOrDefault(standing.session(), none);
-            rows.add(new Row(what, cell, standing, values, new boolean[metrics.size()]));
+            rows.add(new Row(
+                    what,
+                    cell,
+                    standing,
+                    Arrays.copyOf(values, metrics.size()),
+                    Arrays.copyOfRange(values, metrics.size(), 2 * metrics.size()),
+                    new boolean[metrics.size()]));
         });
         RunTable table = new RunTable(metrics, rows);
         table.flag();
@@ -73,18 +88,80 @@ public record RunTable(List<String> metrics, List<Row> rows) {
         if (Files.exists(index)) {
             List<String> keys = new ArrayList<>(List.of("session"));
             keys.addAll(metrics);
+            metrics.forEach(metric -> keys.addAll(List.of(sibling(metric, "lo"), sibling(metric, "hi"))));
             new ResultQuery(index, List.of()).each(keys, row -> {
                 String session = row[0];
                 if (session != null) {
-                    double[] values = new double[metrics.size()];
-                    for (int i = 0; i < values.length; i++) {
+                    int number = metrics.size();
+                    double[] values = new double[2 * number];
+                    for (int i = 0; i < number; i++) {
                         values[i] = number(row[i + 1]);
+                        int low = number + 1 + 2 * i;
+                        values[number + i] = hasInterval(metrics.get(i))
+                                ? (number(row[low + 1]) - number(row[low])) / 2
+                                : Double.NaN;
                     }
                     all.put(session, values);
                 }
             });
         }
         return all;
+    }
+
+    /** Of an analyzer's session the metric has an interval of its own, of others each energy. */
+    private static boolean hasInterval(String metric) {
+        return metric.equals("metric.value") || (metric.startsWith(INFORMAL) && metric.endsWith(ENERGY));
+    }
+
+    private static String sibling(String metric, String name) {
+        return metric.substring(0, metric.lastIndexOf('.') + 1) + name;
+    }
+
+    /**
+     * What the table of a campaign without analyzer is about: the plan's metrics that such sessions can have, else the energy by
+     * each scope and source that one of its sessions has.
+     *
+     * @param index the file of the index; need not be there
+     */
+    public static List<String> informalMetrics(CampaignPlan plan, CampaignState state, Path index) {
+        List<String> asked = plan.metrics().stream()
+                .filter(metric -> metric.startsWith(INFORMAL) || metric.startsWith("seconds."))
+                .toList();
+        if (!asked.isEmpty() || !Files.exists(index)) {
+            return asked;
+        }
+        ResultQuery query = new ResultQuery(index, List.of());
+        List<String> keys = query.keys().stream()
+                .filter(key -> key.startsWith(INFORMAL) && key.endsWith(ENERGY) && key.split("\\.").length == 4)
+                .sorted()
+                .toList();
+        Set<String> sessions =
+                state.standings().values().stream().map(Standing::session).collect(Collectors.toSet());
+        Set<String> there = new HashSet<>();
+        List<String> wanted = new ArrayList<>(List.of("session"));
+        wanted.addAll(keys);
+        query.each(wanted, row -> {
+            if (sessions.contains(row[0])) {
+                for (int i = 1; i < row.length; i++) {
+                    if (row[i] != null) {
+                        there.add(wanted.get(i));
+                    }
+                }
+            }
+        });
+        return keys.stream().filter(there::contains).toList();
+    }
+
+    /**
+     * The mean of one cell's half widths: what the instrument itself may be off by, which no number of sessions makes smaller.
+     * NaN where a session that counts has none.
+     */
+    public double halfWidth(int metric, Cell cell) {
+        return rows.stream()
+                .filter(row -> row.isValid() && row.cell().equals(cell) && !Double.isNaN(row.values()[metric]))
+                .mapToDouble(row -> row.halfWidths()[metric])
+                .average()
+                .orElse(Double.NaN);
     }
 
     private static double number(@Nullable String text) {
@@ -97,8 +174,13 @@ public record RunTable(List<String> metrics, List<Row> rows) {
 
     private void flag() {
         for (int metric = 0; metric < metrics.size(); metric++) {
-            for (List<Row> cell : byCell().values()) {
-                int at = metric;
+            int at = metric;
+            Map<Cell, List<Row>> byCell = new LinkedHashMap<>();
+            rows.stream()
+                    .filter(row -> row.isValid() && !Double.isNaN(row.values()[at]))
+                    .forEach(row -> byCell.computeIfAbsent(row.cell(), key -> new ArrayList<>())
+                            .add(row));
+            for (List<Row> cell : byCell.values()) {
                 boolean[] far = GroupStatistics.farOff(
                         cell.stream().mapToDouble(row -> row.values()[at]).toArray());
                 for (int i = 0; i < far.length; i++) {
@@ -106,16 +188,6 @@ public record RunTable(List<String> metrics, List<Row> rows) {
                 }
             }
         }
-    }
-
-    /** The rows with a session that counts and all values, by their cells. */
-    private Map<Cell, List<Row>> byCell() {
-        Map<Cell, List<Row>> all = new LinkedHashMap<>();
-        rows.stream()
-                .filter(row -> row.isValid() && Arrays.stream(row.values()).noneMatch(Double::isNaN))
-                .forEach(row -> all.computeIfAbsent(row.cell(), key -> new ArrayList<>())
-                        .add(row));
-        return all;
     }
 
     /** The mean of a cell's values that are not far off; NaN if there is none. */

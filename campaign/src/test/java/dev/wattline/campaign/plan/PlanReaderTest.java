@@ -322,7 +322,7 @@ class PlanReaderTest {
 
     @Test
     void theTemplateIsAPlan() throws IOException {
-        CampaignPlan plan = read(PlanTemplate.of(config, folder.resolve("agent.yaml")));
+        CampaignPlan plan = read(PlanTemplate.of(config, folder.resolve("agent.yaml"), false));
 
         assertThat(plan.cells().keySet().stream().map(Cell::workload)).containsExactly("bert", "sgemm");
         assertThat(plan.sessions()).isEqualTo(6);

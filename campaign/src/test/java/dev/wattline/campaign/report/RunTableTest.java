@@ -14,6 +14,7 @@ import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.CellRepeat;
 import dev.wattline.campaign.plan.RetryPolicy;
 import dev.wattline.records.index.IndexFile;
+import dev.wattline.records.query.GroupStatistics;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,7 +71,8 @@ class RunTableTest {
             order.add(what);
             lines.add(new JournalEntry(T0, new CampaignLine.Attempt(what, 1, "boot")));
             lines.add(new JournalEntry(T0, new CampaignLine.Verdict(Optional.empty(), session, "")));
-            index.add("{\"v\":1,\"session\":\"" + session + "\",\"metric\":{\"value\":" + watts[i] + "}}");
+            index.add("{\"v\":1,\"session\":\"" + session + "\",\"metric\":{\"value\":" + watts[i] + ",\"lo\":"
+                    + (watts[i] - 1.5) + ",\"hi\":" + (watts[i] + 1.5) + "}}");
         }
     }
 
@@ -83,6 +85,18 @@ class RunTableTest {
                 .containsExactly(140.0);
         assertThat(table.values(0).get(ON)).containsExactly(WATTS_ON);
         assertThat(rows.get(9).values()[0]).as("not measured yet").isNaN();
+    }
+
+    /** More sessions do not make the instrument better. */
+    @Test
+    void whatTheInstrumentMayBeOffByIsToldBesideTheScatter() {
+        assertThat(table.rows().get(0).halfWidths()[0]).isCloseTo(1.5, within(1e-9));
+        assertThat(table.halfWidth(0, OFF)).isCloseTo(1.5, within(1e-9));
+        GroupStatistics of = GroupStatistics.of(WATTS_OFF);
+        assertThat(of.halfWidthWith(table.halfWidth(0, OFF)))
+                .isCloseTo(Math.hypot(2.4841, 1.5), within(1e-3)); // t(0.975, 2) * 1 / sqrt(3)
+        assertThat(table.halfWidth(0, new Cell("other", new TreeMap<>(), Map.of())))
+                .isNaN();
     }
 
     @Test

@@ -50,8 +50,8 @@ import picocli.CommandLine.Parameters;
         name = "campaign",
         description = {
             "Measure each cell of a plan's matrix, one after the other, with retries, on the measured machine.",
-            "'run' goes on where the campaign stands, also after a kill, a reboot or a power loss, and restores first what"
-                    + " was left set. While a session is measured only 'wattline run' is there. Linux only."
+            "'run' goes on where the campaign stands, also after a kill, a reboot or a power loss, and restores first"
+                    + " what was left set. While a session is measured only 'wattline run' is there. Linux only."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -61,6 +61,7 @@ import picocli.CommandLine.Parameters;
             "  wattline campaign -c agent.yaml status plan.yaml",
             "  wattline campaign -c agent.yaml report plan.yaml --html report.html",
             "  wattline campaign -c agent.yaml retry plan.yaml   those given up, once more",
+            "  wattline campaign -c agent.yaml run plan.yaml --local    without an analyzer",
             "  wattline campaign -c agent.yaml pause plan.yaml   after this session",
             "  wattline campaign -c agent.yaml resume plan.yaml  so that run goes on again",
             "",
@@ -124,20 +125,30 @@ public final class CampaignCommand implements Callable<Integer> {
     @Option(names = "--after-session", description = "Abort: let the session that is measured come to its end.")
     private boolean afterSession;
 
+    @Option(
+            names = "--local",
+            description =
+                    "Without director and analyzer: each cell is one phase, measured by this machine's own sources."
+                            + " Its sessions are informal, and lie in the folder informal of the results.")
+    private boolean local;
+
     @ArgGroup(exclusive = false, heading = "%nOf an official campaign:%n")
     private OfficialCampaignOptions official = new OfficialCampaignOptions();
 
     @Override
     public Integer call() {
+        if ((csv ? 1 : 0) + (json ? 1 : 0) + (html == null ? 0 : 1) > 1) {
+            throw new UsageException("--csv, --json and --html contradict each other", "Give one of them.");
+        }
         goesWith(csv, "--csv", Action.REPORT);
         goesWith(html != null, "--html", Action.REPORT);
         goesWith(amend, "--amend", Action.RUN);
         goesWith(acceptChange, "--accept-change", Action.RESUME);
         goesWith(afterSession, "--after-session", Action.ABORT);
         Path agent = agent();
-        AgentConfig machine = AgentLoop.config(agent);
+        AgentConfig machine = local ? AgentLoop.informalConfig(agent) : AgentLoop.config(agent);
         if (action == Action.NEW) {
-            System.out.print(official.plan(machine).orElseGet(() -> PlanTemplate.of(machine, agent)));
+            System.out.print(official.plan(machine).orElseGet(() -> PlanTemplate.of(machine, agent, local)));
             return ExitCode.OK.code();
         }
         CampaignPlan plan = plan(machine);
@@ -154,6 +165,9 @@ public final class CampaignCommand implements Callable<Integer> {
             case ABORT -> new CampaignControl(machine, plan, folder).abort(afterSession);
             case CHOOSE -> official.choose(new CampaignControl(machine, plan, folder).begun(), folder.journal());
             case PACK -> {
+                if (local) {
+                    throw new UsageException("--local: no submission can be made of informal sessions", null);
+                }
                 return new CampaignPack(
                                 machine,
                                 plan,
@@ -165,11 +179,12 @@ public final class CampaignCommand implements Callable<Integer> {
                 CampaignCells cells = new CampaignControl(machine, plan, folder).begun();
                 CampaignState state = CampaignState.of(
                         cells.order(), plan.retry(), folder.journal().entries());
-                RunTable table = RunTable.of(cells, state, index, plan.metrics());
+                RunTable table = table(plan, cells, state, index);
                 CampaignReport report = new CampaignReport(plan, cells, state, table);
                 Path page = html;
                 if (page != null) {
                     write(page, CampaignPage.html(plan, cells, state, table, footer()));
+                    System.out.println("report in " + page.toAbsolutePath().normalize());
                 } else if (json) {
                     System.out.println(CampaignJson.of(plan, cells, state, table, action == Action.REPORT));
                 } else if (action == Action.STATUS) {
@@ -221,7 +236,8 @@ public final class CampaignCommand implements Callable<Integer> {
                     "name a plan", "'wattline campaign -c agent.yaml new > plan.yaml' writes one to begin with.");
         }
         try {
-            return PlanReader.read(given, machine);
+            CampaignPlan plan = PlanReader.read(given, machine);
+            return local ? plan.informal() : plan;
         } catch (AgentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e.remedy().orElse(null));
         }
@@ -266,7 +282,7 @@ public final class CampaignCommand implements Callable<Integer> {
             case ENDED -> ExitCode.OK.code();
             case STOPPED -> ExitCode.TERMINATED.code();
             case PAUSED -> {
-                say("'wattline campaign resume " + plan.file() + "' lets it go on");
+                say("'wattline campaign resume " + plan.argument() + "' lets it go on");
                 yield ExitCode.FAILURE.code();
             }
             case ABORTED -> ExitCode.FAILURE.code();
@@ -279,14 +295,19 @@ public final class CampaignCommand implements Callable<Integer> {
                 CampaignState.of(cells.order(), plan.retry(), folder.journal().entries());
         int failed = state.count(Standing.Status.FAILED);
         say("done: " + state.count(Standing.Status.VALID) + " sessions are valid, " + failed + " were given up"
-                + (failed > 0 ? "; 'wattline campaign status " + plan.file() + "' tells why" : ""));
+                + (failed > 0 ? "; 'wattline campaign status " + plan.argument() + "' tells why" : ""));
         return failed > 0 ? ExitCode.FAILURE.code() : ExitCode.OK.code();
+    }
+
+    private static RunTable table(CampaignPlan plan, CampaignCells cells, CampaignState state, Path index) {
+        return RunTable.of(
+                cells, state, index, plan.isInformal() ? RunTable.informalMetrics(plan, state, index) : plan.metrics());
     }
 
     private static void writeTable(
             CampaignPlan plan, CampaignCells cells, CampaignState state, CampaignFolder folder, Path index) {
         try {
-            RunTable table = RunTable.of(cells, state, index, plan.metrics());
+            RunTable table = table(plan, cells, state, index);
             DurableFile.replace(folder.table(), new CampaignReport(plan, cells, state, table).csv());
         } catch (IOException e) {
             say("warning: cannot write " + folder.table() + ": " + IoErrors.of(e));

@@ -41,7 +41,7 @@ final class CampaignControl {
         return folder.begun()
                 .orElseThrow(() -> new CampaignException(
                         "the campaign " + plan.name() + " has not begun: there is no " + folder.path(),
-                        "'wattline campaign run " + plan.file() + "' begins it.",
+                        "'wattline campaign run " + plan.argument() + "' begins it.",
                         null));
     }
 
@@ -63,8 +63,8 @@ final class CampaignControl {
                 .map(Map.Entry::getKey)
                 .toList();
         failed.forEach(what -> add(new CampaignLine.RetryAsked(what)));
-        System.out.println(
-                failed.size() + " sessions are to be tried again; 'wattline campaign run " + plan.file() + "' does it");
+        System.out.println(failed.size() + " sessions are to be tried again; 'wattline campaign run " + plan.argument()
+                + "' does it");
     }
 
     void pause() {
@@ -75,7 +75,7 @@ final class CampaignControl {
         System.out.println(
                 state.open().isPresent()
                         ? "pauses after the session that is measured"
-                        : "paused; 'wattline campaign resume " + plan.file() + "' lets it go on");
+                        : "paused; 'wattline campaign resume " + plan.argument() + "' lets it go on");
     }
 
     private CampaignState running() {
@@ -93,7 +93,8 @@ final class CampaignControl {
         if (!changed.isEmpty() && !acceptChange) {
             throw new CampaignException(
                     "changed since the first session with it: " + String.join(", ", changed.keySet()),
-                    "Put back in the agent's configuration what it was, or say --accept-change: the report names it then.",
+                    "Put back in the agent's configuration what it was, or say --accept-change: the report names it"
+                            + " then.",
                     null);
         }
         changed.forEach((name, hash) -> add(new CampaignLine.Defined(name, hash, true)));
@@ -102,7 +103,7 @@ final class CampaignControl {
         }
         System.out.println((state.paused().isPresent() ? "resumed" : "was not paused")
                 + (changed.isEmpty() ? "" : "; accepted: " + String.join(", ", changed.keySet()))
-                + "; 'wattline campaign run " + plan.file() + "' goes on");
+                + "; 'wattline campaign run " + plan.argument() + "' goes on");
     }
 
     private Map<String, String> changed(CampaignState state) {

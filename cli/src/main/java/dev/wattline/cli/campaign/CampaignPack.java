@@ -119,7 +119,7 @@ final class CampaignPack {
         if (!missing.isEmpty()) {
             throw new CampaignException(
                     "there is no valid session for " + String.join(", ", missing),
-                    "'wattline campaign status " + plan.file() + "' tells what became of its attempts.",
+                    "'wattline campaign status " + plan.argument() + "' tells what became of its attempts.",
                     null);
         }
         return all;

@@ -23,6 +23,8 @@ import java.util.function.Consumer;
 
 /** What a campaign comes to before anything runs: cells, sessions, time. */
 final class CampaignPreview {
+    private static final Duration SHORT = Duration.ofMinutes(3); // below that seconds are told
+
     private final CampaignPlan plan;
     private final EstimatedTime estimated;
 
@@ -43,14 +45,17 @@ final class CampaignPreview {
                     entry.getKey().shown(),
                     String.valueOf(entry.getValue()),
                     each.source() == Source.UNKNOWN ? "-" : shown(each.time()),
-                    word(each.source())));
+                    word(each)));
         }
         int unknown = sessions.getOrDefault(Source.UNKNOWN, 0);
         if (json) {
-            out.accept(CampaignJson.preview(plan, all, unknown));
+            out.accept(CampaignJson.preview(plan, all, sessions));
             return;
         }
         TextTable.print(rows, 1, out);
+        if (plan.isInformal()) {
+            out.accept("informal: one phase a session, measured by this machine's own sources");
+        }
         out.accept(plan.cells().size() + " cells, " + plan.sessions() + " sessions, "
                 + (unknown == plan.sessions() ? "of unknown time" : shown(all) + " without retries")
                 + (unknown > 0 && unknown < plan.sessions() ? ", and " + unknown + " of unknown time" : ""));
@@ -82,16 +87,20 @@ final class CampaignPreview {
                 + (unknown > 0 ? unknown + " sessions of unknown time" : ""));
     }
 
-    private static String word(Source source) {
-        return switch (source) {
-            case MEASURED -> "earlier sessions";
-            case SIMILAR -> "the workload's sessions";
+    private static String word(Estimate each) {
+        String number = each.sessions() + (each.sessions() == 1 ? " session" : " sessions");
+        return switch (each.source()) {
+            case MEASURED -> number + " of the cell";
+            case SIMILAR -> number + " of the workload";
             case EXPECTED -> "expect";
             case UNKNOWN -> "nothing known";
         };
     }
 
     static String shown(Duration time) {
+        if (time.compareTo(SHORT) < 0) {
+            return time.toSeconds() + " s";
+        }
         long minutes = (time.toSeconds() + 59) / 60;
         return minutes >= 60 ? minutes / 60 + " h " + minutes % 60 + " min" : minutes + " min";
     }

@@ -37,7 +37,8 @@ final class CampaignReport {
 
     /** Where it stands, and what went wrong. */
     void status(Consumer<String> out) {
-        out.accept("campaign " + plan.name() + ": " + state.count(Standing.Status.VALID) + " of "
+        out.accept("campaign " + plan.name() + (plan.isInformal() ? " (informal)" : "") + ": "
+                + state.count(Standing.Status.VALID) + " of "
                 + cells.order().size() + " sessions are valid, " + state.count(Standing.Status.FAILED) + " given up, "
                 + state.count(Standing.Status.TODO) + " to do"
                 + state.open()
@@ -71,6 +72,11 @@ final class CampaignReport {
 
     /** Run table, statistics of the cells, comparisons. */
     void print(Consumer<String> out) {
+        if (plan.isInformal()) {
+            out.accept(
+                    "informal: measured by this machine's own sources, without an analyzer; no submission can be made"
+                            + " of it");
+        }
         List<String> head = new ArrayList<>(List.of("cell", "repeat", "state", "session"));
         head.add("attempts");
         head.addAll(table.metrics());
@@ -108,6 +114,8 @@ final class CampaignReport {
                 "n",
                 "mean " + table.metrics().get(metric),
                 "95 %",
+                "instrument +-",
+                "together",
                 "sd %",
                 "least",
                 "greatest",
@@ -115,11 +123,14 @@ final class CampaignReport {
                 "n for 1 %")));
         table.values(metric).forEach((cell, values) -> {
             GroupStatistics of = GroupStatistics.of(values);
+            double instrument = table.halfWidth(metric, cell);
             rows.add(List.of(
                     cell.shown(),
                     String.valueOf(of.number()),
                     shown(of.mean()),
                     Double.isNaN(of.low()) ? "-" : shown(of.low()) + " to " + shown(of.high()),
+                    Double.isNaN(instrument) ? "-" : Decimals.significant(instrument, 2),
+                    together(of, instrument),
                     Double.isNaN(of.variation()) ? "-" : Decimals.significant(of.variation() * 100, 2),
                     shown(of.least()),
                     shown(of.greatest()),
@@ -129,6 +140,11 @@ final class CampaignReport {
                     of.neededFor(0.01) == 0 ? "-" : String.valueOf(of.neededFor(0.01))));
         });
         TextTable.print(rows, 1, out);
+    }
+
+    private static String together(GroupStatistics of, double instrument) {
+        double half = of.halfWidthWith(instrument);
+        return Double.isNaN(half) ? "-" : shown(of.mean() - half) + " to " + shown(of.mean() + half);
     }
 
     private void compare(int metric, Consumer<String> out) {
@@ -187,8 +203,9 @@ final class CampaignReport {
         factors.sort(null);
         List<String> head = new ArrayList<>(List.of("order", "cell"));
         head.addAll(factors);
-        head.addAll(List.of("repeat", "state", "attempts", "cause", "why", "session", "gateTimeout", "farOff"));
+        head.addAll(List.of("repeat", "state", "attempts", "cause", "why", "session", "gateTimeout", "farOff", "kind"));
         head.addAll(table.metrics());
+        table.metrics().forEach(metric -> head.add(metric + " +-"));
         StringWriter text = new StringWriter();
         try (CsvOutput out = new CsvOutput(text, head.toArray(new String[0]))) {
             int order = 0;
@@ -209,15 +226,21 @@ final class CampaignReport {
                         row.standing().why(),
                         row.standing().session(),
                         row.standing().gateTimeout(),
-                        far));
-                for (double value : row.values()) {
-                    values.add(Double.isNaN(value) ? "" : String.valueOf(value));
-                }
+                        far,
+                        word(plan.kind())));
+                add(values, row.values());
+                add(values, row.halfWidths());
                 out.row(values.toArray());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    private static void add(List<Object> row, double[] values) {
+        for (double value : values) {
+            row.add(Double.isNaN(value) ? "" : String.valueOf(value));
+        }
     }
 }

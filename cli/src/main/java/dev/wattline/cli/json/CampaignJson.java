@@ -5,11 +5,13 @@ import dev.wattline.campaign.engine.CampaignState;
 import dev.wattline.campaign.engine.Standing;
 import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.report.CellComparison;
+import dev.wattline.campaign.report.EstimatedTime.Source;
 import dev.wattline.campaign.report.RunTable;
 import dev.wattline.records.query.GroupStatistics;
 import dev.wattline.records.query.OrderTrend;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,13 +26,18 @@ public final class CampaignJson {
     private CampaignJson() {}
 
     /** What a campaign comes to before it runs. */
-    public static String preview(CampaignPlan plan, Duration time, int unknown) {
+    public static String preview(CampaignPlan plan, Duration time, Map<Source, Integer> sources) {
         ObjectNode all = MAPPER.createObjectNode();
         all.put("campaign", plan.name())
                 .put("cells", plan.cells().size())
                 .put("sessions", plan.sessions())
                 .put("seconds", time.toSeconds())
-                .put("sessionsOfUnknownTime", unknown);
+                .put("sessionsOfUnknownTime", sources.getOrDefault(Source.UNKNOWN, 0))
+                .put("kind", kind(plan));
+        ObjectNode by = all.putObject("sessionsByTimesOf");
+        by.put("cell", sources.getOrDefault(Source.MEASURED, 0))
+                .put("workload", sources.getOrDefault(Source.SIMILAR, 0))
+                .put("expect", sources.getOrDefault(Source.EXPECTED, 0));
         return MAPPER.writeValueAsString(all);
     }
 
@@ -39,6 +46,7 @@ public final class CampaignJson {
             CampaignPlan plan, CampaignCells cells, CampaignState state, RunTable table, boolean statistics) {
         ObjectNode all = MAPPER.createObjectNode();
         all.put("campaign", plan.name())
+                .put("kind", kind(plan))
                 .put("seed", cells.seed())
                 .put("sessions", cells.order().size())
                 .put("valid", state.count(Standing.Status.VALID))
@@ -63,9 +71,11 @@ public final class CampaignJson {
                     .put("session", row.standing().session())
                     .put("gateTimeout", row.standing().gateTimeout());
             ObjectNode values = one.putObject("values");
+            ObjectNode halves = one.putObject("halfWidths95");
             ArrayNode far = one.putArray("farOff");
             for (int i = 0; i < table.metrics().size(); i++) {
                 values.put(table.metrics().get(i), known(row.values()[i]));
+                halves.put(table.metrics().get(i), known(row.halfWidths()[i]));
                 if (row.farOff()[i]) {
                     far.add(table.metrics().get(i));
                 }
@@ -94,6 +104,8 @@ public final class CampaignJson {
                         .put("sd", known(of.sd()))
                         .put("low", known(of.low()))
                         .put("high", known(of.high()))
+                        .put("halfWidthOfInstrument", known(table.halfWidth(number, cell)))
+                        .put("halfWidthTogether", known(of.halfWidthWith(table.halfWidth(number, cell))))
                         .put("farOff", of.flagged())
                         .put("meanWithoutFarOff", known(table.withoutFarOff(number, cell)))
                         .put("neededForOnePercent", of.neededFor(0.01) == 0 ? null : (Integer) of.neededFor(0.01));
@@ -122,6 +134,10 @@ public final class CampaignJson {
                     .put("n", trend.number())
                     .put("drift", trend.isDrift());
         }
+    }
+
+    private static String kind(CampaignPlan plan) {
+        return plan.kind().name().toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable Double known(double value) {

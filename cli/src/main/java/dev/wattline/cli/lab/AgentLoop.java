@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** What the launcher's loop of agent and runner tells, for the commands that work in it. */
 public final class AgentLoop {
@@ -37,8 +38,17 @@ public final class AgentLoop {
 
     /** The configuration; what is wrong with it is a usage error. */
     public static AgentConfig config(Path file) {
+        return config(() -> AgentConfigReader.read(file));
+    }
+
+    /** The configuration for measurements without director; what is wrong with it is a usage error. */
+    public static AgentConfig informalConfig(Path file) {
+        return config(() -> AgentConfigReader.readInformal(file));
+    }
+
+    private static AgentConfig config(Supplier<AgentConfig> reader) {
         try {
-            return AgentConfigReader.read(file);
+            return reader.get();
         } catch (AgentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e.remedy().orElse(null));
         }

@@ -1,5 +1,6 @@
 package dev.wattline.cli.power;
 
+import dev.wattline.agent.job.JobRequest;
 import dev.wattline.analysis.request.AnalysisRequest.GivenPhase;
 import dev.wattline.cli.options.CommonOptions;
 import dev.wattline.cli.options.ExitCode;
@@ -11,6 +12,7 @@ import dev.wattline.files.SessionFolder;
 import dev.wattline.files.SystemFacts;
 import dev.wattline.model.Phase;
 import dev.wattline.model.TimeSource;
+import dev.wattline.model.WattlineException;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.measure.InformalMeasurement;
 import dev.wattline.sut.measure.InformalMeasurement.Outcome;
@@ -48,7 +50,7 @@ import picocli.CommandLine.Option;
         })
 public final class InformalRunCommand implements Callable<Integer> {
     /** The option that makes the difference. */
-    public static final String OPTION = "--no-director";
+    public static final String OPTION = JobRequest.NO_DIRECTOR;
 
     private static final long SLACK_S = 1; // LoadGen's window against the run, by one clock
 
@@ -91,6 +93,9 @@ public final class InformalRunCommand implements Callable<Integer> {
     private @Nullable Path json;
 
     @Mixin
+    private InformalJob job = new InformalJob();
+
+    @Mixin
     private SourceOptions sources = new SourceOptions();
 
     @Mixin
@@ -104,38 +109,62 @@ public final class InformalRunCommand implements Callable<Integer> {
         if (!label.matches("[A-Za-z0-9_-]*")) {
             throw new UsageException("--label: expected ASCII letters, digits, - and _, got '" + label + "'", null);
         }
-        TelemetryOptions options = sources.options();
-        var wall = calibration.read();
         TimeSource time = TimeSource.system();
         InformalMeasurement measurement = new InformalMeasurement(time, ZoneId.systemDefault());
         SignalHook onSignal = SignalHook.doing(measurement::interrupt);
         try (measurement) {
-            if (!measurement.prepare(options)) {
-                throw InformalResult.nothing(measurement, "the workload", ".");
-            }
-            if (sources.areFound()) {
-                measurement.forgetProblems();
-            }
-            Path folder = InformalResult.newFolder(output, label, time);
-            InformalResult result = new InformalResult(folder, shell(), json, wall);
-            SystemFacts facts = result.facts(time, options);
-            Outcome outcome = measurement.run(shell(), result.telemetry());
-            Optional<PowerWindow> window = loadgen(folder, outcome);
-            List<GivenPhase> marked = phases.read(outcome);
-            OptionalDouble tokens = tokens(folder, window);
-            Optional<PowerWindow> counted = window.or(() -> MarkedPhases.window(marked));
-            result.tell(outcome, facts, counted, marked, tokens).forEach(System.out::println);
-            String over = window.isPresent()
-                    ? "over LoadGen's window"
-                    : counted.isPresent() ? "from the first phase's begin to the last one's end" : "over the whole run";
-            System.out.println("  " + over + ", session in " + folder);
-            if (outcome.status() != 0) {
-                throw new SutException("the workload ended with status " + outcome.status(), null);
-            }
-            return ExitCode.OK.code();
+            return run(measurement, time);
         } finally {
             onSignal.remove();
         }
+    }
+
+    /** What became of a job is noted before the measurement is closed: a signal ends this process then. */
+    private int run(InformalMeasurement measurement, TimeSource time) throws IOException {
+        try {
+            job.complete(output, measure(measurement, time));
+            return ExitCode.OK.code();
+        } catch (WattlineException e) {
+            job.failed(e, measurement.isInterrupted());
+            throw e;
+        }
+    }
+
+    private Path measure(InformalMeasurement measurement, TimeSource time) throws IOException {
+        TelemetryOptions options = sources.options();
+        var wall = calibration.read();
+        if (!measurement.prepare(options)) {
+            throw InformalResult.nothing(measurement, "the workload", ".");
+        }
+        if (sources.areFound()) {
+            measurement.forgetProblems();
+        }
+        Path folder = InformalResult.newFolder(output, label, time);
+        InformalResult result = new InformalResult(folder, shell(), json, wall);
+        SystemFacts facts = result.facts(time, options);
+        Outcome outcome;
+        if (job.isGiven()) {
+            job.record(folder, facts, workload);
+            outcome = measurement.runGuarded(
+                    workload, String.valueOf(folder.getFileName()), job.limit(), result.telemetry());
+            job.requireSteadyClock(outcome);
+        } else {
+            outcome = measurement.run(shell(), result.telemetry());
+        }
+        Optional<PowerWindow> window =
+                outcome.status() == 0 || !job.isGiven() ? loadgen(folder, outcome) : Optional.empty();
+        List<GivenPhase> marked = phases.read(outcome);
+        OptionalDouble tokens = tokens(folder, window);
+        Optional<PowerWindow> counted = window.or(() -> MarkedPhases.window(marked));
+        result.tell(outcome, facts, counted, marked, tokens).forEach(System.out::println);
+        String over = window.isPresent()
+                ? "over LoadGen's window"
+                : counted.isPresent() ? "from the first phase's begin to the last one's end" : "over the whole run";
+        System.out.println("  " + over + ", session in " + folder);
+        if (outcome.status() != 0) {
+            throw new InformalJob.StatusException(outcome.status());
+        }
+        return folder;
     }
 
     private static OptionalDouble tokens(Path folder, Optional<PowerWindow> window) throws IOException {

@@ -5,7 +5,6 @@ import dev.wattline.cli.options.CommonOptions;
 import dev.wattline.cli.options.ExitCode;
 import dev.wattline.cli.options.UsageException;
 import dev.wattline.cli.terminal.Progress;
-import dev.wattline.compliance.run.SessionFinder;
 import dev.wattline.records.index.IndexFile;
 import dev.wattline.records.index.Indexing;
 import dev.wattline.records.index.Tags;
@@ -53,7 +52,7 @@ public final class IndexCommand implements Callable<Integer> {
         requireFolder(folder);
         int all;
         try (Progress progress =
-                new Progress("read", "sessions", SessionFinder.below(folder).size())) {
+                new Progress("read", "sessions", Indexing.sessions(folder).size())) {
             all = new Indexing(new IndexFile(folder), session -> progress.step()).rebuild();
         }
         System.out.println(all + (all == 1 ? " session" : " sessions") + " in " + new IndexFile(folder).file());
@@ -67,7 +66,7 @@ public final class IndexCommand implements Callable<Integer> {
             throws IOException {
         requireFolder(folder);
         Set<String> there = new TreeSet<>();
-        SessionFinder.below(folder).forEach(path -> there.add(LedgerFolder.shown(folder, path)));
+        Indexing.sessions(folder).forEach(path -> there.add(LedgerFolder.shown(folder, path)));
         Set<String> lines = new TreeSet<>();
         new ResultQuery(new IndexFile(folder).file(), List.of()).each(List.of("folder"), row -> {
             if (row[0] != null) {

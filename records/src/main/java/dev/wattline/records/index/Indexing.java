@@ -6,6 +6,7 @@ import dev.wattline.records.RecordsException;
 import dev.wattline.records.json.IndexLine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +45,23 @@ public final class Indexing {
     /** Derives the whole index anew from the sessions below its folder; returns their number. */
     public int rebuild() {
         try {
-            List<Path> sessions = SessionFinder.below(index.root());
+            List<Path> sessions = sessions(index.root());
             index.replace(lines(sessions));
             return sessions.size();
         } catch (IOException e) {
             throw new RecordsException("cannot list " + index.root() + ": " + IoErrors.of(e), null, e);
         }
+    }
+
+    /**
+     * What belongs into the index of a folder: the sessions below it, and those without analyzer that lie in it.
+     *
+     * @throws IOException if the folder cannot be listed
+     */
+    public static List<Path> sessions(Path root) throws IOException {
+        List<Path> all = new ArrayList<>(SessionFinder.below(root));
+        all.addAll(InformalEntry.in(root));
+        return all;
     }
 
     /** Lines that are made as they are asked for, so that no number of sessions fills the memory. */

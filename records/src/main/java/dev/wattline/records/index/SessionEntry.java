@@ -83,7 +83,8 @@ public final class SessionEntry {
         line.put("v", VERSION);
         line.put("session", name);
         List<Phase> phases = SessionKind.phases(report.kinds());
-        line.put("kind", kind());
+        String kind = InformalEntry.isOne(folder) ? InformalEntry.KIND : kind();
+        line.put("kind", kind);
         put(
                 "sut",
                 manifest.map(SessionManifest::sut)
@@ -94,6 +95,22 @@ public final class SessionEntry {
                 .ifPresent(all -> line.put("params", new TreeMap<>(all)));
         manifest.map(SessionEntry::settings).filter(all -> !all.isEmpty()).ifPresent(all -> line.put("settings", all));
         system.map(SessionEntry::machine).filter(all -> !all.isEmpty()).ifPresent(all -> line.put("machine", all));
+        if (kind.equals(InformalEntry.KIND)) {
+            InformalEntry.fill(line, folder, loadgen(), problems);
+        } else {
+            measured(phases, problems);
+        }
+        line.put("versions", versions(system));
+        line.put("folder", root.relativize(folder).toString().replace('\\', '/'));
+        line.put("bytes", bytes(problems));
+        line.put("tags", List.copyOf(tags.getOrDefault(name, Set.of())));
+        if (!problems.isEmpty()) {
+            line.put("problems", problems);
+        }
+    }
+
+    /** What an analyzer measured, and whether it counts. */
+    private void measured(List<Phase> phases, List<String> problems) {
         times();
         boolean complete = phases.stream()
                 .allMatch(phase -> facts.marks(facts.client(), phase).size() == 4
@@ -124,13 +141,6 @@ public final class SessionEntry {
                                 .map(SessionEntry::called)
                                 .toList())
                         .filter(all -> !all.isEmpty()));
-        line.put("versions", versions(system));
-        line.put("folder", root.relativize(folder).toString().replace('\\', '/'));
-        line.put("bytes", bytes(problems));
-        line.put("tags", List.copyOf(tags.getOrDefault(name, Set.of())));
-        if (!problems.isEmpty()) {
-            line.put("problems", problems);
-        }
     }
 
     private interface Reader<T> {

@@ -97,6 +97,16 @@ public record GroupStatistics(
         return 0;
     }
 
+    /**
+     * Half the mean's interval with what the instrument itself may be off by, in quadrature: the latter is the same in all
+     * values, and is not made smaller by their number. NaN where one of the two is not known.
+     *
+     * @param instrument half of the instrument's own 95 % interval
+     */
+    public double halfWidthWith(double instrument) {
+        return Math.hypot((high - low) / 2, instrument);
+    }
+
     /** Standard deviation over the mean; NaN if there is none. */
     public double variation() {
         return sd / Math.abs(mean);

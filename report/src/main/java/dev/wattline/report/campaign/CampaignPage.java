@@ -119,6 +119,10 @@ public final class CampaignPage {
 
     private List<String> notices() {
         List<String> all = new ArrayList<>();
+        if (plan.isInformal()) {
+            all.add("Informal: measured by the machine's own sources, without an analyzer; no submission can be made"
+                    + " of it.");
+        }
         if (!state.history().accepted().isEmpty()) {
             all.add("Changed while the campaign was under way, and accepted: "
                     + String.join(", ", state.history().accepted()) + ".");
@@ -156,11 +160,15 @@ public final class CampaignPage {
                         digits(of.mean()) + ", n " + of.number());
             }
             int needed = of.neededFor(ONE_PERCENT);
+            double instrument = table.halfWidth(metric, entry.getKey());
+            double together = of.halfWidthWith(instrument);
             rows.add(List.of(
                     cell,
                     String.valueOf(of.number()),
                     digits(of.mean()),
                     between(digits(of.low()), digits(of.high()), of.low()),
+                    Numbers.digits(instrument, 2),
+                    between(digits(of.mean() - together), digits(of.mean() + together), together),
                     Numbers.digits(PERCENT * of.variation(), 2),
                     digits(of.least()),
                     digits(of.greatest()),
@@ -172,7 +180,8 @@ public final class CampaignPage {
                 "metric-" + (metric + 1),
                 name,
                 "Means of the valid sessions of each cell with their 95 % intervals by Student's t, which know the"
-                        + " scatter between sessions alone, not the analyzer's own uncertainty. " + trend(metric),
+                    + " scatter between sessions alone; what the instrument itself may be off by stands beside them,"
+                    + " and both together, in quadrature. " + trend(metric),
                 drawn ? List.of(Figure.Drawing.of("Means", "by cell, with 95 % intervals", chart)) : List.of(),
                 List.of(new Table(
                         "Cells: " + rows.size(),
@@ -181,6 +190,8 @@ public final class CampaignPage {
                                 "#n",
                                 "#Mean",
                                 "#95 %",
+                                "#Instrument ±",
+                                "#Together",
                                 "#sd, %",
                                 "#Least",
                                 "#Greatest",

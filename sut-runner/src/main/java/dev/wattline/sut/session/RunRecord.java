@@ -3,6 +3,7 @@ package dev.wattline.sut.session;
 import dev.wattline.files.SessionManifest;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -43,6 +44,25 @@ public record RunRecord(
             throw new IllegalArgumentException(
                     option + ": expected a name of letters, digits, '.', '_' and '-', at most 63, got '" + name + "'");
         }
+    }
+
+    /**
+     * The manifest of a session without director.
+     *
+     * @param session its name
+     * @param host the machine's host name
+     * @param command what ran
+     */
+    public SessionManifest informal(String session, String host, String command) {
+        return new SessionManifest(
+                session,
+                "informal",
+                sut.isEmpty() ? host : sut,
+                workload,
+                params,
+                settingList(),
+                Optional.empty(),
+                command);
     }
 
     /** The settings as the manifest holds them. */

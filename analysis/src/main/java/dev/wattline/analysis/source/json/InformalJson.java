@@ -3,6 +3,7 @@ package dev.wattline.analysis.source.json;
 import dev.wattline.analysis.series.AnalysisInputException;
 import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.PhaseEnergy;
+import dev.wattline.files.SessionFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ public final class InformalJson {
     public static final String SCHEMA = "wattline-informal/1";
 
     /** The file's name in a session's folder; it marks the folder as one that no submission can be made of. */
-    public static final String FILE = "informal.json";
+    public static final String FILE = SessionFolder.INFORMAL;
 
     private static final String REMEDY =
             "'wattline measure -o' and 'wattline run --no-director' write it; measure again.";
