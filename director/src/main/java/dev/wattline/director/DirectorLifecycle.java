@@ -1,5 +1,6 @@
 package dev.wattline.director;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +21,8 @@ final class DirectorLifecycle implements AutoCloseable {
     }
 
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+    @GuardedBy("this")
     private final Deque<Part> started = new ArrayDeque<>();
 
     private record Part(String name, AutoCloseable closing) {}

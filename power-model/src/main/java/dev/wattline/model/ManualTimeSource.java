@@ -1,11 +1,15 @@
 package dev.wattline.model;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.Instant;
 
 /** A clock that moves only when told to, for tests and simulations. Safe for use by several threads. */
 public final class ManualTimeSource implements TimeSource {
+    @GuardedBy("this")
     private Instant now;
+
+    @GuardedBy("this")
     private long nanos;
 
     public ManualTimeSource(Instant start) {

@@ -1,5 +1,6 @@
 package dev.wattline.ptd;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
  * use by several threads; one object may listen to several connections in turn.
  */
 public final class PtdTranscript implements PtdListener {
+    @GuardedBy("this")
     private final List<Message> messages = new ArrayList<>();
 
     /** A command line and the first line of its reply. */

@@ -1,5 +1,6 @@
 package dev.wattline.bench.soak;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ final class Narration extends PrintStream {
     private static final String DIRECTOR = "warning: director: ";
 
     private final Runnable onWorkload;
+
+    @GuardedBy("heard")
     private final StringBuilder heard = new StringBuilder();
 
     Narration(Runnable onWorkload) {

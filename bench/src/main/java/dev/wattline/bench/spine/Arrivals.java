@@ -1,5 +1,6 @@
 package dev.wattline.bench.spine;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.model.TimeSource;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,8 @@ final class Arrivals {
     private static final String GO = "Go with mark";
 
     private final TimeSource time;
+
+    @GuardedBy("this")
     private final List<Long> nanos = new ArrayList<>();
 
     Arrivals(TimeSource time) {

@@ -1,5 +1,6 @@
 package dev.wattline.campaign.local;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.agent.AgentException;
 import dev.wattline.model.IoErrors;
 import dev.wattline.model.TimeSource;
@@ -20,11 +21,18 @@ final class WarmUpRun {
     private static final TimeSource TIME = TimeSource.system();
     private static final int TIMED_OUT = 124;
 
+    @GuardedBy("this")
     private final List<String> command;
     private final Path folder;
     private final Path output;
+
+    @GuardedBy("this")
     private final Map<String, String> environment;
+
+    @GuardedBy("this")
     private @Nullable Process process;
+
+    @GuardedBy("this")
     private boolean ended;
 
     /**

@@ -1,5 +1,6 @@
 package dev.wattline.cli.demo;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,6 +26,8 @@ public final class Demo implements AutoCloseable {
     private final DemoPlan plan;
     private final SelfCommand self;
     private final Path folder;
+
+    @GuardedBy("this")
     private final Deque<Runnable> endings = new ArrayDeque<>();
 
     public Demo(DemoPlan plan, SelfCommand self, Path folder) {

@@ -1,5 +1,6 @@
 package dev.wattline.cli.terminal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.cli.options.ExitCode;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +19,15 @@ public final class SignalEnd implements AutoCloseable {
     private final Thread starter = Thread.currentThread();
     private final Thread hook = new Thread(this::onSignal, "signal-end");
     private final CountDownLatch startOver = new CountDownLatch(1);
+
+    @GuardedBy("this")
     private @Nullable AutoCloseable daemon;
     private IntSupplier status = ExitCode.INTERRUPTED::code;
+
+    @GuardedBy("this")
     private boolean endedByItself;
+
+    @GuardedBy("this")
     private boolean signalled;
 
     public SignalEnd() {

@@ -1,5 +1,6 @@
 package dev.wattline.cli.terminal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.model.TimeSource;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -15,8 +16,13 @@ public final class StatusLine implements AutoCloseable {
     private final long plainIntervalNanos;
     private final TimeSource time;
 
+    @GuardedBy("this")
     private String shown = ""; // the status now on the terminal, or the last one printed
+
+    @GuardedBy("this")
     private boolean anyPrinted;
+
+    @GuardedBy("this")
     private long printedNanos;
 
     /**
@@ -79,6 +85,7 @@ public final class StatusLine implements AutoCloseable {
         clear();
     }
 
+    @GuardedBy("this")
     private boolean isDue() {
         return !anyPrinted || time.nanoTime() - printedNanos >= plainIntervalNanos;
     }

@@ -1,5 +1,6 @@
 package dev.wattline.director.live;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.director.live.LiveState.Ended;
 import dev.wattline.director.live.LiveState.Open;
 import dev.wattline.director.live.LiveState.Sample;
@@ -40,12 +41,26 @@ public final class LiveFeed {
     }
 
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+
+    @GuardedBy("this")
     private final Deque<Sample> samples = new ArrayDeque<>();
+
+    @GuardedBy("this")
     private final Deque<Ended> ended = new ArrayDeque<>();
+
+    @GuardedBy("this")
     private final List<Finding> findings = new ArrayList<>();
+
+    @GuardedBy("this")
     private int found;
+
+    @GuardedBy("this")
     private @Nullable Open open;
+
+    @GuardedBy("this")
     private @Nullable LiveLab lab;
+
+    @GuardedBy("this")
     private @Nullable Duration ranging; // how long that phase lasted
 
     public void watch(Watcher watcher) {
@@ -178,7 +193,9 @@ public final class LiveFeed {
     /** Sessions that ended before this director was started, newest first; those that it knows already stay before them. */
     public void endedBefore(List<Ended> earlier) {
         synchronized (this) {
-            earlier.stream().limit(ENDED - ended.size()).forEach(ended::addLast);
+            for (Ended session : earlier.subList(0, Math.min(earlier.size(), ENDED - ended.size()))) {
+                ended.addLast(session);
+            }
         }
         tell();
     }

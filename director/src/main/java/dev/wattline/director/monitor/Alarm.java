@@ -1,5 +1,6 @@
 package dev.wattline.director.monitor;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.director.analyzer.Analyzer;
 import dev.wattline.director.config.LiveCheck;
 import dev.wattline.director.journal.SessionJournal;
@@ -39,8 +40,12 @@ public final class Alarm implements Consumer<Finding> {
     private final PhaseResults results;
     private final ControlClient client;
     private final TimeSource time;
+
+    @GuardedBy("this")
     private final Set<String> explained = new HashSet<>();
     private final Consumer<String> end;
+
+    @GuardedBy("this")
     private final Map<LiveCheck, Integer> failures = new EnumMap<>(LiveCheck.class);
 
     /** @param end ends the phase, for this reason, without waiting for it */

@@ -1,5 +1,6 @@
 package dev.wattline.director.results;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.model.PythonLogTime;
 import dev.wattline.model.PythonRepr;
 import dev.wattline.model.TimeSource;
@@ -22,9 +23,17 @@ public final class ServerLog implements Closeable {
 
     private final TimeSource time;
     private final ZoneId zone;
+
+    @GuardedBy("this")
     private final StringBuilder kept = new StringBuilder(); // what is to be written once there is a file, or release
+
+    @GuardedBy("this")
     private @Nullable GrowingFile file;
+
+    @GuardedBy("this")
     private boolean held;
+
+    @GuardedBy("this")
     private boolean closed;
 
     /** @param zone the one whose local time is written */
@@ -55,6 +64,7 @@ public final class ServerLog implements Closeable {
         writeKept();
     }
 
+    @GuardedBy("this")
     private void writeKept() {
         if (file != null && kept.length() > 0) {
             boolean unused = file.append(kept.toString()); // where there is no room it comes with a later line

@@ -1,5 +1,6 @@
 package dev.wattline.director.session;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,10 @@ final class PendingSummaries implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PendingSummaries.class);
     private static final long EACH_SECONDS = 5;
 
+    @GuardedBy("this")
     private final List<SessionEnd> waiting = new ArrayList<>(); // guarded by this
+
+    @GuardedBy("this")
     private @Nullable ScheduledExecutorService trying; // guarded by this; only while something waits
 
     /** Takes a session that has been ended, unless all of it is written. */

@@ -1,5 +1,6 @@
 package dev.wattline.director.session;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.director.analyzer.AnalyzerGroup;
 import dev.wattline.director.analyzer.Ranges;
 import dev.wattline.director.journal.SessionJournal;
@@ -73,10 +74,18 @@ public final class Session {
     private final SessionEnd end;
     private final Alarm alarm;
     private final RunnerNotes notes;
+
+    @GuardedBy("this")
     private List<Ranges> ranges = List.of();
+
+    @GuardedBy("this")
     private @Nullable LiveMonitor monitor;
+
+    @GuardedBy("this")
     private boolean modelsTold;
-    private boolean closed;
+    private volatile boolean closed; // the network thread asks without the lock
+
+    @GuardedBy("this")
     private String kept = ""; // what is said of a failed phase's samples
     private volatile @Nullable String brokenOff; // why nothing is waited for any more
 
@@ -132,6 +141,7 @@ public final class Session {
     }
 
     /** Starts a phase; the reply says OK only when every analyzer is measuring. */
+    @SuppressWarnings("GuardedBy") // the steps run in this call, with the lock held
     public synchronized ControlReply start(Phase phase, Optional<ManualRange> manual) {
         Verdict verdict = machine.start(phase, manual.isPresent());
         if (verdict != Verdict.DO) {
@@ -173,6 +183,7 @@ public final class Session {
     }
 
     /** Stops a phase; the reply says OK only when its samples are on disk. */
+    @SuppressWarnings("GuardedBy") // the steps run in this call, with the lock held
     public synchronized ControlReply stop(Phase phase) {
         Verdict verdict = machine.stop(phase);
         if (verdict != Verdict.DO) {
@@ -190,6 +201,7 @@ public final class Session {
         });
     }
 
+    @GuardedBy("this")
     private void tellOtherModels() {
         if (!modelsTold) {
             modelsTold = true;
@@ -226,6 +238,7 @@ public final class Session {
         notes.silent(seen);
     }
 
+    @GuardedBy("this")
     private void stopMonitor() {
         if (monitor != null) {
             monitor.close();
@@ -243,6 +256,7 @@ public final class Session {
         }
     }
 
+    @GuardedBy("this")
     private void measure(Phase phase, List<Measured> measured) throws IOException {
         int samples = measured.get(0).rows().size();
         results.write(phase, measured, group.goAt().plusSeconds(samples));
@@ -265,6 +279,7 @@ public final class Session {
         }
     }
 
+    @GuardedBy("this")
     private ControlReply replyTo(Verdict verdict) {
         if (verdict == Verdict.REPEATED) {
             return Replies.OK;
@@ -294,6 +309,7 @@ public final class Session {
     }
 
     /** Does the work, or fails the session with all that this entails. */
+    @GuardedBy("this")
     private ControlReply guarded(String what, Work work) {
         try {
             work.run();
@@ -311,6 +327,7 @@ public final class Session {
         }
     }
 
+    @GuardedBy("this")
     private ControlReply failed(String what, String reason, Exception e) {
         String cut = brokenOff;
         String cause = cut == null ? reason : cut + ", while '" + what + "' waited for PTDaemon";
@@ -321,6 +338,7 @@ public final class Session {
     }
 
     /** Enters FAILED: what was measured is saved; the ranges are being restored and PTDaemon is being ended from here on. */
+    @GuardedBy("this")
     private void fail(String cause) {
         SessionState left = machine.state();
         if (left.isFinal()) {

@@ -1,5 +1,6 @@
 package dev.wattline.director.session;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.director.analyzer.Analyzer;
 import dev.wattline.director.journal.SessionJournal;
 import dev.wattline.director.journal.SessionJournal.Kind;
@@ -27,10 +28,16 @@ final class SessionEnd {
     private final DirectorContext context;
     private final SessionId id;
     private final SessionFolder folder;
+
+    @GuardedBy("this")
     private final List<Path> outputs;
     private final ServerLog log;
     private final SessionJournal journal;
+
+    @GuardedBy("this")
     private ServerSummary.@Nullable Facts unwritten; // guarded by this
+
+    @GuardedBy("this")
     private boolean noted; // in the journal; guarded by this
 
     SessionEnd(

@@ -1,5 +1,6 @@
 package dev.wattline.lab.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -14,8 +15,13 @@ final class PlaceKeeper {
     private static final int TICKET_BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    @GuardedBy("this")
     private Optional<Kept> kept = Optional.empty(); // guarded by this, as all
+
+    @GuardedBy("this")
     private Optional<String> reserved = Optional.empty();
+
+    @GuardedBy("this")
     private Runnable reconsider = () -> {};
 
     /**

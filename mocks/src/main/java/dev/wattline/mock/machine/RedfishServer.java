@@ -1,5 +1,6 @@
 package dev.wattline.mock.machine;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -29,12 +30,26 @@ public final class RedfishServer implements AutoCloseable {
     private final String user;
     private final String password;
     private final LongSupplier watts;
+
+    @GuardedBy("this")
     private final Set<String> tokens = new HashSet<>();
+
+    @GuardedBy("this")
     private int opened;
+
+    @GuardedBy("this")
     private int status = 200;
+
+    @GuardedBy("this")
     private boolean hasSessions = true;
+
+    @GuardedBy("this")
     private String reading = "";
+
+    @GuardedBy("this")
     private String thermal = "";
+
+    @GuardedBy("this")
     private String secondFan = "5200";
     private String supplies = "";
     private String secondSupply = "";
@@ -134,6 +149,7 @@ public final class RedfishServer implements AutoCloseable {
         }
     }
 
+    @GuardedBy("this")
     private void login(HttpExchange exchange, String body) throws IOException {
         if (!hasSessions) {
             reply(exchange, 404, "{}");
@@ -150,6 +166,7 @@ public final class RedfishServer implements AutoCloseable {
         }
     }
 
+    @GuardedBy("this")
     private boolean isAllowed(HttpExchange exchange) {
         String token = exchange.getRequestHeaders().getFirst("X-Auth-Token");
         String basic = exchange.getRequestHeaders().getFirst("Authorization");
@@ -158,6 +175,7 @@ public final class RedfishServer implements AutoCloseable {
         return (token != null && tokens.contains(token)) || ("Basic " + pair).equals(basic);
     }
 
+    @GuardedBy("this")
     private void get(HttpExchange exchange, String path) throws IOException {
         String power = reading.isEmpty() ? Long.toString(watts.getAsLong()) : reading;
         switch (path.substring(Math.min(path.length(), ROOT.length()))) {
@@ -212,6 +230,7 @@ public final class RedfishServer implements AutoCloseable {
         }
     }
 
+    @GuardedBy("this")
     private void cooling(HttpExchange exchange, String resource) throws IOException {
         String chassis = "/redfish/v1/Chassis/System.Embedded.1/";
         String body = switch (resource) {

@@ -1,5 +1,6 @@
 package dev.wattline.mock.signal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -19,6 +20,8 @@ public final class CpuLoadSignal implements SignalModel {
     private final double idleWatts;
     private final double spanWatts;
     private final CpuMeter meter;
+
+    @GuardedBy("this")
     private final Deque<Look> looks = new ArrayDeque<>(); // latest first
 
     /**
@@ -61,6 +64,7 @@ public final class CpuLoadSignal implements SignalModel {
     }
 
     /** Looks again if enough time has passed, and returns the load's share between the last two looks. */
+    @GuardedBy("this")
     private double look(double now) {
         Look latest = looks.peekFirst();
         if (latest == null) {
@@ -85,6 +89,7 @@ public final class CpuLoadSignal implements SignalModel {
         return (newer.busySeconds() - older.busySeconds()) / (newer.at() - older.at());
     }
 
+    @GuardedBy("this")
     private double busyUntil(double seconds) {
         Look newer = looks.getFirst();
         for (Look older : looks) {

@@ -1,5 +1,6 @@
 package dev.wattline.protocol.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlConnectionException;
 import dev.wattline.protocol.ControlRequest;
@@ -42,14 +43,32 @@ final class ReplyQueue {
 
     private final Object sendLock = new Object(); // taken before 'lock', so that lines leave in the order of 'pending'
     private final Object lock = new Object();
-    private final ArrayDeque<Pending> pending = new ArrayDeque<>(); // guarded by lock, as all below
+
+    @GuardedBy("lock")
+    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+
+    @GuardedBy("lock")
     private final ArrayDeque<String> unasked = new ArrayDeque<>();
+
+    @GuardedBy("lock")
     private Set<Feature> agreed = Set.of();
+
+    @GuardedBy("lock")
     private boolean reading;
+
+    @GuardedBy("lock")
     private boolean transferring;
+
+    @GuardedBy("lock")
     private boolean onItsWay; // something was sent, and no look has shown yet that the director's machine has it
+
+    @GuardedBy("lock")
     private long lookNanos;
+
+    @GuardedBy("lock")
     private long heardNanos;
+
+    @GuardedBy("lock")
     private @Nullable ControlConnectionException broken;
 
     ReplyQueue(HostPort director, ControlSocket socket, ClientOptions options) {
@@ -88,6 +107,7 @@ final class ReplyQueue {
     }
 
     /** Waits for a request's reply, reading if nobody else does. */
+    @SuppressWarnings("GuardedBy") // waitWhile asks its condition with the lock held
     String await(Pending request, Duration timeout) {
         while (true) {
             synchronized (lock) {
@@ -110,6 +130,7 @@ final class ReplyQueue {
     }
 
     /** See {@link ControlConnection#awaitPeer()}. */
+    @SuppressWarnings("GuardedBy") // as in await
     PeerSignal awaitPeer() {
         while (true) {
             synchronized (lock) {
@@ -134,6 +155,7 @@ final class ReplyQueue {
     }
 
     /** Takes the input for a download whose first line has come; {@link #endTransfer} gives it back. */
+    @SuppressWarnings("GuardedBy") // as in await
     void beginTransfer() {
         synchronized (lock) {
             waitWhile(() -> reading, () -> 0);
@@ -223,6 +245,7 @@ final class ReplyQueue {
         }
     }
 
+    @GuardedBy("lock")
     private void complete(Pending request, String line) {
         boolean refused = request.download() && line.startsWith("Error");
         if (!request.download() || refused) {
@@ -300,6 +323,7 @@ final class ReplyQueue {
         return failure;
     }
 
+    @GuardedBy("lock")
     private void throwIfBroken() {
         if (broken != null) {
             throw new ControlConnectionException(

@@ -1,5 +1,6 @@
 package dev.wattline.protocol.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.protocol.live.Feature;
 import dev.wattline.protocol.live.PushedLine;
 import io.netty.buffer.ByteBuf;
@@ -24,7 +25,11 @@ final class Outbound {
 
     private final SocketChannel channel;
     private final Duration stall;
+
+    @GuardedBy("this")
     private final ArrayDeque<PushedLine> deferred = new ArrayDeque<>(); // guarded by this
+
+    @GuardedBy("this")
     private boolean transferring; // guarded by this
     private volatile Set<Feature> features = Set.of();
 

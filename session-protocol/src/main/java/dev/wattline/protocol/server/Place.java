@@ -1,5 +1,6 @@
 package dev.wattline.protocol.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.DirectorLimits;
 import java.time.Duration;
@@ -26,7 +27,11 @@ final class Place {
     private final BusyPolicy policy;
     private final TimeSource time;
     private final Optional<SideDoor> side;
+
+    @GuardedBy("this")
     private final Deque<ServedConnection> line = new ArrayDeque<>(); // guarded by this, as is the holder
+
+    @GuardedBy("this")
     private @Nullable Holder holder;
 
     /** Who has the place, and since when. */
@@ -95,6 +100,7 @@ final class Place {
     }
 
     /** Whose turn it is: the first in the line for whom the place is not refused. */
+    @GuardedBy("this")
     private @Nullable ServedConnection next() {
         return line.stream().filter(this::isAdmitted).findFirst().orElse(null);
     }

@@ -1,5 +1,6 @@
 package dev.wattline.sut.measure;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.model.Phase;
 import dev.wattline.model.TimeSource;
 import dev.wattline.model.process.Programs;
@@ -37,8 +38,12 @@ public final class InformalMeasurement implements AutoCloseable {
     private final Telemetry telemetry;
     private final List<String> problems = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Object lock = new Object(); // guards the two below: a signal may come before the start has returned
+    private final Object lock = new Object(); // a signal may come before the start has returned
+
+    @GuardedBy("lock")
     private @Nullable Running process;
+
+    @GuardedBy("lock")
     private boolean interrupted;
 
     /** @param zone of the sources' local times */

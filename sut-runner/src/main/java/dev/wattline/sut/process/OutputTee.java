@@ -1,5 +1,6 @@
 package dev.wattline.sut.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,8 +20,14 @@ final class OutputTee {
     private static final int KEPT_CHARS = 300;
 
     private final Thread thread;
+
+    @GuardedBy("this")
     private final Deque<String> lines = new ArrayDeque<>();
+
+    @GuardedBy("this")
     private final byte[] line = new byte[KEPT_CHARS];
+
+    @GuardedBy("this")
     private int length;
 
     private OutputTee(InputStream in, OutputStream out, String name) {
@@ -72,6 +79,7 @@ final class OutputTee {
         }
     }
 
+    @GuardedBy("this")
     private void endLine() {
         if (length > 0) {
             keepLine(new String(line, 0, length, StandardCharsets.UTF_8));

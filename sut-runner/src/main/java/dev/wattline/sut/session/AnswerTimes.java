@@ -1,5 +1,6 @@
 package dev.wattline.sut.session;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.DirectorLimits;
 import dev.wattline.protocol.time.ClockWatch;
@@ -16,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerTimes {
     private final TimeSource time;
+
+    @GuardedBy("this")
     private @Nullable Duration rangingStop;
+
+    @GuardedBy("this")
     private long measuringSince;
 
     AnswerTimes(TimeSource time) {

@@ -2,6 +2,7 @@ package dev.wattline.sut.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.model.IoErrors;
 import dev.wattline.model.PythonLogTime;
 import dev.wattline.model.TimeSource;
@@ -24,8 +25,14 @@ final class ClientLog implements AutoCloseable {
     private final TimeSource time;
     private final ZoneId zone;
     private final Consumer<String> echo;
+
+    @GuardedBy("this")
     private final StringBuilder early = new StringBuilder();
+
+    @GuardedBy("this")
     private @Nullable OutputStream file; // unbuffered: a line is one write, cold and interpreted beside the workload
+
+    @GuardedBy("this")
     private boolean closed;
 
     /** Creates a log that hands each line, without its end, to {@code echo} too. */
@@ -76,6 +83,7 @@ final class ClientLog implements AutoCloseable {
         }
     }
 
+    @GuardedBy("this")
     private void write(String text) {
         try {
             if (file != null) {

@@ -1,5 +1,6 @@
 package dev.wattline.sut.session;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.model.Phase;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.live.PushedLine.LiveValues;
@@ -18,10 +19,20 @@ final class LiveStatus {
     private final RunConsole console;
     private final TimeSource time;
     private final boolean plainLines;
+
+    @GuardedBy("this")
     private @Nullable Phase phase;
+
+    @GuardedBy("this")
     private long begunNanos;
+
+    @GuardedBy("this")
     private long plainNanos;
+
+    @GuardedBy("this")
     private @Nullable Duration expected;
+
+    @GuardedBy("this")
     private @Nullable LiveValues latest;
 
     LiveStatus(RunConsole console, TimeSource time, boolean plainLines) {
@@ -73,6 +84,7 @@ final class LiveStatus {
         console.status("director: " + progress.step() + ", " + minutes(progress.elapsed()) + of);
     }
 
+    @GuardedBy("this")
     private String text(Phase running) {
         StringBuilder text = new StringBuilder(running.word())
                 .append(": workload running ")

@@ -1,5 +1,6 @@
 package dev.wattline.sut.session;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.PrintStream;
 
 /**
@@ -17,7 +18,11 @@ public final class RunConsole {
     private final PrintStream err;
     private final int columns;
     private final boolean verbose;
+
+    @GuardedBy("this")
     private boolean statusShown;
+
+    @GuardedBy("this")
     private int statusWidth;
 
     private RunConsole(PrintStream err, int columns, boolean verbose) {

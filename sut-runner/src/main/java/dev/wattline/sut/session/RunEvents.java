@@ -1,5 +1,6 @@
 package dev.wattline.sut.session;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.time.ClockWatch;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * third of the processor time of that queue's. Safe for use by several threads.
  */
 final class RunEvents {
+    @GuardedBy("this")
     private final Deque<RunEvent> waiting = new ArrayDeque<>();
 
     /** Tells it to the thread in {@link #next}. */
@@ -64,6 +66,7 @@ final class RunEvents {
         return hasInterruption();
     }
 
+    @GuardedBy("this")
     private boolean hasInterruption() {
         return waiting.stream().anyMatch(event -> event instanceof RunEvent.Interrupted);
     }

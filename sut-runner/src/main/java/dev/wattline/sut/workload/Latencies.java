@@ -1,10 +1,14 @@
 package dev.wattline.sut.workload;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Arrays;
 
 /** Latencies in nanoseconds, all of them kept: eight bytes a sample. Safe for use by several threads. */
 final class Latencies {
+    @GuardedBy("this")
     private long[] values = new long[1024];
+
+    @GuardedBy("this")
     private int count;
 
     synchronized void add(long nanos) {
