@@ -42,7 +42,8 @@ class CalibrateCommandTest {
     /** A staircase on a day, beside a meter that shows what is made of the wall's power. */
     private Path session(String name, int day, String card, DoubleUnaryOperator meter) throws IOException {
         Path session = Files.createDirectories(folder.resolve(name));
-        MeteredFolder files = new MeteredFolder(session, machine, FIRST.plusSeconds(86_400L * day)).withFans(5200, 23)
+        MeteredFolder files = new MeteredFolder(session, machine, FIRST.plusSeconds(86_400L * day))
+                .withFans(5200, 23)
                 .withSupply(supply);
         Shown shown =
                 machine.run(MeteredFolder.load(staircase, machine.cards().length), machine.day(1, random), random);
@@ -316,7 +317,8 @@ class CalibrateCommandTest {
         JsonNode root = JsonMapper.builder().build().readTree(Files.readAllBytes(json));
         assertThat(root.path("made").asBoolean(true)).isFalse();
         assertThat(root.path("refused").path("id").asString("")).isEqualTo("calibration-counter-stuck");
-        assertThat(root.path("refused").path("values").path("card").asString("")).isEqualTo("GPU-0");
+        assertThat(root.path("refused").path("values").path("card").asString(""))
+                .isEqualTo("GPU-0");
     }
 
     @Test
@@ -325,7 +327,9 @@ class CalibrateCommandTest {
         Shown shown = machine.run(load, machine.day(1, random), random);
         calibrate(session("one", 0, "GPU-0", w -> w), "--out", file());
         Path known = Files.createDirectories(folder.resolve("known"));
-        new MeteredFolder(known, machine, FIRST.plusSeconds(86_400)).withSupply("A, 1600 W").write(shown, "GPU-0");
+        new MeteredFolder(known, machine, FIRST.plusSeconds(86_400))
+                .withSupply("A, 1600 W")
+                .write(shown, "GPU-0");
         Outcome told = CapturedStreams.run("analyze", known.toString(), "--calibration", file());
         assertThat(told.exitCode()).as(told.err()).isZero();
         assertThat(told.out()).contains("power supplies: not known when calibrated");

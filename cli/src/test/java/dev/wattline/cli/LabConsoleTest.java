@@ -129,10 +129,7 @@ class LabConsoleTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     -p n=1 -p n=2       | -p: n is given twice, as '1' and '2'
                     --set c=1 --set c=1 | --set: c is given twice, as '1' and '1'
                     -p n                | -p: expected NAME=VALUE, got 'n'

@@ -67,9 +67,7 @@ class LabIT {
         }
         Files.writeString(scratch.resolve("cap"), "700\n");
         Files.createDirectories(scratch.resolve("logs"));
-        config = Files.writeString(
-                scratch.resolve("agent.yaml"),
-                """
+        config = Files.writeString(scratch.resolve("agent.yaml"), """
                 sut: rig
                 director: 127.0.0.1:PORT
                 ntp: NTP
@@ -87,22 +85,18 @@ class LabIT {
                     expect: "(?<value>[0-9]+)"
                     restore: previous
                     settle: 0s
-                """
-                        .replace("AT", scratch.toString())
-                        .replace("PORT", String.valueOf(port))
-                        .replace("NTP", ntp.address().toString()));
+                """.replace("AT", scratch.toString())
+                .replace("PORT", String.valueOf(port))
+                .replace("NTP", ntp.address().toString()));
         Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-r--r--"));
         String stamp = "date -u '+%m-%d-%Y %H:%M:%S.%3N'";
         Files.writeString(
-                scratch.resolve("load.sh"),
-                """
+                scratch.resolve("load.sh"), """
                 echo "load $WATTLINE_P_SECONDS"
                 sleep 0.05; begin=$(STAMP); sleep "$1"; end=$(STAMP); sleep 0.05
                 printf 'power_begin "%s"\\npower_end "%s"\\n' "$begin" "$end" >HERE/logs/mlperf_log_detail.txt
                 echo summary >HERE/logs/mlperf_log_summary.txt
-                """
-                        .replace("STAMP", stamp)
-                        .replace("HERE", scratch.toString()));
+                """.replace("STAMP", stamp).replace("HERE", scratch.toString()));
         startDirector();
     }
 
@@ -118,9 +112,7 @@ class LabIT {
 
     private void startDirector() throws Exception {
         DirectorConfig loaded = DirectorConfig.load(
-                        Files.writeString(
-                                scratch.resolve("director.conf"),
-                                """
+                        Files.writeString(scratch.resolve("director.conf"), """
                                 [server]
                                 ntpServer: localhost
                                 listen: 127.0.0.1 %d
@@ -133,8 +125,7 @@ class LabIT {
                                 networkPort: %d
                                 [wattline]
                                 settle: 0.1
-                                """
-                                        .formatted(port, ptdPort)),
+                                """.formatted(port, ptdPort)),
                         true,
                         Map.of())
                 .config();

@@ -230,7 +230,9 @@ final class MeteredFolder {
         Files.write(telemetry.resolve("redfish.csv"), rows);
         add("redfish", new Series("chassis", "", "node", "power", "W", Kind.SAMPLE, 1, 0, null, null));
         if (!supply.isEmpty()) {
-            add("redfish", new Series("chassis/supply 0", supply, "supply", "capacity", "W", Kind.SAMPLE, 1, 0, null, null));
+            add(
+                    "redfish",
+                    new Series("chassis/supply 0", supply, "supply", "capacity", "W", Kind.SAMPLE, 1, 0, null, null));
         }
     }
 

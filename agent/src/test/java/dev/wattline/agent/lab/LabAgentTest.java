@@ -68,8 +68,7 @@ class LabAgentTest {
         server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         state = folder.resolve("state");
         Path file = Files.writeString(
-                folder.resolve("agent.yaml"),
-                """
+                folder.resolve("agent.yaml"), """
                 sut: rig
                 director: 127.0.0.1:PORT
                 ntp: 127.0.0.1
@@ -80,8 +79,7 @@ class LabAgentTest {
                     loadgenLogs: logs
                     params: {gpus: {values: [1, 8], default: 8}}
                   accuracy: {command: ["true"]}
-                """
-                        .replace("PORT", String.valueOf(server.getLocalPort())));
+                """.replace("PORT", String.valueOf(server.getLocalPort())));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         config = AgentConfigReader.read(file);
         Thread director = new Thread(this::play, "director");

@@ -72,7 +72,9 @@ final class CounterCost implements Part {
                 BenchFigure.of("runner with nvml: threads", median(with, Look::threads)),
                 BenchFigure.of("nvml adds: PSS MiB, median of the pairs", new Quantiles(memory).median())
                         .mustBe(new Target.AtMost(MORE_MIB)),
-                BenchFigure.of("nvml adds: PSS MiB, most of the pairs", java.util.Arrays.stream(memory).max().orElse(0)),
+                BenchFigure.of(
+                        "nvml adds: PSS MiB, most of the pairs",
+                        java.util.Arrays.stream(memory).max().orElse(0)),
                 BenchFigure.of("nvml adds: wake-ups in 60 s, median of the pairs", new Quantiles(wakes).median())
                         .mustBe(new Target.AtMost(0)));
     }
@@ -87,11 +89,7 @@ final class CounterCost implements Part {
             HostPort address = director.address();
             long sleep = REST.plus(WATCHED).plus(TIMEOUT).toSeconds();
             List<String> command = RunnerCost.command(
-                    around,
-                    Optional.empty(),
-                    address,
-                    director.ntp(),
-                    "echo the workload sleeps; exec sleep " + sleep);
+                    around, Optional.empty(), address, director.ntp(), "echo the workload sleeps; exec sleep " + sleep);
             command.addAll(options);
             try (Child runner = around.start("runner", command, Map.of())) {
                 runner.await(RUNS, TIMEOUT);

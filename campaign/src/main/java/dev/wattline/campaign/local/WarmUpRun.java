@@ -23,6 +23,7 @@ final class WarmUpRun {
 
     @GuardedBy("this")
     private final List<String> command;
+
     private final Path folder;
     private final Path output;
 

@@ -1,6 +1,5 @@
 package dev.wattline.cli.power;
 
-import dev.wattline.model.finding.Finding;
 import dev.wattline.analysis.calibration.CalibrationRefusedException;
 import dev.wattline.analysis.calibration.CalibrationSession;
 import dev.wattline.analysis.calibration.MachinePrint;
@@ -16,6 +15,7 @@ import dev.wattline.cli.options.UsageException;
 import dev.wattline.cli.options.Version;
 import dev.wattline.cli.terminal.OutputException;
 import dev.wattline.model.TimeSource;
+import dev.wattline.model.finding.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -110,12 +110,19 @@ public final class CalibrateCommand implements Callable<Integer> {
     private static void requireSame(PowerCalibration before, MeteredSession session, CalibrationSession fitted) {
         MachinePrint.Changes changes = before.machine().changes(session.machine());
         if (!changes.refused().isEmpty() || !changes.acceptable().isEmpty()) {
-            throw new CalibrationRefusedException(Finding.of("calibration-other-machine", "the session is of another machine than the calibration: "
-                            + String.join("; ", changes.refused().isEmpty() ? changes.acceptable() : changes.refused())),
+            throw new CalibrationRefusedException(
+                    Finding.of(
+                            "calibration-other-machine",
+                            "the session is of another machine than the calibration: "
+                                    + String.join(
+                                            "; ",
+                                            changes.refused().isEmpty() ? changes.acceptable() : changes.refused())),
                     "Make a calibration of its own with --out.");
         }
         if (before.sessions().stream().anyMatch(one -> one.files().equals(fitted.files()))) {
-            throw new CalibrationRefusedException(Finding.of("calibration-session-twice", "this session is in the calibration already"), "Add one that was measured on another day.");
+            throw new CalibrationRefusedException(
+                    Finding.of("calibration-session-twice", "this session is in the calibration already"),
+                    "Add one that was measured on another day.");
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.wattline.cli.power;
 
-import dev.wattline.model.finding.Finding;
 import dev.wattline.analysis.calibration.CalibrationRefusedException;
 import dev.wattline.analysis.calibration.CalibrationVerdict;
 import dev.wattline.analysis.calibration.Cooling;
@@ -10,6 +9,7 @@ import dev.wattline.analysis.calibration.json.PowerCalibrationJson;
 import dev.wattline.analysis.source.MeteredSession;
 import dev.wattline.cli.options.CommonOptions;
 import dev.wattline.cli.options.ExitCode;
+import dev.wattline.model.finding.Finding;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -43,7 +43,10 @@ final class CalibrationCheckCommand implements Callable<Integer> {
         MeteredSession session = metered.read();
         MachinePrint.Changes changes = calibration.machine().changes(session.machine());
         if (!changes.refused().isEmpty()) {
-            throw new CalibrationRefusedException(Finding.of("calibration-other-machine", file + " is of another machine: " + String.join("; ", changes.refused())),
+            throw new CalibrationRefusedException(
+                    Finding.of(
+                            "calibration-other-machine",
+                            file + " is of another machine: " + String.join("; ", changes.refused())),
                     "Calibrate this machine with 'wattline calibrate'.");
         }
         changes.acceptable().forEach(change -> System.out.println("Changed: " + change));

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param json where the result goes too; null for nowhere
  * @param wall the calibration to infer wall power by, if there is one
  */
-record InformalResult(Path folder, List<String> command, @Nullable Path json, Optional<InferredWall> wall) {
+record InformalResult(
+        Path folder, List<String> command, @Nullable Path json, Optional<InferredWall> wall) {
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss", Locale.ROOT);
 
     /** A new folder below another, named by the time. */

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
         description = {
             "List, group and compare the sessions of a folder by its index.",
             "'run' keeps the index of its output folder; 'results import' adds a session, 'index rebuild' makes the"
-                + " index anew. Keys are those of the index, and bare names of parameters, settings and the machine."
+                    + " index anew. Keys are those of the index, and bare names of parameters, settings and the machine."
         },
         subcommands = {ResultsDiffCommand.class, ResultsImportCommand.class},
         footerHeading = "%nExamples:%n",

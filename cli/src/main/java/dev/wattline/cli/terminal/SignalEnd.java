@@ -22,6 +22,7 @@ public final class SignalEnd implements AutoCloseable {
 
     @GuardedBy("this")
     private @Nullable AutoCloseable daemon;
+
     private IntSupplier status = ExitCode.INTERRUPTED::code;
 
     @GuardedBy("this")

@@ -43,6 +43,7 @@ public final class Alarm implements Consumer<Finding> {
 
     @GuardedBy("this")
     private final Set<String> explained = new HashSet<>();
+
     private final Consumer<String> end;
 
     @GuardedBy("this")

@@ -83,10 +83,12 @@ public final class Session {
 
     @GuardedBy("this")
     private boolean modelsTold;
+
     private volatile boolean closed; // the network thread asks without the lock
 
     @GuardedBy("this")
     private String kept = ""; // what is said of a failed phase's samples
+
     private volatile @Nullable String brokenOff; // why nothing is waited for any more
 
     Session(

@@ -31,6 +31,7 @@ final class SessionEnd {
 
     @GuardedBy("this")
     private final List<Path> outputs;
+
     private final ServerLog log;
     private final SessionJournal journal;
 

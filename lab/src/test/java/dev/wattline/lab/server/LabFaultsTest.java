@@ -60,10 +60,11 @@ class LabFaultsTest {
                 ticket = ask(agent, handedOver(id, 1)).text("ticket");
             }
         }
-        await().atMost(LabRig.PATIENCE).untilAsserted(() -> assertThat(
-                        ask(console, LabMessage.request("workloads").with("sut", "rig"))
-                                .has("away"))
-                .isTrue());
+        await().atMost(LabRig.PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                ask(console, LabMessage.request("workloads").with("sut", "rig"))
+                                        .has("away"))
+                        .isTrue());
         return ticket;
     }
 
@@ -152,9 +153,10 @@ class LabFaultsTest {
                 assertThatThrownBy(rig::runner).isInstanceOf(DirectorBusyException.class);
 
                 clock.advance(Duration.ofMinutes(2));
-                await().atMost(LabRig.PATIENCE).untilAsserted(() -> assertThat(
-                                ask(console, LabMessage.request("reservation")).text("reserved-by"))
-                        .isEmpty());
+                await().atMost(LabRig.PATIENCE)
+                        .untilAsserted(() -> assertThat(ask(console, LabMessage.request("reservation"))
+                                        .text("reserved-by"))
+                                .isEmpty());
                 rig.runner().close();
             }
         }
@@ -191,9 +193,10 @@ class LabFaultsTest {
                 LabConnection console = rig.console()) {
             assertThatThrownBy(rig::runner).isInstanceOf(DirectorBusyException.class);
             clock.advance(Duration.ofMinutes(61));
-            await().atMost(LabRig.PATIENCE).untilAsserted(() -> assertThat(
-                            ask(console, LabMessage.request("reservation")).text("reserved-by"))
-                    .isEmpty());
+            await().atMost(LabRig.PATIENCE)
+                    .untilAsserted(() -> assertThat(ask(console, LabMessage.request("reservation"))
+                                    .text("reserved-by"))
+                            .isEmpty());
         }
     }
 
@@ -291,9 +294,10 @@ class LabFaultsTest {
         insist(() -> ask(console, LabMessage.request("reserve").with("seconds", 60)));
         insist(() -> ask(console, LabMessage.request("reserve").with("action", "release")));
         insist(() -> ask(console, LabMessage.request("remove").with("job", other)));
-        await().atMost(LabRig.PATIENCE).untilAsserted(() -> assertThat(
-                        ask(console, LabMessage.request("queue")).text("paused"))
-                .isEmpty());
+        await().atMost(LabRig.PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                ask(console, LabMessage.request("queue")).text("paused"))
+                        .isEmpty());
     }
 
     private static List<LabMessage> jobs(LabConnection console) {

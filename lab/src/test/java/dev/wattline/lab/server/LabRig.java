@@ -68,9 +68,7 @@ final class LabRig implements AutoCloseable {
         for (String sut : List.of("rig", "other", "away")) {
             Files.writeString(suts.resolve(sut + ".json"), LabJson.line(hello(sut)) + "\n");
         }
-        Path file = Files.writeString(
-                folder.resolve("director.conf"),
-                """
+        Path file = Files.writeString(folder.resolve("director.conf"), """
                 [server]
                 ntpServer: 127.0.0.1
                 listen: 127.0.0.1 0
@@ -84,8 +82,7 @@ final class LabRig implements AutoCloseable {
                 resultsDir: results
                 [lab]
                 %s
-                """
-                        .formatted(section));
+                """.formatted(section));
         DirectorConfig config = DirectorConfig.load(file, true, Map.of()).config();
         LabDoor.Surroundings director = new LabDoor.Surroundings(config, clock, live, (session, cause) -> {
             cancelled.add(session + " " + cause);

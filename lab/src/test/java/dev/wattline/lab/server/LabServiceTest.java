@@ -371,8 +371,9 @@ class LabServiceTest {
             rig.runner().close();
             ask(console, LabMessage.request("reserve").with("seconds", 1));
         }
-        await().atMost(LabRig.PATIENCE).ignoreExceptions().untilAsserted(() -> rig.runner()
-                .close());
+        await().atMost(LabRig.PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> rig.runner().close());
     }
 
     @Test

@@ -51,6 +51,7 @@ public final class RedfishServer implements AutoCloseable {
 
     @GuardedBy("this")
     private String secondFan = "5200";
+
     private String supplies = "";
     private String secondSupply = "";
 

@@ -180,8 +180,8 @@ public final class CampaignPage {
                 "metric-" + (metric + 1),
                 name,
                 "Means of the valid sessions of each cell with their 95 % intervals by Student's t, which know the"
-                    + " scatter between sessions alone; what the instrument itself may be off by stands beside them,"
-                    + " and both together, in quadrature. " + trend(metric),
+                        + " scatter between sessions alone; what the instrument itself may be off by stands beside them,"
+                        + " and both together, in quadrature. " + trend(metric),
                 drawn ? List.of(Figure.Drawing.of("Means", "by cell, with 95 % intervals", chart)) : List.of(),
                 List.of(new Table(
                         "Cells: " + rows.size(),

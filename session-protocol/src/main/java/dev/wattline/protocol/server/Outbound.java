@@ -31,6 +31,7 @@ final class Outbound {
 
     @GuardedBy("this")
     private boolean transferring; // guarded by this
+
     private volatile Set<Feature> features = Set.of();
 
     Outbound(SocketChannel channel, Duration stall) {

@@ -189,8 +189,9 @@ public final class Runner {
             asked.warning().ifPresent(this::warn);
             asked.userConf().ifPresent(conf -> PhaseRunner.shortened(conf, asked.seconds()));
         });
-        request.telemetry().flatMap(telemetry::prepare).ifPresent(text -> context.console()
-                .line(text));
+        request.telemetry()
+                .flatMap(telemetry::prepare)
+                .ifPresent(text -> context.console().line(text));
         if (!request.has(RunOption.NO_SYSTEM_FACTS)) {
             SystemFacts asked = askMachine();
             asked.problems().forEach(problem -> warn("what this machine is, is recorded in part: " + problem));

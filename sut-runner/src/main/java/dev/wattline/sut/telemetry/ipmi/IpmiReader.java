@@ -114,7 +114,8 @@ public final class IpmiReader implements PowerReader {
     private IpmiReader findFans() {
         Result answer = fanCall.call();
         if (answer.isLate()) {
-            notes.add("the controller takes more than " + QUICK.toSeconds() + " s to list its fans: they are not watched");
+            notes.add("the controller takes more than " + QUICK.toSeconds()
+                    + " s to list its fans: they are not watched");
             return this;
         }
         IpmiFans.of(answer.output()).forEach(fan -> {

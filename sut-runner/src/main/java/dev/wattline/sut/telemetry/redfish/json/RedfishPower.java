@@ -150,7 +150,8 @@ public final class RedfishPower {
 
     private static Supply supply(JsonNode node, String otherwise) {
         String id = node.path("MemberId").asString(node.path("Id").asString(""));
-        String model = node.path("Model").asString(node.path("Name").asString("")).strip();
+        String model =
+                node.path("Model").asString(node.path("Name").asString("")).strip();
         String state = node.path("Status").path("State").asString("");
         JsonNode watts = node.path("PowerCapacityWatts");
         return new Supply(
