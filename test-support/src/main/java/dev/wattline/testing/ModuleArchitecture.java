@@ -42,7 +42,9 @@ public abstract class ModuleArchitecture {
      *     as {@code io.netty..}
      */
     protected ModuleArchitecture(String root, String... mayUse) {
-        this.mayUse = Stream.concat(Stream.of(root + "..", "java..", "org.jspecify.."), Stream.of(mayUse))
+        this.mayUse = Stream.concat(
+                        Stream.of(root + "..", "java..", "org.jspecify..", "com.google.errorprone.annotations.."),
+                        Stream.of(mayUse))
                 .toArray(String[]::new);
         this.all = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
