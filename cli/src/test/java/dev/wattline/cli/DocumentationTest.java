@@ -41,7 +41,7 @@ class DocumentationTest {
 
     /** Types that documents name and that are not Wattline's, or examples. */
     private static final Set<String> FOREIGN =
-            Set.of("ResourceLock", "NameCommand", "XxxTest", "XxxIT", "NaN", "ProtectHome");
+            Set.of("GuardedBy", "ResourceLock", "NameCommand", "XxxTest", "XxxIT", "NaN", "ProtectHome");
 
     @Test
     void readmeListsTheCommands() throws IOException {
