@@ -146,7 +146,8 @@ class RangesComeBackTest {
         try (RawClient client = RawClient.greeted(port())) {
             slow = open(client);
             measure(client, slow);
-            startDelay = DirectorLimits.RESTORE_WAIT.plus(TestDeadlines.granted(1));
+            // Twice as long, for the restoring may begin well before the session's end waits for it.
+            startDelay = DirectorLimits.RESTORE_WAIT.multipliedBy(2);
             ptd.kill(1);
             assertThat(client.ask("session,*,done")).startsWith("Error: the initial ranges could not be restored");
         }
