@@ -430,7 +430,7 @@ public final class LabAgent {
                 .map(session -> session.resolve("power").resolve("client.log"))
                 .filter(Files::exists);
         try {
-            return log.isPresent() ? report.withLog(LogTail.of(log.get())) : report;
+            return log.isPresent() ? report.withLog(LastLines.of(log.get())) : report;
         } catch (IOException e) {
             around.console().accept("warning: " + log.get() + " cannot be read: " + IoErrors.of(e));
             return report;

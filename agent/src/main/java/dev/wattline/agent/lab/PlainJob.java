@@ -121,7 +121,7 @@ final class PlainJob {
 
     private List<String> tail() {
         try {
-            return LogTail.of(output);
+            return LastLines.of(output);
         } catch (IOException e) {
             return List.of("what it printed cannot be read: " + IoErrors.of(e));
         }

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The last lines of a log, however long it is and whatever bytes are in it. */
-final class LogTail {
+final class LastLines {
     private static final int BYTES = 64 * 1024;
 
-    private LogTail() {}
+    private LastLines() {}
 
     static List<String> of(Path log) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
