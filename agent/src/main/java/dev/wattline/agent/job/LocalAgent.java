@@ -80,7 +80,9 @@ public final class LocalAgent {
      * @throws AgentException if the job cannot be measured as asked; what was set is restored
      */
     public void prepare(String id, JobRequest request, Loop loop, Supplier<List<String>> lastWord) {
-        request.loadgenLogs(config); // before anything is set
+        if (!request.isInformal()) {
+            request.loadgenLogs(config); // before anything is set
+        }
         recover();
         journal.add(Kind.JOB, id, request.workload());
         try {
