@@ -161,6 +161,14 @@ class LabIT {
         return loop;
     }
 
+    /** An agent that its director knows: a job for a machine that never came is refused. */
+    private Process knownAgent() throws Exception {
+        Process loop = agent();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(console("suts").out()).contains("rig  ready"));
+        return loop;
+    }
+
     private Outcome console(String... arguments) throws Exception {
         Object[] command = new Object[arguments.length + 1];
         command[0] = sandbox.launcher();
@@ -184,7 +192,7 @@ class LabIT {
 
     @Test
     void aJobIsMeasuredAndItsSettingsAreRestored() throws Exception {
-        agent();
+        knownAgent();
 
         Outcome plain = console("start", "load", "--sut", "rig", "--kind", "plain", "-p", "seconds=0", "--wait");
         assertThat(plain.exitCode()).as(plain.err()).isZero();
@@ -204,7 +212,7 @@ class LabIT {
     @Test
     void anAgentThatIsKilledWhilePreparingGetsItsJobAgain() throws Exception {
         Files.writeString(config, Files.readString(config).replace("settle: 0s", "settle: 10m"));
-        Process loop = agent();
+        Process loop = knownAgent();
         console("start", "load", "--sut", "rig", "--kind", "ranging", "--set", "cap=500");
         await().atMost(PATIENCE).until(() -> cap().equals("500"));
 
@@ -220,7 +228,7 @@ class LabIT {
 
     @Test
     void aSecondAgentEndsWhileAJobIsMeasuredAndSpoilsNothing() throws Exception {
-        agent();
+        knownAgent();
         console("start", "load", "--sut", "rig", "--kind", "ranging", "--set", "cap=500", "-p", "seconds=20");
         awaitState("j-1", "measuring");
 
@@ -235,7 +243,7 @@ class LabIT {
 
     @Test
     void aRunnerThatIsKilledEndsItsJobAndTheSettingsAreRestored() throws Exception {
-        Process loop = agent();
+        Process loop = knownAgent();
         console("start", "load", "--sut", "rig", "--kind", "ranging", "--set", "cap=500", "-p", "seconds=600");
         awaitState("j-1", "measuring");
 
@@ -251,7 +259,7 @@ class LabIT {
 
     @Test
     void aJobThatIsStoppedWhileItIsMeasuredEndsSoon() throws Exception {
-        agent();
+        knownAgent();
         console("start", "load", "--sut", "rig", "--kind", "ranging", "--set", "cap=500", "-p", "seconds=600");
         awaitState("j-1", "measuring");
 
@@ -264,9 +272,7 @@ class LabIT {
 
     @Test
     void whoWaitsForAJobGoesOnWaitingWhenTheDirectorIsStartedAnew() throws Exception {
-        agent();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(console("suts").out()).contains("rig  ready"));
+        knownAgent();
         console("queue", "pause");
         Process waiting =
                 sandbox.start(sandbox.launcher(), "start", "load", "--sut", "rig", "--kind", "ranging", "--wait");
@@ -284,9 +290,7 @@ class LabIT {
 
     @Test
     void aDirectorThatIsStartedAnewFindsQueueAndAgentAgain() throws Exception {
-        agent();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(console("suts").out()).contains("rig  ready"));
+        knownAgent();
         console("queue", "pause");
         console("start", "load", "--sut", "rig", "--kind", "ranging");
 
