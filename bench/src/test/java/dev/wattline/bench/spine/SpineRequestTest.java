@@ -18,7 +18,7 @@ class SpineRequestTest {
         SpineRequest request = SpineRequest.parse(List.of());
 
         assertThat(request.peer()).isEmpty();
-        assertThat(request.parts()).extracting(Part::name).containsExactly("go", "stop", "rl", "transfer", "runner");
+        assertThat(request.parts()).extracting(Part::name).containsExactly("go", "stop", "rl", "transfer", "runner", "counter");
     }
 
     @Test
@@ -41,7 +41,7 @@ class SpineRequestTest {
     @Test
     void namesWhatItDoesNotKnow() {
         assertThatThrownBy(() -> SpineRequest.parse(List.of("stopp")))
-                .hasMessage("there is no part 'stopp', only go, stop, rl, transfer, runner");
+                .hasMessage("there is no part 'stopp', only go, stop, rl, transfer, runner, counter");
         assertThatThrownBy(() -> SpineRequest.parse(List.of("--peer", folder.toString())))
                 .hasMessageContaining("expected a checkout of mlcommons/power-dev");
     }
