@@ -15,6 +15,10 @@ public final class DeviceLog {
     /** In the place of a power reading: the cell held no number. */
     public static final int MISSING = Integer.MIN_VALUE;
 
+    /** nvidia-smi's fields of power, the one that sees most of the time first. */
+    public static final List<String> MOST_SEEN_FIRST =
+            List.of("power.draw.average", "power.draw", "power.draw.instant");
+
     private final String key;
     private final byte[] keyBytes;
     private final String name;

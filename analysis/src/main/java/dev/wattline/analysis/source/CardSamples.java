@@ -34,7 +34,6 @@ record CardSamples(
         double behindS,
         double windowS,
         double coverage) {
-    private static final List<String> FIELDS = List.of("power.draw.average", "power.draw", "power.draw.instant");
     private static final String SMI = "nvidia-smi";
 
     /** Those in nvidia-smi's log; of each card the field that sees most. */
@@ -46,7 +45,7 @@ record CardSamples(
         }
         for (DeviceLog card : PowerLogs.read(log, LogInput.Options.all(ZoneId.of(meta.zone())))
                 .devices()) {
-            for (String field : FIELDS) {
+            for (String field : DeviceLog.MOST_SEEN_FIRST) {
                 PowerSeries series = card.fields().contains(field) ? card.series(field) : null;
                 if (series != null && series.size() > 1) {
                     all.add(of(card, field, series, meta));

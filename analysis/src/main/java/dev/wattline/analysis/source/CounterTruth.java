@@ -1,5 +1,6 @@
 package dev.wattline.analysis.source;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -90,7 +91,7 @@ public record CounterTruth(
         };
         return new CrossVerdict(
                 source + "'s counter against " + samples + " (" + entity + ", " + verdict.word() + ")",
-                java.util.List.of("gpu " + source),
+                List.of("gpu " + source),
                 outcome,
                 Double.NaN,
                 Double.NaN,

@@ -138,7 +138,7 @@ public final class PreparedTelemetry {
     /** The field that sees most: the average where the card has it, else what it calls power. */
     private static String preferred(Path smi, LogInput.Options options) {
         PowerLog head = PowerLogs.read(smi, options.withLimit(PROBE_BYTES));
-        for (String wanted : List.of("power.draw.average", "power.draw", "power.draw.instant")) {
+        for (String wanted : DeviceLog.MOST_SEEN_FIRST) {
             if (head.devices().stream().anyMatch(gpu -> gpu.series(wanted) != null)) {
                 return wanted;
             }

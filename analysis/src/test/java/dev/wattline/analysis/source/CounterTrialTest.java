@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /** Cards with an energy counter and a power sensor whose gains, delays and faults are known. */
@@ -93,7 +94,7 @@ class CounterTrialTest {
         }
     }
 
-    private static Map<Verdict, Integer> count(int seeds, java.util.function.IntFunction<CounterTruth> of) {
+    private static Map<Verdict, Integer> count(int seeds, IntFunction<CounterTruth> of) {
         Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
         for (int seed = 0; seed < seeds; seed++) {
             counts.merge(of.apply(seed).verdict(), 1, Integer::sum);

@@ -94,16 +94,20 @@ final class DemoProcess {
         end(process);
     }
 
-    /** Asks a process to end, and kills it with all it started if it does not. */
+    /**
+     * Asks a process to end, and kills it with all it started if it does not. By its handle, for {@link Process#destroy} closes
+     * its output, and what it says last would be missing in its log.
+     */
     static void end(Process process) {
-        process.destroy();
+        ProcessHandle handle = process.toHandle();
+        handle.destroy();
         try {
             if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
+                handle.destroyForcibly();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            handle.destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }

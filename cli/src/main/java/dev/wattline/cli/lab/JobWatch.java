@@ -110,6 +110,7 @@ final class JobWatch {
             TimeUnit.SECONDS.sleep(RETRY_SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the director", e);
         }
     }
 
