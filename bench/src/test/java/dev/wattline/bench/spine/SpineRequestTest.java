@@ -18,7 +18,9 @@ class SpineRequestTest {
         SpineRequest request = SpineRequest.parse(List.of());
 
         assertThat(request.peer()).isEmpty();
-        assertThat(request.parts()).extracting(Part::name).containsExactly("go", "stop", "rl", "transfer", "runner", "counter");
+        assertThat(request.parts())
+                .extracting(Part::name)
+                .containsExactly("go", "stop", "rl", "transfer", "runner", "counter");
     }
 
     @Test
