@@ -55,12 +55,12 @@ class CampaignNightIT {
     private int boots;
 
     @Test
-    @Timeout(value = 2, unit = TimeUnit.HOURS)
+    @Timeout(value = 6, unit = TimeUnit.HOURS)
     void endsAsOneThatNobodyDisturbs(Lab lab) {
         arrange(lab);
         if (NIGHT) {
             Program undisturbed = start(lab, "undisturbed");
-            assertThat(undisturbed.awaitExit(Duration.ofHours(1)))
+            assertThat(undisturbed.awaitExit(Duration.ofHours(3)))
                     .as(undisturbed::output)
                     .isEqualTo(1);
             assertThat(finals(lab, "undisturbed")).isEqualTo(planned(lab, "undisturbed"));
