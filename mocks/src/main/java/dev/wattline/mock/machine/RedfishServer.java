@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +52,9 @@ public final class RedfishServer implements AutoCloseable {
 
     @GuardedBy("this")
     private String secondFan = "5200";
+
+    @GuardedBy("this")
+    private Map<String, String> tree = Map.of();
 
     private String supplies = "";
     private String secondSupply = "";
@@ -110,6 +114,15 @@ public final class RedfishServer implements AutoCloseable {
     public synchronized void hasSupplies(String resource, String model) {
         supplies = resource;
         secondSupply = model;
+    }
+
+    /**
+     * From now on it has these resources instead of its own: the controller of another vendor.
+     *
+     * @param resources their JSON by their path
+     */
+    public synchronized void tree(Map<String, String> resources) {
+        tree = Map.copyOf(resources);
     }
 
     private String supply(String id, String model) {
@@ -178,6 +191,10 @@ public final class RedfishServer implements AutoCloseable {
 
     @GuardedBy("this")
     private void get(HttpExchange exchange, String path) throws IOException {
+        if (!tree.isEmpty()) {
+            reply(exchange, tree.containsKey(path) ? 200 : 404, tree.getOrDefault(path, "{}"));
+            return;
+        }
         String power = reading.isEmpty() ? Long.toString(watts.getAsLong()) : reading;
         switch (path.substring(Math.min(path.length(), ROOT.length()))) {
             case "Chassis" ->

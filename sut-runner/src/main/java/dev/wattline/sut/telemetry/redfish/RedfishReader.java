@@ -9,15 +9,18 @@ import dev.wattline.sut.telemetry.redfish.json.RedfishPower.Field;
 import dev.wattline.sut.telemetry.redfish.json.RedfishPower.Resource;
 import dev.wattline.sut.telemetry.source.PowerReader;
 import dev.wattline.sut.telemetry.source.SourceSettings;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The management controller's power by Redfish. Of each chassis the first resource counts that has a number:
- * EnvironmentMetrics, then Power; links are followed as they are given. Of several chassis the user names one.
+ * EnvironmentMetrics, then Power, then what all of its supplies take in; links are followed as they are given. Of several
+ * chassis the user names one.
  */
 public final class RedfishReader implements PowerReader {
     private static final String CHASSIS = "/redfish/v1/Chassis";
@@ -29,6 +32,8 @@ public final class RedfishReader implements PowerReader {
     private final Map<String, Map<Series, String>> resources = new LinkedHashMap<>();
     private final Map<String, Map<Series, String>> cooling = new LinkedHashMap<>();
     private final Map<Series, String> supplies = new LinkedHashMap<>(); // with their capacity
+    private final Map<Series, List<String>> inputs = new LinkedHashMap<>(); // resources whose input power adds up
+    private final List<String> notes = new ArrayList<>();
     private boolean loggedInAgain;
     private int rounds;
 
@@ -63,7 +68,7 @@ public final class RedfishReader implements PowerReader {
         List<String> chassis =
                 RedfishPower.members(Resource.parse(link.get(CHASSIS).body()));
         List<String> named = chassis.stream()
-                .filter(path -> wanted.isEmpty() || path.endsWith("/" + wanted.get()))
+                .filter(path -> wanted.isEmpty() || nameOf(path).equals(wanted.get()))
                 .toList();
         if (named.isEmpty()) {
             throw new SutException(
@@ -76,7 +81,7 @@ public final class RedfishReader implements PowerReader {
         for (String path : named) {
             nodes += find(path) ? 1 : 0;
         }
-        if (resources.isEmpty()) {
+        if (resources.isEmpty() && inputs.isEmpty()) {
             throw new SutException(
                     "the management controller at " + link.host() + " tells no power of " + named,
                     "A newer firmware of the controller may.");
@@ -88,23 +93,30 @@ public final class RedfishReader implements PowerReader {
         }
     }
 
+    /** The last part of a path; some end theirs with a slash. */
+    private static String nameOf(String path) {
+        String bare = path.replaceFirst("/+$", "");
+        return bare.substring(bare.lastIndexOf('/') + 1);
+    }
+
     /** Whether the chassis has a number that is of the whole node. */
     private boolean find(String path) {
         Resource chassis = Resource.parse(link.get(path).body());
         Optional<String> environment = RedfishPower.link(chassis, "EnvironmentMetrics");
         Optional<String> power = RedfishPower.link(chassis, "Power");
         List<Field> fields = environment
-                .map(at -> RedfishPower.environment(Resource.parse(link.get(at).body()), at))
+                .map(at -> RedfishPower.environment(chassis, Resource.parse(link.get(at).body()), at))
                 .orElse(List.of());
         String resource = environment.orElse("");
         if (fields.isEmpty() && power.isPresent()) {
             resource = power.get();
             fields = RedfishPower.power(Resource.parse(link.get(resource).body()));
         }
-        if (fields.isEmpty()) {
+        String name = nameOf(path);
+        boolean byInputs = fields.isEmpty() && findInputs(chassis, name);
+        if (fields.isEmpty() && !byInputs) {
             return false;
         }
-        String name = path.substring(path.lastIndexOf('/') + 1);
         Map<Series, String> series = new LinkedHashMap<>();
         for (Field field : fields) {
             series.put(
@@ -121,23 +133,63 @@ public final class RedfishReader implements PowerReader {
                             null),
                     field.pointer());
         }
-        resources.put(resource, series);
-        findCooling(chassis, name);
-        findSupplies(chassis, name);
-        return fields.stream().anyMatch(field -> field.scope().equals("node"));
+        if (!series.isEmpty()) {
+            resources.put(resource, series);
+        }
+        beside("fans and temperatures", name, () -> findCooling(chassis, name));
+        beside("power supplies", name, () -> findSupplies(chassis, name));
+        return byInputs || fields.stream().anyMatch(field -> field.scope().equals("node"));
+    }
+
+    /** What goes wrong with resources beside the power costs them alone. */
+    private void beside(String what, String chassis, Runnable search) {
+        try {
+            search.run();
+        } catch (SutException e) {
+            notes.add("the " + what + " of " + chassis + " are not read: " + e.getMessage());
+        }
+    }
+
+    /** Whether each supply of the chassis tells what it takes in. */
+    private boolean findInputs(Resource chassis, String name) {
+        List<String> metrics = new ArrayList<>();
+        for (String at : suppliesOfSubsystem(chassis)) {
+            Resource supply = Resource.parse(link.get(at).body());
+            if (!RedfishPower.isThere(supply)) {
+                continue;
+            }
+            Optional<String> told = RedfishPower.link(supply, "Metrics")
+                    .filter(there -> RedfishPower.inputPower(
+                                    Resource.parse(link.get(there).body()))
+                            .isPresent());
+            if (told.isEmpty()) {
+                return false; // the others' sum would be less than the node draws
+            }
+            metrics.add(told.get());
+        }
+        if (!metrics.isEmpty()) {
+            Series sum = new Series(
+                    name, "input of its supplies", "node", "power", "W", Kind.SAMPLE, 1, 0, null, null);
+            inputs.put(sum, metrics);
+        }
+        return !metrics.isEmpty();
+    }
+
+    private List<String> suppliesOfSubsystem(Resource chassis) {
+        return RedfishPower.link(chassis, "PowerSubsystem")
+                .flatMap(at -> RedfishPower.link(Resource.parse(link.get(at).body()), "PowerSupplies"))
+                .map(at -> RedfishPower.members(Resource.parse(link.get(at).body())))
+                .orElse(List.of())
+                .stream()
+                .limit(MOST_SUPPLIES)
+                .toList();
     }
 
     /** The power supplies, which a calibration must know: by the older Power, else by PowerSubsystem. */
     private void findSupplies(Resource chassis, String name) {
         RedfishPower.link(chassis, "Power").ifPresent(at -> addSupplies(at, name));
-        Optional<String> subsystem = RedfishPower.link(chassis, "PowerSubsystem");
-        if (supplies.isEmpty() && subsystem.isPresent()) {
-            RedfishPower.link(Resource.parse(link.get(subsystem.get()).body()), "PowerSupplies")
-                    .map(at -> RedfishPower.members(Resource.parse(link.get(at).body())))
-                    .orElse(List.of())
-                    .stream()
-                    .limit(MOST_SUPPLIES)
-                    .forEach(supply -> addSupplies(supply, name));
+        if (supplies.isEmpty()) {
+            suppliesOfSubsystem(chassis).forEach(supply -> addSupplies(supply, name));
         }
     }
 
@@ -203,6 +255,7 @@ public final class RedfishReader implements PowerReader {
     public List<Series> series() {
         List<Series> all = new ArrayList<>();
         resources.values().forEach(some -> all.addAll(some.keySet()));
+        all.addAll(inputs.keySet());
         cooling.values().forEach(some -> all.addAll(some.keySet()));
         all.addAll(supplies.keySet());
         return all;
@@ -210,14 +263,21 @@ public final class RedfishReader implements PowerReader {
 
     @Override
     public List<String> origin() {
-        return resources.keySet().stream()
+        return Stream.concat(
+                        resources.keySet().stream(), inputs.values().stream().flatMap(List::stream))
                 .map(path -> "https://" + link.host() + path)
                 .toList();
     }
 
     @Override
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    @Override
     public void read(Readings readings) {
         read(resources, readings);
+        inputs.forEach((series, metrics) -> readSum(series, metrics, readings));
         if (rounds == 0) {
             supplies.forEach((supply, watts) -> {
                 if (watts.isEmpty()) {
@@ -249,6 +309,31 @@ public final class RedfishReader implements PowerReader {
                 }
             });
         });
+    }
+
+    /** One supply that tells nothing leaves no sum. */
+    private void readSum(Series series, List<String> metrics, Readings readings) {
+        BigDecimal sum = BigDecimal.ZERO;
+        String missing = "";
+        for (String path : metrics) {
+            Reply reply = get(path);
+            Resource resource = Resource.parse(reply.status() == 200 ? reply.body() : "null");
+            Optional<String> watts =
+                    RedfishPower.inputPower(resource).flatMap(pointer -> RedfishPower.number(resource, pointer));
+            if (watts.isPresent()) {
+                sum = sum.add(new BigDecimal(watts.get()));
+            } else {
+                missing = reply.status() == 200 ? "null" : "http-" + reply.status();
+            }
+        }
+        if (missing.isEmpty() && sum.signum() <= 0) {
+            missing = "zero"; // the host runs, so this is no reading
+        }
+        if (missing.isEmpty()) {
+            readings.value(series, sum.toPlainString());
+        } else {
+            readings.missing(series, missing);
+        }
     }
 
     /** A session that has expired is opened anew, once. */

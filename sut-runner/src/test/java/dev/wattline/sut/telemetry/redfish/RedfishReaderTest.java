@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,12 +30,16 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the credentials' permissions are those of POSIX")
 class RedfishReaderTest {
     private static final Pattern PIN = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final String PASSWORD = "s3cret-*%";
+
+    /** By the certificate's name: making a key takes seconds. */
+    private static final Map<String, SSLContext> CONTEXTS = new HashMap<>();
 
     @TempDir
     private Path folder;
@@ -52,6 +58,15 @@ class RedfishReaderTest {
     }
 
     private SSLContext tls(String name) throws Exception {
+        SSLContext made = CONTEXTS.get(name);
+        if (made == null) {
+            made = newTls(name);
+            CONTEXTS.put(name, made);
+        }
+        return made;
+    }
+
+    private SSLContext newTls(String name) throws Exception {
         Path keys = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -220,6 +235,127 @@ class RedfishReaderTest {
                     .extracting(TelemetryMeta.Series::name)
                     .containsExactly("PWR SPLY,1600W,RDNT, Enabled, 1600 W", "DPS-800, Enabled, 1600 W");
             assertThat(reader.series().toString()).doesNotContain("CN17972");
+        }
+    }
+
+    /** A controller as vendors build theirs: the chassis' other members, and what is read of it. */
+    private enum Vendor {
+        /** Dell: the older Power beside a subsystem whose links lead nowhere, readings of 0 for what is not known. */
+        OLDER_POWER("""
+                /redfish/v1/Chassis {"Members":[@/redfish/v1/Chassis/System.Embedded.1@]}
+                /redfish/v1/Chassis/System.Embedded.1 {"ChassisType":"RackMount","Power":@/p@,"PowerSubsystem":@/gone@}
+                /p {"PowerControl":[{"Name":"System Power Control","PowerConsumedWatts":481}],
+                    "PowerSupplies":[{"MemberId":"PSU.Slot.1","Model":"PWR SPLY,1400W","PowerCapacityWatts":1400,
+                    "LastPowerOutputWatts":null,"Status":{"State":"Enabled"}}]}
+                """, "node System.Embedded.1 481 W", "supply System.Embedded.1/supply PSU.Slot.1 1400 W"),
+        /** HPE: one chassis '1', supplies with an id and without a model. */
+        NUMBERED_CHASSIS("""
+                /redfish/v1/Chassis {"Members":[@/redfish/v1/Chassis/1/@]}
+                /redfish/v1/Chassis/1 {"ChassisType":"RackMount","Power":@/redfish/v1/Chassis/1/Power/@}
+                /redfish/v1/Chassis/1/Power {"PowerConsumedWatts":9,"PowerControl":[{"PowerConsumedWatts":339,
+                    "PowerMetrics":{"IntervalInMin":20}}],"PowerSupplies":[{"MemberId":"0","Name":"HpeServerPowerSupply",
+                    "PowerCapacityWatts":800,"Status":{"State":"Enabled"}},{"MemberId":"1","Name":"HpeServerPowerSupply",
+                    "Status":{"State":"Absent"}}]}
+                """, "node 1 339 W", "supply 1/supply 0 800 W", "supply 1/supply 1 !null"),
+        /** Some: a number for each part beside that of the node. */
+        PARTS("""
+                /redfish/v1/Chassis {"Members":[@/redfish/v1/Chassis/1@]}
+                /redfish/v1/Chassis/1 {"ChassisType":"Other","Power":@/p@}
+                /p {"PowerControl":[{"Name":"Server Power Control","PhysicalContext":"Chassis","PowerConsumedWatts":700},
+                    {"Name":"CPU Sub-system Power","PhysicalContext":"CPU","PowerConsumedWatts":210},
+                    {"Name":"Memory Sub-system Power","PhysicalContext":"Memory","PowerConsumedWatts":38},
+                    {"Name":"GPU","PhysicalContext":"GPU","PowerConsumedWatts":null}]}
+                """, "node 1/Server Power Control 700 W", "package 1/CPU Sub-system Power 210 W", "dram 1/Memory Sub-system Power 38 W"),
+        /** OpenBMC: several chassis, of which one has power, by the newer EnvironmentMetrics. */
+        ENVIRONMENT("""
+                /redfish/v1/Chassis {"Members":[@/redfish/v1/Chassis/riser@,@/redfish/v1/Chassis/chassis@]}
+                /redfish/v1/Chassis/riser {"ChassisType":"Component"}
+                /redfish/v1/Chassis/chassis {"ChassisType":"RackMount","EnvironmentMetrics":@/e@}
+                /e {"PowerWatts":{"DataSourceUri":"/s","Reading":612.5}}
+                """, "node chassis 612.5 W"),
+        /** An HGX board: processor modules and GPUs are chassis of their own. */
+        BOARD_OF_GPUS("""
+                /redfish/v1/Chassis {"Members":[@/redfish/v1/Chassis/HGX_ProcessorModule_0@,@/redfish/v1/Chassis/HGX_GPU_0@,
+                    @/redfish/v1/Chassis/CBC_0@,@/redfish/v1/Chassis/BMC_0@]}
+                /redfish/v1/Chassis/HGX_ProcessorModule_0 {"ChassisType":"Module",
+                    "EnvironmentMetrics":@/redfish/v1/Chassis/HGX_ProcessorModule_0/EnvironmentMetrics@}
+                /redfish/v1/Chassis/HGX_ProcessorModule_0/EnvironmentMetrics {"PowerWatts":{"Reading":744}}
+                /redfish/v1/Chassis/HGX_GPU_0 {"ChassisType":"Module",
+                    "EnvironmentMetrics":@/redfish/v1/Chassis/HGX_GPU_0/EnvironmentMetrics@}
+                /redfish/v1/Chassis/HGX_GPU_0/EnvironmentMetrics {"PowerWatts":{"Reading":530}}
+                /redfish/v1/Chassis/CBC_0 {"ChassisType":"Component","EnvironmentMetrics":@/c@}
+                /c {"PowerWatts":{"Reading":12}}
+                /redfish/v1/Chassis/BMC_0 {"ChassisType":"Enclosure"}
+                """, "module HGX_ProcessorModule_0 744 W", "gpu HGX_GPU_0 530 W", "rail CBC_0 12 W"),
+        /** Newer ones without Power: what the supplies take in; the empty place counts for nothing. */
+        INPUT_OF_SUPPLIES("""
+                /redfish/v1/Chassis {"Members":[@/redfish/v1/Chassis/Self@]}
+                /redfish/v1/Chassis/Self {"ChassisType":"RackMount","PowerSubsystem":@/s@}
+                /s {"PowerSupplies":@/s/all@}
+                /s/all {"Members":[@/s/0@,@/s/1@,@/s/2@]}
+                /s/0 {"Id":"0","Model":"P2","PowerCapacityWatts":3000,"Status":{"State":"Enabled"},"Metrics":@/s/0/m@}
+                /s/0/m {"InputPowerWatts":{"Reading":410.25}}
+                /s/1 {"Id":"1","Model":"P2","PowerCapacityWatts":3000,"Status":{"State":"Enabled"},"Metrics":@/s/1/m@}
+                /s/1/m {"InputPowerWatts":{"Reading":389.75}}
+                /s/2 {"Id":"2","PowerCapacityWatts":3000,"Status":{"State":"Absent"}}
+                """, "node Self 800.00 W", "supply Self/supply 0 3000 W", "supply Self/supply 1 3000 W", "supply Self/supply 2 3000 W");
+
+        private final String tree;
+        private final String[] readings;
+
+        Vendor(String tree, String... readings) {
+            this.tree = tree;
+            this.readings = readings;
+        }
+
+        private Map<String, String> resources() {
+            Map<String, String> resources = new HashMap<>();
+            for (String resource : tree.strip().split("\n(?=/)")) {
+                int end = resource.indexOf(' ');
+                resources.put(
+                        resource.substring(0, end),
+                        resource.substring(end).replaceAll("@([^@]+)@", "{\"@odata.id\":\"$1\"}"));
+            }
+            return resources;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Vendor.class)
+    void eachVendorsTreeIsRead(Vendor vendor) throws IOException {
+        server.tree(vendor.resources());
+        try (RedfishReader reader = RedfishReader.open(settings(PASSWORD, pin()))) {
+            assertThat(TakenReadings.of(reader)).containsExactly(vendor.readings);
+        }
+    }
+
+    @Test
+    void oneSupplyThatTellsNothingLeavesNoSum() throws IOException {
+        Map<String, String> resources = Vendor.INPUT_OF_SUPPLIES.resources();
+        server.tree(resources);
+        try (RedfishReader reader = RedfishReader.open(settings(PASSWORD, pin()))) {
+            resources.put("/s/1/m", "{\"InputPowerWatts\":{\"Reading\":null}}");
+            server.tree(resources);
+            assertThat(TakenReadings.of(reader)).contains("node Self !null");
+        }
+        SourceSettings settings = settings(PASSWORD, pin());
+        assertThatThrownBy(() -> RedfishReader.open(settings)).hasMessageContaining("tells no power");
+    }
+
+    @Test
+    void fansAndSuppliesThatLeadToAnotherHostCostThemAlone() throws IOException {
+        Map<String, String> resources = Vendor.ENVIRONMENT.resources();
+        resources.put(
+                "/redfish/v1/Chassis/chassis",
+                """
+                {"EnvironmentMetrics":{"@odata.id":"/e"},"Thermal":{"@odata.id":"https://elsewhere/t"},
+                "PowerSubsystem":{"@odata.id":"https://elsewhere/s"}}""");
+        server.tree(resources);
+        try (RedfishReader reader = RedfishReader.open(settings(PASSWORD, pin()))) {
+            assertThat(TakenReadings.of(reader)).containsExactly("node chassis 612.5 W");
+            assertThat(reader.notes())
+                    .hasSize(2)
+                    .allMatch(note -> note.contains("of chassis are not read") && note.contains("another host"));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,6 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class RedfishPower {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private static final String INPUT = "/InputPowerWatts/Reading";
+
+    /** Kinds of chassis that are parts of a machine. */
+    private static final Set<String> PARTS = Set.of("Card", "Cartridge", "Component", "Module", "Zone");
 
     private RedfishPower() {}
 
@@ -62,12 +68,35 @@ public final class RedfishPower {
                 .filter(link -> !link.isEmpty());
     }
 
-    /** The power of an EnvironmentMetrics resource. */
-    public static List<Field> environment(Resource resource, String link) {
-        String scope = link.contains("/Processors/") ? "gpu" : link.contains("HGX_ProcessorModule") ? "module" : "node";
+    /**
+     * The power of an EnvironmentMetrics resource.
+     *
+     * @param chassis that has it; a part of a machine is a chassis too
+     */
+    public static List<Field> environment(Resource chassis, Resource resource, String link) {
         return resource.node.at("/PowerWatts/Reading").isNumber()
-                ? List.of(new Field("/PowerWatts/Reading", "PowerWatts", scope))
+                ? List.of(new Field("/PowerWatts/Reading", "PowerWatts", scope(chassis, link)))
                 : List.of();
+    }
+
+    private static String scope(Resource chassis, String link) {
+        if (link.contains("/Processors/") || link.contains("/HGX_GPU_")) {
+            return "gpu";
+        }
+        if (link.contains("/HGX_ProcessorModule")) {
+            return "module";
+        }
+        return PARTS.contains(chassis.node.path("ChassisType").asString("")) ? "rail" : "node";
+    }
+
+    /** Where the power is that a supply takes in, in the resource of its metrics; empty if they do not tell it. */
+    public static Optional<String> inputPower(Resource metrics) {
+        return metrics.node.at(INPUT).isNumber() ? Optional.of(INPUT) : Optional.empty();
+    }
+
+    /** Whether there is a supply in its place. */
+    public static boolean isThere(Resource supply) {
+        return !supply.node.at("/Status/State").asString("").equals("Absent");
     }
 
     /** The entries of a Power resource that have a number. */
