@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public record RunTable(List<String> metrics, List<Row> rows) {
     private static final String INFORMAL = "informal.";
     private static final String ENERGY = ".energyJ";
+    private static final String DRIFT = "power.drift";
 
     /**
      * A row.
@@ -42,10 +43,17 @@ public record RunTable(List<String> metrics, List<Row> rows) {
      * @param values of the metrics; NaN where there is none
      * @param halfWidths half of each value's own 95 % interval, of the instrument; NaN where it has none
      * @param farOff which of these values are far from the cell's others; they count all the same
+     * @param drift share by which power changed within the session, from its first minute to its last; NaN where not known
      */
     @SuppressWarnings("ArrayRecordComponent") // no row is ever compared
     public record Row(
-            CellRepeat what, Cell cell, Standing standing, double[] values, double[] halfWidths, boolean[] farOff) {
+            CellRepeat what,
+            Cell cell,
+            Standing standing,
+            double[] values,
+            double[] halfWidths,
+            boolean[] farOff,
+            double drift) {
         /** Whether the session counts. */
         public boolean isValid() {
             return standing.status() == Standing.Status.VALID;
@@ -66,7 +74,7 @@ public record RunTable(List<String> metrics, List<Row> rows) {
         Map<String, double[]> known = known(index, metrics);
         List<Row> rows = new ArrayList<>();
         state.standings().forEach((what, standing) -> {
-            double[] none = new double[2 * metrics.size()];
+            double[] none = new double[2 * metrics.size() + 1];
             Arrays.fill(none, Double.NaN);
             Cell cell = Objects.requireNonNull(cells.byKey().get(what.cell()));
             double[] values = known.getOrDefault(standing.session(), none);
@@ -76,7 +84,8 @@ public record RunTable(List<String> metrics, List<Row> rows) {
                     standing,
                     Arrays.copyOf(values, metrics.size()),
                     Arrays.copyOfRange(values, metrics.size(), 2 * metrics.size()),
-                    new boolean[metrics.size()]));
+                    new boolean[metrics.size()],
+                    values[2 * metrics.size()]));
         });
         RunTable table = new RunTable(metrics, rows);
         table.flag();
@@ -89,11 +98,13 @@ public record RunTable(List<String> metrics, List<Row> rows) {
             List<String> keys = new ArrayList<>(List.of("session"));
             keys.addAll(metrics);
             metrics.forEach(metric -> keys.addAll(List.of(sibling(metric, "lo"), sibling(metric, "hi"))));
+            keys.add(DRIFT);
             new ResultQuery(index, List.of()).each(keys, row -> {
                 String session = row[0];
                 if (session != null) {
                     int number = metrics.size();
-                    double[] values = new double[2 * number];
+                    double[] values = new double[2 * number + 1];
+                    values[2 * number] = number(row[keys.size() - 1]);
                     for (int i = 0; i < number; i++) {
                         values[i] = number(row[i + 1]);
                         int low = number + 1 + 2 * i;
@@ -188,6 +199,21 @@ public record RunTable(List<String> metrics, List<Row> rows) {
                 }
             }
         }
+    }
+
+    /** By what share power changed within each session of a cell that counts, where that is known; cells without any are left out. */
+    public Map<Cell, double[]> drifts() {
+        Map<Cell, double[]> all = new LinkedHashMap<>();
+        rows.stream().map(Row::cell).distinct().forEach(cell -> {
+            double[] known = rows.stream()
+                    .filter(row -> row.isValid() && row.cell().equals(cell) && !Double.isNaN(row.drift()))
+                    .mapToDouble(Row::drift)
+                    .toArray();
+            if (known.length > 0) {
+                all.put(cell, known);
+            }
+        });
+        return all;
     }
 
     /** The mean of a cell's values that are not far off; NaN if there is none. */

@@ -106,6 +106,25 @@ final class CampaignReport {
             compare(metric, out);
             trend(metric, out);
         }
+        drifts(out);
+    }
+
+    private void drifts(Consumer<String> out) {
+        List<List<String>> rows =
+                new ArrayList<>(List.of(List.of("cell", "n", "power, last minute to first", "least", "greatest")));
+        table.drifts().forEach((cell, shares) -> {
+            GroupStatistics of = GroupStatistics.of(shares);
+            rows.add(List.of(
+                    cell.shown(),
+                    String.valueOf(of.number()),
+                    signed(of.median()),
+                    signed(of.least()),
+                    signed(of.greatest())));
+        });
+        if (rows.size() > 1) {
+            out.accept("");
+            TextTable.print(rows, 1, out);
+        }
     }
 
     private void statistics(int metric, Consumer<String> out) {

@@ -4,6 +4,7 @@ import dev.wattline.compliance.sample.FaultTally;
 import dev.wattline.compliance.sample.GapRule;
 import dev.wattline.compliance.sample.MergeRule;
 import dev.wattline.compliance.sample.PeakTally;
+import dev.wattline.compliance.sample.PowerDrift;
 import dev.wattline.compliance.sample.PowerStatistics;
 import dev.wattline.compliance.sample.RangeRule;
 import dev.wattline.compliance.sample.ReadingKindRule;
@@ -32,6 +33,7 @@ public final class SplFacts {
     private final List<PowerStatistics> analyzers = new ArrayList<>();
     private final List<List<PeakTally>> peaks = new ArrayList<>();
     private final RisingPower rising = new RisingPower();
+    private final Optional<PowerDrift> drift;
     private long rows;
     private long validRows;
     private double validSum;
@@ -47,6 +49,7 @@ public final class SplFacts {
     private SplFacts(String file, @Nullable Window window) {
         this.file = file;
         this.window = window;
+        this.drift = Optional.ofNullable(window).map(of -> new PowerDrift(of.beginMicros(), of.endMicros()));
     }
 
     /**
@@ -96,6 +99,7 @@ public final class SplFacts {
         if (inside) {
             inWindow.add(sample);
             rising.add(micros, reading.decodedWatts());
+            drift.ifPresent(of -> of.add(micros, reading.decodedWatts()));
         }
         edges.add(sample, inside);
     }
@@ -202,6 +206,14 @@ public final class SplFacts {
     /** How power rose in the power window. */
     public RisingPower rising() {
         return rising;
+    }
+
+    /**
+     * By what share of itself power changed from the first minute of the power window to its last; NaN where the window is not
+     * known or shorter than two minutes.
+     */
+    public double drift() {
+        return drift.map(PowerDrift::share).orElse(Double.NaN);
     }
 
     /** Number of rows. */

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -278,7 +279,9 @@ public final class SessionEntry {
         line.put("metric", value);
         Double watts = metric.averageWatts();
         if (watts != null) {
-            line.put("power", new LinkedHashMap<>(Map.of("mean", watts)));
+            Map<String, Object> power = new LinkedHashMap<>(Map.of("mean", watts));
+            drift().ifPresent(share -> power.put("drift", share));
+            line.put("power", power);
         }
         put("energyJ", Optional.ofNullable(metric.energyJoules()));
         if (!metric.efficiencies().isEmpty()) {
@@ -287,6 +290,15 @@ public final class SessionEntry {
             efficiency.put("value", first.value());
             efficiency.put("unit", first.unit());
             line.put("efficiency", efficiency);
+        }
+    }
+
+    private OptionalDouble drift() {
+        try {
+            double share = facts.spl(Phase.TESTING).drift();
+            return Double.isFinite(share) ? OptionalDouble.of(Math.round(share * 1e5) / 1e5) : OptionalDouble.empty();
+        } catch (PyError | IOException e) {
+            return OptionalDouble.empty(); // the verdict tells of it
         }
     }
 

@@ -61,6 +61,9 @@ public final class CampaignPage {
                 parts.add(part(comparisons(metric, comparisons)));
             }
         }
+        if (!table.drifts().isEmpty()) {
+            parts.add(part(drifts()));
+        }
         parts.add(part(failures()));
         parts.add(part(sessions()));
         int valid = state.count(Standing.Status.VALID);
@@ -198,6 +201,32 @@ public final class CampaignPage {
                                 "#Far off",
                                 "#Mean without",
                                 "#n for 1 %"),
+                        rows,
+                        true)),
+                List.of());
+    }
+
+    /** What changed within the sessions, where there is no other session to compare with. */
+    private Section drifts() {
+        List<List<String>> rows = new ArrayList<>();
+        table.drifts().forEach((cell, shares) -> {
+            GroupStatistics of = GroupStatistics.of(shares);
+            rows.add(List.of(
+                    cell.shown(),
+                    String.valueOf(of.number()),
+                    Numbers.signedPercent(PERCENT * of.median()),
+                    Numbers.signedPercent(PERCENT * of.least()),
+                    Numbers.signedPercent(PERCENT * of.greatest())));
+        });
+        return new Section(
+                "drift",
+                "Within a session",
+                "By how much mean power of the power window's last minute differs from that of its first: a machine that was"
+                        + " not warm yet, or a load that is not even. Windows shorter than two minutes have none.",
+                List.of(),
+                List.of(new Table(
+                        "Cells: " + rows.size(),
+                        Table.columns("Cell", "#n", "#Median", "#Least", "#Greatest"),
                         rows,
                         true)),
                 List.of());

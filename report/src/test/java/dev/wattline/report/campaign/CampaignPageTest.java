@@ -84,7 +84,8 @@ class CampaignPageTest {
                     * (cell.settings().containsValue("500") ? 0.9 : 1)
                     * (1 + 0.004 * random.nextGaussian());
             index.add("{\"v\":1,\"session\":\"" + session + "\",\"metric\":{\"value\":" + watts + "},\"energyJ\":"
-                    + watts * 605 + "}");
+                    + watts * 605 + ",\"power\":{\"mean\":" + watts + ",\"drift\":"
+                    + (cell.settings().containsValue("off") ? "-0.0125" : "0.003") + "}}");
         }
         lines.add(new JournalEntry(T0, new CampaignLine.Defined("workload bert-offline", "a", true)));
         new IndexFile(folder).append(index.iterator());
@@ -103,7 +104,8 @@ class CampaignPageTest {
                 .contains("19 of 20 sessions are valid", "id=\"metric-1\"", "id=\"comparisons-2\"", "id=\"failures\"")
                 .contains("bert-offline gpus=8 powercap=500 boost=off")
                 .contains("workload bert-offline")
-                .contains("too warm")
+                .contains("too warm", "id=\"drift\"")
+                .containsPattern("powercap=700 boost=off</th><td[^>]*>5</td><td[^>]*>\u22121.3 %</td>")
                 .doesNotContain("<b>too warm", ">NaN", " NaN");
         assertThat(html.split("<svg", -1))
                 .as("two metrics, each with means and comparisons")
