@@ -306,7 +306,8 @@ class CalibrateCommandTest {
             assertThat(text.out()).contains("Sources by scope", "Written: ");
             JsonNode sources =
                     JsonMapper.builder().build().readTree(Files.readAllBytes(session.resolve("analysis/sources.json")));
-            assertThat(sources.path("findings").valueStream()
+            assertThat(sources.path("findings")
+                            .valueStream()
                             .map(finding -> finding.path("id").asString()))
                     .contains("calibration-other-machine");
             assertThat(sources.path("wall").isObject()).isFalse();

@@ -91,8 +91,8 @@ public record ReportJob(TimeSource time, String version) {
             refused = e;
             statement = statement.refused(e.finding());
         }
-        Informal found = new Informal(
-                kept.informal().ran(), statement, kept.informal().phases());
+        Informal found =
+                new Informal(kept.informal().ran(), statement, kept.informal().phases());
         Path telemetry = new SessionFolder(session).telemetry(Phase.TESTING);
         Path record = telemetry.resolve(TelemetryMeta.FILE);
         List<SourceSeries> series =

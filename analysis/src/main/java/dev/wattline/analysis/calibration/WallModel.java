@@ -64,9 +64,8 @@ public record WallModel(
     }
 
     Regressors columns() {
-        List<String> cards = cards().stream()
-                .map(name -> name.substring(CARD.length()))
-                .toList();
+        List<String> cards =
+                cards().stream().map(name -> name.substring(CARD.length())).toList();
         return new Regressors(cards, cpu, regressors.contains("dram"), tauS, topSumW);
     }
 

@@ -8,7 +8,7 @@ import dev.wattline.protocol.client.ClientOptions;
 import dev.wattline.protocol.client.ControlConnection;
 import dev.wattline.protocol.client.Deadlines;
 import dev.wattline.protocol.time.ClockDifference;
-import dev.wattline.sut.session.DirectorTarget;
+import dev.wattline.sut.director.DirectorTarget;
 import java.time.Duration;
 import java.util.Set;
 

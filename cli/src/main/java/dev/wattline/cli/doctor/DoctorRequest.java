@@ -1,7 +1,7 @@
 package dev.wattline.cli.doctor;
 
 import dev.wattline.protocol.HostPort;
-import dev.wattline.sut.session.DirectorTarget;
+import dev.wattline.sut.director.DirectorTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.wattline.cli.options;
 import dev.wattline.protocol.ControlProtocol;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.client.Deadlines;
-import dev.wattline.sut.session.DirectorTarget;
+import dev.wattline.sut.director.DirectorTarget;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;

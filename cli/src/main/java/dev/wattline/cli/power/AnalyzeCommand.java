@@ -95,9 +95,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
             OutputFolder.check(folder);
         }
         Analysis found = SessionAnalyzer.analyze(request);
-        Optional<EnergyStatement> sources = session == null
-                ? Optional.empty()
-                : SessionSources.of(session, found.summary(), wall.isPresent());
+        Optional<EnergyStatement> sources =
+                session == null ? Optional.empty() : SessionSources.of(session, found.summary(), wall.isPresent());
         Optional<WallPrediction> inferred = Optional.empty();
         CalibrationRefusedException refused = null;
         if (wall.isPresent() && session != null) {

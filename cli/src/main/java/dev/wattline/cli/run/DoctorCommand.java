@@ -20,7 +20,7 @@ import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.ControlProtocol;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.NtpClient;
-import dev.wattline.sut.session.DirectorTarget;
+import dev.wattline.sut.director.DirectorTarget;
 import dev.wattline.sut.telemetry.source.SourceSettings;
 import java.nio.file.Path;
 import java.time.Duration;

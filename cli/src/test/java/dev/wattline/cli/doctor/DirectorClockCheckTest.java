@@ -20,7 +20,7 @@ import dev.wattline.protocol.server.ControlServer;
 import dev.wattline.protocol.server.Endpoint;
 import dev.wattline.protocol.server.ReceivedRequest;
 import dev.wattline.protocol.server.ServerOptions;
-import dev.wattline.sut.session.DirectorTarget;
+import dev.wattline.sut.director.DirectorTarget;
 import dev.wattline.testing.Ports;
 import java.io.IOException;
 import java.net.ServerSocket;

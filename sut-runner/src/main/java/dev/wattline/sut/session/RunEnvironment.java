@@ -4,6 +4,8 @@ import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.time.ClockSetter;
 import dev.wattline.protocol.time.NtpClient;
 import dev.wattline.protocol.time.NtpdateClockSetter;
+import dev.wattline.sut.clock.NtpProbe;
+import dev.wattline.sut.output.RunConsole;
 import java.io.PrintStream;
 import java.time.ZoneId;
 import java.util.UUID;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wattline.model.SessionId;
 import dev.wattline.sut.SutException;
+import dev.wattline.sut.director.DirectorTarget;
+import dev.wattline.sut.download.Fetch;
+import dev.wattline.sut.output.RunConsole;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;

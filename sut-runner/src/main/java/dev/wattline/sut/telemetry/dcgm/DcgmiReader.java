@@ -46,8 +46,7 @@ public final class DcgmiReader implements PowerReader {
     private final TimeSource time;
     private @Nullable DcgmiStream stream;
 
-    private DcgmiReader(
-            ProgramCall call, Map<Integer, Series> counters, List<String> notes, TimeSource time) {
+    private DcgmiReader(ProgramCall call, Map<Integer, Series> counters, List<String> notes, TimeSource time) {
         this.program = call.command().get(0);
         this.calls = new ProgramReader<>(call, DcgmiReader::values, DcgmiReader::reason, counters, notes);
         this.counters = new TreeMap<>(counters);
@@ -136,8 +135,7 @@ public final class DcgmiReader implements PowerReader {
     @Override
     public boolean readStream(Readings readings) {
         Optional<DcgmiStream.Rows> newest = stream == null ? Optional.empty() : stream.newest();
-        Map<Integer, String> values =
-                newest.map(rows -> lastRound(rows.text())).orElse(Map.of());
+        Map<Integer, String> values = newest.map(rows -> lastRound(rows.text())).orElse(Map.of());
         if (newest.isEmpty()
                 || !counters.keySet().stream()
                         .allMatch(gpu -> values.containsKey(gpu)

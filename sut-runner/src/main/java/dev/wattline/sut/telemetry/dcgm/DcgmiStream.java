@@ -81,8 +81,8 @@ final class DcgmiStream implements AutoCloseable {
             FileTime written = Files.getLastModifiedTime(file);
             in.skipNBytes(Math.max(0, Files.size(file) - TAIL_BYTES));
             String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-            boolean inMidRound = !text.endsWith("\n")
-                    || !Files.getLastModifiedTime(file).equals(written);
+            boolean inMidRound =
+                    !text.endsWith("\n") || !Files.getLastModifiedTime(file).equals(written);
             long age = time.epochMillis() - written.toMillis();
             return inMidRound || Math.abs(age) > FRESH.toMillis()
                     ? Optional.empty()

@@ -105,7 +105,8 @@ public final class RedfishReader implements PowerReader {
         Optional<String> environment = RedfishPower.link(chassis, "EnvironmentMetrics");
         Optional<String> power = RedfishPower.link(chassis, "Power");
         List<Field> fields = environment
-                .map(at -> RedfishPower.environment(chassis, Resource.parse(link.get(at).body()), at))
+                .map(at -> RedfishPower.environment(
+                        chassis, Resource.parse(link.get(at).body()), at))
                 .orElse(List.of());
         String resource = environment.orElse("");
         if (fields.isEmpty() && power.isPresent()) {
@@ -168,8 +169,7 @@ public final class RedfishReader implements PowerReader {
             metrics.add(told.get());
         }
         if (!metrics.isEmpty()) {
-            Series sum = new Series(
-                    name, "input of its supplies", "node", "power", "W", Kind.SAMPLE, 1, 0, null, null);
+            Series sum = new Series(name, "input of its supplies", "node", "power", "W", Kind.SAMPLE, 1, 0, null, null);
             inputs.put(sum, metrics);
         }
         return !metrics.isEmpty();

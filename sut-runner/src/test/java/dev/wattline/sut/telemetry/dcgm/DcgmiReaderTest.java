@@ -76,7 +76,8 @@ class DcgmiReaderTest {
     void cardsThatTheListDoesNotTellGoByTheirNumber() throws IOException {
         SourceSettings settings = dcgmi("[ \"$1\" = discovery ] && exit 1\n" + rows("1", "2"));
 
-        assertThat(TakenReadings.of(DcgmiReader.open(settings, TIME))).containsExactly("gpu gpu-0 1 mJ", "gpu gpu-1 2 mJ");
+        assertThat(TakenReadings.of(DcgmiReader.open(settings, TIME)))
+                .containsExactly("gpu gpu-0 1 mJ", "gpu gpu-1 2 mJ");
     }
 
     @Test
@@ -90,11 +91,11 @@ class DcgmiReaderTest {
     @Test
     void ofASuperchipItIsSaidThatTheCountersScopeIsNotKnown() throws IOException {
         PowerReader reader = DcgmiReader.open(
-                dcgmi(DISCOVERY.replace("NVIDIA H100 80GB HBM3 ", "NVIDIA GH200 480GB    ") + rows("5", "6")),
-                TIME);
+                dcgmi(DISCOVERY.replace("NVIDIA H100 80GB HBM3 ", "NVIDIA GH200 480GB    ") + rows("5", "6")), TIME);
 
         assertThat(reader.notes()).singleElement().asString().contains("superchips");
-        assertThat(DcgmiReader.open(dcgmi(DISCOVERY + rows("5", "6")), TIME).notes()).isEmpty();
+        assertThat(DcgmiReader.open(dcgmi(DISCOVERY + rows("5", "6")), TIME).notes())
+                .isEmpty();
     }
 
     @Test
@@ -114,8 +115,10 @@ class DcgmiReaderTest {
 
     @Test
     void aCounterThatFailsLaterIsMissing() throws IOException {
-        PowerReader reader = DcgmiReader.open(dcgmi(DISCOVERY + "[ -e '" + folder + "/off' ] && "
-                + "{ echo 'GPU 0 140737488355328'; exit 0; }\n" + rows("5", "6")), TIME);
+        PowerReader reader = DcgmiReader.open(
+                dcgmi(DISCOVERY + "[ -e '" + folder + "/off' ] && " + "{ echo 'GPU 0 140737488355328'; exit 0; }\n"
+                        + rows("5", "6")),
+                TIME);
         Files.createFile(folder.resolve("off"));
 
         assertThat(TakenReadings.of(reader))
@@ -127,8 +130,9 @@ class DcgmiReaderTest {
     @Test
     void itsStreamTellsTheLastRoundAndWhenItWasWritten() throws IOException {
         DcgmiReader reader = DcgmiReader.open(
-                dcgmi(DISCOVERY + "[ \"$4\" = -d ] || { " + rows("1", "2").replace("exit 9", ":") + "; exit; }\n"
-                        + "printf 'GPU 0 3\\nGPU 1 4\\n#Entity TOTEC\\nID mJ\\nGPU 0 5\\nGPU-I 3 9\\nGPU 1 6\\n'; sleep 60"),
+                dcgmi(
+                        DISCOVERY + "[ \"$4\" = -d ] || { " + rows("1", "2").replace("exit 9", ":") + "; exit; }\n"
+                                + "printf 'GPU 0 3\\nGPU 1 4\\n#Entity TOTEC\\nID mJ\\nGPU 0 5\\nGPU-I 3 9\\nGPU 1 6\\n'; sleep 60"),
                 TIME);
         long before = TIME.epochMillis();
         assertThat(reader.startStream()).isTrue();
@@ -137,7 +141,8 @@ class DcgmiReaderTest {
         long after = TIME.epochMillis();
 
         assertThat(read.get(0)).startsWith("at ");
-        assertThat(Long.parseLong(read.get(0).substring(3))).isBetween(before - 10, after); // a file's time is of a tick
+        assertThat(Long.parseLong(read.get(0).substring(3)))
+                .isBetween(before - 10, after); // a file's time is of a tick
         assertThat(read.subList(1, 3))
                 .containsExactly(
                         "gpu GPU-aaaaaaaa-0000-0000-0000-000000000000 5 mJ",
@@ -208,7 +213,8 @@ class DcgmiReaderTest {
             case BLANK -> assertThat(later).containsExactly(card + "!absent");
             case NOT_WATCHED -> {
                 assertThat(later).containsExactly(card + "!no-reading");
-                assertThatThrownBy(() -> DcgmiReader.open(settings, TIME)).hasMessageContaining("Requires running as root");
+                assertThatThrownBy(() -> DcgmiReader.open(settings, TIME))
+                        .hasMessageContaining("Requires running as root");
             }
             case NO_ENGINE -> {
                 assertThat(later).containsExactly(card + "!no-reading");

@@ -258,14 +258,18 @@ class RedfishReaderTest {
                     "Status":{"State":"Absent"}}]}
                 """, "node 1 339 W", "supply 1/supply 0 800 W", "supply 1/supply 1 !null"),
         /** Some: a number for each part beside that of the node. */
-        PARTS("""
+        PARTS(
+                """
                 /redfish/v1/Chassis {"Members":[@/redfish/v1/Chassis/1@]}
                 /redfish/v1/Chassis/1 {"ChassisType":"Other","Power":@/p@}
                 /p {"PowerControl":[{"Name":"Server Power Control","PhysicalContext":"Chassis","PowerConsumedWatts":700},
                     {"Name":"CPU Sub-system Power","PhysicalContext":"CPU","PowerConsumedWatts":210},
                     {"Name":"Memory Sub-system Power","PhysicalContext":"Memory","PowerConsumedWatts":38},
                     {"Name":"GPU","PhysicalContext":"GPU","PowerConsumedWatts":null}]}
-                """, "node 1/Server Power Control 700 W", "package 1/CPU Sub-system Power 210 W", "dram 1/Memory Sub-system Power 38 W"),
+                """,
+                "node 1/Server Power Control 700 W",
+                "package 1/CPU Sub-system Power 210 W",
+                "dram 1/Memory Sub-system Power 38 W"),
         /** OpenBMC: several chassis, of which one has power, by the newer EnvironmentMetrics. */
         ENVIRONMENT("""
                 /redfish/v1/Chassis {"Members":[@/redfish/v1/Chassis/riser@,@/redfish/v1/Chassis/chassis@]}
@@ -288,7 +292,8 @@ class RedfishReaderTest {
                 /redfish/v1/Chassis/BMC_0 {"ChassisType":"Enclosure"}
                 """, "module HGX_ProcessorModule_0 744 W", "gpu HGX_GPU_0 530 W", "rail CBC_0 12 W"),
         /** Newer ones without Power: what the supplies take in; the empty place counts for nothing. */
-        INPUT_OF_SUPPLIES("""
+        INPUT_OF_SUPPLIES(
+                """
                 /redfish/v1/Chassis {"Members":[@/redfish/v1/Chassis/Self@]}
                 /redfish/v1/Chassis/Self {"ChassisType":"RackMount","PowerSubsystem":@/s@}
                 /s {"PowerSupplies":@/s/all@}
@@ -298,14 +303,18 @@ class RedfishReaderTest {
                 /s/1 {"Id":"1","Model":"P2","PowerCapacityWatts":3000,"Status":{"State":"Enabled"},"Metrics":@/s/1/m@}
                 /s/1/m {"InputPowerWatts":{"Reading":389.75}}
                 /s/2 {"Id":"2","PowerCapacityWatts":3000,"Status":{"State":"Absent"}}
-                """, "node Self 800.00 W", "supply Self/supply 0 3000 W", "supply Self/supply 1 3000 W", "supply Self/supply 2 3000 W");
+                """,
+                "node Self 800.00 W",
+                "supply Self/supply 0 3000 W",
+                "supply Self/supply 1 3000 W",
+                "supply Self/supply 2 3000 W");
 
         private final String tree;
-        private final String[] readings;
+        private final String readings; // a line each
 
         Vendor(String tree, String... readings) {
             this.tree = tree;
-            this.readings = readings;
+            this.readings = String.join("\n", readings);
         }
 
         private Map<String, String> resources() {
@@ -325,7 +334,7 @@ class RedfishReaderTest {
     void eachVendorsTreeIsRead(Vendor vendor) throws IOException {
         server.tree(vendor.resources());
         try (RedfishReader reader = RedfishReader.open(settings(PASSWORD, pin()))) {
-            assertThat(TakenReadings.of(reader)).containsExactly(vendor.readings);
+            assertThat(TakenReadings.of(reader)).containsExactly(vendor.readings.split("\n"));
         }
     }
 
@@ -345,9 +354,7 @@ class RedfishReaderTest {
     @Test
     void fansAndSuppliesThatLeadToAnotherHostCostThemAlone() throws IOException {
         Map<String, String> resources = Vendor.ENVIRONMENT.resources();
-        resources.put(
-                "/redfish/v1/Chassis/chassis",
-                """
+        resources.put("/redfish/v1/Chassis/chassis", """
                 {"EnvironmentMetrics":{"@odata.id":"/e"},"Thermal":{"@odata.id":"https://elsewhere/t"},
                 "PowerSubsystem":{"@odata.id":"https://elsewhere/s"}}""");
         server.tree(resources);

@@ -30,6 +30,7 @@ class PolledSourceTest {
     private interface Reading {
         void read(PowerReader.Readings readings);
 
+        @SuppressWarnings("UnusedVariable") // for those that have a stream
         default boolean readStream(PowerReader.Readings readings) {
             return false;
         }
@@ -138,11 +139,7 @@ class PolledSourceTest {
         assertThat(Files.readAllLines(folder.resolve("thing-x.csv")).subList(1, 6))
                 .extracting(row -> row.replaceAll("^(\\d+),\\d+(,.*)?,node,power,(\\d),.*", "$1 $3"))
                 .containsExactly(
-                        "1767261600000 1",
-                        "1767261601600 2",
-                        "1767261603600 2",
-                        "1767261606000 1",
-                        "1767261606000 1");
+                        "1767261600000 1", "1767261601600 2", "1767261603600 2", "1767261606000 1", "1767261606000 1");
         assertThat(told).containsExactly("stopped");
     }
 

@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.director;
 
 import dev.wattline.model.PythonRepr;
 import dev.wattline.model.TimeSource;
@@ -15,6 +15,11 @@ import dev.wattline.protocol.live.EventSeverity;
 import dev.wattline.protocol.live.Feature;
 import dev.wattline.protocol.live.PushedLine;
 import dev.wattline.protocol.live.PushedLine.Event;
+import dev.wattline.sut.output.ClientLog;
+import dev.wattline.sut.output.LiveStatus;
+import dev.wattline.sut.output.RunConsole;
+import dev.wattline.sut.output.RunEvent;
+import dev.wattline.sut.output.RunEvents;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,7 +32,7 @@ import java.util.concurrent.TimeUnit;
  * The runner's connection to the director with all that hangs on it: every line goes to client.log, what the director
  * says unasked becomes events, and one thread, blocked in a read, notices at once when the director goes away.
  */
-final class DirectorLink implements AutoCloseable {
+public final class DirectorLink implements AutoCloseable {
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
 
     /** A reference director that serves someone else lets a client wait in silence, for as long as that takes. */
@@ -44,7 +49,7 @@ final class DirectorLink implements AutoCloseable {
     }
 
     /** What a link reports to. */
-    record Surroundings(
+    public record Surroundings(
             ClientLog log,
             RunConsole console,
             LiveStatus status,
@@ -57,7 +62,7 @@ final class DirectorLink implements AutoCloseable {
      *
      * @param interrupted ends the waiting for a busy director
      */
-    static DirectorLink open(
+    public static DirectorLink open(
             DirectorTarget target, Set<RunOption> options, Surroundings around, CountDownLatch interrupted) {
         boolean wait = options.contains(RunOption.WAIT_WHILE_BUSY);
         Deadlines deadlines = wait ? target.deadlines().withHandshake(QUEUED_HANDSHAKE) : target.deadlines();
@@ -109,7 +114,7 @@ final class DirectorLink implements AutoCloseable {
     }
 
     /** Lets the interval between two tries pass; true where the runner is to end instead. */
-    static boolean isInterrupted(CountDownLatch interrupted) {
+    public static boolean isInterrupted(CountDownLatch interrupted) {
         try {
             return interrupted.await(RETRY_INTERVAL.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -128,7 +133,7 @@ final class DirectorLink implements AutoCloseable {
     }
 
     /** From now on a director that goes away, or says something unasked, is an event at once. To be called once. */
-    void watch(RunEvents events) {
+    public void watch(RunEvents events) {
         Runnable waiting = () -> {
             PeerSignal signal;
             do {
@@ -141,21 +146,21 @@ final class DirectorLink implements AutoCloseable {
         thread.start();
     }
 
-    ControlConnection connection() {
+    public ControlConnection connection() {
         return connection;
     }
 
     /** Whether the director is a Wattline one that agreed to speak the extension. */
-    boolean isExtended() {
+    public boolean isExtended() {
         return agreement.isPresent();
     }
 
-    Optional<Agreement> agreement() {
+    public Optional<Agreement> agreement() {
         return agreement;
     }
 
     /** Lets a Wattline director's record say what this side has noticed; to any other it says nothing. */
-    void note(String kind, String text) {
+    public void note(String kind, String text) {
         if (isExtended()) {
             String line = OneLine.of(text);
             connection.exchange(

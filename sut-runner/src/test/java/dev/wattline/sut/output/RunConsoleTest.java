@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.director;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.loadgen;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.output;
 
 import dev.wattline.model.TimeSource;
 import java.io.PrintStream;
@@ -13,7 +13,7 @@ import java.util.List;
  * @param findings what was noticed about the run, for the summary; safe for use by several threads
  * @param suspicions those of the findings that make the measurement suspect; safe for use by several threads
  */
-record RunContext(
+public record RunContext(
         ClientLog log,
         RunConsole console,
         LiveStatus status,

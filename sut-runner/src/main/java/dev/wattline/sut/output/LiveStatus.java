@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.output;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.model.Phase;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Where the run stands, for the status line on a terminal or, where live values were asked for without one, for a plain
  * line now and then. Safe for use by several threads.
  */
-final class LiveStatus {
+public final class LiveStatus {
     private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(10);
 
     private final RunConsole console;
@@ -35,14 +35,14 @@ final class LiveStatus {
     @GuardedBy("this")
     private @Nullable LiveValues latest;
 
-    LiveStatus(RunConsole console, TimeSource time, boolean plainLines) {
+    public LiveStatus(RunConsole console, TimeSource time, boolean plainLines) {
         this.console = console;
         this.time = time;
         this.plainLines = plainLines;
     }
 
     /** The workload has begun; it is expected to take as long as the last one did, if there was one. */
-    synchronized void workloadBegins(Phase phase, @Nullable Duration expected) {
+    public synchronized void workloadBegins(Phase phase, @Nullable Duration expected) {
         this.phase = phase;
         this.expected = expected;
         this.latest = null;
@@ -51,20 +51,20 @@ final class LiveStatus {
     }
 
     /** The workload has ended. */
-    synchronized void workloadEnded() {
+    public synchronized void workloadEnded() {
         phase = null;
         console.clearStatus();
     }
 
     /** Shows how much time has passed; for a terminal only, since making the text loads the workload's processor. */
-    synchronized void tick() {
+    public synchronized void tick() {
         Phase running = phase;
         if (running != null) {
             console.status(text(running));
         }
     }
 
-    synchronized void live(LiveValues values) {
+    public synchronized void live(LiveValues values) {
         latest = values;
         Phase running = phase;
         if (running == null) {
@@ -79,7 +79,7 @@ final class LiveStatus {
         }
     }
 
-    synchronized void progress(Progress progress) {
+    public synchronized void progress(Progress progress) {
         String of = progress.expected().isZero() ? "" : " of about " + minutes(progress.expected());
         console.status("director: " + progress.step() + ", " + minutes(progress.elapsed()) + of);
     }
@@ -106,7 +106,7 @@ final class LiveStatus {
     }
 
     /** Minutes and seconds, with hours where there are any. */
-    static String minutes(Duration duration) {
+    public static String minutes(Duration duration) {
         long seconds = duration.toSeconds();
         return seconds < 3600
                 ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)

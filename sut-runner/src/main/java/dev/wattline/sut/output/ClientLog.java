@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * local time. Lines are kept in memory until the session folder exists and are then written as they come, so that a
  * runner that is killed leaves its log. Safe for use by several threads.
  */
-final class ClientLog implements AutoCloseable {
+public final class ClientLog implements AutoCloseable {
     private final TimeSource time;
     private final ZoneId zone;
     private final Consumer<String> echo;
@@ -36,21 +36,21 @@ final class ClientLog implements AutoCloseable {
     private boolean closed;
 
     /** Creates a log that hands each line, without its end, to {@code echo} too. */
-    ClientLog(TimeSource time, ZoneId zone, Consumer<String> echo) {
+    public ClientLog(TimeSource time, ZoneId zone, Consumer<String> echo) {
         this.time = time;
         this.zone = zone;
         this.echo = echo;
     }
 
-    void info(String message) {
+    public void info(String message) {
         log("INFO", message);
     }
 
-    void warning(String message) {
+    public void warning(String message) {
         log("WARNING", message);
     }
 
-    void error(String message) {
+    public void error(String message) {
         log("ERROR", message);
     }
 
@@ -72,7 +72,7 @@ final class ClientLog implements AutoCloseable {
      *
      * @throws SutException if the file cannot be made
      */
-    synchronized void writeTo(Path path) {
+    public synchronized void writeTo(Path path) {
         try {
             file = new FileOutputStream(Files.createFile(path).toFile());
             write(early.toString());

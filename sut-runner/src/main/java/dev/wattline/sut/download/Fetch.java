@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.download;
 
 import dev.wattline.files.SessionFolder;
 import dev.wattline.model.SessionId;
@@ -8,6 +8,9 @@ import dev.wattline.protocol.client.ClientOptions;
 import dev.wattline.protocol.client.ControlConnection;
 import dev.wattline.protocol.live.Feature;
 import dev.wattline.sut.SutException;
+import dev.wattline.sut.director.DirectorTarget;
+import dev.wattline.sut.output.ClientLog;
+import dev.wattline.sut.output.RunConsole;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;

@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.director;
 
 /** The switches of a run. */
 public enum RunOption {

@@ -1,8 +1,9 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.loadgen;
 
 import dev.wattline.files.LoadgenLog;
 import dev.wattline.files.PowerWindow;
 import dev.wattline.sut.SutException;
+import dev.wattline.sut.output.ClientLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  * lies inside the workload's run. The reference takes the first that matches; where several do, this takes the one with
  * a summary beside it that covers most of the run, and says so.
  */
-final class LoadgenLogFinder {
+public final class LoadgenLogFinder {
     private static final int NAMED_CANDIDATES = 3;
 
     private final Path folder;
@@ -29,19 +30,19 @@ final class LoadgenLogFinder {
     private final Consumer<String> finding;
 
     /** @param finding told of what the one who reads the result should know */
-    LoadgenLogFinder(Path folder, ClientLog log, Consumer<String> finding) {
+    public LoadgenLogFinder(Path folder, ClientLog log, Consumer<String> finding) {
         this.folder = folder;
         this.log = log;
         this.finding = finding;
     }
 
     /** A pair of logs, the power window in them, and how many of their lines were too long to be read. */
-    record Found(Path folder, PowerWindow window, long longLines) {
-        Path detail() {
+    public record Found(Path folder, PowerWindow window, long longLines) {
+        public Path detail() {
             return folder.resolve(LoadgenLog.DETAIL);
         }
 
-        Path summary() {
+        public Path summary() {
             return folder.resolve(LoadgenLog.SUMMARY);
         }
 
@@ -56,7 +57,7 @@ final class LoadgenLogFinder {
      * @throws OutsideWindowException if there are only such with another power window
      * @throws SutException if there are none
      */
-    Found find(Instant begin, Instant end) {
+    public Found find(Instant begin, Instant end) {
         List<Found> all = windows();
         List<Found> matching = all.stream()
                 .filter(found -> found.window().begin().isAfter(begin)

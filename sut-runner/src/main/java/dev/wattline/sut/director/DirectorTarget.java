@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.director;
 
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.client.Deadlines;

@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.loadgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.wattline.files.LoadgenLog;
 import dev.wattline.model.TimeSource;
 import dev.wattline.sut.SutException;
-import dev.wattline.sut.session.LoadgenLogFinder.Found;
+import dev.wattline.sut.loadgen.LoadgenLogFinder.Found;
+import dev.wattline.sut.output.ClientLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

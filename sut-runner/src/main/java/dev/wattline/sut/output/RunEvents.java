@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.output;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.model.TimeSource;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * java.util.concurrent: a wait that nothing ends is all that runs on the measured machine once a second, and it takes a
  * third of the processor time of that queue's. Safe for use by several threads.
  */
-final class RunEvents {
+public final class RunEvents {
     @GuardedBy("this")
     private final Deque<RunEvent> waiting = new ArrayDeque<>();
 
     /** Tells it to the thread in {@link #next}. */
-    synchronized void add(RunEvent event) {
+    public synchronized void add(RunEvent event) {
         waiting.add(event);
         notifyAll();
     }
@@ -34,7 +34,7 @@ final class RunEvents {
      * @param dueNanos when to return in any case, by {@link dev.wattline.model.TimeSource#nanoTime}
      * @return null if the clocks noticed something, or at the first tick that is due
      */
-    synchronized @Nullable RunEvent next(ClockWatch clocks, long tickMillis, long dueNanos) {
+    public synchronized @Nullable RunEvent next(ClockWatch clocks, long tickMillis, long dueNanos) {
         while (waiting.isEmpty()) {
             try {
                 wait(tickMillis);
@@ -51,7 +51,7 @@ final class RunEvents {
     }
 
     /** Whether a request to end waits, or comes within so long; it keeps its place. */
-    synchronized boolean isInterruptedWithin(Duration wait, TimeSource time) {
+    public synchronized boolean isInterruptedWithin(Duration wait, TimeSource time) {
         long deadline = time.nanoTime() + wait.toNanos();
         long left = wait.toNanos();
         while (left > 0 && !hasInterruption()) {
@@ -72,12 +72,12 @@ final class RunEvents {
     }
 
     /** Drops what the director reported before a phase began. */
-    synchronized void dropReports() {
+    public synchronized void dropReports() {
         waiting.removeIf(event -> event instanceof RunEvent.Reported);
     }
 
     /** What waits now, the oldest first. */
-    synchronized List<RunEvent> waiting() {
+    public synchronized List<RunEvent> waiting() {
         return List.copyOf(waiting);
     }
 }

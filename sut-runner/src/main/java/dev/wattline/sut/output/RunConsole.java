@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.output;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.PrintStream;
@@ -51,7 +51,7 @@ public final class RunConsole {
     }
 
     /** Whether there is a status line, and so a reason to refresh it. */
-    boolean hasStatusLine() {
+    public boolean hasStatusLine() {
         return columns > 0;
     }
 
@@ -62,7 +62,7 @@ public final class RunConsole {
     }
 
     /** A line of client.log, shown where every command and reply shall be seen. */
-    synchronized void logged(String line) {
+    public synchronized void logged(String line) {
         if (verbose) {
             line(line);
         }

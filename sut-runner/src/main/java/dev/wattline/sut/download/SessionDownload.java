@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.download;
 
 import dev.wattline.files.FileHashes;
 import dev.wattline.files.SessionFolder;
@@ -10,6 +10,7 @@ import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.ControlProtocol;
 import dev.wattline.protocol.client.ControlConnection;
 import dev.wattline.sut.SutException;
+import dev.wattline.sut.output.ClientLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +26,14 @@ import java.util.stream.Stream;
  * Gets the director's files of a session into its folder and checks them against the hashes in {@code server.json}. A
  * file that does not have its hash is fetched once more.
  */
-final class SessionDownload {
+public final class SessionDownload {
     /** A plain name in {@code analyzers}, or in what its range restoring left there: what a director says must not lead out of the session's folder. */
     private static final Pattern OWN_FILE = Pattern.compile("analyzers/(restore/)?[A-Za-z0-9_][-_.A-Za-z0-9]*");
 
     private final ControlConnection connection;
     private final ClientLog log;
 
-    SessionDownload(ControlConnection connection, ClientLog log) {
+    public SessionDownload(ControlConnection connection, ClientLog log) {
         this.connection = connection;
         this.log = log;
     }
@@ -43,7 +44,7 @@ final class SessionDownload {
      *
      * @throws SutException if a file arrives twice with another hash than the director's
      */
-    void all(String session, List<String> files, boolean ownToo, SessionFolder folder) {
+    public void all(String session, List<String> files, boolean ownToo, SessionFolder folder) {
         for (String file : files) {
             one(session, file, folder);
         }
@@ -73,7 +74,7 @@ final class SessionDownload {
     }
 
     /** The files that can be had, whatever happens to the others; returns those that could not. */
-    List<String> whatThereIs(String session, List<String> files, SessionFolder folder) {
+    public List<String> whatThereIs(String session, List<String> files, SessionFolder folder) {
         List<String> missing = new ArrayList<>();
         for (String file : files) {
             try {
@@ -87,13 +88,13 @@ final class SessionDownload {
     }
 
     /** Of these files those that the director's summary, which is here, says the session has. */
-    static List<String> recorded(SessionFolder folder, List<String> files) {
+    public static List<String> recorded(SessionFolder folder, List<String> files) {
         Set<String> results = SummaryJson.read(folder.serverJson()).results().keySet();
         return files.stream().filter(results::contains).toList();
     }
 
     /** The files that a client fetches of a session that ran these phases, in the order of the reference. */
-    static List<String> files(List<Phase> phases) {
+    public static List<String> files(List<Phase> phases) {
         return ControlProtocol.SESSION_FILES.stream()
                 .filter(file -> file.startsWith("power/")
                         || phases.stream().anyMatch(phase -> file.startsWith(phase.folder() + "/")))

@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.clock;
 
 import dev.wattline.model.ClockStep;
 import dev.wattline.model.TimeSource;
@@ -11,6 +11,8 @@ import dev.wattline.protocol.time.ClockSetter;
 import dev.wattline.protocol.time.NtpException;
 import dev.wattline.protocol.time.NtpMeasurement;
 import dev.wattline.sut.SutException;
+import dev.wattline.sut.director.DirectorLink;
+import dev.wattline.sut.output.RunContext;
 import dev.wattline.sut.telemetry.ClockOffset;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * exchange with the shortest round trip counts; with others once, as the reference does, and again only where the one
  * answer says that the clocks are apart. No clock is set unless the run was told to.
  */
-final class ClockSync {
+public final class ClockSync {
     private static final int EXCHANGES = 5;
     private static final double CLEAR_MILLIS = 5; // a tenth of the step that is reported
 
@@ -44,7 +46,7 @@ final class ClockSync {
      * @param uncertaintyMillis half the round trip, in ms
      * @param wallMillis this machine's wall clock minus its monotonic one, in ms: only differences mean anything
      */
-    record Check(Instant at, double offsetMillis, double uncertaintyMillis, double wallMillis) {
+    public record Check(Instant at, double offsetMillis, double uncertaintyMillis, double wallMillis) {
         /** Whether one of the clocks was set or runs wrong since then, by more than what the comparisons leave open. */
         boolean movedFrom(Check before) {
             return Math.abs(offsetMillis - before.offsetMillis) - uncertaintyMillis - before.uncertaintyMillis
@@ -77,7 +79,7 @@ final class ClockSync {
      *
      * @param setter sets this machine's clock, where that was asked for
      */
-    ClockSync(HostPort ntp, NtpProbe probe, Optional<ClockSetter> setter, RunContext context) {
+    public ClockSync(HostPort ntp, NtpProbe probe, Optional<ClockSetter> setter, RunContext context) {
         this.ntp = ntp;
         this.probe = probe;
         this.setter = setter;
@@ -90,7 +92,7 @@ final class ClockSync {
      * @throws ClockException if this machine is off against the time server and no clock is to be set
      * @throws SutException if the director is off
      */
-    void synchronise(DirectorLink link) {
+    public void synchronise(DirectorLink link) {
         context.log().info("Synchronizing with the server and with " + ntp + "...");
         try {
             checkBoth(link);
@@ -124,7 +126,7 @@ final class ClockSync {
     }
 
     /** The check against the director alone, around the workload. */
-    void compare(DirectorLink link) {
+    public void compare(DirectorLink link) {
         ClockDifference difference = measure(link);
         if (!difference.isWithinLimit()) {
             throw apart(difference, askWhoIsOff());
@@ -154,7 +156,7 @@ final class ClockSync {
      *
      * @return what to report, if the clocks are too far apart now or have moved against each other
      */
-    Optional<String> probe(DirectorLink link) {
+    public Optional<String> probe(DirectorLink link) {
         ClockDifference difference = glance(link);
         Check now = record(difference);
         link.note(ControlRequest.Note.CLOCK, difference.describe());
@@ -180,14 +182,14 @@ final class ClockSync {
     }
 
     /** This machine's clock against the director's, as last compared. */
-    ClockOffset offset() {
+    public ClockOffset offset() {
         if (checks.isEmpty()) {
             return ClockOffset.UNKNOWN;
         }
         return new ClockOffset(-last().offsetMillis(), last().uncertaintyMillis());
     }
 
-    List<Check> checks() {
+    public List<Check> checks() {
         return List.copyOf(checks);
     }
 

@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.loadgen;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public record ShortRanging(int seconds, Optional<Path> userConf) {
         }
     }
 
-    void requireEnough() {
+    public void requireEnough() {
         if (seconds < LEAST_SECONDS) {
             throw new IllegalArgumentException("--ranging-seconds: expected at least " + LEAST_SECONDS + ", got "
                     + seconds + "; a session that is not to be submitted (--profile, --ranging-only) may be shorter");
@@ -31,7 +31,7 @@ public record ShortRanging(int seconds, Optional<Path> userConf) {
     }
 
     /** What is to be said of it before the run, if anything. */
-    Optional<String> warning() {
+    public Optional<String> warning() {
         return seconds < USUAL_SECONDS
                 ? Optional.of("ranging lasts " + seconds + " s only: after less than " + USUAL_SECONDS
                         + " s the peak of the load may not have been seen")

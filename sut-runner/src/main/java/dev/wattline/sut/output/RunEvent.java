@@ -1,10 +1,10 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.output;
 
 import dev.wattline.protocol.client.PeerSignal;
 import dev.wattline.protocol.live.PushedLine;
 
 /** Something that ends the runner's rest while the workload runs. */
-sealed interface RunEvent {
+public sealed interface RunEvent {
     /** The workload has ended. */
     record WorkloadEnded(int status) implements RunEvent {}
 

@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.clock;
 
 import dev.wattline.files.BoundedLines;
 import dev.wattline.files.PowerWindow;
@@ -11,6 +11,8 @@ import dev.wattline.model.SampleClock.Measurement;
 import dev.wattline.model.SplRow;
 import dev.wattline.model.WattlineException;
 import dev.wattline.sut.SutException;
+import dev.wattline.sut.director.DirectorLink;
+import dev.wattline.sut.output.RunContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,14 +26,14 @@ import java.util.Optional;
  * Looks at the samples of the ranging phase as soon as there are any, for a director that does not do so itself: samples
  * that are stamped with another time than that of the workload make the long run worthless, and nobody else would notice.
  */
-final class SampleTimesCheck {
+public final class SampleTimesCheck {
     private static final int MAX_LINE = 4096; // far beyond a row's
     private static final Duration STEPPED = Duration.ofSeconds(1);
     private static final Duration BESIDE = Duration.ofSeconds(2); // the clocks' difference, and a sample a second
 
     private final RunContext context;
 
-    SampleTimesCheck(RunContext context) {
+    public SampleTimesCheck(RunContext context) {
         this.context = context;
     }
 
@@ -42,7 +44,8 @@ final class SampleTimesCheck {
      * @param marks the phase's
      * @throws SutException if the samples were taken at another time, naming whose clock that is
      */
-    void require(DirectorLink link, String session, SessionFolder folder, List<PhaseMark> marks, PowerWindow window) {
+    public void require(
+            DirectorLink link, String session, SessionFolder folder, List<PhaseMark> marks, PowerWindow window) {
         if (marks.size() < 4 || stepped(marks.get(0), marks.get(3))) {
             return; // it is this machine's clock that was set, which was reported
         }

@@ -1,4 +1,4 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.director;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.wattline.model.TimeSource;

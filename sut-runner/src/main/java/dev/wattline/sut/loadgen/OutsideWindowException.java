@@ -1,10 +1,10 @@
-package dev.wattline.sut.session;
+package dev.wattline.sut.loadgen;
 
 import dev.wattline.files.PowerWindow;
 import dev.wattline.sut.SutException;
 
 /** LoadGen's logs are there, but their power windows lie outside the workload's run. */
-final class OutsideWindowException extends SutException {
+public final class OutsideWindowException extends SutException {
     private final transient PowerWindow window;
 
     OutsideWindowException(PowerWindow window, String message, String remedy) {
@@ -13,7 +13,7 @@ final class OutsideWindowException extends SutException {
     }
 
     /** The latest of these windows. */
-    PowerWindow window() {
+    public PowerWindow window() {
         return window;
     }
 }
