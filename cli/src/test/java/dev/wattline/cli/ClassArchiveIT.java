@@ -67,6 +67,26 @@ class ClassArchiveIT {
     }
 
     @Test
+    void runnerHasAnArchiveOfItsOwnThatHoldsNoOtherCommandsClasses() throws Exception {
+        sandbox = new LauncherSandbox(scratch, "checkout").withJar();
+        sandbox.run(sandbox.launcher(), "--version");
+        String ofAll = archives().get(0);
+
+        Outcome first = sandbox.run(sandbox.launcher(), "run", "--help");
+        sandbox.environment.put("WATTLINE_JAVA_OPTS", "-Xlog:class+load:file=" + scratch.resolve("classes.log"));
+        Outcome second = sandbox.run(sandbox.launcher(), "run", "--help");
+
+        assertThat(first.err()).contains(NOTE);
+        assertThat(second.err()).isEmpty();
+        String ofRunner = ofAll.replace(".jsa", "-run.jsa");
+        assertThat(archives()).containsExactlyInAnyOrder(ofAll, ofRunner);
+        assertThat(Files.size(target().resolve(ofRunner))).isLessThan(Files.size(target().resolve(ofAll)) / 2);
+        assertThat(Files.readAllLines(scratch.resolve("classes.log")))
+                .anyMatch(line ->
+                        line.contains("dev.wattline.cli.run.RunCommand ") && line.contains("shared objects file (top)"));
+    }
+
+    @Test
     void concurrentFirstStartsAllRunAndMakeOneArchive() throws Exception {
         sandbox.withJar();
         List<Process> starts = new ArrayList<>();

@@ -72,10 +72,12 @@ class CalibrationCoverageTest {
     /** By the machine's own losses and fans, with everything at this share of its highest. */
     private static double wallWattsPerWatt(SimulatedMachine machine, int card, double level) {
         double behindSupplies = machine.topW() / 1.04 * level; // the losses at the top are some 4 %
-        double supplies =
-                1 + machine.lossLinear() + 2 * machine.lossSquare() * behindSupplies / machine.ratingW();
+        double supplies = 1 + machine.lossLinear() + 2 * machine.lossSquare() * behindSupplies / machine.ratingW();
         double followed = machine.fanExponent() * Math.pow(level, machine.fanExponent() - 1) * machine.fanCardShare();
-        double fans = 0.75 * machine.fanW() * followed / Arrays.stream(machine.cards()).sum();
+        double fans = 0.75
+                * machine.fanW()
+                * followed
+                / Arrays.stream(machine.cards()).sum();
         return (1 + fans) * supplies / machine.cardGains()[card];
     }
 }

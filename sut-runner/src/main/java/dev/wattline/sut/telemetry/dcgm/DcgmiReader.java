@@ -171,16 +171,27 @@ public final class DcgmiReader implements PowerReader {
         return values;
     }
 
-    /** The last of several rounds, each of which has the GPUs in rising order. */
+    /**
+     * The last of several rounds, each of which has the GPUs in rising order. Read from its end, for what is compiled while
+     * the workload runs is work beside it.
+     */
     private static Map<Integer, String> lastRound(String text) {
         TreeMap<Integer, String> values = new TreeMap<>();
-        Matcher row = ROW.matcher(text);
-        while (row.find()) {
-            Integer gpu = Integer.valueOf(row.group(1));
-            if (!values.isEmpty() && gpu <= values.lastKey()) {
-                values.clear();
+        int end = text.length();
+        while (end > 0) {
+            int begin = text.lastIndexOf('\n', end - 1);
+            Matcher row = ROW.matcher(text).region(begin + 1, end);
+            if (row.lookingAt()) {
+                Integer gpu = Integer.valueOf(row.group(1));
+                if (!values.isEmpty() && gpu >= values.firstKey()) {
+                    return values;
+                }
+                values.put(gpu, row.group(2));
+                if (gpu == 0) {
+                    return values;
+                }
             }
-            values.put(gpu, row.group(2));
+            end = begin;
         }
         return values;
     }

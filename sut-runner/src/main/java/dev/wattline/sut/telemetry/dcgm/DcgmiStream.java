@@ -27,7 +27,7 @@ final class DcgmiStream implements AutoCloseable {
     /** An older row means that dmon has stopped, or that the clock was set. */
     private static final Duration FRESH = Duration.ofMillis(2500);
 
-    private static final int TAIL_BYTES = 16 * 1024; // sixteen GPUs with seven instances each
+    private static final int TAIL_BYTES = 8 * 1024; // a round of sixteen GPUs with seven instances each
 
     private final GuardedProcess child;
     private final Path file;
