@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.regex.Matcher;
@@ -286,6 +287,36 @@ class CalibrateCommandTest {
         assertThat(added.err()).contains("card GPU-other: nothing when calibrated, card now");
         assertThat(used.exitCode()).isEqualTo(1);
         assertThat(used.err()).contains("lab.json is of another machine", "card GPU-0: card when calibrated");
+    }
+
+    @Test
+    void refusedCalibrationLeavesTheRestOfTheAnalysisAndStandsInFileAndReport() throws IOException {
+        calibrate(session("one", 0, "GPU-0", w -> w), "--out", file());
+        Path kept = session("other", 1, "GPU-other", w -> w);
+        Path analyzed = Files.createDirectories(folder.resolve("analyzed"));
+        MachineLoad load = MachineLoad.otherKind(machine.cards().length, 0, 300, 0.03, random);
+        Shown shown = machine.run(load, machine.day(1, random), random);
+        MeteredFolder files = new MeteredFolder(analyzed, machine, FIRST.plusSeconds(3 * 86_400L));
+        files.write(shown, "GPU-other");
+        files.analyzer(shown.wallW());
+
+        for (Path session : List.of(kept, analyzed)) {
+            Outcome text = CapturedStreams.run("analyze", session.toString(), "--calibration", file());
+            assertThat(text.exitCode()).isEqualTo(1);
+            assertThat(text.out()).contains("Sources by scope", "Written: ");
+            JsonNode sources =
+                    JsonMapper.builder().build().readTree(Files.readAllBytes(session.resolve("analysis/sources.json")));
+            assertThat(sources.path("findings").valueStream()
+                            .map(finding -> finding.path("id").asString()))
+                    .contains("calibration-other-machine");
+            assertThat(sources.path("wall").isObject()).isFalse();
+
+            Outcome report = CapturedStreams.run("report", session.toString(), "--calibration", file());
+            assertThat(report.exitCode()).isEqualTo(1);
+            assertThat(report.err()).contains("lab.json is of another machine");
+            assertThat(Files.readString(session.resolve("analysis/report.html")))
+                    .contains("No wall power by the calibration: ", "lab.json is of another machine");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.wattline.report;
 
 import dev.wattline.analysis.SessionAnalyzer;
+import dev.wattline.analysis.calibration.CalibrationRefusedException;
 import dev.wattline.analysis.informal.InformalSession;
 import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.analysis.result.Analysis;
@@ -60,6 +61,8 @@ public record ReportJob(TimeSource time, String version) {
      * @param session to check; null where there are only logs
      * @param wall the calibration to infer wall power by, if there is one
      * @param file to write
+     * @throws CalibrationRefusedException if the calibration is of no use for this session; the report is written, and says
+     *     why it has no wall power
      */
     public void write(AnalysisRequest request, @Nullable Path session, Optional<InferredWall> wall, Path file) {
         if (session == null) {
@@ -76,32 +79,50 @@ public record ReportJob(TimeSource time, String version) {
      * Writes the report of a measurement without analyzer.
      *
      * @param wall the calibration to infer wall power by; empty for what was inferred when it was measured
+     * @throws CalibrationRefusedException if the calibration is of no use for it; the report is written, and says so
      */
     public void writeInformal(Path session, Optional<InferredWall> wall, Path file) {
         InformalSession kept = InformalSession.read(session);
-        Informal found = wall.map(by -> new Informal(
-                        kept.informal().ran(),
-                        kept.statement(by),
-                        kept.informal().phases()))
-                .orElse(kept.informal());
+        EnergyStatement statement = kept.statement();
+        CalibrationRefusedException refused = null;
+        try {
+            statement = wall.map(kept::statement).orElse(statement);
+        } catch (CalibrationRefusedException e) {
+            refused = e;
+            statement = statement.refused(e.finding());
+        }
+        Informal found = new Informal(
+                kept.informal().ran(), statement, kept.informal().phases());
         Path telemetry = new SessionFolder(session).telemetry(Phase.TESTING);
         Path record = telemetry.resolve(TelemetryMeta.FILE);
         List<SourceSeries> series =
                 Files.exists(record) ? SourceGrid.series(telemetry, TelemetryMetaJson.read(record)) : List.of();
         Setup setup = Setup.ofMachine(session);
         SessionPage.write(file, InformalPage.render(name(session), found, series, setup, time.now(), version));
+        if (refused != null) {
+            throw refused;
+        }
     }
 
     private void write(Analysis found, Path session, SessionReport checked, Optional<InferredWall> wall, Path file) {
         Optional<EnergyStatement> sources = SessionSources.of(session, found.summary(), wall.isPresent());
+        CalibrationRefusedException refused = null;
         if (wall.isPresent() && sources.isPresent()) {
             EnergyStatement measured = sources.get();
-            sources = SessionSources.wall(wall.get(), session, found.summary())
-                    .map(inferred -> measured.with(inferred, wall.get()))
-                    .or(() -> Optional.of(measured));
+            try {
+                sources = SessionSources.wall(wall.get(), session, found.summary())
+                        .map(inferred -> measured.with(inferred, wall.get()))
+                        .or(() -> Optional.of(measured));
+            } catch (CalibrationRefusedException e) {
+                refused = e;
+                sources = Optional.of(measured.refused(e.finding()));
+            }
         }
         Setup setup = Setup.read(checked.session(), checked.metric());
         SessionPage.write(file, new ReportInput(name(session), found, checked, setup, sources, time.now(), version));
+        if (refused != null) {
+            throw refused;
+        }
     }
 
     /** The last two names of a path: for a log its folder tells more than it. */

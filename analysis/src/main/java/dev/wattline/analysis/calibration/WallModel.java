@@ -1,5 +1,6 @@
 package dev.wattline.analysis.calibration;
 
+import dev.wattline.analysis.result.Interval;
 import java.util.List;
 
 /**
@@ -38,6 +39,7 @@ public record WallModel(
         double cpuSpanW,
         HoldOut holdOut) {
     private static final String CARD = "gpu:";
+    private static final double K95 = 1.96;
 
     public WallModel {
         regressors = List.copyOf(regressors);
@@ -62,11 +64,30 @@ public record WallModel(
     }
 
     Regressors columns() {
-        List<String> cards = regressors.stream()
-                .filter(name -> name.startsWith(CARD))
+        List<String> cards = cards().stream()
                 .map(name -> name.substring(CARD.length()))
                 .toList();
         return new Regressors(cards, cpu, regressors.contains("dram"), tauS, topSumW);
+    }
+
+    /**
+     * What one W more of a source draws at the wall, in W: in the middle of the calibrated range, with the losses of the
+     * supplies, and once the fans have followed.
+     *
+     * @param name of the source, among the {@link #regressors}
+     */
+    public Interval wallWattsPerWatt(String name) {
+        double[] change = new double[b.length];
+        change[regressors.indexOf(name)] = 1;
+        change[regressors.indexOf("lowpass")] = 1;
+        change[regressors.indexOf("square")] = (lowSumW + topSumW) / topSumW; // the derivative of sum^2 / topSumW
+        double half = K95 * Math.sqrt(Math.max(0, variance(change)));
+        return Interval.around(at(change), half);
+    }
+
+    /** The columns that are cards: {@code gpu:UUID}. */
+    public List<String> cards() {
+        return regressors.stream().filter(name -> name.startsWith(CARD)).toList();
     }
 
     /** Whether a grid has all that the model needs, and no card that it does not know. */

@@ -25,6 +25,11 @@ public record Interval(double low, double high) {
         return value >= low && value <= high;
     }
 
+    /** The middle, NaN for {@link #NONE}. */
+    public double centre() {
+        return (low + high) / 2;
+    }
+
     /** Half of the width, NaN for {@link #NONE}. */
     public double halfWidth() {
         return (high - low) / 2;

@@ -42,7 +42,7 @@ final class CounterCost implements Part {
                 [ "$1" = discovery ] && exit 1
                 echo "#Entity   TOTEC"
                 echo "ID        mJ"
-                echo "GPU 0     $(date +%s)000"
+                while echo "GPU 0     $(date +%s)000" && [ "$4" = -d ]; do sleep 1; done
                 """);
         if (!dcgmi.toFile().setExecutable(true)) {
             throw new IOException("cannot make " + dcgmi + " executable");

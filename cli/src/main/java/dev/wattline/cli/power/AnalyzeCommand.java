@@ -4,6 +4,7 @@ import dev.wattline.analysis.AnalysisFiles;
 import dev.wattline.analysis.AnalysisText;
 import dev.wattline.analysis.MergedCsv;
 import dev.wattline.analysis.SessionAnalyzer;
+import dev.wattline.analysis.calibration.CalibrationRefusedException;
 import dev.wattline.analysis.calibration.WallPrediction;
 import dev.wattline.analysis.informal.InformalSession;
 import dev.wattline.analysis.json.AnalysisJson;
@@ -94,13 +95,19 @@ public final class AnalyzeCommand implements Callable<Integer> {
             OutputFolder.check(folder);
         }
         Analysis found = SessionAnalyzer.analyze(request);
-        Optional<WallPrediction> inferred = wall.isPresent() && session != null
-                ? SessionSources.wall(wall.get(), session, found.summary())
-                : Optional.empty();
         Optional<EnergyStatement> sources = session == null
                 ? Optional.empty()
-                : SessionSources.of(session, found.summary(), wall.isPresent())
-                        .map(all -> inferred.isPresent() ? all.with(inferred.get(), wall.orElseThrow()) : all);
+                : SessionSources.of(session, found.summary(), wall.isPresent());
+        Optional<WallPrediction> inferred = Optional.empty();
+        CalibrationRefusedException refused = null;
+        if (wall.isPresent() && session != null) {
+            try {
+                inferred = SessionSources.wall(wall.get(), session, found.summary());
+            } catch (CalibrationRefusedException e) {
+                refused = e; // thrown once all else is written
+            }
+        }
+        sources = withWall(sources, wall, inferred, refused);
         if (folder != null) {
             write(folder, found);
         }
@@ -117,14 +124,28 @@ public final class AnalyzeCommand implements Callable<Integer> {
                         "Written: " + folder.resolve(AnalysisJson.FILE) + ", " + folder.resolve(MergedCsv.FILE));
             }
             sources.ifPresent(all -> tell(all, session, found.summary()).forEach(console::println));
-            if (wall.isPresent()) {
+            if (wall.isPresent() && refused == null) {
                 inferred.map(one -> InferredLines.of(wall.get(), one))
                         .orElse(List.of("No wall power by " + wall.get().name() + ": the session has no window."))
                         .forEach(console::println);
             }
         }
         console.flush();
+        if (refused != null) {
+            throw refused;
+        }
         return ExitCode.OK.code();
+    }
+
+    private static Optional<EnergyStatement> withWall(
+            Optional<EnergyStatement> sources,
+            Optional<InferredWall> wall,
+            Optional<WallPrediction> inferred,
+            @Nullable CalibrationRefusedException refused) {
+        if (refused != null) {
+            return sources.map(all -> all.refused(refused.finding()));
+        }
+        return inferred.isPresent() ? sources.map(all -> all.with(inferred.get(), wall.orElseThrow())) : sources;
     }
 
     /** Of a measurement without analyzer: its sources by scope, and the wall by a calibration. */
@@ -133,7 +154,14 @@ public final class AnalyzeCommand implements Callable<Integer> {
         Path folder = out != null ? out : new SessionFolder(session).analysis();
         OutputFolder.check(folder);
         InformalSession kept = InformalSession.read(session);
-        EnergyStatement statement = wall.map(kept::statement).orElseGet(kept::statement);
+        EnergyStatement statement = kept.statement();
+        CalibrationRefusedException refused = null;
+        try {
+            statement = wall.map(kept::statement).orElse(statement);
+        } catch (CalibrationRefusedException e) {
+            refused = e;
+            statement = statement.refused(e.finding());
+        }
         OptionalDouble tokens = kept.informal().ran().tokensPerSecond();
         try {
             Files.createDirectories(folder);
@@ -141,20 +169,28 @@ public final class AnalyzeCommand implements Callable<Integer> {
             SourcesJson.write(file, statement, kept.begin(), kept.end(), tokens);
             if (json) {
                 System.out.print(Files.readString(file));
-                return ExitCode.OK.code();
             }
         } catch (IOException e) {
             throw OutputException.of(folder, e);
         }
+        if (!json) {
+            tellInformal(statement, tokens, wall, folder.resolve(SourcesJson.FILE));
+        }
+        if (refused != null) {
+            throw refused;
+        }
+        return ExitCode.OK.code();
+    }
+
+    private static void tellInformal(
+            EnergyStatement statement, OptionalDouble tokens, Optional<InferredWall> wall, Path written) {
         System.out.printf(Locale.ROOT, "Sources by scope, over %.1f s:%n", statement.seconds());
         EnergyLines.scopes(statement, tokens).forEach(System.out::println);
-        if (wall.isPresent()) {
-            InferredLines.of(wall.get(), statement.wall().orElseThrow().prediction())
-                    .forEach(System.out::println);
+        if (wall.isPresent() && statement.wall().isPresent()) {
+            InferredLines.of(wall.get(), statement.wall().get().prediction()).forEach(System.out::println);
         }
         System.out.println("  informal: no submission can be made of this");
-        System.out.println("Written: " + folder.resolve(SourcesJson.FILE));
-        return ExitCode.OK.code();
+        System.out.println("Written: " + written);
     }
 
     private static List<String> tell(EnergyStatement sources, @Nullable Path session, SamplingError found) {

@@ -7,6 +7,7 @@ import dev.wattline.analysis.calibration.NodeModel;
 import dev.wattline.analysis.calibration.PowerCalibration;
 import dev.wattline.analysis.calibration.WallModel;
 import dev.wattline.analysis.calibration.json.PowerCalibrationJson;
+import dev.wattline.analysis.result.Interval;
 import dev.wattline.analysis.source.MeteredSession;
 import dev.wattline.analysis.source.json.CalibrateJson;
 import dev.wattline.cli.options.CommonOptions;
@@ -133,6 +134,15 @@ public final class CalibrateCommand implements Callable<Integer> {
                     "wall by GPUs and %s: %s%n",
                     model.cpu().name().toLowerCase(Locale.ROOT),
                     slopes(model));
+            for (String card : model.cards()) {
+                Interval watts = model.wallWattsPerWatt(card);
+                System.out.printf(
+                        Locale.ROOT,
+                        "  a W of %s draws %.3f ±%.3f W at the wall, losses and fans included%n",
+                        card,
+                        watts.centre(),
+                        watts.halfWidth());
+            }
             if (model.holdOut().seconds() > 0) {
                 System.out.printf(
                         Locale.ROOT,

@@ -72,29 +72,36 @@ public final class SysTree {
                 """.formatted(root.resolve("rocm-smi.csv")));
         program("dcgmi", """
                 [ "$*" = "discovery -l" ] && cat '%s' && exit 0
-                [ "$*" = "dmon -e 156 -c 1" ] || { echo "Error: unrecognized arguments: $*" >&2; exit 255; }
-                counter=$(sed -n 's/^GPU 0 *//p' '%s')
-                case "$(cat '%s')" in
-                  not-available) counter=N/A ;;
-                  blank) counter=9223372036854775794 ;;
-                  no-engine)
-                    echo "Error: unable to establish a connection to the specified host: localhost"
-                    echo "Error: Unable to connect to host engine. Host engine connection invalid/disconnected."
-                    exit 249 ;;
-                  not-watched) echo "Error setting watches. Result: Requires running as root"; exit 255 ;;
-                  mig) instances=yes ;;
-                  odd) echo; odd=yes ;;
-                esac
-                echo "#Entity   TOTEC                "
-                echo "ID        mJ                   "
-                echo "GPU 0     $counter             "
-                [ -z "$instances" ] || for i in 0 1 2 3; do echo "GPU-I $i   $counter             "; done
-                [ -z "$instances" ] || echo "GPU-CI 0  N/A"
-                [ -z "$odd" ] || {
-                  echo "GPU 1"; echo; echo "#Entity   TOTEC                "; echo "Id        mJ                   "
-                  echo "Switch 0  7"; echo "CPU 0     9"; echo "GPU 0     $counter             "
+                rows() {
+                  counter=$(sed -n 's/^GPU 0 *//p' '%s')
+                  instances= odd=
+                  case "$(cat '%s')" in
+                    not-available) counter=N/A ;;
+                    blank) counter=9223372036854775794 ;;
+                    no-engine)
+                      echo "Error: unable to establish a connection to the specified host: localhost"
+                      echo "Error: Unable to connect to host engine. Host engine connection invalid/disconnected."
+                      return 249 ;;
+                    not-watched) echo "Error setting watches. Result: Requires running as root"; return 255 ;;
+                    mig) instances=yes ;;
+                    odd) echo; odd=yes ;;
+                  esac
+                  echo "#Entity   TOTEC                "
+                  echo "ID        mJ                   "
+                  echo "GPU 0     $counter             "
+                  [ -z "$instances" ] || for i in 0 1 2 3; do echo "GPU-I $i   $counter             "; done
+                  [ -z "$instances" ] || echo "GPU-CI 0  N/A"
+                  [ -z "$odd" ] || {
+                    echo "GPU 1"; echo; echo "#Entity   TOTEC                "; echo "Id        mJ                   "
+                    echo "Switch 0  7"; echo "CPU 0     9"; echo "GPU 0     $counter             "
+                  }
+                  return 0
                 }
-                exit 0
+                [ "$*" = "dmon -e 156 -c 1" ] && { rows; exit; }
+                [ "$*" = "dmon -e 156 -d 1000" ] || { echo "Error: unrecognized arguments: $*" >&2; exit 255; }
+                while round=$(rows); do echo "$round"; sleep 1; done
+                echo "$round"
+                exit 255
                 """.formatted(
                         root.resolve("dcgmi.list"), root.resolve("dcgmi.rows"), root.resolve("dcgmi.answer")));
         dcgmi(DcgmiAnswer.SOUND);

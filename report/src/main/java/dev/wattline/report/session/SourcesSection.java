@@ -250,6 +250,7 @@ final class SourcesSection {
         statement
                 .wall()
                 .ifPresent(wall -> wall.prediction().told().forEach(told -> notices.add("Wall power: " + told)));
+        statement.refusals().forEach(refusal -> notices.add("No wall power by the calibration: " + refusal.message() + "."));
         return notices;
     }
 }

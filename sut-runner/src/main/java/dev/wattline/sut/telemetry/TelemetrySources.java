@@ -81,7 +81,7 @@ public final class TelemetrySources {
         SourceSettings settings = options.settings();
         return switch (name) {
             case "nvidia-smi" -> new NvidiaSmiSource(options.program(), options.interval(), time);
-            case "nvml" -> slow(name, () -> DcgmiReader.open(settings), SELDOM, time);
+            case "nvml" -> slow(name, () -> DcgmiReader.open(settings, time), SELDOM, time);
             case "rapl" -> quick(name, () -> RaplReader.open(root(settings, name, RaplReader.ROOT)), time);
             case "os" -> quick(name, () -> ProcStatReader.open(root(settings, name, ProcStatReader.FILE)), time);
             // A meter behind ACPI takes up to 20 ms.

@@ -2,6 +2,7 @@ package dev.wattline.sut.telemetry.dcgm;
 
 import dev.wattline.files.TelemetryMeta.Kind;
 import dev.wattline.files.TelemetryMeta.Series;
+import dev.wattline.model.TimeSource;
 import dev.wattline.model.process.ShortProgram.Result;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.telemetry.source.PowerReader;
@@ -13,18 +14,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * NVML's energy counter of each GPU since its driver was loaded, as {@code dcgmi dmon} prints it. The counter sees all of
- * the time between two readings, so that those at the edges of a phase are enough. A call takes the counter's value as DCGM's
- * engine read it last, up to a second ago.
+ * the time between two readings. At the edges of a phase dcgmi is called, in between it runs along as a {@link DcgmiStream}.
+ * Both give the counter's value as DCGM's engine read it last, up to a second ago. For one thread at a time.
  */
-public final class DcgmiReader {
+public final class DcgmiReader implements PowerReader {
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
     private static final String ENERGY = "156";
+    private static final String STREAM_MS = "1000"; // DCGM's engine reads the counters as often as dmon shows them
     /** From here on a number of DCGM is no value but says why there is none. */
     private static final long BLANK = 140_737_488_355_328L;
 
@@ -36,14 +40,26 @@ public final class DcgmiReader {
 
     private static final Pattern SUPERCHIP = Pattern.compile("\\bG[HB]\\d");
 
-    private DcgmiReader() {}
+    private final String program;
+    private final ProgramReader<Integer> calls;
+    private final Map<Integer, Series> counters;
+    private final TimeSource time;
+    private @Nullable DcgmiStream stream;
+
+    private DcgmiReader(
+            ProgramCall call, Map<Integer, Series> counters, List<String> notes, TimeSource time) {
+        this.program = call.command().get(0);
+        this.calls = new ProgramReader<>(call, DcgmiReader::values, DcgmiReader::reason, counters, notes);
+        this.counters = new TreeMap<>(counters);
+        this.time = time;
+    }
 
     /**
      * Asks for the counters once.
      *
      * @throws SutException if there is no dcgmi, its engine does not answer, or no GPU has the counter
      */
-    public static PowerReader open(SourceSettings settings) {
+    public static DcgmiReader open(SourceSettings settings, TimeSource time) {
         String program = settings.section("nvml", "program").text("program").orElse("dcgmi");
         ProgramCall call = ProgramCall.of(List.of(program, "dmon", "-e", ENERGY, "-c", "1"), TIMEOUT);
         Result answer = call.call();
@@ -85,7 +101,66 @@ public final class DcgmiReader {
             notes.add("the GPUs are parts of superchips: whether nvml's counter is a GPU's or its whole module's is not"
                     + " known; compare it with nvidia-smi");
         }
-        return new ProgramReader<>(call, DcgmiReader::values, DcgmiReader::reason, counters, notes);
+        return new DcgmiReader(call, counters, notes, time);
+    }
+
+    @Override
+    public List<Series> series() {
+        return calls.series();
+    }
+
+    @Override
+    public List<String> origin() {
+        return calls.origin();
+    }
+
+    @Override
+    public List<String> notes() {
+        return calls.notes();
+    }
+
+    @Override
+    public void read(Readings readings) {
+        calls.read(readings);
+    }
+
+    @Override
+    public boolean startStream() {
+        stopStream();
+        stream = DcgmiStream.start(List.of(program, "dmon", "-e", ENERGY, "-d", STREAM_MS), time)
+                .orElse(null);
+        return stream != null;
+    }
+
+    /** Only of a round that has all counters: a call tells why one has none. */
+    @Override
+    public boolean readStream(Readings readings) {
+        Optional<DcgmiStream.Rows> newest = stream == null ? Optional.empty() : stream.newest();
+        Map<Integer, String> values =
+                newest.map(rows -> lastRound(rows.text())).orElse(Map.of());
+        if (newest.isEmpty()
+                || !counters.keySet().stream()
+                        .allMatch(gpu -> values.containsKey(gpu)
+                                && reason(values.getOrDefault(gpu, "")).isEmpty())) {
+            return false;
+        }
+        readings.at(newest.get().epochMillis());
+        counters.forEach((gpu, one) -> readings.value(one, values.getOrDefault(gpu, "")));
+        return true;
+    }
+
+    @Override
+    public void stopStream() {
+        DcgmiStream running = stream;
+        stream = null;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopStream();
     }
 
     /** The value of each GPU, as printed; instances of a divided GPU have rows of another kind, and no counter. */
@@ -94,6 +169,20 @@ public final class DcgmiReader {
         Matcher row = ROW.matcher(answer.output());
         while (answer.status() == 0 && row.find()) {
             values.put(Integer.valueOf(row.group(1)), row.group(2));
+        }
+        return values;
+    }
+
+    /** The last of several rounds, each of which has the GPUs in rising order. */
+    private static Map<Integer, String> lastRound(String text) {
+        TreeMap<Integer, String> values = new TreeMap<>();
+        Matcher row = ROW.matcher(text);
+        while (row.find()) {
+            Integer gpu = Integer.valueOf(row.group(1));
+            if (!values.isEmpty() && gpu <= values.lastKey()) {
+                values.clear();
+            }
+            values.put(gpu, row.group(2));
         }
         return values;
     }

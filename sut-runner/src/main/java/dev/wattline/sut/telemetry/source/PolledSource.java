@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A source that the runner reads itself, on its tick: at the begin and the end of a phase, and every interval in between.
- * A reader that may block is read on a thread of its own that sleeps otherwise; a reading that is not there after
- * {@link #DEADLINE} is missing, and after {@value #MISSES} such in a row the source is left alone for the rest of the
- * phase.
+ * A reader that may block is read on a thread of its own that sleeps otherwise, and in between by its stream where it has
+ * one, which wakes nobody; a reading that is not there after {@link #DEADLINE} is missing, and after {@value #MISSES} such
+ * in a row the source is left alone for the rest of the phase.
  */
 public final class PolledSource implements TelemetrySource {
     static final Duration DEADLINE = Duration.ofSeconds(5);
@@ -109,6 +109,7 @@ public final class PolledSource implements TelemetrySource {
         collecting = begun;
         begun.look(thread);
         begun.awaitReading(); // so that the readings reach back to the begin of what is measured
+        begun.startStream();
     }
 
     @Override
@@ -124,7 +125,7 @@ public final class PolledSource implements TelemetrySource {
     @Override
     public void tick() {
         Collecting running = collecting;
-        if (running != null && running.isDue()) {
+        if (running != null && running.isDue() && !running.lookAtStream()) {
             running.look(thread);
         }
     }
@@ -196,6 +197,8 @@ public final class PolledSource implements TelemetrySource {
         private int misses;
         private volatile boolean given;
         private boolean stopped;
+        private boolean streams;
+        private long streamed;
         private long askedNanos;
         private CompletableFuture<?> pending = CompletableFuture.completedFuture(null);
 
@@ -207,6 +210,34 @@ public final class PolledSource implements TelemetrySource {
 
         boolean isDue() {
             return !stopped && (time.nanoTime() - askedNanos) / 1e9 >= interval.toMillis() / 1e3 - TICK_SLACK_S;
+        }
+
+        void startStream() {
+            streams = !given && from.startStream();
+        }
+
+        /** Whether the stream had a reading for this round. */
+        boolean lookAtStream() {
+            // A call that hangs has the log to itself.
+            if (!streams || given || !pending.isDone() || !readStream()) {
+                return false;
+            }
+            askedNanos = time.nanoTime();
+            misses = 0;
+            streamed++;
+            return true;
+        }
+
+        private synchronized boolean readStream() {
+            try {
+                log.begin();
+                boolean there = from.readStream(log);
+                log.end();
+                return there;
+            } catch (UncheckedIOException e) {
+                giveUp("its log cannot be written: " + e.getCause());
+                return true;
+            }
         }
 
         /** Reads now, or has it read. */
@@ -286,6 +317,9 @@ public final class PolledSource implements TelemetrySource {
                 awaitReading();
             }
             given = true;
+            if (streams) {
+                from.stopStream();
+            }
             log.missing().forEach((reason, count) -> problems.add(count + " readings are missing: " + reason));
             if (log.values() == 0) {
                 problems.add("the log holds no reading");
@@ -301,6 +335,9 @@ public final class PolledSource implements TelemetrySource {
             Map<String, Double> cost = new TreeMap<>();
             cost.put("calls", (double) calls);
             cost.put("values", (double) log.values());
+            if (streams) {
+                cost.put("streamed", (double) streamed);
+            }
             int kept = (int) Math.min(calls, KEPT_CALLS);
             if (kept > 0) {
                 long[] sorted = Arrays.copyOf(callNanos, kept);

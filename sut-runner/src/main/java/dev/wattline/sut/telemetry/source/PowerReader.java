@@ -32,12 +32,37 @@ public interface PowerReader extends AutoCloseable {
      */
     void read(Readings readings);
 
+    /**
+     * Starts, at the begin of a phase, what keeps readings at hand for {@link #readStream}, so that nobody need be asked
+     * while the workload runs.
+     *
+     * @return whether there is such a stream
+     */
+    default boolean startStream() {
+        return false;
+    }
+
+    /**
+     * Tells the newest reading of the stream, within a millisecond.
+     *
+     * @return whether there was one; if not, nothing was told, and {@link #read} does it
+     */
+    default boolean readStream(Readings readings) {
+        return false;
+    }
+
+    /** Ends the stream, if there is one. */
+    default void stopStream() {}
+
     /** Ends programs and connections. */
     @Override
     default void close() {}
 
-    /** Takes what was read. The time of a reading is the middle between this call and the one before. */
+    /** Takes what was read. The time of a reading is the middle between this call and the one before, unless it is told. */
     interface Readings {
+        /** The values that follow were had then, in ms since 1970 by this machine's clock, until the round is over. */
+        void at(long epochMillis);
+
         /** A value as it was read, in the series' unit. */
         void value(Series series, String raw);
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -31,6 +32,7 @@ final class ReadingLog implements PowerReader.Readings {
     private long markNanos;
     private long flushedNanos;
     private long values;
+    private OptionalLong toldMillis = OptionalLong.empty();
 
     ReadingLog(String source, Path file, TimeSource time) {
         this.source = source;
@@ -48,6 +50,7 @@ final class ReadingLog implements PowerReader.Readings {
     /** A round of readings begins now. */
     void begin() {
         markNanos = time.nanoTime();
+        toldMillis = OptionalLong.empty();
     }
 
     /** A round is over. */
@@ -57,6 +60,11 @@ final class ReadingLog implements PowerReader.Readings {
             flush();
             flushedNanos = now;
         }
+    }
+
+    @Override
+    public void at(long epochMillis) {
+        toldMillis = OptionalLong.of(epochMillis);
     }
 
     @Override
@@ -73,12 +81,15 @@ final class ReadingLog implements PowerReader.Readings {
 
     private void row(Series series, String value, String status) {
         long now = time.nanoTime();
-        long half = (now - markNanos) / 2;
-        long utc = time.epochMillis() - TimeUnit.NANOSECONDS.toMillis(half);
+        long millis = time.epochMillis();
+        long age = toldMillis.isPresent()
+                ? TimeUnit.MILLISECONDS.toNanos(millis - toldMillis.getAsLong())
+                : (now - markNanos) / 2;
+        long utc = millis - TimeUnit.NANOSECONDS.toMillis(age);
         try {
             out.append(Long.toString(utc))
                     .append(',')
-                    .append(Long.toString(now - half))
+                    .append(Long.toString(now - age))
                     .append(',')
                     .append(source)
                     .append(',')

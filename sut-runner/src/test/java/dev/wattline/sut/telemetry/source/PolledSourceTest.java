@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,12 @@ class PolledSourceTest {
 
     private interface Reading {
         void read(PowerReader.Readings readings);
+
+        default boolean readStream(PowerReader.Readings readings) {
+            return false;
+        }
+
+        default void stopStream() {}
     }
 
     private PolledSource source(boolean blocks, Reading reading) {
@@ -45,6 +52,21 @@ class PolledSourceTest {
             @Override
             public void read(Readings readings) {
                 reading.read(readings);
+            }
+
+            @Override
+            public boolean startStream() {
+                return true;
+            }
+
+            @Override
+            public boolean readStream(Readings readings) {
+                return reading.readStream(readings);
+            }
+
+            @Override
+            public void stopStream() {
+                reading.stopStream();
             }
         };
         PolledSource source = new PolledSource("thing:x", () -> reader, Duration.ofSeconds(2), blocks, time);
@@ -76,6 +98,52 @@ class PolledSourceTest {
         assertThat(rows).hasSize(5);
         assertThat(rows.get(0)).isEqualTo(ReadingLog.HEADER);
         assertThat(rows.get(2)).matches("1767261602000,\\d+,thing:x,a_b,node,power,612,W,ok");
+    }
+
+    @Test
+    void inBetweenTheStreamIsReadWhereItHasSomething() throws IOException {
+        boolean[] there = {true};
+        List<String> told = new ArrayList<>();
+        PolledSource source = source(true, new Reading() {
+            @Override
+            public void read(PowerReader.Readings readings) {
+                readings.value(SERIES, "1");
+            }
+
+            @Override
+            public boolean readStream(PowerReader.Readings readings) {
+                readings.at(time.epochMillis() - 400);
+                if (there[0]) {
+                    readings.value(SERIES, "2");
+                }
+                return there[0];
+            }
+
+            @Override
+            public void stopStream() {
+                told.add("stopped");
+            }
+        });
+
+        source.start(Phase.TESTING, folder);
+        tick(source, 5);
+        there[0] = false;
+        tick(source, 1);
+        source.stop();
+        Source collected = source.finish().source();
+        source.close();
+
+        assertThat(collected.problems()).isEmpty();
+        assertThat(collected.cost()).containsEntry("calls", 3.0).containsEntry("streamed", 2.0);
+        assertThat(Files.readAllLines(folder.resolve("thing-x.csv")).subList(1, 6))
+                .extracting(row -> row.replaceAll("^(\\d+),\\d+(,.*)?,node,power,(\\d),.*", "$1 $3"))
+                .containsExactly(
+                        "1767261600000 1",
+                        "1767261601600 2",
+                        "1767261603600 2",
+                        "1767261606000 1",
+                        "1767261606000 1");
+        assertThat(told).containsExactly("stopped");
     }
 
     @Test

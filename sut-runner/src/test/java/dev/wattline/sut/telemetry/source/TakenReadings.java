@@ -15,6 +15,16 @@ public final class TakenReadings implements PowerReader.Readings {
         return readings.lines;
     }
 
+    /** What was told so far. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    @Override
+    public void at(long epochMillis) {
+        lines.add("at " + epochMillis);
+    }
+
     @Override
     public void value(Series series, String raw) {
         lines.add(series.scope() + " " + series.entity() + " " + raw + " " + series.unit());
