@@ -57,8 +57,9 @@ import picocli.CommandLine.Unmatched;
             "      --signal square,low=500,high=3000,period=0.2 \\",
             "      --query-gpu=timestamp,uuid,power.draw --format=csv,nounits -lms 25",
             "  WATTLINE_MOCK_SMI_OPTIONS='--model v100' bin/mock_smi -L",
-            "  wattline mock-smi --signal square,low=150,high=500,period=20 --signal-start 1767261600000 \\",
-            "      --counter gpu,gain=1.02,lag=0.1 dmon -e 156 -d 1000"
+            "  wattline mock-smi --signal square,low=150,high=500,period=20 \\",
+            "      --signal-start $(date +%%s)000 --counter gpu,gain=1.02,lag=0.1 \\",
+            "      dmon -e 156 -d 1000"
         })
 public final class MockSmiCommand implements Callable<Integer> {
     private static final String ENVIRONMENT = "WATTLINE_MOCK_SMI_OPTIONS";
