@@ -71,8 +71,9 @@ public record ObserverEffect(
         List<Track> tracks = ReadingFiles.read(folder, meta);
         return unpolled.stream()
                 .map(one -> tracks.stream()
-                        .filter(track -> track.series().entity().equals(one.counter().entity())
-                                && track.series().kind() == TelemetryMeta.Kind.COUNTER)
+                        .filter(track ->
+                                track.series().entity().equals(one.counter().entity())
+                                        && track.series().kind() == TelemetryMeta.Kind.COUNTER)
                         .findFirst()
                         .map(track -> of(one, track, quiet.beginNanos() / 1e9, quiet.endNanos() / 1e9))
                         .orElseGet(() -> cannotSay(one, "its counter was not read while it was polled")))
@@ -152,8 +153,7 @@ public record ObserverEffect(
 
     /** How far back a reading is, is not known, up to an update, nor when it was taken within a call. */
     private static Watts ofEnds(Unpolled unpolled) {
-        double watts =
-                unpolled.difference() * Units.joules(unpolled.counter().unit()) / unpolled.seconds();
+        double watts = unpolled.difference() * Units.joules(unpolled.counter().unit()) / unpolled.seconds();
         double edge = Math.hypot(updateS(unpolled.counter()), unpolled.callSeconds()) / Math.sqrt(12);
         return new Watts(watts, IntervalEnergy.K95 * Math.sqrt(2) * edge * watts / unpolled.seconds());
     }

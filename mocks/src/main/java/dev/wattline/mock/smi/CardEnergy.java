@@ -8,7 +8,7 @@ final class CardEnergy {
     private static final double UNSETTLED_S = 5;
 
     private final SignalModel power;
-    private long settledSeconds;
+    private double settledSeconds; // whole ones
     private double settledJoules;
 
     CardEnergy(SignalModel power) {

@@ -40,7 +40,8 @@ final class EnergyCounter {
         }
         double period = spec.periodMillis() / 1e3;
         double renewed = phase + Math.floor((seconds - phase) / period) * period;
-        double shown = Math.max(0, Math.min(renewed - spec.lagSeconds(), spec.stuckAt().orElse(renewed)));
+        double shown =
+                Math.max(0, Math.min(renewed - spec.lagSeconds(), spec.stuckAt().orElse(renewed)));
         double joules = spec.gain() * energy.joulesUntil(shown) + spec.offsetWatts() * shown;
         latest = Math.max(latest, beginMillijoules + Math.round(1e3 * Math.max(0, joules)));
         return OptionalLong.of(latest);

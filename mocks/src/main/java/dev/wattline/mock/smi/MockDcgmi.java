@@ -31,7 +31,7 @@ public final class MockDcgmi implements CardTool {
 
     private volatile @Nullable Instant firstGroup;
     private volatile @Nullable Instant lastGroup;
-    private volatile long groups;
+    private long groups;
 
     /**
      * @throws InvalidOptionException if the counter is asked for and cannot be the same in each call: the signal is no
@@ -74,8 +74,8 @@ public final class MockDcgmi implements CardTool {
                 return 0;
             }
             List<MockCard> asked = cards.stream()
-                    .filter(card -> arguments.cards().isEmpty()
-                            || arguments.cards().contains(Integer.toString(card.index())))
+                    .filter(card ->
+                            arguments.cards().isEmpty() || arguments.cards().contains(Integer.toString(card.index())))
                     .toList();
             if (asked.isEmpty()) {
                 stdout.println("Error: no GPU of these ids: " + String.join(",", arguments.cards()));
@@ -105,9 +105,9 @@ public final class MockDcgmi implements CardTool {
         information(out, "GPU ID", "Device Information");
         out.println(rule);
         for (MockCard card : cards) {
-            information(out, Integer.toString(card.index()), "Name: " + card.model().cardName());
             information(
-                    out, "", String.format(Locale.ROOT, "PCI Bus ID: 00000000:%02X:00.0", card.index() + 1));
+                    out, Integer.toString(card.index()), "Name: " + card.model().cardName());
+            information(out, "", String.format(Locale.ROOT, "PCI Bus ID: 00000000:%02X:00.0", card.index() + 1));
             information(out, "", "Device UUID: " + card.uuid());
             out.println(rule);
         }
@@ -150,7 +150,9 @@ public final class MockDcgmi implements CardTool {
             names.append(String.format(
                     Locale.ROOT,
                     COLUMN,
-                    field == DcgmiArguments.ENERGY ? "TOTEC" : field == DcgmiArguments.AVERAGE_WATTS ? "POWER" : "PWRIN"));
+                    field == DcgmiArguments.ENERGY
+                            ? "TOTEC"
+                            : field == DcgmiArguments.AVERAGE_WATTS ? "POWER" : "PWRIN"));
             units.append(String.format(Locale.ROOT, COLUMN, field == DcgmiArguments.ENERGY ? "mJ" : "W"));
         }
         out.println(names);
@@ -214,9 +216,7 @@ public final class MockDcgmi implements CardTool {
                                     spec.offsetWatts(),
                                     spec.lagSeconds(),
                                     spec.periodMillis(),
-                                    spec.stuckAt().isPresent()
-                                            ? spec.stuckAt().getAsDouble()
-                                            : null,
+                                    spec.stuckAt().isPresent() ? spec.stuckAt().getAsDouble() : null,
                                     mean == null || seconds == null ? null : (mean + others) * seconds)));
         }
         return new SmiTruth(options.seed(), start, from, to, groups, 0, 0, truths);

@@ -44,8 +44,7 @@ final class PollMarks {
         }
         polls.add(seconds);
         try {
-            Files.writeString(
-                    file, now.toEpochMilli() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(file, now.toEpochMilli() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new MockException("cannot write " + file + ": " + IoErrors.of(e), null, e);
         }

@@ -237,9 +237,8 @@ class MockDcgmiTest {
 
             assertThat(TestDeadlines.resultOf(ended, 1)).isZero();
             SmiTruth truth = running.truth();
-            double seconds = Duration.between(truth.firstRoundAt(), truth.lastRoundAt())
-                            .toNanos()
-                    / 1e9;
+            double seconds =
+                    Duration.between(truth.firstRoundAt(), truth.lastRoundAt()).toNanos() / 1e9;
             SmiTruth.Card card = truth.cards().get(1);
             assertThat(card.trueEnergyJoules())
                     .isCloseTo(Objects.requireNonNull(card.trueMeanWatts()) * seconds, Offset.offset(1e-6));
@@ -268,8 +267,7 @@ class MockDcgmiTest {
         for (double at = 30; at <= 40; at += 0.25) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             MockSmi smi = new MockSmi(
-                    SmiArguments.parse(
-                            List.of("--query-gpu=power.draw.instant", "--format=csv,noheader,nounits")),
+                    SmiArguments.parse(List.of("--query-gpu=power.draw.instant", "--format=csv,noheader,nounits")),
                     awake.apply(options(at, constant)).gain(1).offset(0).build());
             smi.run(new PrintStream(out, true, StandardCharsets.UTF_8));
             assertThat(Double.parseDouble(out.toString(StandardCharsets.UTF_8).strip()))

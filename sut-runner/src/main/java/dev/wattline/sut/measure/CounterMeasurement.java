@@ -14,6 +14,7 @@ import dev.wattline.sut.telemetry.nvidia.NvidiaSmiSource;
 import dev.wattline.sut.telemetry.source.PolledSource;
 import dev.wattline.sut.telemetry.source.PowerReader;
 import dev.wattline.sut.telemetry.source.SourceSettings;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -159,8 +160,7 @@ public final class CounterMeasurement implements AutoCloseable {
             pause(quiet, telemetry::tick);
             long quietEndMs = time.epochMillis();
             long quietEnd = time.nanoTime();
-            Optional<String> ended =
-                    load.isPresent() ? loaded(load.get(), loaded, telemetry) : Optional.empty();
+            Optional<String> ended = load.isPresent() ? loaded(load.get(), loaded, telemetry) : Optional.empty();
             telemetry.stop();
             telemetry.finish(ClockOffset.UNKNOWN);
             return new Polled(beginMs, begin, quietEndMs, quietEnd, ended, problems);
@@ -184,10 +184,10 @@ public final class CounterMeasurement implements AutoCloseable {
     }
 
     private Optional<String> loaded(String command, Duration length, Telemetry telemetry) throws InterruptedException {
-        WorkloadVariables told =
-                new WorkloadVariables("", WorkloadVariables.PLAIN, Optional.empty(), Optional.empty());
+        WorkloadVariables told = new WorkloadVariables("", WorkloadVariables.PLAIN, Optional.empty(), Optional.empty());
         long begin = time.nanoTime();
-        try (WorkloadProcess running = WorkloadProcess.start(command, told, System.err, System.err)) {
+        PrintStream said = System.err; // what the report goes to is left alone
+        try (WorkloadProcess running = WorkloadProcess.start(command, told, said, said)) {
             Optional<String> ended = Optional.empty();
             long left = length.toNanos();
             while (left > 0) {
@@ -203,7 +203,8 @@ public final class CounterMeasurement implements AutoCloseable {
             }
             return ended;
         } catch (WattlineException e) {
-            throw new SutException("the load cannot be started: " + e.getMessage(), e.remedy().orElse(null), e);
+            throw new SutException(
+                    "the load cannot be started: " + e.getMessage(), e.remedy().orElse(null), e);
         }
     }
 
