@@ -287,6 +287,54 @@ class MeasureCommandIT {
     }
 
     @Test
+    void aCardsCounterIsHeldAgainstWhatNvidiaSmiSamplesOfTheSame() throws Exception {
+        Programs programs = new Programs(folder);
+        List<String> cards = List.of(
+                "mock-smi",
+                "--cards",
+                "3",
+                "--gain",
+                "1",
+                "--offset",
+                "0",
+                "--signal",
+                "square,low=110,high=1160,period=80,duty=0.5",
+                "--signal-start",
+                Long.toString(System.currentTimeMillis()));
+        List<String> counters = new ArrayList<>(cards);
+        counters.addAll(List.of("--counter", "gpu,card=1,gain=1.1", "--counter", "gpu,card=2,stuck=30"));
+        Path smi = programs.script("nvidia-smi", cards.toArray(String[]::new));
+        Path dcgmi = programs.script("dcgmi", counters.toArray(String[]::new));
+        Files.writeString(folder.resolve("sources.ini"), "[nvml]\nprogram = " + dcgmi + "\n");
+
+        Process measure = programs.start(
+                "counters",
+                List.of(
+                        "measure",
+                        "--telemetry",
+                        "nvml,nvidia-smi",
+                        "--telemetry-settings",
+                        "sources.ini",
+                        "--nvidia-smi",
+                        smi.toString(),
+                        "--telemetry-required",
+                        "--json",
+                        "r.json",
+                        "--",
+                        "sleep",
+                        "150"));
+        TestDeadlines.exitOf(measure, 200);
+
+        assertThat(measure.exitValue()).as(programs.output("counters")).isZero();
+        assertThat(result("r.json").path("counters").valueStream())
+                .extracting(counter -> counter.path("verdict").asString())
+                .as(result("r.json").path("counters").toPrettyString())
+                .containsExactly("agrees", "scaled", "stuck");
+        assertThat(result("r.json").path("counters").path(1).path("gain").asDouble())
+                .isCloseTo(1.1, within(0.02));
+    }
+
+    @Test
     void energyOfEachMarkedPhaseIsToldAndTheRunIsTheirs() throws Exception {
         machine("square,low=150,high=450,period=24,duty=0.5");
         Files.writeString(folder.resolve("work.sh"), """

@@ -62,6 +62,15 @@ public final class SpecText {
         return number(key, value);
     }
 
+    /** The whole number of 0 or more of a key, which must be there. */
+    public int index(String key) {
+        double index = required(key);
+        if (index < 0 || index != Math.rint(index)) {
+            throw wrong(key + ": expected an index, got " + index);
+        }
+        return (int) index;
+    }
+
     /** A finite number. */
     public double number(String key, double otherwise) {
         String value = values.get(key);

@@ -2,6 +2,7 @@ package dev.wattline.cli.doctor;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -18,6 +19,13 @@ public record DoctorReport(List<Row> rows, Instant at, Duration took) {
 
     public DoctorReport {
         rows = List.copyOf(rows);
+    }
+
+    /** This with the outcomes of a doctor that was there before it. */
+    public DoctorReport after(DoctorReport before) {
+        List<Row> all = new ArrayList<>(rows);
+        all.addAll(before.rows);
+        return new DoctorReport(all, before.at, before.took.plus(took));
     }
 
     /** The worst outcome; pass if there are none. */

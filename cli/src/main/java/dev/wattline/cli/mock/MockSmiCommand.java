@@ -10,6 +10,10 @@ import dev.wattline.mock.signal.NoisySignal;
 import dev.wattline.mock.signal.SignalModel;
 import dev.wattline.mock.signal.SignalSpec;
 import dev.wattline.mock.smi.CardModel;
+import dev.wattline.mock.smi.CardTool;
+import dev.wattline.mock.smi.CounterSpec;
+import dev.wattline.mock.smi.DcgmiArguments;
+import dev.wattline.mock.smi.MockDcgmi;
 import dev.wattline.mock.smi.MockSmi;
 import dev.wattline.mock.smi.MockSmiOptions;
 import dev.wattline.mock.smi.SmiArguments;
@@ -31,16 +35,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** {@code wattline mock-smi}: a stand-in for nvidia-smi, called as the real one is. */
+/** {@code wattline mock-smi}: a stand-in for nvidia-smi and for dcgmi, called as the real ones are. */
 @Command(
         name = "mock-smi",
         customSynopsis = {
             "wattline mock-smi [OPTIONS] --query-gpu=FIELDS",
             "         --format=csv[,noheader][,nounits] [-l S|-lms MS] [-f FILE] [-i CARDS]",
-            "wattline mock-smi [OPTIONS] -L | --help-query-gpu"
+            "wattline mock-smi [OPTIONS] -L | --help-query-gpu",
+            "wattline mock-smi [OPTIONS] dmon -e FIELDS [-d MS] [-c N] [-i CARDS]",
+            "wattline mock-smi [OPTIONS] discovery -l"
         },
         description = {
             "Stand in for nvidia-smi: cards that draw a known power and report it as real sensors do.",
+            "It takes dcgmi's command line too, for the same cards' energy counters.",
             "Own options come first, or stand in the environment variable WATTLINE_MOCK_SMI_OPTIONS."
         },
         footerHeading = "%nExamples:%n",
@@ -49,10 +56,14 @@ import picocli.CommandLine.Unmatched;
             "  wattline mock-smi --model a100 --cards 8 --truth truth.json \\",
             "      --signal square,low=500,high=3000,period=0.2 \\",
             "      --query-gpu=timestamp,uuid,power.draw --format=csv,nounits -lms 25",
-            "  WATTLINE_MOCK_SMI_OPTIONS='--model v100' bin/mock_smi -L"
+            "  WATTLINE_MOCK_SMI_OPTIONS='--model v100' bin/mock_smi -L",
+            "  wattline mock-smi --signal square,low=150,high=500,period=20 \\",
+            "      --signal-start $(date +%%s)000 --counter gpu,gain=1.02,lag=0.1 \\",
+            "      dmon -e 156 -d 1000"
         })
 public final class MockSmiCommand implements Callable<Integer> {
     private static final String ENVIRONMENT = "WATTLINE_MOCK_SMI_OPTIONS";
+    private static final Pattern AWAKE = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?):(.+)");
     private static final Pattern STALLS = Pattern.compile("(\\d*\\.?\\d+):(\\d{1,6})");
 
     @Mixin
@@ -66,7 +77,7 @@ public final class MockSmiCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "CARD",
             defaultValue = "h100",
-            description = "The cards' model: h100, h200, a100, l40s, rtx3090, v100, t4. Default: ${DEFAULT-VALUE}.")
+            description = "The cards' model: h100, h200, gh200, a100, l40s, rtx3090, v100, t4. Default: ${DEFAULT-VALUE}.")
     private String model = "";
 
     @Option(names = "--cards", paramLabel = "N", defaultValue = "1", description = "Number of cards. Default: 1.")
@@ -177,6 +188,22 @@ public final class MockSmiCommand implements Callable<Integer> {
             })
     private List<String> faults = new ArrayList<>();
 
+    @Option(
+            names = "--counter",
+            paramLabel = "COUNTER",
+            description = {
+                "The cards' energy counter, as dcgmi reads it; may be given again for one card:",
+                "gpu[,KEY=N...]; module[,KEY=N...], with --module-watts; none, as before Volta. Keys: card=I; gain=G;",
+                "offset=W; lag=S; period=MS, 50 without; stuck=S since the signal's start. Default: gpu."
+            })
+    private List<String> counters = new ArrayList<>();
+
+    @Option(
+            names = "--awake",
+            paramLabel = "WATTS:FILE",
+            description = "A card draws so much more for 2 s after nvidia-smi asked for it, which FILE tells dcgmi.")
+    private @Nullable String awake;
+
     @Option(names = "--stuck", description = "Let the sensors stand still.")
     private boolean stuck;
 
@@ -206,7 +233,9 @@ public final class MockSmiCommand implements Callable<Integer> {
     }
 
     private int run() {
-        MockSmi smi = new MockSmi(SmiArguments.parse(smiArguments), options());
+        CardTool smi = DcgmiArguments.isDcgmi(smiArguments)
+                ? new MockDcgmi(DcgmiArguments.parse(smiArguments), options())
+                : new MockSmi(SmiArguments.parse(smiArguments), options());
         Thread hook = new Thread(() -> end(smi), "mock-smi-end");
         Runtime.getRuntime().addShutdownHook(hook);
         int status = smi.run(System.out);
@@ -220,7 +249,7 @@ public final class MockSmiCommand implements Callable<Integer> {
         return status;
     }
 
-    private void end(MockSmi smi) {
+    private void end(CardTool smi) {
         smi.stop();
         if (truth != null) {
             SmiTruthJson.write(truth, smi.truth());
@@ -255,13 +284,22 @@ public final class MockSmiCommand implements Callable<Integer> {
                 .delayMillis(delay)
                 .refusals(refusals)
                 .stuck(stuck)
-                .faults(faults.stream().map(SmiFault::parse).toList());
+                .faults(faults.stream().map(SmiFault::parse).toList())
+                .counters(counters.stream().map(CounterSpec::parse).toList());
         stalls(builder);
         if (zone != null) {
             builder.zone(zone);
         }
         if (startMillis != null) {
             builder.start(Instant.ofEpochMilli(startMillis));
+        }
+        if (awake != null) {
+            Matcher parts = AWAKE.matcher(awake);
+            if (!parts.matches()) {
+                throw new UsageException(
+                        "--awake: expected WATTS:FILE, got '" + awake + "'", "For instance --awake 40:polls.");
+            }
+            builder.awake(Double.parseDouble(parts.group(1)), Path.of(parts.group(2)));
         }
         sensor(builder);
         return builder.build();

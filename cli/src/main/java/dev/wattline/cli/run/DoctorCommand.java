@@ -1,5 +1,6 @@
 package dev.wattline.cli.run;
 
+import dev.wattline.cli.doctor.DeepCounters;
 import dev.wattline.cli.doctor.Doctor;
 import dev.wattline.cli.doctor.DoctorPlan;
 import dev.wattline.cli.doctor.DoctorReport;
@@ -44,10 +45,15 @@ import picocli.CommandLine.Option;
             "  wattline doctor -c director.conf",
             "  wattline doctor -c director.conf --expect 13h --json",
             "On the measured machine, with what 'run' will be given:",
-            "  wattline doctor -a director.lab -n ntp.lab -w ./run.sh -L loadgen-logs -o out"
+            "  wattline doctor -a director.lab -n ntp.lab -w ./run.sh -L loadgen-logs -o out",
+            "What its cards' energy counters are worth, in three minutes:",
+            "  wattline doctor --deep --load './burn.sh'"
         })
 public final class DoctorCommand implements Callable<Integer> {
     private static final Duration LEAST_LIMIT = Duration.ofSeconds(5);
+    private static final int DEEP_SECONDS = 40; // with less a sound counter's gain is often not known to 2 %
+    private static final int LEAST_DEEP = 5;
+    private static final int MOST_DEEP = 3600;
 
     @Mixin
     @SuppressWarnings("unused") // it only adds the options that picocli and Failures act on
@@ -118,6 +124,27 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "For all checks together; a PTDaemon may take 20 s to start. Default: ${DEFAULT-VALUE}.")
     private String timeout = "";
 
+    @Option(
+            names = "--deep",
+            description = {
+                "Test the cards' energy counters first, for which nothing else may use the cards: whether polling keeps a",
+                "card awake, and with --load their gain, offset and lag against nvidia-smi."
+            })
+    private boolean deep;
+
+    @Option(
+            names = "--load",
+            paramLabel = "CMD",
+            description = "With --deep: loads the cards, for the shell; ended afterwards with all that it started.")
+    private @Nullable String load;
+
+    @Option(
+            names = "--deep-seconds",
+            paramLabel = "S",
+            description = "With --deep: length of each of its two quiet parts, 5 to 3600; the load's is twice as long."
+                    + " Default: 40.")
+    private @Nullable Integer deepSeconds;
+
     @Option(names = "--json", description = "Print the report as JSON: docs/doctor.md describes it.")
     private boolean json;
 
@@ -127,7 +154,9 @@ public final class DoctorCommand implements Callable<Integer> {
         SourceSettings sources = sourceSettings == null ? SourceSettings.none() : SourceSettings.read(sourceSettings);
         DoctorPlan plan =
                 new DoctorPlan(request, System.getenv(), PtdLauncher.processes(), TimeSource.system(), sources);
-        DoctorReport report = examine(new Doctor(plan.checks(), request.limit(), TimeSource.system()));
+        Optional<DoctorReport> counters = deep ? Optional.of(test(sources)) : Optional.empty();
+        DoctorReport machine = examine(new Doctor(plan.checks(), request.limit(), TimeSource.system()));
+        DoctorReport report = counters.map(machine::after).orElse(machine);
         if (json) {
             DoctorJson.write(report, Version.version(), System.out);
         } else {
@@ -135,6 +164,15 @@ public final class DoctorCommand implements Callable<Integer> {
             new DoctorTable(System.out, terminal.out() && terminal.colour()).print(report);
         }
         return (report.verdict() == Status.FAIL ? ExitCode.FAILURE : ExitCode.OK).code();
+    }
+
+    /** Before all else, since what other checks ask the cards may keep them awake. */
+    private DoctorReport test(SourceSettings sources) throws InterruptedException {
+        Duration quiet = Duration.ofSeconds(deepSeconds == null ? DEEP_SECONDS : deepSeconds);
+        DeepCounters test = new DeepCounters(quiet, Optional.ofNullable(load), sources, "nvidia-smi", TimeSource.system());
+        System.err.println("wattline doctor: testing the energy counters for "
+                + test.length().toSeconds() + " s; let nothing else use the cards");
+        return examine(new Doctor(test.checks(), test.limit(), TimeSource.system()));
     }
 
     /** Also on a signal no PTDaemon is left running. */
@@ -153,6 +191,13 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         if (access.given() && address == null) {
             throw new UsageException("a token or TLS is given without --addr", "Name the director with -a.");
+        }
+        if (!deep && (load != null || deepSeconds != null)) {
+            throw new UsageException("--load and --deep-seconds are of --deep", "Give --deep too.");
+        }
+        if (deepSeconds != null && (deepSeconds < LEAST_DEEP || deepSeconds > MOST_DEEP)) {
+            throw new UsageException(
+                    "--deep-seconds: expected " + LEAST_DEEP + " to " + MOST_DEEP + ", got " + deepSeconds, null);
         }
         try {
             Duration limit = Durations.parse(timeout);

@@ -33,8 +33,8 @@ public final class SmiTruthJson {
         root.put("stalls", truth.stalls());
         ArrayNode cards = root.putArray("cards");
         for (SmiTruth.Card card : truth.cards()) {
-            cards.addObject()
-                    .put("index", card.index())
+            ObjectNode one = cards.addObject();
+            one.put("index", card.index())
                     .put("uuid", card.uuid())
                     .put("name", card.name())
                     .put("gain", card.gain())
@@ -45,6 +45,17 @@ public final class SmiTruthJson {
                     .put("delayMs", card.delayMillis())
                     .put("trueMeanWatts", card.trueMeanWatts())
                     .put("trueEnergyJoules", card.trueEnergyJoules());
+            SmiTruth.Counter counter = card.counter();
+            if (counter != null) {
+                one.putObject("counter")
+                        .put("scope", counter.scope())
+                        .put("gain", counter.gain())
+                        .put("offsetWatts", counter.offsetWatts())
+                        .put("lagSeconds", counter.lagSeconds())
+                        .put("periodMs", counter.periodMillis())
+                        .put("stuckAtSeconds", counter.stuckAtSeconds())
+                        .put("trueEnergyJoules", counter.trueEnergyJoules());
+            }
         }
         try {
             Files.write(file, MAPPER.writeValueAsBytes(root));

@@ -14,8 +14,10 @@ import java.util.stream.Collectors;
 public enum CardModel {
     /** GH100: power.draw and .average over 1 s, .instant over 25 of 100 ms. */
     H100("NVIDIA H100 PCIe", 350),
-    /** GH200 and H200: as GH100. */
+    /** As GH100. */
     H200("NVIDIA H200", 700),
+    /** A superchip's GPU: as GH100. */
+    GH200("NVIDIA GH200 480GB", 900),
     /** GA100: one sensor of 25 of 101.2 ms, no average. */
     A100("NVIDIA A100-SXM4-80GB", 400),
     /** Ada: as GA10x, over all of the time. */

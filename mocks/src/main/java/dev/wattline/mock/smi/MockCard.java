@@ -1,13 +1,18 @@
 package dev.wattline.mock.smi;
 
+import dev.wattline.mock.signal.NoisySignal;
 import dev.wattline.mock.signal.SignalModel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** One card: its identity, its true power, and the sensors that misreport it. */
 final class MockCard {
     private static final double AVERAGE_WINDOW = 1.0;
     private static final double QUANTUM = 0.01;
+    private static final long COUNTER_SEED = 0xC0; // so that a counter changes no other draw
 
     private final int index;
     private final String uuid;
@@ -17,6 +22,7 @@ final class MockCard {
     private final PowerSensor average;
     private final PowerSensor moduleInstant;
     private final PowerSensor moduleAverage;
+    private final EnergyCounter counter;
 
     private MockCard(
             int index,
@@ -25,7 +31,8 @@ final class MockCard {
             SignalModel power,
             PowerSensor instant,
             PowerSensor average,
-            double moduleWatts) {
+            double moduleWatts,
+            EnergyCounter counter) {
         this.index = index;
         this.uuid = uuid;
         this.model = model;
@@ -36,6 +43,7 @@ final class MockCard {
         SignalModel module = new ModuleSignal(power, moduleWatts);
         this.moduleInstant = new PowerSensor(module, instant.parameters());
         this.moduleAverage = new PowerSensor(module, average.parameters());
+        this.counter = counter;
     }
 
     /** The power of a superchip: its GPU's, and a constant for processor and memory. */
@@ -55,7 +63,7 @@ final class MockCard {
      * A card whose identity and sensor errors follow from seed and index: gain and offset are drawn from the spread of
      * real cards (gain 0.993 with a standard deviation of 0.035, offset -1.7 W with 7.2 W), unless given.
      */
-    static MockCard of(int index, MockSmiOptions options, SignalModel power) {
+    private static MockCard of(int index, MockSmiOptions options, SignalModel power, EnergyCounter counter) {
         SplittableRandom random = new SplittableRandom(options.seed() * 1_000_003 + index);
         String uuid = String.format(
                 Locale.ROOT,
@@ -91,7 +99,35 @@ final class MockCard {
                 power,
                 instant,
                 average,
-                options.moduleWatts().orElse(0));
+                options.moduleWatts().orElse(0),
+                counter);
+    }
+
+    /** All cards of a machine. */
+    static List<MockCard> all(MockSmiOptions options) {
+        double[] shares = options.shares();
+        SignalModel all = options.wall().ofCards(options.otherWatts(), options.efficiency());
+        SignalModel withoutNoise = all instanceof NoisySignal noisy ? noisy.base() : all;
+        List<MockCard> cards = new ArrayList<>();
+        for (int i = 0; i < options.cards(); i++) {
+            EnergyCounter counter = counter(i, options, woken(new GpuPower(withoutNoise, shares[i]), options));
+            cards.add(MockCard.of(i, options, woken(new GpuPower(all, shares[i]), options), counter));
+        }
+        return List.copyOf(cards);
+    }
+
+    private static SignalModel woken(SignalModel asleep, MockSmiOptions options) {
+        return options.polls().map(polls -> polls.awake(asleep)).orElse(asleep);
+    }
+
+    /** It does not see the noise, whose mean is 0. */
+    private static EnergyCounter counter(int index, MockSmiOptions options, SignalModel power) {
+        CounterSpec spec = options.counter(index);
+        boolean ofModule = spec.scope() == CounterSpec.Scope.MODULE;
+        return new EnergyCounter(
+                spec,
+                ofModule ? new ModuleSignal(power, options.moduleWatts().orElse(0)) : power,
+                new SplittableRandom(options.seed() * 1_000_003 + index ^ COUNTER_SEED));
     }
 
     int index() {
@@ -106,9 +142,43 @@ final class MockCard {
         return model;
     }
 
-    /** True mean power in W between two moments. */
-    double trueMeanWatts(double from, double to) {
-        return power.meanWatts(from, to);
+    EnergyCounter counter() {
+        return counter;
+    }
+
+    /** True mean power in W between two moments, from pieces of at most a second, since some signals average a few moments only. */
+    double meanWatts(double from, double to) {
+        int pieces = (int) Math.max(1, Math.ceil(to - from));
+        double length = (to - from) / pieces;
+        double sum = 0;
+        for (int i = 0; i < pieces; i++) {
+            sum += power.meanWatts(from + i * length, from + (i + 1) * length);
+        }
+        return sum / pieces;
+    }
+
+    /**
+     * What should have been read of the card.
+     *
+     * @param mean its true mean power; null where not known
+     * @param seconds for how long
+     * @param read its counter; null where that was not read
+     */
+    SmiTruth.Card truth(@Nullable Double mean, @Nullable Double seconds, SmiTruth.@Nullable Counter read) {
+        PowerSensor.Parameters sensor = instant.parameters();
+        return new SmiTruth.Card(
+                index,
+                uuid,
+                model.cardName(),
+                sensor.gain(),
+                sensor.offset(),
+                sensor.period() * 1e3,
+                sensor.window() * 1e3,
+                average.parameters().window() * 1e3,
+                sensor.delay() * 1e3,
+                mean,
+                mean == null || seconds == null ? null : mean * seconds,
+                read);
     }
 
     double instantWatts(double seconds) {
@@ -137,13 +207,5 @@ final class MockCard {
     /** Power as a share of the limit, 0 to 1, for the fields that follow the load. */
     double load(double seconds) {
         return Math.min(1, drawWatts(seconds) / model.limitWatts());
-    }
-
-    PowerSensor.Parameters instantParameters() {
-        return instant.parameters();
-    }
-
-    PowerSensor.Parameters averageParameters() {
-        return average.parameters();
     }
 }

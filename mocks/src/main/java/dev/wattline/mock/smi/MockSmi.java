@@ -23,10 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stand-in for nvidia-smi: one call of it. Its cards draw what the signal says and report it as their sensors do, so
- * that the error of every reading is known. {@link #run} does the work on the calling thread, {@link #stop} ends a loop
- * from any other.
+ * that the error of every reading is known.
  */
-public final class MockSmi {
+public final class MockSmi implements CardTool {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss.SSS", Locale.ROOT);
     private static final String[] REFUSALS = {"[N/A]", "[Unknown Error]"};
     private static final String STUCK_WATTS = "46.19";
@@ -34,7 +33,7 @@ public final class MockSmi {
     private final SmiArguments arguments;
     private final MockSmiOptions options;
     private final Instant start;
-    private final List<MockCard> cards = new ArrayList<>();
+    private final List<MockCard> cards;
     private final SplittableRandom faults;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -51,19 +50,16 @@ public final class MockSmi {
         this.options = options;
         this.start = options.start();
         this.faults = new SplittableRandom(options.seed() ^ 0x5EED);
-        double[] shares = options.shares();
-        SignalModel all = options.wall().ofCards(options.otherWatts(), options.efficiency());
-        for (int i = 0; i < options.cards(); i++) {
-            cards.add(MockCard.of(i, options, new GpuPower(all, shares[i])));
-        }
+        this.cards = MockCard.all(options);
     }
 
     /**
      * Does what the command line asks for; a loop ends by {@link #stop}.
      *
-     * @return nvidia-smi's exit status: 0, or 2 for a field or a card that it does not know
+     * @return nvidia-smi's exit status: 0, 2 for a field that it does not know, or 6 for cards that there are not
      * @throws MockException if a file cannot be written
      */
+    @Override
     public int run(PrintStream stdout) {
         try {
             switch (arguments.action()) {
@@ -82,7 +78,7 @@ public final class MockSmi {
         }
     }
 
-    /** Ends a loop, and waits until its truth is written. */
+    @Override
     public void stop() {
         stopped.countDown();
         try {
@@ -180,6 +176,7 @@ public final class MockSmi {
 
     private void round(List<SmiField> fields, List<MockCard> asked, PrintStream out) {
         boolean written = false;
+        options.polls().ifPresent(polls -> polls.mark(options.time().now()));
         for (MockCard card : asked) {
             Instant now = options.time().now();
             firstDue = firstDue == null ? now : firstDue;
@@ -231,43 +228,22 @@ public final class MockSmi {
         return since.getSeconds() + since.getNano() / 1e9;
     }
 
-    /** What the log should have said so far; once {@link #run} has returned, of all of it. */
+    @Override
     public SmiTruth truth() {
         Instant from = firstRound;
         Instant to = lastRound;
         boolean known = isFunctionOfTime(options.wall()) && from != null && to != null && to.isAfter(from);
         List<SmiTruth.Card> truths = new ArrayList<>();
         for (MockCard card : cards) {
-            PowerSensor.Parameters sensor = card.instantParameters();
-            Double mean = known && from != null && to != null ? mean(card, seconds(from), seconds(to)) : null;
-            truths.add(new SmiTruth.Card(
-                    card.index(),
-                    card.uuid(),
-                    card.model().cardName(),
-                    sensor.gain(),
-                    sensor.offset(),
-                    sensor.period() * 1e3,
-                    sensor.window() * 1e3,
-                    card.averageParameters().window() * 1e3,
-                    sensor.delay() * 1e3,
-                    mean,
-                    mean == null || from == null || to == null ? null : mean * (seconds(to) - seconds(from))));
+            truths.add(
+                    known && from != null && to != null
+                            ? card.truth(card.meanWatts(seconds(from), seconds(to)), seconds(to) - seconds(from), null)
+                            : card.truth(null, null, null));
         }
         return new SmiTruth(options.seed(), start, from, to, rounds, refused, stalls, truths);
     }
 
-    /** Mean over the whole time, from pieces of at most a second, since some signals average a few moments only. */
-    private static double mean(MockCard card, double from, double to) {
-        int pieces = (int) Math.max(1, Math.ceil(to - from));
-        double length = (to - from) / pieces;
-        double sum = 0;
-        for (int i = 0; i < pieces; i++) {
-            sum += card.trueMeanWatts(from + i * length, from + (i + 1) * length);
-        }
-        return sum / pieces;
-    }
-
-    private static boolean isFunctionOfTime(SignalModel signal) {
+    static boolean isFunctionOfTime(SignalModel signal) {
         return !(signal instanceof CpuLoadSignal)
                 && !(signal instanceof NoisySignal noisy && !isFunctionOfTime(noisy.base()));
     }

@@ -4,6 +4,7 @@ import dev.wattline.mock.InvalidOptionException;
 import dev.wattline.mock.signal.ConstantSignal;
 import dev.wattline.mock.signal.SignalModel;
 import dev.wattline.model.TimeSource;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -14,9 +15,11 @@ import java.util.OptionalDouble;
 /** What a mock nvidia-smi pretends to see, and what goes wrong with it. Made by {@link #builder()}. */
 public final class MockSmiOptions {
     private final Builder values;
+    private final Optional<PollMarks> polls;
 
     private MockSmiOptions(Builder values) {
         this.values = values;
+        this.polls = values.awakeFile.map(file -> new PollMarks(values.awakeWatts, file, start()));
     }
 
     /** Options to be set; each has a default. */
@@ -57,6 +60,25 @@ public final class MockSmiOptions {
 
     long seed() {
         return values.seed;
+    }
+
+    /** Whether the signal has a beginning of its own. */
+    boolean hasStart() {
+        return values.start.isPresent();
+    }
+
+    /** What a card's energy counter is like. */
+    CounterSpec counter(int card) {
+        CounterSpec found = CounterSpec.SOUND;
+        for (CounterSpec spec : values.counters) {
+            found = spec.isOf(card) ? spec : found;
+        }
+        return found;
+    }
+
+    /** When the cards were polled; empty where that does not matter to them. */
+    Optional<PollMarks> polls() {
+        return polls;
     }
 
     Instant start() {
@@ -142,6 +164,9 @@ public final class MockSmiOptions {
         private long stallMillis;
         private boolean stuck;
         private List<SmiFault> faults = List.of();
+        private List<CounterSpec> counters = List.of();
+        private double awakeWatts;
+        private Optional<Path> awakeFile = Optional.empty();
         private TimeSource time = TimeSource.system();
         private ZoneId zone = ZoneId.systemDefault();
 
@@ -278,6 +303,20 @@ public final class MockSmiOptions {
             return this;
         }
 
+        /** What is wrong with the cards' energy counters, a later one before an earlier; nothing by default. */
+        public Builder counters(List<CounterSpec> value) {
+            counters = List.copyOf(value);
+            return this;
+        }
+
+        /** What a card draws more in W for 2 s after each poll, and the file that tells of polls; nothing by default. */
+        public Builder awake(double watts, Path file) {
+            require(watts >= 0 && Double.isFinite(watts), "awake: expected W of 0 or more, got " + watts);
+            awakeWatts = watts;
+            awakeFile = Optional.of(file);
+            return this;
+        }
+
         /** The clocks; this machine's by default. */
         public Builder time(TimeSource value) {
             time = value;
@@ -295,6 +334,17 @@ public final class MockSmiOptions {
             require(
                     shares.length == 0 || shares.length == cards,
                     shares.length + " shares were given for " + cards + " cards");
+            for (CounterSpec counter : counters) {
+                require(
+                        counter.card().orElse(0) < cards,
+                        "counter: there is no card " + counter.card().orElse(0) + " among " + cards);
+                require(
+                        counter.scope() != CounterSpec.Scope.MODULE || moduleWatts.isPresent(),
+                        "counter: one of the module needs --module-watts");
+            }
+            require(
+                    awakeFile.isEmpty() || start.isPresent(),
+                    "cards that polling keeps awake need --signal-start, which all calls share");
             return new MockSmiOptions(copy());
         }
 
@@ -320,6 +370,9 @@ public final class MockSmiOptions {
             copy.stallMillis = stallMillis;
             copy.stuck = stuck;
             copy.faults = faults;
+            copy.counters = counters;
+            copy.awakeWatts = awakeWatts;
+            copy.awakeFile = awakeFile;
             copy.time = time;
             copy.zone = zone;
             return copy;

@@ -41,9 +41,9 @@ public sealed interface SmiFault {
     static SmiFault parse(String text) {
         SpecText spec = new SpecText("fault", text, FORMS);
         return switch (spec.kind()) {
-            case "dead" -> new Dead(card(spec.only("card", "at")), spec.notNegative("at", 0));
-            case "late" -> new Late(card(spec.only("card", "until")), spec.required("until"));
-            case "frozen" -> new Frozen(card(spec.only("card", "at")), spec.notNegative("at", 0));
+            case "dead" -> new Dead(spec.only("card", "at").index("card"), spec.notNegative("at", 0));
+            case "late" -> new Late(spec.only("card", "until").index("card"), spec.required("until"));
+            case "frozen" -> new Frozen(spec.only("card", "at").index("card"), spec.notNegative("at", 0));
             case "hole" ->
                 new Hole(
                         spec.only("at", "seconds", "every").notNegative("at", 0),
@@ -53,14 +53,6 @@ public sealed interface SmiFault {
             case "clock-drift" -> new ClockDrift(spec.only("ppm").required("ppm"));
             default -> throw spec.wrong("unknown fault '" + spec.kind() + "'");
         };
-    }
-
-    private static int card(SpecText spec) {
-        double card = spec.required("card");
-        if (card < 0 || card != Math.rint(card)) {
-            throw spec.wrong("card: expected an index, got " + card);
-        }
-        return (int) card;
     }
 
     /** Whether this leaves out a card's row at a time. */

@@ -35,6 +35,7 @@ public record SmiTruth(
      * @param trueMeanWatts its mean power from the first round to the last; null where the signal is this machine's load,
      *     which is no function of time, or where there were fewer than two rounds
      * @param trueEnergyJoules the same as energy
+     * @param counter its energy counter; null where none was read
      */
     public record Card(
             int index,
@@ -47,5 +48,22 @@ public record SmiTruth(
             double averageWindowMillis,
             double delayMillis,
             @Nullable Double trueMeanWatts,
+            @Nullable Double trueEnergyJoules,
+            @Nullable Counter counter) {}
+
+    /**
+     * A card's energy counter.
+     *
+     * @param scope what it counts, {@code gpu} or {@code module}
+     * @param stuckAtSeconds when it stopped to count, since the signal's start; null for never
+     * @param trueEnergyJoules what it should have counted from the first round to the last; null where not known
+     */
+    public record Counter(
+            String scope,
+            double gain,
+            double offsetWatts,
+            double lagSeconds,
+            double periodMillis,
+            @Nullable Double stuckAtSeconds,
             @Nullable Double trueEnergyJoules) {}
 }

@@ -1,4 +1,7 @@
-/** A stand-in for nvidia-smi whose cards' sensors have known errors, driven by the same signals as the mock PTDaemon. */
+/**
+ * A stand-in for nvidia-smi and dcgmi whose cards' sensors and counters have known errors, driven by the same signals as the
+ * mock PTDaemon.
+ */
 @NullMarked
 package dev.wattline.mock.smi;
 

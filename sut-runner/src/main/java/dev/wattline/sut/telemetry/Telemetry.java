@@ -64,15 +64,24 @@ public final class Telemetry {
      * @throws SutException if a source cannot be used, and the sources are required
      */
     public Optional<String> prepare(TelemetryOptions options) {
+        return prepare(TelemetrySources.of(options, time), options.required());
+    }
+
+    /**
+     * The same with sources that the caller has made, which are closed with this.
+     *
+     * @param mustBe whether they are required
+     */
+    public Optional<String> prepare(List<TelemetrySource> asked, boolean mustBe) {
         List<String> found = new ArrayList<>();
-        for (TelemetrySource source : TelemetrySources.of(options, time)) {
+        for (TelemetrySource source : asked) {
             try {
                 String words = source.probe();
                 sources.add(source);
                 found.add((source.name().equals("nvidia-smi") ? "" : source.name() + ": ") + words);
             } catch (WattlineException e) {
                 source.close();
-                if (options.required()) {
+                if (mustBe) {
                     close();
                     throw new SutException(
                             "the telemetry of " + source.name() + ", which is required, is not to be had: "
@@ -83,7 +92,7 @@ public final class Telemetry {
                 tell(source, "is left out", e);
             }
         }
-        required = options.required();
+        required = mustBe;
         return found.isEmpty() ? Optional.empty() : Optional.of("telemetry: " + String.join("; ", found));
     }
 
