@@ -251,7 +251,9 @@ class WeekInTheLabIT {
         for (JsonNode line : jsonLines(results.resolve(".wattline/index.jsonl"))) {
             if (line.has("metric") && line.path("settings").has("powercap")) {
                 double cap = line.path("settings").path("powercap").asInt();
-                capped.put(line.path("session").asString(), line.path("metric").path("value").asDouble() / cap);
+                capped.put(
+                        line.path("session").asString(),
+                        line.path("metric").path("value").asDouble() / cap);
             }
         }
         assertThat(capped).hasSize(5);
