@@ -20,6 +20,7 @@ public final class Bench {
             new CoverageBenchmark(false),
             new CoverageBenchmark(true),
             new DemoBenchmark(),
+            new LabBenchmark(),
             new RecordsBenchmark(),
             new SpineBenchmark(),
             new SoakBenchmark());

@@ -45,7 +45,12 @@ record ChildUsage(double wallMillis, double cpuMillis, long peakKib, int exitCod
                 peak = Math.max(peak, peakKib(process.toHandle()));
             }
             double wall = (time.nanoTime() - started) / 1e6;
-            return new ChildUsage(wall, cpuMillis(Files.readAllLines(times)), peak, process.exitValue());
+            List<String> told = Files.readAllLines(times);
+            if (told.isEmpty()) { // a signal to the whole group, by 'timeout' for instance, ends the shell too
+                throw new IllegalStateException("the shell of " + command
+                        + " was ended before it could tell times, exit status " + process.exitValue());
+            }
+            return new ChildUsage(wall, cpuMillis(told), peak, process.exitValue());
         } finally {
             Files.delete(times);
         }

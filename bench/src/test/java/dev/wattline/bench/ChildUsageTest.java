@@ -1,6 +1,7 @@
 package dev.wattline.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wattline.model.TimeSource;
 import java.util.List;
@@ -26,5 +27,11 @@ class ChildUsageTest {
         assertThat(ChildUsage.of(List.of("sh", "-c", "exit 7"), TimeSource.system())
                         .exitCode())
                 .isEqualTo(7);
+    }
+
+    @Test
+    void saysThatASignalHasEndedTheShellToo() {
+        assertThatThrownBy(() -> ChildUsage.of(List.of("sh", "-c", "kill -TERM $PPID"), TimeSource.system()))
+                .hasMessageContaining("was ended before it could tell times, exit status 143");
     }
 }

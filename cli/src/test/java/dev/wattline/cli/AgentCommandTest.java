@@ -10,6 +10,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The example configuration, and what is refused before anything is set. */
 @EnabledOnOs(OS.LINUX)
@@ -24,6 +26,19 @@ class AgentCommandTest {
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out()).contains("3 workloads, 2 settings");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"node-a, 2 workloads, 1 settings", "node-b, 2 workloads, 0 settings"})
+    void theRehearsalsConfigurationIsRight(String machine, String workloads, String settings) {
+        String file = Path.of("../configs/week")
+                .resolve(machine)
+                .resolve("agent.yaml")
+                .toString();
+        Outcome outcome = CapturedStreams.run("agent", "-c", file, "check");
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains(workloads + ", " + settings);
     }
 
     @Test

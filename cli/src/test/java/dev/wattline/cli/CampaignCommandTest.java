@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,6 +47,18 @@ class CampaignCommandTest {
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out()).containsPattern("[0-9]+ cells, [0-9]+ sessions, ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"night.yaml, 2 cells, 4 sessions", "official.yaml, 1 cells, 2 sessions"})
+    void theRehearsalsPlanIsRight(String plan, String cells, String sessions) {
+        Outcome outcome = CapturedStreams.run(
+                "campaign",
+                "check",
+                CONFIGS.resolve("week/node-a").resolve(plan).toString());
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains(cells + ", " + sessions);
     }
 
     @Test

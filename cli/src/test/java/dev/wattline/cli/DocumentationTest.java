@@ -72,7 +72,11 @@ class DocumentationTest {
     }
 
     static Stream<String> configurations() {
-        return Stream.of("configs/director.conf", "configs/demo.conf", "ptd_client_server/server.template.conf");
+        return Stream.of(
+                "configs/director.conf",
+                "configs/demo.conf",
+                "configs/week/director.conf",
+                "ptd_client_server/server.template.conf");
     }
 
     @ParameterizedTest

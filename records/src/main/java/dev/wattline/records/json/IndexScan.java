@@ -2,8 +2,12 @@ package dev.wattline.records.json;
 
 import dev.wattline.model.IoErrors;
 import dev.wattline.records.RecordsException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,13 +28,14 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads an index as a stream: first which line of a session is its last, then of these lines the wanted keys alone. What it
- * keeps does not grow with the lines but by 12 bytes a session. A line that is no JSON, such as one that a crash cut, is
+ * keeps does not grow with the lines but by some 64 bytes a session. A line that is no JSON, such as one that a crash cut, is
  * passed over and counted. Not safe for use by several threads.
  */
 public final class IndexScan {
     private static final byte[] SESSION = "\"session\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final int CHUNK = 1 << 18;
-    private static final int MAX_LINE = 1 << 24;
+    private static final int LENGTH_BITS = 24;
+    private static final int MAX_LINE = 1 << LENGTH_BITS;
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final Path file;
@@ -148,25 +153,58 @@ public final class IndexScan {
 
     private void lastLines(LineVisitor visitor) {
         damaged = 0;
+        if (!Files.exists(file)) {
+            throw new RecordsException(
+                    "there is no index " + file,
+                    "'wattline index rebuild FOLDER' makes one of the sessions below the folder.",
+                    null);
+        }
+        try (FileChannel in = FileChannel.open(file)) {
+            visit(in, places(in), visitor);
+        } catch (IOException e) {
+            throw new RecordsException("cannot read " + file + ": " + IoErrors.of(e), null, e);
+        }
+    }
+
+    /** Where the last line of each session is, in the order of the file. */
+    private long[] places(FileChannel in) throws IOException {
         LastLines last = new LastLines();
-        int[] number = {0};
-        lines((bytes, from, length) -> {
+        long[] read = {0}; // bytes before the line
+        lines(Channels.newInputStream(in), (bytes, from, length) -> {
             long session = session(bytes, from, length);
             if (session != 0) {
-                last.put(session, number[0]);
-            }
-            number[0]++;
-        });
-        number[0] = 0;
-        lines((bytes, from, length) -> {
-            long session = session(bytes, from, length);
-            if (session == 0) {
+                last.put(session, read[0] << LENGTH_BITS | length);
+            } else {
                 damaged += length > 0 ? 1 : 0;
-            } else if (last.get(session) == number[0]) {
-                visitor.line(bytes, from, length);
             }
-            number[0]++;
+            read[0] += length + 1;
         });
+        return last.inOrder();
+    }
+
+    /** Gives the lines at these places, in chunks that begin with a line. */
+    private static void visit(FileChannel in, long[] places, LineVisitor visitor) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        long begin = 0;
+        int filled = 0;
+        for (long place : places) {
+            long at = place >>> LENGTH_BITS;
+            int length = (int) (place & (1L << LENGTH_BITS) - 1);
+            if (at + length > begin + filled) {
+                chunk = length > chunk.length ? new byte[length] : chunk;
+                begin = at;
+                ByteBuffer target = ByteBuffer.wrap(chunk);
+                int more;
+                do {
+                    more = in.read(target, begin + target.position());
+                } while (more > 0 && target.hasRemaining());
+                filled = target.position();
+                if (filled < length) {
+                    throw new EOFException("it has become shorter while it was read");
+                }
+            }
+            visitor.line(chunk, (int) (at - begin), length);
+        }
     }
 
     /** A hash of the line's session, 64 bits wide; 0 if the line is cut or tells none. */
@@ -190,52 +228,45 @@ public final class IndexScan {
         return hash == 0 ? 1 : hash;
     }
 
-    private void lines(LineVisitor visitor) {
-        if (!Files.exists(file)) {
-            throw new RecordsException(
-                    "there is no index " + file,
-                    "'wattline index rebuild FOLDER' makes one of the sessions below the folder.",
-                    null);
-        }
+    private void lines(InputStream in, LineVisitor visitor) throws IOException {
         byte[] buffer = new byte[CHUNK];
         int filled = 0;
-        try (InputStream in = Files.newInputStream(file)) {
-            while (true) {
-                int read = in.read(buffer, filled, buffer.length - filled);
-                if (read < 0) {
-                    visitor.line(buffer, 0, filled); // a last line without its end
-                    return;
-                }
-                int searchFrom = filled;
-                filled += read;
-                int start = 0;
-                for (int i = searchFrom; i < filled; i++) {
-                    if (buffer[i] == '\n') {
-                        visitor.line(buffer, start, i - start);
-                        start = i + 1;
-                    }
-                }
-                System.arraycopy(buffer, start, buffer, 0, filled - start);
-                filled -= start;
-                if (filled == buffer.length) {
-                    if (filled >= MAX_LINE) {
-                        throw new RecordsException("a line of " + file + " is longer than 16 MiB", null, null);
-                    }
-                    buffer = Arrays.copyOf(buffer, buffer.length * 2);
+        while (true) {
+            int read = in.read(buffer, filled, buffer.length - filled);
+            if (read < 0) {
+                visitor.line(buffer, 0, filled); // a last line without its end
+                return;
+            }
+            int searchFrom = filled;
+            filled += read;
+            int start = 0;
+            for (int i = searchFrom; i < filled; i++) {
+                if (buffer[i] == '\n') {
+                    visitor.line(buffer, start, i - start);
+                    start = i + 1;
                 }
             }
-        } catch (IOException e) {
-            throw new RecordsException("cannot read " + file + ": " + IoErrors.of(e), null, e);
+            System.arraycopy(buffer, start, buffer, 0, filled - start);
+            filled -= start;
+            if (filled == buffer.length) {
+                if (filled >= MAX_LINE) {
+                    throw new RecordsException("a line of " + file + " is longer than 16 MiB", null, null);
+                }
+                buffer = Arrays.copyOf(buffer, buffer.length * 2);
+            }
         }
     }
 
-    /** By a session's hash the number of its last line, in an open table: boxed keys would take ten times as much. */
+    /**
+     * By a session's hash the place of its last line, in an open table: boxed keys would take ten times as much. A place is
+     * the line's offset in the file, and in its lowest bits the line's length, both in bytes.
+     */
     private static final class LastLines {
         private long[] sessions = new long[1 << 12];
-        private int[] lines = new int[1 << 12];
+        private long[] places = new long[1 << 12];
         private int size;
 
-        void put(long session, int line) {
+        void put(long session, long place) {
             if (size * 2 >= sessions.length) {
                 grow();
             }
@@ -244,23 +275,31 @@ public final class IndexScan {
                 sessions[slot] = session;
                 size++;
             }
-            lines[slot] = line;
+            places[slot] = place;
         }
 
-        int get(long session) {
-            return lines[slot(sessions, session)];
+        long[] inOrder() {
+            long[] all = new long[size];
+            int next = 0;
+            for (int i = 0; i < sessions.length; i++) {
+                if (sessions[i] != 0) {
+                    all[next++] = places[i];
+                }
+            }
+            Arrays.sort(all);
+            return all;
         }
 
         private void grow() {
             long[] oldSessions = sessions;
-            int[] oldLines = lines;
+            long[] oldPlaces = places;
             sessions = new long[oldSessions.length * 2];
-            lines = new int[sessions.length];
+            places = new long[sessions.length];
             for (int i = 0; i < oldSessions.length; i++) {
                 if (oldSessions[i] != 0) {
                     int slot = slot(sessions, oldSessions[i]);
                     sessions[slot] = oldSessions[i];
-                    lines[slot] = oldLines[i];
+                    places[slot] = oldPlaces[i];
                 }
             }
         }

@@ -69,6 +69,29 @@ class ResultQueryTest {
                 .isEqualTo(new double[] {100.5, 60, 98});
     }
 
+    /** Three times 300 KB, and a line that is longer than what is read at a time. */
+    @Test
+    void anIndexOfManyChunksIsReadInTheOrderOfTheLinesThatCount() {
+        for (int time = 0; time < 3; time++) {
+            List<String> lines = new ArrayList<>();
+            for (int i = time; i < 1000; i++) {
+                lines.add(line(
+                        "s" + i, "many", 8, 100 + time, time == 0 && i == 0 ? "\"" + "x".repeat(600_000) + "\"" : ""));
+            }
+            index.append(lines.iterator());
+        }
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            expected.add("s" + i);
+        }
+
+        assertThat(sessions("workload=many")).isEqualTo(expected);
+        double[] watts = new ResultQuery(index.file(), Condition.parse("workload=many"))
+                .groups(List.of("workload"), "metric.value")
+                .get(List.of("many"));
+        assertThat(watts).hasSize(1000).startsWith(100, 101, 102, 102).endsWith(102);
+    }
+
     /** What a crash left is passed over, and the next line is one of its own. */
     @Test
     void aLineThatWasCutCostsItselfAlone() throws IOException {
