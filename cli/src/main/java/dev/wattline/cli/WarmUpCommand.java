@@ -51,7 +51,8 @@ final class WarmUpCommand implements Callable<Integer> {
     final CommonOptions common = new CommonOptions();
 
     @Parameters(arity = "0..1", paramLabel = "run", description = "Only what the runner needs.")
-    @Nullable String part;
+    @Nullable
+    String part;
 
     @Override
     public Integer call() throws IOException, ClassNotFoundException {

@@ -82,8 +82,8 @@ class ClassArchiveIT {
         assertThat(archives()).containsExactlyInAnyOrder(ofAll, ofRunner);
         assertThat(Files.size(target().resolve(ofRunner))).isLessThan(Files.size(target().resolve(ofAll)) / 2);
         assertThat(Files.readAllLines(scratch.resolve("classes.log")))
-                .anyMatch(line ->
-                        line.contains("dev.wattline.cli.run.RunCommand ") && line.contains("shared objects file (top)"));
+                .anyMatch(line -> line.contains("dev.wattline.cli.run.RunCommand ")
+                        && line.contains("shared objects file (top)"));
     }
 
     @Test

@@ -73,7 +73,8 @@ class DoctorDeepIT {
         assertThat(polling.path("cause").asString()).contains("NVIDIA H100 PCIe GPU-", ": kept awake, ");
         JsonNode values = polling.path("values");
         assertThat(values.path("card0UnpolledWatts").asDouble())
-                .isCloseTo(100, within(values.path("card0UnpolledWattsHalfWidth").asDouble()));
+                .isCloseTo(
+                        100, within(values.path("card0UnpolledWattsHalfWidth").asDouble()));
         assertThat(values.path("card0PolledWatts").asDouble())
                 .isCloseTo(180, within(values.path("card0PolledWattsHalfWidth").asDouble()));
         assertThat(checks.get(1).path("name").asString()).isEqualTo("energy counters: gain");

@@ -56,10 +56,21 @@ final class CounterCheck implements DoctorCheck {
                 remedy = remedy(verdict);
             }
             if (truth.isPresent()) {
-                outcome = DeepCounters.with(outcome, "card" + i + "Gain", truth.get().gain(), truth.get().gainHalf());
                 outcome = DeepCounters.with(
-                        outcome, "card" + i + "OffsetWatts", truth.get().offsetW(), truth.get().offsetHalfW());
-                outcome = DeepCounters.with(outcome, "card" + i + "LagSeconds", truth.get().lagS(), truth.get().lagHalfS());
+                        outcome,
+                        "card" + i + "Gain",
+                        truth.get().gain(),
+                        truth.get().gainHalf());
+                outcome = DeepCounters.with(
+                        outcome,
+                        "card" + i + "OffsetWatts",
+                        truth.get().offsetW(),
+                        truth.get().offsetHalfW());
+                outcome = DeepCounters.with(
+                        outcome,
+                        "card" + i + "LagSeconds",
+                        truth.get().lagS(),
+                        truth.get().lagHalfS());
             }
         }
         found.load().ifPresent(lines::add);

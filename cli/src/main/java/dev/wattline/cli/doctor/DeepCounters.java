@@ -59,8 +59,7 @@ public final class DeepCounters {
      * @param settings of the sources
      * @param smi nvidia-smi, by name or path
      */
-    public DeepCounters(
-            Duration quiet, Optional<String> load, SourceSettings settings, String smi, TimeSource time) {
+    public DeepCounters(Duration quiet, Optional<String> load, SourceSettings settings, String smi, TimeSource time) {
         this.quiet = quiet;
         this.load = load;
         this.settings = settings;
@@ -125,9 +124,7 @@ public final class DeepCounters {
                     new Window(polled.beginMs(), polled.quietEndMs(), polled.beginNanos(), polled.quietEndNanos());
             return new Found(
                     ObserverEffect.of(unpolled, folder, meta, window),
-                    load.isPresent()
-                            ? EnergyStatement.of(folder, meta, window).counters()
-                            : List.of(),
+                    load.isPresent() ? EnergyStatement.of(folder, meta, window).counters() : List.of(),
                     polled.load());
         } finally {
             delete(folder);
@@ -139,7 +136,8 @@ public final class DeepCounters {
             return Files.createTempDirectory("wattline-doctor");
         } catch (IOException e) {
             throw new SutException(
-                    "no temporary folder can be made: " + IoErrors.of(e), "Point TMPDIR at a folder that can be written.");
+                    "no temporary folder can be made: " + IoErrors.of(e),
+                    "Point TMPDIR at a folder that can be written.");
         }
     }
 

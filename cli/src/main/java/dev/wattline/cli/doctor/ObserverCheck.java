@@ -30,8 +30,8 @@ final class ObserverCheck implements DoctorCheck {
 
     static CheckOutcome outcome(List<ObserverEffect> effects) {
         String cause = effects.stream()
-                .map(one -> DeepCounters.card(one.entity(), one.name()) + ": " + one.verdict().word().replace('-', ' ')
-                        + ", " + one.why())
+                .map(one -> DeepCounters.card(one.entity(), one.name()) + ": "
+                        + one.verdict().word().replace('-', ' ') + ", " + one.why())
                 .collect(Collectors.joining("\n"));
         boolean awake = effects.stream().anyMatch(one -> one.verdict() == Verdict.KEPT_AWAKE);
         boolean open = effects.stream().anyMatch(one -> one.verdict() == Verdict.CANNOT_SAY);

@@ -77,7 +77,8 @@ public final class MockSmiCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "CARD",
             defaultValue = "h100",
-            description = "The cards' model: h100, h200, gh200, a100, l40s, rtx3090, v100, t4. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The cards' model: h100, h200, gh200, a100, l40s, rtx3090, v100, t4. Default: ${DEFAULT-VALUE}.")
     private String model = "";
 
     @Option(names = "--cards", paramLabel = "N", defaultValue = "1", description = "Number of cards. Default: 1.")

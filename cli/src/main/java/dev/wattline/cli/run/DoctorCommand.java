@@ -169,7 +169,8 @@ public final class DoctorCommand implements Callable<Integer> {
     /** Before all else, since what other checks ask the cards may keep them awake. */
     private DoctorReport test(SourceSettings sources) throws InterruptedException {
         Duration quiet = Duration.ofSeconds(deepSeconds == null ? DEEP_SECONDS : deepSeconds);
-        DeepCounters test = new DeepCounters(quiet, Optional.ofNullable(load), sources, "nvidia-smi", TimeSource.system());
+        DeepCounters test =
+                new DeepCounters(quiet, Optional.ofNullable(load), sources, "nvidia-smi", TimeSource.system());
         System.err.println("wattline doctor: testing the energy counters for "
                 + test.length().toSeconds() + " s; let nothing else use the cards");
         return examine(new Doctor(test.checks(), test.limit(), TimeSource.system()));

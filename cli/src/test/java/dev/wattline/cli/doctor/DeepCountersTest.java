@@ -79,9 +79,7 @@ class DeepCountersTest {
     })
     void theWorstCounterIsTheOutcomeWithItsRemedy(Verdict verdict, Status status) {
         CheckOutcome outcome = CounterCheck.outcome(new DeepCounters.Found(
-                List.of(
-                        effect("GPU-1", ObserverEffect.Verdict.NONE),
-                        effect("GPU-2", ObserverEffect.Verdict.NONE)),
+                List.of(effect("GPU-1", ObserverEffect.Verdict.NONE), effect("GPU-2", ObserverEffect.Verdict.NONE)),
                 List.of(truth("GPU-2", verdict), truth("GPU-1", Verdict.AGREES)),
                 Optional.of("the load ended by itself")));
 
