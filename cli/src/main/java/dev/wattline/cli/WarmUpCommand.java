@@ -44,8 +44,9 @@ final class WarmUpCommand implements Callable<Integer> {
     private static final int DEVICE_TYPE = 49;
 
     /** What the runner needs up to the end of the workload; what comes afterwards is loaded from the jar. */
-    private static final Pattern OF_RUNNER = Pattern.compile("dev\\.wattline\\.(model|files|protocol(?!\\.(server|lab))"
-            + "|sut(?!\\.(workload|measure)))\\..*|dev\\.wattline\\.cli\\.((options|terminal|logging)\\..*|run\\.Run.*|[A-Z].*)");
+    private static final Pattern OF_RUNNER = Pattern.compile(
+            "dev\\.wattline\\.(model|files|protocol(?!\\.(server|lab))"
+                    + "|sut(?!\\.(workload|measure)))\\..*|dev\\.wattline\\.cli\\.((options|terminal|logging)\\..*|run\\.Run.*|[A-Z].*)");
 
     @Mixin
     final CommonOptions common = new CommonOptions();

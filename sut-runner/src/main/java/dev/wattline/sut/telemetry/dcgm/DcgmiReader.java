@@ -133,18 +133,24 @@ public final class DcgmiReader implements PowerReader {
 
     /** Only of a round that has all counters: a call tells why one has none. */
     @Override
-    public boolean readStream(Readings readings) {
+    public Streamed readStream(Readings readings, long afterMillis) {
         Optional<DcgmiStream.Rows> newest = stream == null ? Optional.empty() : stream.newest();
-        Map<Integer, String> values = newest.map(rows -> lastRound(rows.text())).orElse(Map.of());
-        if (newest.isEmpty()
-                || !counters.keySet().stream()
-                        .allMatch(gpu -> values.containsKey(gpu)
-                                && reason(values.getOrDefault(gpu, "")).isEmpty())) {
-            return false;
+        if (newest.isEmpty()) {
+            return Streamed.NOTHING;
+        }
+        if (newest.get().epochMillis() <= afterMillis) {
+            return Streamed.NOT_YET;
+        }
+        Map<Integer, String> values = lastRound(newest.get().text());
+        boolean whole = counters.keySet().stream()
+                .allMatch(gpu -> values.containsKey(gpu)
+                        && reason(values.getOrDefault(gpu, "")).isEmpty());
+        if (!whole) {
+            return Streamed.NOTHING;
         }
         readings.at(newest.get().epochMillis());
         counters.forEach((gpu, one) -> readings.value(one, values.getOrDefault(gpu, "")));
-        return true;
+        return Streamed.READ;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.wattline.files.TelemetryMeta.StampClock;
 import dev.wattline.model.Phase;
 import dev.wattline.model.TimeSource;
 import dev.wattline.model.WattlineException;
+import dev.wattline.sut.telemetry.source.PowerReader.Streamed;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,6 +200,7 @@ public final class PolledSource implements TelemetrySource {
         private boolean stopped;
         private boolean streams;
         private long streamed;
+        private long calledMillis;
         private long askedNanos;
         private CompletableFuture<?> pending = CompletableFuture.completedFuture(null);
 
@@ -216,27 +218,27 @@ public final class PolledSource implements TelemetrySource {
             streams = !given && from.startStream();
         }
 
-        /** Whether the stream had a reading for this round. */
+        /** Whether the stream has, or will have, a reading for this round. */
         boolean lookAtStream() {
             // A call that hangs has the log to itself.
-            if (!streams || given || !pending.isDone() || !readStream()) {
-                return false;
+            Streamed had = !streams || given || !pending.isDone() ? Streamed.NOTHING : readStream();
+            if (had == Streamed.READ) {
+                askedNanos = time.nanoTime();
+                misses = 0;
+                streamed++;
             }
-            askedNanos = time.nanoTime();
-            misses = 0;
-            streamed++;
-            return true;
+            return had != Streamed.NOTHING;
         }
 
-        private synchronized boolean readStream() {
+        private synchronized Streamed readStream() {
             try {
                 log.begin();
-                boolean there = from.readStream(log);
+                Streamed had = from.readStream(log, calledMillis);
                 log.end();
-                return there;
+                return had;
             } catch (UncheckedIOException e) {
                 giveUp("its log cannot be written: " + e.getCause());
-                return true;
+                return Streamed.NOT_YET;
             }
         }
 
@@ -277,6 +279,7 @@ public final class PolledSource implements TelemetrySource {
             } catch (UncheckedIOException e) {
                 giveUp("its log cannot be written: " + e.getCause());
             }
+            calledMillis = time.epochMillis(); // its values may be as new as this
             callNanos[(int) (calls % KEPT_CALLS)] = time.nanoTime() - begin;
             calls++;
         }

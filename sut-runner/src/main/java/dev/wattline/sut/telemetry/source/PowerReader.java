@@ -45,10 +45,20 @@ public interface PowerReader extends AutoCloseable {
     /**
      * Tells the newest reading of the stream, within a millisecond.
      *
-     * @return whether there was one; if not, nothing was told, and {@link #read} does it
+     * @param afterMillis only one that was had later than this, in ms since 1970: what {@link #read} told last may be newer
      */
-    default boolean readStream(Readings readings) {
-        return false;
+    default Streamed readStream(Readings readings, long afterMillis) {
+        return Streamed.NOTHING;
+    }
+
+    /** What a stream had. */
+    enum Streamed {
+        /** A reading, which was told. */
+        READ,
+        /** None that is late enough, yet. */
+        NOT_YET,
+        /** None that is of use: {@link #read} is to do it. */
+        NOTHING
     }
 
     /** Ends the stream, if there is one. */

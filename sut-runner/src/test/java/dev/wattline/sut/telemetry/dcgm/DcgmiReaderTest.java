@@ -12,6 +12,7 @@ import dev.wattline.model.ManualTimeSource;
 import dev.wattline.model.TimeSource;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.telemetry.source.PowerReader;
+import dev.wattline.sut.telemetry.source.PowerReader.Streamed;
 import dev.wattline.sut.telemetry.source.SourceSettings;
 import dev.wattline.sut.telemetry.source.TakenReadings;
 import java.io.IOException;
@@ -141,6 +142,9 @@ class DcgmiReaderTest {
         long after = TIME.epochMillis();
 
         assertThat(read.get(0)).startsWith("at ");
+        assertThat(reader.readStream(new TakenReadings(), after))
+                .as("a call ended after it was written")
+                .isEqualTo(Streamed.NOT_YET);
         assertThat(Long.parseLong(read.get(0).substring(3)))
                 .isBetween(before - 10, after); // a file's time is of a tick
         assertThat(read.subList(1, 3))
@@ -148,7 +152,7 @@ class DcgmiReaderTest {
                         "gpu GPU-aaaaaaaa-0000-0000-0000-000000000000 5 mJ",
                         "gpu GPU-bbbbbbbb-0000-0000-0000-000000000000 6 mJ");
         reader.close();
-        assertThat(reader.readStream(new TakenReadings())).isFalse();
+        assertThat(reader.readStream(new TakenReadings(), 0)).isEqualTo(Streamed.NOTHING);
     }
 
     @Test
@@ -160,7 +164,7 @@ class DcgmiReaderTest {
         reader.startStream();
         await().until(() -> Files.exists(folder.resolve("written")));
 
-        assertThat(reader.readStream(new TakenReadings())).isFalse();
+        assertThat(reader.readStream(new TakenReadings(), 0)).isEqualTo(Streamed.NOTHING);
         reader.close();
     }
 
@@ -175,10 +179,10 @@ class DcgmiReaderTest {
         fresh.startStream();
 
         assertThat(awaitStream(fresh)).contains("gpu GPU-00000000-0000-0000-0000-000000000000 20909146 mJ");
-        assertThat(old.readStream(new TakenReadings())).isFalse();
+        assertThat(old.readStream(new TakenReadings(), 0)).isEqualTo(Streamed.NOTHING);
 
         tree.dcgmi(DcgmiAnswer.NO_ENGINE);
-        await().until(() -> !fresh.readStream(new TakenReadings()));
+        await().until(() -> fresh.readStream(new TakenReadings(), 0) == Streamed.NOTHING);
         assertThat(TakenReadings.of(fresh)).containsExactly("gpu GPU-00000000-0000-0000-0000-000000000000 !no-reading");
         old.close();
         fresh.close();
@@ -186,7 +190,7 @@ class DcgmiReaderTest {
 
     private static List<String> awaitStream(DcgmiReader reader) {
         TakenReadings readings = new TakenReadings();
-        await().until(() -> reader.readStream(readings));
+        await().until(() -> reader.readStream(readings, 0) == Streamed.READ);
         return readings.lines();
     }
 

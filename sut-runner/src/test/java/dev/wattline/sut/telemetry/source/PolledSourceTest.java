@@ -8,6 +8,7 @@ import dev.wattline.files.TelemetryMeta.Source;
 import dev.wattline.model.ManualTimeSource;
 import dev.wattline.model.Phase;
 import dev.wattline.sut.SutException;
+import dev.wattline.sut.telemetry.source.PowerReader.Streamed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,8 @@ class PolledSourceTest {
         void read(PowerReader.Readings readings);
 
         @SuppressWarnings("UnusedVariable") // for those that have a stream
-        default boolean readStream(PowerReader.Readings readings) {
-            return false;
+        default Streamed readStream(PowerReader.Readings readings, long afterMillis) {
+            return Streamed.NOTHING;
         }
 
         default void stopStream() {}
@@ -61,8 +62,8 @@ class PolledSourceTest {
             }
 
             @Override
-            public boolean readStream(Readings readings) {
-                return reading.readStream(readings);
+            public Streamed readStream(Readings readings, long afterMillis) {
+                return reading.readStream(readings, afterMillis);
             }
 
             @Override
@@ -112,12 +113,17 @@ class PolledSourceTest {
             }
 
             @Override
-            public boolean readStream(PowerReader.Readings readings) {
-                readings.at(time.epochMillis() - 400);
-                if (there[0]) {
-                    readings.value(SERIES, "2");
+            public Streamed readStream(PowerReader.Readings readings, long afterMillis) {
+                long at = time.epochMillis() - 400;
+                if (!there[0]) {
+                    return Streamed.NOTHING;
                 }
-                return there[0];
+                if (at <= afterMillis) {
+                    return Streamed.NOT_YET;
+                }
+                readings.at(at);
+                readings.value(SERIES, "2");
+                return Streamed.READ;
             }
 
             @Override
@@ -141,6 +147,43 @@ class PolledSourceTest {
                 .containsExactly(
                         "1767261600000 1", "1767261601600 2", "1767261603600 2", "1767261606000 1", "1767261606000 1");
         assertThat(told).containsExactly("stopped");
+    }
+
+    @Test
+    void whatTheStreamHadBeforeACallEndedIsNotReadAfterIt() throws IOException {
+        PolledSource source = source(true, new Reading() {
+            @Override
+            public void read(PowerReader.Readings readings) {
+                time.advance(Duration.ofMillis(1500)); // a slow call, whose value is of its end
+                readings.value(SERIES, Long.toString(time.epochMillis()));
+            }
+
+            @Override
+            public Streamed readStream(PowerReader.Readings readings, long afterMillis) {
+                long at = time.epochMillis() / 1000 * 1000; // a row each second
+                if (at <= afterMillis) {
+                    return Streamed.NOT_YET;
+                }
+                readings.at(at);
+                readings.value(SERIES, Long.toString(at));
+                return Streamed.READ;
+            }
+        });
+
+        source.start(Phase.TESTING, folder);
+        for (int i = 0; i < 40; i++) {
+            time.advance(Duration.ofMillis(300));
+            source.tick();
+        }
+        source.stop();
+        source.finish();
+        source.close();
+
+        assertThat(Files.readAllLines(folder.resolve("thing-x.csv")).stream()
+                        .skip(1)
+                        .map(row -> Long.valueOf(row.split(",", -1)[6])))
+                .hasSizeGreaterThan(5)
+                .isSorted();
     }
 
     @Test
