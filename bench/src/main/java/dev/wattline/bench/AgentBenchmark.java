@@ -1,5 +1,6 @@
 package dev.wattline.bench;
 
+import dev.wattline.model.TimeSource;
 import dev.wattline.protocol.lab.LabMessage;
 import dev.wattline.protocol.lab.LabProtocol;
 import dev.wattline.protocol.lab.json.LabJson;
@@ -84,7 +85,7 @@ final class AgentBenchmark implements Benchmark {
                 LabMessage answer = LabMessage.empty()
                         .with("re", LabJson.parse(line).whole("id", 0, Long.MAX_VALUE))
                         .with("ok", true)
-                        .with("now", System.currentTimeMillis() / 1e3);
+                        .with("now", TimeSource.system().epochMillis() / 1e3);
                 out.write((LabJson.line(answer) + "\r\n").getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
