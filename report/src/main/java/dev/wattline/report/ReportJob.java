@@ -5,6 +5,7 @@ import dev.wattline.analysis.calibration.CalibrationRefusedException;
 import dev.wattline.analysis.informal.InformalSession;
 import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.analysis.result.Analysis;
+import dev.wattline.analysis.source.CalibratedStatement;
 import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.InferredWall;
 import dev.wattline.analysis.source.SessionSources;
@@ -83,46 +84,25 @@ public record ReportJob(TimeSource time, String version) {
      */
     public void writeInformal(Path session, Optional<InferredWall> wall, Path file) {
         InformalSession kept = InformalSession.read(session);
-        EnergyStatement statement = kept.statement();
-        CalibrationRefusedException refused = null;
-        try {
-            statement = wall.map(kept::statement).orElse(statement);
-        } catch (CalibrationRefusedException e) {
-            refused = e;
-            statement = statement.refused(e.finding());
-        }
-        Informal found =
-                new Informal(kept.informal().ran(), statement, kept.informal().phases());
+        CalibratedStatement calibrated = kept.statement(wall);
+        Informal found = new Informal(
+                kept.informal().ran(), calibrated.statement(), kept.informal().phases());
         Path telemetry = new SessionFolder(session).telemetry(Phase.TESTING);
         Path record = telemetry.resolve(TelemetryMeta.FILE);
         List<SourceSeries> series =
                 Files.exists(record) ? SourceGrid.series(telemetry, TelemetryMetaJson.read(record)) : List.of();
         Setup setup = Setup.ofMachine(session);
         SessionPage.write(file, InformalPage.render(name(session), found, series, setup, time.now(), version));
-        if (refused != null) {
-            throw refused;
-        }
+        calibrated.requireAccepted();
     }
 
     private void write(Analysis found, Path session, SessionReport checked, Optional<InferredWall> wall, Path file) {
-        Optional<EnergyStatement> sources = SessionSources.of(session, found.summary(), wall.isPresent());
-        CalibrationRefusedException refused = null;
-        if (wall.isPresent() && sources.isPresent()) {
-            EnergyStatement measured = sources.get();
-            try {
-                sources = SessionSources.wall(wall.get(), session, found.summary())
-                        .map(inferred -> measured.with(inferred, wall.get()))
-                        .or(() -> Optional.of(measured));
-            } catch (CalibrationRefusedException e) {
-                refused = e;
-                sources = Optional.of(measured.refused(e.finding()));
-            }
-        }
+        Optional<CalibratedStatement> calibrated = SessionSources.of(session, found.summary(), wall.isPresent())
+                .map(measured -> SessionSources.with(wall, measured, session, found.summary()));
+        Optional<EnergyStatement> sources = calibrated.map(CalibratedStatement::statement);
         Setup setup = Setup.read(checked.session(), checked.metric());
         SessionPage.write(file, new ReportInput(name(session), found, checked, setup, sources, time.now(), version));
-        if (refused != null) {
-            throw refused;
-        }
+        calibrated.ifPresent(CalibratedStatement::requireAccepted);
     }
 
     /** The last two names of a path: for a log its folder tells more than it. */

@@ -2,6 +2,7 @@ package dev.wattline.analysis.informal;
 
 import dev.wattline.analysis.calibration.WallPrediction;
 import dev.wattline.analysis.series.AnalysisInputException;
+import dev.wattline.analysis.source.CalibratedStatement;
 import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.InferredWall;
 import dev.wattline.analysis.source.json.InformalJson;
@@ -59,13 +60,12 @@ public record InformalSession(Path folder, Informal informal, Instant begin, Ins
     }
 
     /**
-     * The same with power at the wall by a calibration.
+     * The same with power at the wall by a calibration, if there is one.
      *
      * @throws AnalysisInputException if the folder lacks readings, or does not say what machine it is of
-     * @throws dev.wattline.analysis.calibration.CalibrationRefusedException if the calibration is of another machine
      */
-    public EnergyStatement statement(InferredWall wall) {
-        return statement().with(wall(wall, folder, begin, end), wall);
+    public CalibratedStatement statement(Optional<InferredWall> wall) {
+        return CalibratedStatement.of(statement(), wall, by -> statement().with(wall(by, folder, begin, end), by));
     }
 
     /** Wall power over a time by the machine's own clock. */

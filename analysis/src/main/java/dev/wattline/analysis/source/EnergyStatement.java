@@ -81,14 +81,12 @@ public record EnergyStatement(
         Inferred inferred =
                 new Inferred(prediction, by.name(), by.calibration().machine().hash());
         return new EnergyStatement(
-                seconds, energies, verdicts, List.of(), Optional.of(inferred), cooling, counters, refusals);
+                seconds, energies, verdicts, List.of(), Optional.of(inferred), cooling, counters, List.of());
     }
 
-    /** The same with the reason why there is no wall power by a calibration. */
+    /** The same with the reason why there is no wall power by the calibration that was given last. */
     public EnergyStatement refused(Finding finding) {
-        List<Finding> all = new ArrayList<>(refusals);
-        all.add(finding);
-        return new EnergyStatement(seconds, energies, verdicts, unseen, wall, cooling, counters, all);
+        return new EnergyStatement(seconds, energies, verdicts, unseen, wall, cooling, counters, List.of(finding));
     }
 
     /** The same with what an analyzer measured at the wall, which says what the sources leave unseen. */

@@ -103,6 +103,21 @@ public final class SessionSources {
                 facts, telemetry, meta, begin.toEpochMilli() / 1e3 + ahead, end.toEpochMilli() / 1e3 + ahead));
     }
 
+    /**
+     * What sources said, with power at the wall by a calibration, if one was given and there is a window.
+     *
+     * @throws AnalysisInputException if the session lacks readings, or does not say what machine it is of
+     */
+    public static CalibratedStatement with(
+            Optional<InferredWall> wall, EnergyStatement measured, Path session, SamplingError found) {
+        return CalibratedStatement.of(
+                measured,
+                wall,
+                by -> wall(by, session, found)
+                        .map(inferred -> measured.with(inferred, by))
+                        .orElse(measured));
+    }
+
     private static ScopeEnergy analyzer(WallResult wall, double seconds) {
         double ends = wall.energyCi95J().isKnown() ? wall.energyCi95J().halfWidth() / IntervalEnergy.K95 : 0;
         double own = ANALYZER_LIMIT_PCT / 100 * wall.energyJ() / Math.sqrt(3);

@@ -4,13 +4,12 @@ import dev.wattline.analysis.AnalysisFiles;
 import dev.wattline.analysis.AnalysisText;
 import dev.wattline.analysis.MergedCsv;
 import dev.wattline.analysis.SessionAnalyzer;
-import dev.wattline.analysis.calibration.CalibrationRefusedException;
-import dev.wattline.analysis.calibration.WallPrediction;
 import dev.wattline.analysis.informal.InformalSession;
 import dev.wattline.analysis.json.AnalysisJson;
 import dev.wattline.analysis.request.AnalysisRequest;
 import dev.wattline.analysis.result.Analysis;
 import dev.wattline.analysis.result.SamplingError;
+import dev.wattline.analysis.source.CalibratedStatement;
 import dev.wattline.analysis.source.EnergyStatement;
 import dev.wattline.analysis.source.InferredWall;
 import dev.wattline.analysis.source.SessionSources;
@@ -95,18 +94,14 @@ public final class AnalyzeCommand implements Callable<Integer> {
             OutputFolder.check(folder);
         }
         Analysis found = SessionAnalyzer.analyze(request);
-        Optional<EnergyStatement> sources =
-                session == null ? Optional.empty() : SessionSources.of(session, found.summary(), wall.isPresent());
-        Optional<WallPrediction> inferred = Optional.empty();
-        CalibrationRefusedException refused = null;
-        if (wall.isPresent() && session != null) {
-            try {
-                inferred = SessionSources.wall(wall.get(), session, found.summary());
-            } catch (CalibrationRefusedException e) {
-                refused = e; // thrown once all else is written
-            }
+        Optional<CalibratedStatement> calibrated = session == null
+                ? Optional.empty()
+                : SessionSources.of(session, found.summary(), wall.isPresent())
+                        .map(all -> SessionSources.with(wall, all, session, found.summary()));
+        if (wall.isPresent() && session != null && calibrated.isEmpty()) {
+            SessionSources.wall(wall.get(), session, found.summary()); // says what the session lacks
         }
-        sources = withWall(sources, wall, inferred, refused);
+        Optional<EnergyStatement> sources = calibrated.map(CalibratedStatement::statement);
         if (folder != null) {
             write(folder, found);
         }
@@ -123,28 +118,17 @@ public final class AnalyzeCommand implements Callable<Integer> {
                         "Written: " + folder.resolve(AnalysisJson.FILE) + ", " + folder.resolve(MergedCsv.FILE));
             }
             sources.ifPresent(all -> tell(all, session, found.summary()).forEach(console::println));
-            if (wall.isPresent() && refused == null) {
-                inferred.map(one -> InferredLines.of(wall.get(), one))
+            if (wall.isPresent()
+                    && calibrated.flatMap(CalibratedStatement::refusal).isEmpty()) {
+                sources.flatMap(EnergyStatement::wall)
+                        .map(one -> InferredLines.of(wall.get(), one.prediction()))
                         .orElse(List.of("No wall power by " + wall.get().name() + ": the session has no window."))
                         .forEach(console::println);
             }
         }
         console.flush();
-        if (refused != null) {
-            throw refused;
-        }
+        calibrated.ifPresent(CalibratedStatement::requireAccepted);
         return ExitCode.OK.code();
-    }
-
-    private static Optional<EnergyStatement> withWall(
-            Optional<EnergyStatement> sources,
-            Optional<InferredWall> wall,
-            Optional<WallPrediction> inferred,
-            @Nullable CalibrationRefusedException refused) {
-        if (refused != null) {
-            return sources.map(all -> all.refused(refused.finding()));
-        }
-        return inferred.isPresent() ? sources.map(all -> all.with(inferred.get(), wall.orElseThrow())) : sources;
     }
 
     /** Of a measurement without analyzer: its sources by scope, and the wall by a calibration. */
@@ -153,14 +137,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
         Path folder = out != null ? out : new SessionFolder(session).analysis();
         OutputFolder.check(folder);
         InformalSession kept = InformalSession.read(session);
-        EnergyStatement statement = kept.statement();
-        CalibrationRefusedException refused = null;
-        try {
-            statement = wall.map(kept::statement).orElse(statement);
-        } catch (CalibrationRefusedException e) {
-            refused = e;
-            statement = statement.refused(e.finding());
-        }
+        CalibratedStatement calibrated = kept.statement(wall);
+        EnergyStatement statement = calibrated.statement();
         OptionalDouble tokens = kept.informal().ran().tokensPerSecond();
         try {
             Files.createDirectories(folder);
@@ -175,9 +153,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         if (!json) {
             tellInformal(statement, tokens, wall, folder.resolve(SourcesJson.FILE));
         }
-        if (refused != null) {
-            throw refused;
-        }
+        calibrated.requireAccepted();
         return ExitCode.OK.code();
     }
 
