@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -98,5 +99,62 @@ class AgentCommandIT {
         Outcome restored = sandbox.run(sandbox.launcher(), "agent", "-c", config, "restore");
         assertThat(restored.exitCode()).as(restored.err()).isZero();
         assertThat(cap()).isEqualTo("700");
+    }
+
+    @Test
+    void aRunByHandIsRefusedWhileAJobIsUnderWay() throws Exception {
+        settle("10m");
+        Process loop = start("--set", "cap=500");
+        await().atMost(TestDeadlines.seconds(60)).until(() -> cap().equals("500"));
+        Object[] byHand = {sandbox.launcher(), "run", "-a", "127.0.0.1:1", "-n", "127.0.0.1", "-w", "true", "-L", "logs", "-o", "out"};
+        Object[] beside = Arrays.copyOf(byHand, byHand.length + 1);
+        beside[byHand.length] = "--beside-agent";
+
+        Outcome refused = sandbox.run(byHand);
+        Outcome allowed = sandbox.run(beside);
+
+        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(refused.err()).contains("agent is under way", "--beside-agent");
+        assertThat(allowed.err()).as("it comes as far as the director").contains("127.0.0.1:1");
+        loop.toHandle().children().forEach(ProcessHandle::destroy);
+        loop.onExit().get();
+        assertThat(cap()).isEqualTo("700");
+    }
+
+    @Test
+    void noJobIsBegunWhileARunByHandIsMeasured() throws Exception {
+        settle("0s");
+        Files.createDirectories(scratch.resolve("state"));
+        sandbox.environment.put("WATTLINE_STATE", scratch.resolve("state").toString());
+        Files.writeString(scratch.resolve("watts"), "100\n");
+        Path sources = Files.writeString(scratch.resolve("sources.ini"), """
+                [file:meter]
+                path = %s
+                unit = W
+                scope = node
+                """.formatted(scratch.resolve("watts")));
+        Path begun = scratch.resolve("begun");
+        Path over = scratch.resolve("over");
+        Process byHand = sandbox.start(
+                sandbox.launcher(),
+                "run",
+                "--no-director",
+                "--telemetry=file:meter",
+                "--telemetry-settings=" + sources,
+                "-o",
+                scratch.resolve("out"),
+                "-w",
+                "touch " + begun + "; until [ -e " + over + " ]; do sleep 0.1; done");
+        await().atMost(TestDeadlines.seconds(60)).until(() -> Files.exists(begun));
+
+        Outcome refused = sandbox.outcome(start("--set", "cap=500"));
+        Files.createFile(over);
+        Outcome measured = sandbox.outcome(byHand);
+        Outcome later = sandbox.outcome(start("--set", "cap=500"));
+
+        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(ExitCode.FAILURE.code());
+        assertThat(refused.err()).contains("started by hand").doesNotContain("setting cap");
+        assertThat(measured.exitCode()).as(measured.err()).isZero();
+        assertThat(later.err()).contains("setting cap: 500", "setting cap is 700 again");
     }
 }

@@ -4,6 +4,7 @@ import dev.wattline.agent.AgentException;
 import dev.wattline.model.DurableFile;
 import dev.wattline.model.IoErrors;
 import dev.wattline.model.TimeSource;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent did, a line each on the disk before the next thing is done: instant, kind and values with TAB between them.
@@ -32,7 +34,6 @@ public final class AgentJournal implements AutoCloseable {
 
     private final Path folder;
     private final RandomAccessFile out;
-    private final FileLock lock;
     private final TimeSource time;
     private AgentState state = AgentState.READY;
     private Optional<String> job = Optional.empty();
@@ -61,10 +62,9 @@ public final class AgentJournal implements AutoCloseable {
         READY
     }
 
-    private AgentJournal(Path folder, RandomAccessFile out, FileLock lock, TimeSource time) {
+    private AgentJournal(Path folder, RandomAccessFile out, TimeSource time) {
         this.folder = folder;
         this.out = out;
-        this.lock = lock;
         this.time = time;
     }
 
@@ -85,22 +85,60 @@ public final class AgentJournal implements AutoCloseable {
 
     private static AgentJournal open(Path folder, TimeSource time, boolean waits) {
         Path file = folder.resolve(FILE);
+        RandomAccessFile out = null;
+        AgentJournal journal = null;
         try {
             Files.createDirectories(folder);
-            RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
+            out = new RandomAccessFile(file.toFile(), "rw");
+            // Until it is closed, or this process ends.
             FileLock lock = waits ? out.getChannel().lock() : out.getChannel().tryLock();
             if (lock == null) {
-                out.close();
                 throw busy(folder);
             }
-            AgentJournal journal = new AgentJournal(folder, out, lock, time);
-            journal.nameHolder("");
-            journal.replay();
-            journal.shorten(folder.resolve(FILE + ".old"));
+            AgentJournal opened = new AgentJournal(folder, out, time);
+            opened.nameHolder("");
+            opened.replay(file);
+            opened.shorten(folder.resolve(FILE + ".old"));
             DurableFile.syncFolder(file);
-            return journal;
+            journal = opened;
+            return opened;
         } catch (IOException e) {
             throw new AgentException("cannot use the journal " + file + ": " + IoErrors.of(e), null, e);
+        } finally {
+            if (journal == null && out != null) {
+                closeQuietly(out);
+            }
+        }
+    }
+
+    /** Its lock goes with it; why it is not used is told already. */
+    private static void closeQuietly(RandomAccessFile out) {
+        try {
+            out.close();
+        } catch (IOException e) {
+            return;
+        }
+    }
+
+    /**
+     * Where things stand, by the journal of a folder that an agent may have open.
+     *
+     * @return the job that is under way, as a person is told of it; empty if there is none
+     * @throws AgentException if it cannot be read
+     */
+    public static Optional<String> jobUnderWay(Path folder) {
+        Path file = folder.resolve(FILE);
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            AgentJournal seen = new AgentJournal(folder, in, TimeSource.system());
+            seen.read(file);
+            return seen.state == AgentState.READY ? Optional.empty() : seen.job;
+        } catch (FileNotFoundException e) {
+            if (Files.exists(file)) {
+                throw new AgentException("cannot read the journal " + file + ": " + IoErrors.of(e), null, e);
+            }
+            return Optional.empty(); // no agent has worked with this folder
+        } catch (IOException e) {
+            throw new AgentException("cannot read the journal " + file + ": " + IoErrors.of(e), null, e);
         }
     }
 
@@ -138,21 +176,37 @@ public final class AgentJournal implements AutoCloseable {
         nameHolder(STAYS);
     }
 
-    private void replay() throws IOException {
+    private void replay(Path file) throws IOException {
+        int end = read(file);
+        out.setLength(end); // a cut line is ended here
+        out.seek(end);
+    }
+
+    /** Reads all whole lines; returns where the last one ends. */
+    private int read(Path file) throws IOException {
         byte[] bytes = new byte[(int) out.length()];
         out.readFully(bytes);
         int end = bytes.length;
         while (end > 0 && bytes[end - 1] != '\n') {
             end--;
         }
+        int number = 0;
         for (String line : new String(bytes, 0, end, StandardCharsets.UTF_8).split("\n", -1)) {
+            number++;
             String[] parts = line.split("\t", -1);
             if (parts.length >= 2) {
-                apply(Kind.valueOf(parts[1]), Arrays.asList(parts).subList(2, parts.length));
+                try {
+                    apply(Kind.valueOf(parts[1]), Arrays.asList(parts).subList(2, parts.length));
+                } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
+                    throw new AgentException(
+                            file + ", line " + number + ": is no line of an agent's journal here: '" + line + "'",
+                            "Somebody has changed it: put back what it was; or, once all settings are the machine's own"
+                                    + " again, delete it.",
+                            e);
+                }
             }
         }
-        out.setLength(end); // a cut line is ended here
-        out.seek(end);
+        return end;
     }
 
     /** Moves the lines of jobs that have come to their end away, for each start reads the whole file. */
@@ -169,48 +223,78 @@ public final class AgentJournal implements AutoCloseable {
     }
 
     private void apply(Kind kind, List<String> values) {
+        AgentState next = stateAfter(kind);
         switch (kind) {
             case JOB -> {
                 job = Optional.of(values.get(0));
                 workload = values.get(1);
-                become(AgentState.PREPARING);
             }
             case SETTING -> changed.putIfAbsent(values.get(0), new Change(values.get(1), values.get(2)));
             case RESTORED -> changed.remove(values.get(0));
-            case HANDED_OVER -> {
-                handedOver = List.copyOf(values);
-                become(AgentState.MEASURING);
-            }
-            case ENDED -> become(AgentState.FINISHING);
-            case RECOVERING -> become(AgentState.RECOVERING);
+            case HANDED_OVER -> handedOver = List.copyOf(values);
             case READY -> {
                 job = Optional.empty();
                 handedOver = List.of();
-                become(AgentState.READY);
             }
-        }
-    }
-
-    private void become(AgentState next) {
-        if (!state.mayBecome(next)) {
-            throw new IllegalStateException("an agent that is " + state + " cannot become " + next);
+            case ENDED, RECOVERING -> {}
         }
         state = next;
     }
 
-    /** Writes a line; when this returns it is on the disk. */
+    private AgentState stateAfter(Kind kind) {
+        AgentState next =
+                switch (kind) {
+                    case SETTING, RESTORED -> state;
+                    case JOB -> AgentState.PREPARING;
+                    case HANDED_OVER -> AgentState.MEASURING;
+                    case ENDED -> AgentState.FINISHING;
+                    case RECOVERING -> AgentState.RECOVERING;
+                    case READY -> AgentState.READY;
+                };
+        boolean stays = kind == Kind.SETTING || kind == Kind.RESTORED;
+        if (!stays && !state.mayBecome(next)) {
+            throw new IllegalStateException("an agent that is " + state + " cannot become " + next);
+        }
+        return next;
+    }
+
+    /**
+     * Writes a line; when this returns it is on the disk.
+     *
+     * @throws AgentException if it cannot be written; then nothing of it is there, and things stand as before
+     */
     public void add(Kind kind, String... values) {
         List<String> clean = new ArrayList<>();
         for (String value : values) {
             clean.add(value.replaceAll("[\\t\\r\\n]+", " "));
         }
-        apply(kind, clean);
+        var unused = stateAfter(kind); // nothing that cannot be is written
+        long end = -1;
         try {
+            end = out.getFilePointer();
             out.write((time.now() + "\t" + kind + "\t" + String.join("\t", clean) + "\n")
                     .getBytes(StandardCharsets.UTF_8));
             out.getFD().sync();
         } catch (IOException e) {
-            throw new AgentException("cannot write the agent's journal: " + IoErrors.of(e), "Free some space.", e);
+            takeBack(end);
+            throw new AgentException(
+                    "cannot write the agent's journal " + folder.resolve(FILE) + ": " + IoErrors.of(e),
+                    "Free some space.",
+                    e);
+        }
+        apply(kind, clean);
+    }
+
+    /** A line that is there in part would make one with the next. */
+    private void takeBack(long end) {
+        if (end < 0) {
+            return;
+        }
+        try {
+            out.setLength(end);
+            out.seek(end);
+        } catch (IOException e) {
+            return; // the failure before it is told; a line that is cut does not count
         }
     }
 
@@ -242,8 +326,7 @@ public final class AgentJournal implements AutoCloseable {
     @Override
     public void close() {
         try {
-            lock.release();
-            out.close();
+            out.close(); // and with it the lock
         } catch (IOException e) {
             throw new AgentException("cannot close the agent's journal: " + IoErrors.of(e), null, e);
         }

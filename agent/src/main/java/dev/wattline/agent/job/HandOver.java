@@ -1,6 +1,8 @@
 package dev.wattline.agent.job;
 
+import dev.wattline.agent.AgentException;
 import dev.wattline.model.DurableFile;
+import dev.wattline.model.IoErrors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,63 @@ public final class HandOver {
             throw new IOException("another runner is at work with " + file.resolveSibling(""));
         }
         held = channel;
+    }
+
+    /**
+     * Holds the folder of an agent's state for a run that was started by hand, until this process ends, so that the agent
+     * sets nothing meanwhile. Several may. It does nothing where there is no such folder, or in the runner of a job.
+     *
+     * @throws MachineBusyException if a job of the agent's is under way
+     * @throws AgentException if the folder cannot be read
+     */
+    public static synchronized void holdByHand(Path folder) {
+        if (held != null || !Files.isDirectory(folder)) {
+            return;
+        }
+        try {
+            FileChannel channel = FileChannel.open(
+                    folder.resolve(LOCK),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            if (channel.tryLock(0, Long.MAX_VALUE, true) == null) {
+                Optional<String> job = AgentJournal.jobUnderWay(folder);
+                if (job.isPresent()) {
+                    channel.close();
+                    throw underWay(job.get());
+                }
+                var unused = channel.lock(0, Long.MAX_VALUE, true); // an agent looks whether it is held, for a moment
+            }
+            held = channel;
+        } catch (IOException e) {
+            throw new AgentException(
+                    "whether the agent of this machine is at work cannot be seen: " + folder + ": " + IoErrors.of(e),
+                    null,
+                    e);
+        }
+        Optional<String> job = AgentJournal.jobUnderWay(folder);
+        if (job.isPresent()) {
+            release();
+            throw underWay(job.get());
+        }
+    }
+
+    private static MachineBusyException underWay(String job) {
+        return new MachineBusyException(
+                "job " + job + " of this machine's agent is under way: what it sets and runs would be measured too",
+                "Wait for its end ('wattline queue' shows the director's jobs), or give --beside-agent.");
+    }
+
+    private static void release() {
+        FileChannel channel = held;
+        held = null;
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                return; // this process ends, and the lock with it
+            }
+        }
     }
 
     /** Whether a runner is at work. */

@@ -83,8 +83,7 @@ public final class LocalAgent {
         if (!request.isInformal()) {
             request.loadgenLogs(config); // before anything is set
         }
-        recover();
-        journal.add(Kind.JOB, id, request.workload());
+        begin(id, request);
         try {
             Map<String, String> before = applyAll(request);
             List<String> line = arguments(request, before);
@@ -94,6 +93,29 @@ public final class LocalAgent {
         } catch (AgentException e) {
             restore();
             throw e;
+        }
+    }
+
+    private void begin(String id, JobRequest request) {
+        recover();
+        requireNobodyByHand();
+        journal.add(Kind.JOB, id, request.workload());
+        if (HandOver.isHeld(folder)) { // who starts a run by hand holds it and looks into the journal then
+            journal.add(Kind.READY);
+            requireNobodyByHand();
+        }
+    }
+
+    /**
+     * Asks that no run which somebody started by hand is measuring on this machine: what a job sets would falsify it.
+     *
+     * @throws MachineBusyException if one is
+     */
+    public void requireNobodyByHand() {
+        if (HandOver.isHeld(folder)) {
+            throw new MachineBusyException(
+                    "a 'wattline run' that was started by hand is being measured on this machine",
+                    "Wait for its end, or end it.");
         }
     }
 
@@ -117,8 +139,7 @@ public final class LocalAgent {
      * @throws AgentException if the machine cannot be set as asked; what was set is restored
      */
     public <T> T during(String id, JobRequest request, Supplier<T> work) {
-        recover();
-        journal.add(Kind.JOB, id, request.workload());
+        begin(id, request);
         try {
             applyAll(request);
             T done = work.get();
@@ -133,6 +154,7 @@ public final class LocalAgent {
     public Optional<String> obstacle() {
         try {
             recover();
+            requireNobodyByHand();
             ready();
             return Optional.empty();
         } catch (AgentException e) {
@@ -288,7 +310,11 @@ public final class LocalAgent {
     public List<String> finish(int status) {
         List<String> suspicions = new ArrayList<>();
         if (journal.state() == AgentState.MEASURING) {
-            journal.add(Kind.ENDED, journal.job().orElse(""), String.valueOf(status));
+            try {
+                journal.add(Kind.ENDED, journal.job().orElse(""), String.valueOf(status));
+            } catch (AgentException e) {
+                console.accept("warning: " + e.getMessage()); // the settings are to be restored all the same
+            }
         }
         journal.changed().forEach((name, change) -> {
             try {
@@ -333,8 +359,9 @@ public final class LocalAgent {
         if (journal.state() == AgentState.READY) {
             return;
         }
+        List<String> notNoted = new ArrayList<>();
         if (journal.state() == AgentState.MEASURING) {
-            journal.add(Kind.RECOVERING);
+            note(notNoted, Kind.RECOVERING);
         }
         restoring = true;
         List<String> failures = new ArrayList<>();
@@ -344,6 +371,7 @@ public final class LocalAgent {
             String name = changed.get(i).getKey();
             try {
                 restore(name, changed.get(i).getValue().before());
+                note(notNoted, Kind.RESTORED, name);
             } catch (AgentException e) {
                 failures.add(String.valueOf(e.getMessage()));
             }
@@ -354,7 +382,25 @@ public final class LocalAgent {
                     "Fix it, then 'wattline agent restore'; no job is taken before.");
         }
         restoring = false;
-        journal.add(Kind.READY);
+        if (notNoted.isEmpty()) {
+            note(notNoted, Kind.READY);
+        }
+        if (!notNoted.isEmpty()) {
+            throw new NotRestoredException(
+                    "all settings are restored, but that cannot be noted: " + notNoted.get(0),
+                    "Free some space; they are restored once more then, and the next job can be taken.");
+        }
+    }
+
+    /** The machine gets its settings back, also where the disk has no room for telling so. */
+    private void note(List<String> notNoted, Kind kind, String... values) {
+        if (notNoted.isEmpty()) {
+            try {
+                journal.add(kind, values);
+            } catch (AgentException e) {
+                notNoted.add(String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     private void restore(String name, String before) {
@@ -368,7 +414,6 @@ public final class LocalAgent {
             setting.set(wanted);
             setting.require(wanted);
         }
-        journal.add(Kind.RESTORED, name);
         console.accept("setting " + name + " is " + wanted + " again");
     }
 }

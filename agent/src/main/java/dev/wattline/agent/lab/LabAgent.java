@@ -363,7 +363,8 @@ public final class LabAgent {
         } catch (NotHandedOverException e) {
             reports.ended(JobReport.without(job, attempt, e.end(), String.valueOf(e.getMessage())));
         } catch (AgentException e) {
-            End end = isInterrupted() ? End.NOT_STARTED : End.FAILED;
+            boolean later = isInterrupted() || e instanceof MachineBusyException;
+            End end = later ? End.NOT_STARTED : End.FAILED;
             reports.ended(JobReport.without(job, attempt, end, String.valueOf(e.getMessage())));
         }
         return false;

@@ -1,8 +1,10 @@
 package dev.wattline.agent.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.wattline.agent.AgentException;
 import dev.wattline.agent.job.AgentJournal.Kind;
 import dev.wattline.model.TimeSource;
 import java.io.BufferedReader;
@@ -97,6 +99,21 @@ class AgentJournalTest {
         assertThat(staying.remedy()).hasValueSatisfying(text -> assertThat(text).contains("kill "));
 
         try (AgentJournal journal = open()) { // who was killed has it no more
+            assertThat(journal.state()).isEqualTo(AgentState.READY);
+        }
+    }
+
+    @Test
+    void aJournalThatSomebodyChangedIsRefusedByFileAndLine() throws IOException {
+        try (AgentJournal journal = open()) {
+            job(journal, "1", "cap", "500", "700", "1");
+        }
+        Files.writeString(journalFile(), Files.readString(journalFile()).replace("\tENDED\t", "\tOVER\t"));
+
+        assertThatThrownBy(this::open).isInstanceOf(AgentException.class).hasMessageContaining("agent.journal, line 4:");
+
+        Files.writeString(journalFile(), Files.readString(journalFile()).replace("\tOVER\t", "\tENDED\t"));
+        try (AgentJournal journal = open()) { // what was refused does not keep its lock
             assertThat(journal.state()).isEqualTo(AgentState.READY);
         }
     }

@@ -8,6 +8,7 @@ import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.agent.config.AgentConfigReader;
 import dev.wattline.model.TimeSource;
 import dev.wattline.testing.TestDeadlines;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -396,5 +397,109 @@ class LocalAgentTest {
 
         assertThat(Files.readString(folder.resolve("got"))).as(printed).isEqualTo("--note=" + value + "|" + value);
         assertThat(folder.resolve("broken")).doesNotExist();
+    }
+
+    /** The disk of the agent's state is full when the runner ends: a process that may not write beyond the journal's end. */
+    @Test
+    void settingsAreRestoredWhereTheJournalHasNoRoom() throws Exception {
+        Path journal = state.resolve("agent.journal");
+        String name = "n".repeat(2048);
+        prepare(request(Map.of("note", "x"), "cap", "500"));
+        try (AgentJournal held = AgentJournal.open(state, TimeSource.system())) {
+            assertThat(held.state()).isEqualTo(AgentState.MEASURING);
+        }
+        String lines = Files.readString(journal);
+        Files.writeString(journal, lines.replace("JOB\tj1\t", "JOB\t" + name + "\t").replace("HANDED_OVER\tj1", "HANDED_OVER\t" + name));
+        long size = Files.size(journal);
+
+        String told = inAProcess("ulimit -f 4", FinishesAJob.class);
+
+        assertThat(told).contains("NotRestoredException").contains("all settings are restored");
+        assertThat(now("cap")).isEqualTo("700");
+        assertThat(Files.size(journal)).isEqualTo(size);
+        withAgent(LocalAgent::recover);
+        withAgent(agent -> assertThat(agent.obstacle()).isEmpty());
+        assertThat(now("cap")).isEqualTo("700");
+    }
+
+    /** The agent's second turn, in a process of its own: its arguments are the configuration and the state. */
+    static final class FinishesAJob {
+        public static void main(String[] args) {
+            Path state = Path.of(args[1]);
+            try (AgentJournal journal = AgentJournal.open(state, TimeSource.system())) {
+                new LocalAgent(AgentConfigReader.read(Path.of(args[0])), journal, state, line -> {}).finish(0);
+                System.out.println("restored");
+            } catch (NotRestoredException e) {
+                System.out.println(e);
+            }
+        }
+    }
+
+    /** Holds the machine for a run by hand until its input ends. */
+    static final class RunsByHand {
+        public static void main(String[] args) throws IOException {
+            try {
+                HandOver.holdByHand(Path.of(args[1]));
+                System.out.println("held");
+                var unused = System.in.read();
+            } catch (MachineBusyException e) {
+                System.out.println(e);
+            }
+        }
+    }
+
+    private String inAProcess(String before, Class<?> program) throws Exception {
+        Process process = start(before, program);
+        process.getOutputStream().close();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(told).isZero();
+        return told;
+    }
+
+    private Process start(String before, Class<?> program) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        before + "; exec \"$@\"",
+                        "sh",
+                        java,
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        classes,
+                        program.getName(),
+                        folder.resolve("agent.yaml").toString(),
+                        state.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    @Test
+    void nothingIsSetWhileARunByHandIsMeasured() throws Exception {
+        Files.createDirectories(state);
+        Process byHand = start(":", RunsByHand.class);
+        try (BufferedReader told = byHand.inputReader()) {
+            assertThat(told.readLine()).isEqualTo("held");
+
+            assertThatThrownBy(() -> prepare(request(Map.of(), "cap", "500"))).isInstanceOf(MachineBusyException.class);
+            withAgent(agent -> assertThat(agent.obstacle()).isPresent());
+            assertThat(now("cap")).isEqualTo("700");
+            assertThat(inAProcess(":", RunsByHand.class)).as("a second one").startsWith("held");
+        } finally {
+            byHand.destroyForcibly().waitFor();
+        }
+        withAgent(agent -> assertThat(agent.obstacle()).isEmpty());
+    }
+
+    @Test
+    void aRunByHandIsRefusedFromTheJobsBeginToItsEnd() throws Exception {
+        assertThat(inAProcess(":", RunsByHand.class)).as("there is no agent").startsWith("held");
+        prepare(request(Map.of(), "cap", "500"));
+
+        assertThat(inAProcess(":", RunsByHand.class)).contains("MachineBusyException", "j1");
+
+        withAgent(agent -> agent.finish(0));
+        assertThat(inAProcess(":", RunsByHand.class)).startsWith("held");
     }
 }

@@ -3,6 +3,7 @@ package dev.wattline.campaign.engine;
 import dev.wattline.agent.AgentException;
 import dev.wattline.agent.job.MachineBusyException;
 import dev.wattline.agent.job.NotRestoredException;
+import dev.wattline.campaign.CampaignException;
 import dev.wattline.campaign.engine.CampaignLine.Attempt;
 import dev.wattline.campaign.engine.CampaignLine.Begun;
 import dev.wattline.campaign.engine.CampaignLine.Defined;
@@ -237,9 +238,29 @@ public final class CampaignEngine {
     private void add(CampaignLine line) {
         JournalEntry entry = new JournalEntry(time.now(), line);
         CampaignState next = state.after(entry);
-        journal.append(entry);
+        write(entry);
         state = next;
         folded++;
+    }
+
+    /** Nothing goes on before its line is on the disk: a disk that is full for an hour must not cost the night. */
+    private void write(JournalEntry entry) {
+        boolean told = false;
+        while (true) {
+            try {
+                journal.append(entry);
+                return;
+            } catch (CampaignException e) {
+                if (!told) {
+                    observer.say("waiting: " + e.getMessage()
+                            + e.remedy().map(remedy -> ". " + remedy).orElse(""));
+                    told = true;
+                }
+                if (waiting.await(BUSY)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private Turn pause(String why) {
@@ -328,7 +349,7 @@ public final class CampaignEngine {
                 return Optional.empty();
             }
             machine.prepare(cell, cells.label(what, number));
-            add(new HandedOver());
+            handOver();
             if (waiting.isStopped()) {
                 machine.finish(0);
                 return stopped();
@@ -337,12 +358,24 @@ public final class CampaignEngine {
         } catch (NotRestoredException e) {
             verdict(Optional.of(Cause.PREPARATION), "", String.valueOf(e.getMessage()));
             return Optional.of(pause(String.valueOf(e.getMessage())));
+        } catch (MachineBusyException e) {
+            verdict(Optional.of(Cause.NOT_STARTED), "", String.valueOf(e.getMessage()));
+            return whenFree(machine::recover, false) ? Optional.empty() : Optional.of(Turn.STOPPED);
         } catch (AgentException e) {
             if (waiting.isStopped()) {
                 return stopped();
             }
             verdict(Optional.of(Cause.PREPARATION), "", String.valueOf(e.getMessage()));
             return Optional.empty();
+        }
+    }
+
+    private void handOver() {
+        try {
+            add(new HandedOver());
+        } catch (CampaignException e) {
+            machine.finish(0); // it is not measured, so that what is set for it must not stay
+            throw e;
         }
     }
 

@@ -68,8 +68,13 @@ public final class JournalFile implements CampaignJournal {
             }
             out.setLength(end);
             out.seek(end);
-            out.write((entry.text() + "\n").getBytes(StandardCharsets.UTF_8));
-            out.getFD().sync();
+            try {
+                out.write((entry.text() + "\n").getBytes(StandardCharsets.UTF_8));
+                out.getFD().sync();
+            } catch (IOException e) {
+                out.setLength(end); // it is tried again, and must not be there twice
+                throw e;
+            }
             if (created) {
                 DurableFile.syncFolder(file);
             }

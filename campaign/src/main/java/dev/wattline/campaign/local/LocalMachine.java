@@ -99,6 +99,7 @@ public final class LocalMachine implements Machine, AutoCloseable {
     public void recover() {
         try {
             open().recover();
+            open().requireNobodyByHand();
         } catch (AgentException e) {
             close();
             throw e;

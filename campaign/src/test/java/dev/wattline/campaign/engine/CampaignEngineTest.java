@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wattline.agent.AgentException;
 import dev.wattline.agent.job.MachineBusyException;
+import dev.wattline.campaign.CampaignException;
 import dev.wattline.campaign.engine.CampaignEngine.Turn;
 import dev.wattline.campaign.engine.CampaignLine.Aborted;
 import dev.wattline.campaign.engine.CampaignLine.Attempt;
@@ -40,6 +41,11 @@ class CampaignEngineTest {
     private final List<Runnable> duringWaits = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
     private Optional<MachineBusyException> busy = Optional.empty();
+    private Runnable whenPreparing = () -> {};
+    private int failingAppends;
+    private int beforeTheyFail;
+    private int finished;
+    private boolean stopped;
     private String definition = "a";
     private double temperature = 60;
     private Optional<Machine.Result> result = Optional.empty();
@@ -72,6 +78,9 @@ class CampaignEngineTest {
 
             @Override
             public void append(JournalEntry entry) {
+                if (beforeTheyFail-- <= 0 && failingAppends-- > 0) {
+                    throw new CampaignException("No space left on device", "Free some space.", null);
+                }
                 journal.add(entry);
             }
         };
@@ -82,12 +91,12 @@ class CampaignEngineTest {
                 List<Runnable> due = List.copyOf(duringWaits);
                 duringWaits.clear(); // what they add is for the next wait
                 due.forEach(Runnable::run);
-                return false;
+                return stopped;
             }
 
             @Override
             public boolean isStopped() {
-                return false;
+                return stopped;
             }
         };
         return new CampaignEngine(cells, lines, new StandIn(), clock, waits, new CampaignEngine.Observer() {
@@ -148,12 +157,14 @@ class CampaignEngineTest {
 
         @Override
         public void prepare(Cell cell, String label) {
+            whenPreparing.run();
             prepared.add(label);
         }
 
         @Override
         public List<String> finish(int status) {
             recover();
+            finished++;
             return List.of();
         }
 
@@ -209,6 +220,50 @@ class CampaignEngineTest {
         duringWaits.add(() -> duringWaits.add(() -> busy = Optional.empty()));
 
         assertThat(engine().finish(0)).isEqualTo(Turn.ENDED);
+    }
+
+    @Test
+    void aRunThatSomebodyStartsByHandIsWaitedForAndIsNoFailureOfTheCell() {
+        MachineBusyException byHand = busyUntil(MachineBusyException.Until.ITS_END);
+        whenPreparing = () -> {
+            whenPreparing = () -> {};
+            busy = Optional.of(byHand);
+            duringWaits.add(() -> busy = Optional.empty());
+            throw byHand;
+        };
+
+        assertThat(engine().next()).isEqualTo(Turn.HANDED_OVER);
+
+        assertThat(lines(CampaignLine.Verdict.class))
+                .extracting(CampaignLine.Verdict::cause)
+                .containsExactly(Optional.of(Cause.NOT_STARTED));
+        assertThat(prepared).containsExactly("night_" + CELL.key() + "_r1_a2");
+    }
+
+    @Test
+    void aDiskThatIsFullForAWhileDoesNotEndTheCampaign() {
+        failingAppends = 7;
+        Instant begin = clock.now();
+
+        assertThat(engine().next()).isEqualTo(Turn.HANDED_OVER);
+
+        assertThat(failingAppends).isNotPositive();
+        assertThat(Duration.between(begin, clock.now())).isEqualTo(Duration.ofSeconds(35));
+        assertThat(said).filteredOn(line -> line.contains("No space left")).hasSize(1);
+        assertThat(journal).extracting(entry -> entry.line().getClass().getSimpleName())
+                .containsExactly("Begun", "Defined", "Attempt", "HandedOver");
+    }
+
+    @Test
+    void whatIsSetIsRestoredWhereTheHandOverCannotBeWrittenUntilTheEnd() {
+        beforeTheyFail = 3;
+        failingAppends = Integer.MAX_VALUE;
+        duringWaits.add(() -> stopped = true);
+
+        assertThatThrownBy(() -> engine().next()).isInstanceOf(CampaignException.class);
+
+        assertThat(prepared).hasSize(1);
+        assertThat(finished).isEqualTo(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.wattline.agent.job.LocalAgent;
 import dev.wattline.agent.job.LoopProcess;
 import dev.wattline.agent.lab.LabAgent;
 import dev.wattline.cli.options.AccessOptions;
+import dev.wattline.cli.options.BesideAgentOption;
 import dev.wattline.cli.options.UsageException;
 import dev.wattline.cli.terminal.SignalHook;
 import dev.wattline.protocol.ControlProtocol;
@@ -30,7 +31,6 @@ public final class AgentLoop {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final long WIND_UP_SECONDS = 60;
-    private static final String STATE = "wattline.agent.state";
     private static final String LOOP = "wattline.loop";
     private static final String RAN = "wattline.run.status";
 
@@ -56,7 +56,7 @@ public final class AgentLoop {
 
     /** The folder of the agent's state. */
     public static Path state() {
-        String state = System.getProperty(STATE);
+        String state = System.getProperty(BesideAgentOption.STATE);
         if (state == null) {
             throw new UsageException(
                     "there is no folder for the agent's state", "Start it by the launcher 'wattline'.");

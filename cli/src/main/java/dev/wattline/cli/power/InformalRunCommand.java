@@ -2,6 +2,7 @@ package dev.wattline.cli.power;
 
 import dev.wattline.agent.job.JobRequest;
 import dev.wattline.analysis.request.AnalysisRequest.GivenPhase;
+import dev.wattline.cli.options.BesideAgentOption;
 import dev.wattline.cli.options.CommonOptions;
 import dev.wattline.cli.options.ExitCode;
 import dev.wattline.cli.options.UsageException;
@@ -93,6 +94,9 @@ public final class InformalRunCommand implements Callable<Integer> {
     private @Nullable Path json;
 
     @Mixin
+    private BesideAgentOption agent = new BesideAgentOption();
+
+    @Mixin
     private InformalJob job = new InformalJob();
 
     @Mixin
@@ -109,6 +113,7 @@ public final class InformalRunCommand implements Callable<Integer> {
         if (!label.matches("[A-Za-z0-9_-]*")) {
             throw new UsageException("--label: expected ASCII letters, digits, - and _, got '" + label + "'", null);
         }
+        agent.hold();
         TimeSource time = TimeSource.system();
         InformalMeasurement measurement = new InformalMeasurement(time, ZoneId.systemDefault());
         SignalHook onSignal = SignalHook.doing(measurement::interrupt);

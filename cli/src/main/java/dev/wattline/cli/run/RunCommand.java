@@ -3,6 +3,7 @@ package dev.wattline.cli.run;
 import dev.wattline.agent.job.RunnerOutcome;
 import dev.wattline.cli.demo.SelfCommand;
 import dev.wattline.cli.json.RunResult;
+import dev.wattline.cli.options.BesideAgentOption;
 import dev.wattline.cli.options.CommonOptions;
 import dev.wattline.cli.options.DirectorOptions;
 import dev.wattline.cli.options.ExitCode;
@@ -220,6 +221,9 @@ public final class RunCommand implements Callable<Integer> {
             description = "Of the job for whose runner the director keeps its place.")
     private @Nullable String ticket;
 
+    @Mixin
+    private BesideAgentOption agent = new BesideAgentOption();
+
     @Option(names = "--wait", description = "Wait while the director serves someone else.")
     private boolean waitWhileBusy;
 
@@ -333,6 +337,7 @@ public final class RunCommand implements Callable<Integer> {
                     "--json and --no-report contradict each other", "Without a report there is no result to print.");
         }
         RunRequest request = request();
+        agent.hold();
         Terminal terminal = Terminal.ofThisProcess();
         RunConsole console = terminal.err() && terminal.cursor()
                 ? RunConsole.onTerminal(System.err, terminal.columns(), common.verbose())
