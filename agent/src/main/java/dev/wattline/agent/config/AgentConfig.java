@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param ntp the time server
  * @param results where sessions go
  * @param ready each must end with 0 before anything is prepared
- * @param reboot starts the machine anew, for campaigns that do so; empty for none
+ * @param actions what may be done with the machine by name, such as {@value #REBOOT}
  * @param sensors what can be read of the machine while nothing is measured
  * @param access how director and lab are entered
  * @param sources what measures where there is no director
@@ -28,15 +28,18 @@ public record AgentConfig(
         String ntp,
         Path results,
         List<List<String>> ready,
-        List<String> reboot,
+        SortedMap<String, MachineAction> actions,
         SortedMap<String, NamedWorkload> workloads,
         SortedMap<String, MachineSetting> settings,
         SortedMap<String, Sensor> sensors,
         AgentAccess access,
         MachineSources sources) {
+    /** The action that campaigns start the machine anew by. */
+    public static final String REBOOT = "reboot";
+
     public AgentConfig {
         ready = ready.stream().map(List::copyOf).toList();
-        reboot = List.copyOf(reboot);
+        actions = new TreeMap<>(actions);
         workloads = new TreeMap<>(workloads);
         settings = new TreeMap<>(settings);
         sensors = new TreeMap<>(sensors);
@@ -50,12 +53,30 @@ public record AgentConfig(
                 ntp,
                 results.resolve("informal"),
                 ready,
-                reboot,
+                actions,
                 workloads,
                 settings,
                 sensors,
                 access,
                 sources);
+    }
+
+    /** The command that starts the machine anew; empty for none. */
+    public List<String> reboot() {
+        MachineAction action = actions.get(REBOOT);
+        return action == null ? List.of() : action.command();
+    }
+
+    /**
+     * Something that is done with the machine, not measured.
+     *
+     * @param command program and arguments
+     * @param returns how long the machine may take to come back where the command starts it anew; empty where it stays up
+     */
+    public record MachineAction(List<String> command, Optional<Duration> returns) {
+        public MachineAction {
+            command = List.copyOf(command);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.wattline.agent.config;
 
+import dev.wattline.agent.config.AgentConfig.MachineAction;
 import dev.wattline.agent.config.AgentConfig.MachineSetting;
 import dev.wattline.agent.config.AgentConfig.NamedWorkload;
 import dev.wattline.agent.config.AgentConfig.Parameter;
@@ -28,6 +29,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  */
 public final class AgentConfigReader {
     private static final Pattern PLACE = Pattern.compile("\\{([a-z0-9][a-z0-9._-]*)\\}");
+
+    private static final Duration RETURNS = Duration.ofMinutes(15); // a server with a terabyte to count takes long
 
     private static final AllowedValues UNREADABLE = new AllowedValues.Listed(List.of());
 
@@ -90,7 +93,8 @@ public final class AgentConfigReader {
                 "tokenFile",
                 "labTokenFile",
                 "ready",
-                "reboot",
+                AgentConfig.REBOOT,
+                "actions",
                 "sources",
                 "workloads",
                 "settings",
@@ -118,12 +122,38 @@ public final class AgentConfigReader {
                         .resolveSibling(yaml.text(top, "results", "", true))
                         .normalize(),
                 ready,
-                top.containsKey("reboot") ? yaml.command(top.get("reboot"), "reboot") : List.of(),
+                actions(top),
                 workloads,
                 settings,
                 sensors,
                 access(top),
                 sources(top));
+    }
+
+    private SortedMap<String, MachineAction> actions(Map<String, Node> top) {
+        SortedMap<String, MachineAction> actions = new TreeMap<>();
+        yaml.named(top.get("actions"), "actions").forEach((name, node) -> {
+            String where = "actions." + name;
+            Map<String, Node> map = yaml.map(node, where);
+            yaml.known(map, where, "command", "returns");
+            if (!map.containsKey("command")) {
+                yaml.problem(node, where + ": the key command is missing");
+            }
+            Optional<Duration> returns = map.containsKey("returns")
+                    ? Optional.of(yaml.duration(map, "returns", where, RETURNS))
+                    : Optional.empty();
+            actions.put(name, new MachineAction(yaml.command(map.get("command"), where + ".command"), returns));
+        });
+        Node reboot = top.get(AgentConfig.REBOOT);
+        if (reboot != null) {
+            if (actions.containsKey(AgentConfig.REBOOT)) {
+                yaml.problem(reboot, "reboot: is among the actions already; leave one of them out");
+            }
+            actions.put(
+                    AgentConfig.REBOOT,
+                    new MachineAction(yaml.command(reboot, AgentConfig.REBOOT), Optional.of(RETURNS)));
+        }
+        return actions;
     }
 
     private AgentConfig.MachineSources sources(Map<String, Node> top) {

@@ -4,7 +4,8 @@ import dev.wattline.agent.AgentException;
 
 /** Somebody asked for a name that the configuration does not have, or for a value that it does not allow. */
 public final class WrongRequestException extends AgentException {
-    WrongRequestException(String message, String remedy) {
+    /** Creates one. */
+    public WrongRequestException(String message, String remedy) {
         super(message, remedy, null);
     }
 }

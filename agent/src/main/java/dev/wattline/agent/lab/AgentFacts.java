@@ -18,11 +18,19 @@ final class AgentFacts {
         config.settings()
                 .forEach((name, setting) -> settings.add(row(name, setting.allowed())
                         .with("restore", setting.restore().orElse("what it was before"))));
+        List<LabMessage> actions = new ArrayList<>();
+        config.actions().forEach((name, action) -> {
+            LabMessage row = LabMessage.empty().with("name", name);
+            actions.add(action.returns()
+                    .map(time -> row.with("returns-seconds", time.toSeconds()))
+                    .orElse(row));
+        });
         return LabMessage.request("hello")
                 .with("sut", config.sut())
                 .with("wattline", version)
                 .with("workloads", workloads)
-                .with("settings", settings);
+                .with("settings", settings)
+                .with("actions", actions);
     }
 
     private static LabMessage workload(String name, NamedWorkload one) {

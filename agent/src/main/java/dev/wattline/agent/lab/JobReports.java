@@ -26,9 +26,11 @@ import java.util.Optional;
  * accepted, so that none is forgotten whatever ends this process.
  */
 final class JobReports {
-    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
     private static final String SUFFIX = ".report";
     private static final String UNFINISHED = "unfinished";
+    private static final String BEGUN = "begun";
+    private static final String RESTARTS = "restarts";
 
     private final Path folder;
 
@@ -41,6 +43,22 @@ final class JobReports {
     void accepted(String job, int attempt) {
         JobReport unknown = JobReport.without(job, attempt, End.INTERRUPTED, "");
         write(job, unknown.into(LabMessage.empty().with(UNFINISHED, true).with("boot", boot())));
+    }
+
+    /**
+     * Notes that an action's command is about to run, which must not run twice by itself; on the disk when this returns.
+     *
+     * @param restarts whether it starts the machine anew
+     */
+    void begun(String job, int attempt, boolean restarts) {
+        JobReport unknown = JobReport.without(job, attempt, End.INTERRUPTED, "");
+        write(
+                job,
+                unknown.into(LabMessage.empty()
+                        .with(UNFINISHED, true)
+                        .with(BEGUN, true)
+                        .with(RESTARTS, restarts)
+                        .with("boot", boot())));
     }
 
     /** Notes what a job came to; on the disk when this returns. */
@@ -112,12 +130,16 @@ final class JobReports {
         if (!message.flag(UNFINISHED)) {
             return report;
         }
-        if (preparing.equals(Optional.of(report.job()))) {
+        if (preparing.equals(Optional.of(report.job())) && !message.flag(BEGUN)) {
             return JobReport.without(
                     report.job(), report.attempt(), End.NOT_STARTED, "its agent ended while it prepared the machine");
         }
         String boot = boot();
         String then = message.optionalText("boot").orElse("");
+        if (message.flag(RESTARTS) && !boot.equals(then)) {
+            return JobReport.without(report.job(), report.attempt(), End.COMPLETE, "")
+                    .withLog(List.of("the machine was started anew (boot " + then + ", now " + boot + ")"));
+        }
         String cause = boot.equals(then)
                 ? "its agent or its runner was killed"
                 : "the machine was restarted meanwhile (boot " + then + ", now " + boot + ")";
@@ -147,8 +169,10 @@ final class JobReports {
     }
 
     private static String boot() {
+        // A test names a file of its own, which it changes where the machine is to have been started anew.
+        Path boot = Path.of(System.getProperty("wattline.test.boot", "/proc/sys/kernel/random/boot_id"));
         try {
-            return Files.readString(BOOT).strip();
+            return Files.readString(boot).strip();
         } catch (IOException e) {
             return "unknown";
         }

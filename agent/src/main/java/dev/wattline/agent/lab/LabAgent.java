@@ -2,6 +2,7 @@ package dev.wattline.agent.lab;
 
 import dev.wattline.agent.AgentException;
 import dev.wattline.agent.config.AgentConfig;
+import dev.wattline.agent.config.AgentConfig.MachineAction;
 import dev.wattline.agent.job.AgentJournal;
 import dev.wattline.agent.job.AgentState;
 import dev.wattline.agent.job.JobRequest;
@@ -11,6 +12,7 @@ import dev.wattline.agent.job.NotRestoredException;
 import dev.wattline.agent.job.RunnerOutcome;
 import dev.wattline.agent.job.WrongRequestException;
 import dev.wattline.model.IoErrors;
+import dev.wattline.model.NearestName;
 import dev.wattline.model.TimeSource;
 import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.RequestRejectedException;
@@ -28,8 +30,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -293,7 +297,11 @@ public final class LabAgent {
 
     private LabMessage checked(LabMessage message, LabMessage reply) {
         try {
-            JobRequest request = request(JobOrder.of(message));
+            JobOrder order = JobOrder.of(message);
+            if (order.kind() == JobKind.ACTION) {
+                return reply.with("ok", true).with("command", action(order).command());
+            }
+            JobRequest request = request(order);
             return reply.with("ok", true)
                     .with("command", request.command(config))
                     .with("params", request.params())
@@ -313,9 +321,29 @@ public final class LabAgent {
         return e.remedy().map(text -> error.with("remedy", text)).orElse(error);
     }
 
-    private JobRequest request(JobOrder order) {
+    private void requireThisMachine(JobOrder order) {
         if (!order.sut().equals(config.sut())) {
             throw new AgentException("this machine is " + config.sut() + ", not " + order.sut(), null, null);
+        }
+    }
+
+    private MachineAction action(JobOrder order) {
+        requireThisMachine(order);
+        MachineAction action = config.actions().get(order.workload());
+        if (action == null) {
+            throw new WrongRequestException(
+                    "there is no action '" + order.workload() + "'"
+                            + NearestName.question(order.workload(), config.actions().keySet()),
+                    "'wattline agent -c FILE workloads' lists all of them.");
+        }
+        return action;
+    }
+
+    private JobRequest request(JobOrder order) {
+        requireThisMachine(order);
+        if (order.kind() == JobKind.ACTION) {
+            var unused = action(order);
+            return new JobRequest(order.workload(), new TreeMap<>(), Map.of(), List.of());
         }
         List<String> more = new ArrayList<>();
         if (!order.label().isEmpty()) {
@@ -354,8 +382,13 @@ public final class LabAgent {
         around.console().accept("job " + job + ": " + order.describe());
         try {
             if (order.kind() == JobKind.PLAIN) {
-                PlainJob work = new PlainJob(config, request, reports.output(job), connection, interrupted);
+                PlainJob work =
+                        PlainJob.ofWorkload(config, request, reports.output(job), connection, interrupted);
                 reports.ended(local.during(job, request, () -> work.run(job, attempt)));
+                return false;
+            }
+            if (order.kind() == JobKind.ACTION) {
+                act(connection, job, attempt, action(order), request);
                 return false;
             }
             local.prepare(job, request, loop, () -> lastWord(connection, job, attempt));
@@ -368,6 +401,16 @@ public final class LabAgent {
             reports.ended(JobReport.without(job, attempt, end, String.valueOf(e.getMessage())));
         }
         return false;
+    }
+
+    private void act(LabConnection connection, String job, int attempt, MachineAction action, JobRequest request) {
+        PlainJob work = PlainJob.ofAction(action, reports.output(job), connection, interrupted);
+        boolean restarts = action.returns().isPresent();
+        Optional<JobReport> report = local.during(job, request, () -> {
+            reports.begun(job, attempt, restarts);
+            return restarts ? work.runUntilTheMachineIsDown(job, attempt) : Optional.of(work.run(job, attempt));
+        });
+        report.ifPresent(reports::ended);
     }
 
     /** Without the director's answer nothing is handed over: a crash is never taken for a hand-over. */

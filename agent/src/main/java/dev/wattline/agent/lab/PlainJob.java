@@ -2,6 +2,7 @@ package dev.wattline.agent.lab;
 
 import dev.wattline.agent.AgentException;
 import dev.wattline.agent.config.AgentConfig;
+import dev.wattline.agent.config.AgentConfig.MachineAction;
 import dev.wattline.agent.config.AgentConfig.NamedWorkload;
 import dev.wattline.agent.job.JobRequest;
 import dev.wattline.model.IoErrors;
@@ -21,34 +22,60 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A workload below the agent itself, without an analyzer. The director is listened to meanwhile, for it may want it stopped;
+ * A workload, or an action, below the agent itself, without an analyzer. The director is listened to meanwhile, for it may want it stopped;
  * when it goes away the workload goes on.
  */
 final class PlainJob {
     private static final Duration LISTEN = Duration.ofSeconds(1);
     private static final long TO_END_SECONDS = 10;
 
-    private final AgentConfig config;
-    private final JobRequest request;
+    /** So long a machine may take to go down. */
+    private static final Duration GOING_DOWN = Duration.ofMinutes(10);
+
+    private final String what;
+    private final ProcessBuilder command;
     private final Path output;
     private final LabConnection connection;
     private final CountDownLatch interrupted;
     private boolean connected = true;
 
-    PlainJob(
-            AgentConfig config, JobRequest request, Path output, LabConnection connection, CountDownLatch interrupted) {
-        this.config = config;
-        this.request = request;
+    private PlainJob(
+            String what,
+            ProcessBuilder command,
+            Path output,
+            LabConnection connection,
+            CountDownLatch interrupted) {
+        this.what = what;
+        this.command = command.redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
         this.output = output;
         this.connection = connection;
         this.interrupted = interrupted;
     }
 
+    static PlainJob ofWorkload(
+            AgentConfig config, JobRequest request, Path output, LabConnection connection, CountDownLatch interrupted) {
+        NamedWorkload workload = Objects.requireNonNull(config.workloads().get(request.workload()));
+        ProcessBuilder command = new ProcessBuilder(request.command(config))
+                .directory(workload.folder().toFile());
+        command.environment().putAll(request.variables());
+        command.environment().put("WATTLINE_PHASE", "plain");
+        return new PlainJob("the workload", command, output, connection, interrupted);
+    }
+
+    static PlainJob ofAction(
+            MachineAction action, Path output, LabConnection connection, CountDownLatch interrupted) {
+        return new PlainJob(
+                "the action's command", new ProcessBuilder(action.command()), output, connection, interrupted);
+    }
+
+    /** Runs it to its end. */
     JobReport run(String job, int attempt) {
         Process process = start();
         Optional<String> stopped = Optional.empty();
         while (process.isAlive() && stopped.isEmpty()) {
-            if (interrupted.getCount() == 0) {
+            if (isInterrupted()) {
                 stopped = Optional.of("the agent was told to end");
             } else {
                 stopped = listen(process);
@@ -61,23 +88,45 @@ final class PlainJob {
         JobReport report = stopped.map(why -> JobReport.without(job, attempt, End.STOPPED, why))
                 .orElseGet(() -> status == 0
                         ? JobReport.without(job, attempt, End.COMPLETE, "")
-                        : JobReport.without(job, attempt, End.FAILED, "the workload ended with status " + status));
+                        : JobReport.without(job, attempt, End.FAILED, what + " ended with status " + status));
         return report.withLog(tail());
     }
 
-    private Process start() {
-        NamedWorkload workload = Objects.requireNonNull(config.workloads().get(request.workload()));
-        ProcessBuilder builder = new ProcessBuilder(request.command(config))
-                .directory(workload.folder().toFile())
-                .redirectInput(new File("/dev/null"))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().putAll(request.variables());
-        builder.environment().put("WATTLINE_PHASE", "plain");
+    /**
+     * Runs a command that starts the machine anew.
+     *
+     * @return why the machine is still up; empty where this process is told to end, as by a machine that goes down: the next
+     *     agent finds out whether it was started anew
+     */
+    Optional<JobReport> runUntilTheMachineIsDown(String job, int attempt) {
+        JobReport ran = run(job, attempt);
+        if (isInterrupted()) {
+            return Optional.empty();
+        }
+        if (ran.end() != End.COMPLETE) {
+            return Optional.of(ran);
+        }
         try {
-            return builder.start();
+            if (interrupted.await(GOING_DOWN.toMillis(), TimeUnit.MILLISECONDS)) {
+                return Optional.empty();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        String cause = what + " ended with status 0, and the machine is still up after " + GOING_DOWN.toMinutes() + " min";
+        return Optional.of(JobReport.without(job, attempt, End.FAILED, cause).withLog(ran.log()));
+    }
+
+    private boolean isInterrupted() {
+        return interrupted.getCount() == 0;
+    }
+
+    private Process start() {
+        try {
+            return command.start();
         } catch (IOException e) {
-            throw new AgentException("could not start the workload: " + e.getMessage(), null, e);
+            throw new AgentException("could not start " + what + ": " + e.getMessage(), null, e);
         }
     }
 

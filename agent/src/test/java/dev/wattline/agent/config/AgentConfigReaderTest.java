@@ -207,4 +207,24 @@ class AgentConfigReaderTest {
                 .asString()
                 .endsWith("agent.yaml: is not in UTF-8 from line 30, column 6 on: save it in that encoding");
     }
+
+    @Test
+    void actionsAreCommandsByName() throws IOException {
+        String actions = """
+                actions:
+                  reboot: {command: [sudo, -n, reboot], returns: 20m}
+                  fans: {command: [fans, full]}
+                """;
+        AgentConfig config = AgentConfigReader.read(write(GOOD + actions));
+
+        assertThat(config.reboot()).containsExactly("sudo", "-n", "reboot");
+        assertThat(config.actions().get("reboot").returns()).contains(Duration.ofMinutes(20));
+        assertThat(config.actions().get("fans").returns()).isEmpty();
+        assertThat(AgentConfigReader.read(write(GOOD + "reboot: [reboot]\n")).actions().get("reboot").returns()).contains(Duration.ofMinutes(15));
+        assertThat(problems(GOOD + actions + "reboot: [reboot]\n")).singleElement().asString().contains("reboot: is among");
+        assertThat(problems(GOOD + "actions:\n  fans: {comand: [a]}\n"))
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem).contains("comand"))
+                .anySatisfy(problem -> assertThat(problem).contains("actions.fans: the key command is missing"));
+    }
 }

@@ -1,6 +1,7 @@
 package dev.wattline.agent.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.agent.config.AgentConfigReader;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -79,7 +81,12 @@ class LabAgentTest {
                     loadgenLogs: logs
                     params: {gpus: {values: [1, 8], default: 8}}
                   accuracy: {command: ["true"]}
-                """.replace("PORT", String.valueOf(server.getLocalPort())));
+                actions:
+                  fans: {command: ["sh", "-c", "echo full speed"]}
+                  broken: {command: ["false"]}
+                  reboot: {command: ["sh", "-c", "echo down >>AT/went"], returns: 20m}
+                """.replace("AT", folder.toString())
+                        .replace("PORT", String.valueOf(server.getLocalPort())));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         config = AgentConfigReader.read(file);
         Thread director = new Thread(this::play, "director");
@@ -297,5 +304,64 @@ class LabAgentTest {
 
         assertThat(outcome.text("status")).isEqualTo("not-started");
         assertThat(outcome.whole("attempt", 3, 3)).isEqualTo(3);
+    }
+
+    private static LabMessage job(String action) {
+        return LabMessage.request("job")
+                .with("job", "j-9")
+                .with("attempt", 1)
+                .with("sut", "rig")
+                .with("workload", action)
+                .with("kind", "action");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fans, complete, full speed", "broken, failed, ''"})
+    void anActionsCommandDecidesHowItEnds(String action, String status, String printed) throws InterruptedException {
+        toAsk.add(job(action).with("id", 41));
+
+        LabMessage outcome = until("do", "outcome");
+
+        assertThat(outcome.text("status")).isEqualTo(status);
+        assertThat(String.join("", outcome.list("log"))).isEqualTo(printed);
+    }
+
+    @Test
+    void anActionThatIsNotInTheConfigurationIsRefused() throws InterruptedException {
+        LabMessage answer = answerTo(job("rebot"));
+
+        assertThat(answer.text("error")).isEqualTo(LabProtocol.WRONG);
+        assertThat(answer.text("text")).contains("reboot");
+    }
+
+    @Test
+    @ResourceLock("wattline.test.boot")
+    void aMachineIsStartedAnewOnceAndThatIsTheActionsEnd() throws Exception {
+        Path boot = Files.writeString(folder.resolve("boot"), "before\n");
+        Path went = folder.resolve("went");
+        System.setProperty("wattline.test.boot", boot.toString());
+        try {
+            toAsk.add(job("reboot").with("id", 41));
+            try (AgentJournal journal = AgentJournal.open(state, TimeSource.system())) {
+                LabAgent agent = agent(journal);
+                Thread running = new Thread(() -> agent.run(GONE), "agent");
+                running.start();
+                await().atMost(PATIENCE).until(() -> Files.exists(went) && Files.size(went) > 0);
+                agent.interrupt(); // as by the machine that goes down
+                running.join(PATIENCE.toMillis());
+                assertThat(running.isAlive()).isFalse();
+            }
+            toAsk.clear();
+            Files.writeString(boot, "after\n");
+
+            LabMessage outcome = until("do", "outcome");
+
+            assertThat(outcome.text("job")).isEqualTo("j-9");
+            assertThat(outcome.text("status")).isEqualTo("complete");
+            assertThat(outcome.list("log").toString()).contains("before", "after");
+            assertThat(went).hasContent("down");
+        } finally {
+            System.clearProperty("wattline.test.boot");
+        }
     }
 }

@@ -12,10 +12,14 @@ import java.util.regex.Pattern;
 
 /** How far apart {@code Go} reaches several analyzers, seen at the mocks; the director is idle before each. */
 final class GoSkew implements Part {
+    /** Who looks at the live page meanwhile. */
+    record Crowd(String name, int viewers, int hostile) {}
+
     private static final int ROUNDS = 200;
     private static final Duration REST = Duration.ofMillis(20);
-    private static final double TARGET_MILLIS = 1;
+    static final double TARGET_MILLIS = 1;
     private static final Pattern DONE = Pattern.compile("done");
+    private static final Pattern READY = Pattern.compile("ready");
     private static final String STAND_IN = "stand_in.py";
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
@@ -47,15 +51,28 @@ final class GoSkew implements Part {
     }
 
     private static Quantiles ours(SpineContext around, int count) throws IOException, InterruptedException {
+        return skews(around, director(around, count, 0), count, Optional.empty());
+    }
+
+    /** The skew between two analyzers while the live page is served to some. */
+    static Quantiles beside(SpineContext around, Crowd crowd) throws IOException, InterruptedException {
+        int page = SpineContext.freePort();
+        return skews(around, director(around, 2, page), 2, Optional.of(new Served(page, crowd)));
+    }
+
+    private record Served(int page, Crowd crowd) {}
+
+    private static List<String> director(SpineContext around, int count, int page) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 around.newFolder("analyzers").toString(),
                 around.scripts().resolve(STAND_IN).toString(),
                 Integer.toString(ROUNDS),
-                Long.toString(REST.toMillis())));
+                Long.toString(REST.toMillis()),
+                Integer.toString(page)));
         for (int number = 1; number <= count; number++) {
             arguments.add(Integer.toString(SpineContext.freePort()));
         }
-        return skews(around, around.java(GoingDirector.class, arguments.toArray(String[]::new)), count);
+        return around.java(GoingDirector.class, arguments.toArray(String[]::new));
     }
 
     private static Quantiles reference(SpineContext around, Path checkout, int count)
@@ -70,16 +87,26 @@ final class GoSkew implements Part {
                         config.toString(),
                         Integer.toString(ROUNDS),
                         Double.toString(REST.toMillis() / 1e3)),
-                count);
+                count,
+                Optional.empty());
     }
 
-    private static Quantiles skews(SpineContext around, List<String> director, int count)
+    private static Quantiles skews(SpineContext around, List<String> director, int count, Optional<Served> served)
             throws IOException, InterruptedException {
         Arrivals arrivals = new Arrivals(around.time());
         try (StandIns standIns = StandIns.open(new Mocks(arrivals));
                 Child process = around.start(
                         "go-skew", director, Map.of(StandIns.VARIABLE, Integer.toString(standIns.port())))) {
-            process.await(DONE, TIMEOUT);
+            if (served.isEmpty()) {
+                process.await(DONE, TIMEOUT);
+            } else {
+                process.await(READY, TIMEOUT);
+                try (Child crowd = PageCost.crowd(around, served.get().page(), served.get().crowd())) {
+                    process.send("");
+                    process.await(DONE, TIMEOUT);
+                    crowd.requireAlive();
+                }
+            }
         }
         return arrivals.skews(count);
     }

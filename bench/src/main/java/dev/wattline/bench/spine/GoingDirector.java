@@ -18,19 +18,39 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Our director's analyzers as a process of their own: they are told to go, over and over; who listens stamps the arrivals. */
+/**
+ * Our director's analyzers as a process of their own: they are told to go, over and over; who listens stamps the arrivals.
+ * Where it is given a port it serves the live page meanwhile, as a director does.
+ */
 final class GoingDirector {
     private GoingDirector() {}
 
-    /** {@code FOLDER PTD ROUNDS REST_MS PORT...}: an analyzer for each port; prints "done" at the end. */
+    /**
+     * {@code FOLDER PTD ROUNDS REST_MS PAGE PORT...}: an analyzer for each port, and the page where PAGE is not 0, which is
+     * waited for by a line of input; prints "ready" before and "done" at the end.
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path folder = Path.of(args[0]);
         TimeSource time = TimeSource.system();
+        int pagePort = Integer.parseInt(args[4]);
+        if (pagePort == 0) {
+            drive(args, folder, time);
+        } else {
+            try (FedPage page = FedPage.start(pagePort, folder, time)) {
+                System.out.println("ready");
+                var unused = System.in.read(); // the crowd is there
+                drive(args, folder, time);
+            }
+        }
+        System.out.println("done");
+    }
+
+    private static void drive(String[] args, Path folder, TimeSource time) throws IOException, InterruptedException {
         try (PtdConnector connector = PtdConnector.create(PtdOptions.DEFAULT);
                 ServerLog log = new ServerLog(time, ZoneOffset.UTC)) {
             log.writeTo(folder.resolve("server.log"));
             List<Analyzer> analyzers = new ArrayList<>();
-            for (int i = 4; i < args.length; i++) {
+            for (int i = 5; i < args.length; i++) {
                 int number = analyzers.size() + 1;
                 analyzers.add(new Analyzer(
                         new AnalyzerConfig(
@@ -48,7 +68,6 @@ final class GoingDirector {
                     Integer.parseInt(args[2]),
                     Duration.ofMillis(Long.parseLong(args[3])));
         }
-        System.out.println("done");
     }
 
     private static void drive(AnalyzerGroup analyzers, int rounds, Duration rest) throws InterruptedException {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public final class Spine {
     /** All parts, in the order in which they are measured. */
     public static final List<Part> PARTS =
-            List.of(new GoSkew(), new StopCost(), new ReadBack(), new Transfer(), new RunnerCost(), new CounterCost());
+            List.of(new GoSkew(), new StopCost(), new ReadBack(), new Transfer(), new RunnerCost(), new CounterCost(), new PageCost());
 
     private final SpineRequest request;
     private final Instant begunAt = TimeSource.system().now();

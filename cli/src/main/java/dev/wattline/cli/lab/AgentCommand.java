@@ -127,6 +127,7 @@ public final class AgentCommand implements Callable<Integer> {
                             "  -p " + param + "=" + values.fallback().orElse("...") + "  "
                                     + values.allowed().describe()));
         });
+        read.actions().keySet().forEach(name -> System.out.println(name + "  an action of the director's queue"));
         read.settings()
                 .forEach((name, setting) -> System.out.println(
                         "--set " + name + "=...  " + setting.allowed().describe() + "; afterwards "

@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "  wattline start bert-offline --sut h200-03 -p gpus=8 --set powercap=500 --wait",
             "  wattline start bert-offline --sut h200-03 -p gpus=8 --dry-run",
             "  wattline start accuracy --sut h200-03 --kind plain",
+            "  wattline start reboot --sut h200-03 --kind action",
             "",
             "Exit status: 0 queued, or with --wait done and valid; 1 refused or failed;",
             "2 usage; 3 done, and the session does not count."
@@ -43,7 +44,7 @@ public final class StartCommand implements Callable<Integer> {
     @Mixin
     private LabConsole console = new LabConsole();
 
-    @Parameters(index = "0", paramLabel = "WORKLOAD", description = "What to start.")
+    @Parameters(index = "0", paramLabel = "WORKLOAD", description = "What to start: a workload, or an action.")
     private String workload = "";
 
     @Option(names = "--sut", required = true, paramLabel = "NAME", description = "The machine.")
@@ -61,9 +62,9 @@ public final class StartCommand implements Callable<Integer> {
     @Option(
             names = "--kind",
             defaultValue = "official",
-            paramLabel = "official|profile|ranging|plain",
-            description = "For submission, for yourself, its ranging alone, or without an analyzer"
-                    + " (default: ${DEFAULT-VALUE}).")
+            paramLabel = "official|profile|ranging|plain|action",
+            description = "For submission, for yourself, its ranging alone, without an analyzer, or an action of the"
+                    + " machine (default: ${DEFAULT-VALUE}).")
     private JobKind kind = JobKind.OFFICIAL;
 
     @Option(names = "--label", defaultValue = "", paramLabel = "LABEL", description = "Part of the session's name.")

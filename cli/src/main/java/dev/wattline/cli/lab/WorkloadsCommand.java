@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code wattline workloads}: what a machine of a lab can run and set. */
 @Command(
         name = "workloads",
-        description = "List what a machine of the lab can run and set: names, values, defaults.",
+        description = "List what a machine of the lab can run, do and set: names, values, defaults.",
         footer = {"", "Examples:", "  wattline workloads --sut h200-03"})
 public final class WorkloadsCommand implements Callable<Integer> {
     @Mixin
@@ -37,6 +37,9 @@ public final class WorkloadsCommand implements Callable<Integer> {
                 System.out.println("  -p " + param.text("name") + "="
                         + param.optionalText("default").orElse("...") + "  " + param.text("allowed"));
             }
+        }
+        for (LabMessage action : answer.objects("actions")) {
+            System.out.println(action.text("name") + "  --kind action");
         }
         for (LabMessage setting : answer.objects("settings")) {
             System.out.println("--set " + setting.text("name") + "=...  " + setting.text("allowed") + "; afterwards "

@@ -20,6 +20,7 @@ import dev.wattline.lab.queue.QueueEvent.StopAsked;
 import dev.wattline.lab.queue.QueueJournal;
 import dev.wattline.lab.queue.Reservation;
 import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.lab.JobKind;
 import dev.wattline.protocol.lab.JobReport;
 import dev.wattline.protocol.lab.JobReport.End;
 import dev.wattline.protocol.lab.LabMessage;
@@ -65,6 +66,7 @@ final class LabEngine {
     private final Map<String, AgentLink> agents = new HashMap<>();
     private final Map<String, Long> begunAt = new HashMap<>(); // by job, ns of the monotonic clock
     private final Map<String, Long> waitsSince = new HashMap<>(); // for the runner, or for the agent
+    private final Map<String, Duration> returns = new HashMap<>(); // by job, where its machine says how long it may be away
     private final Deque<QueueEvent> unwritten = new ArrayDeque<>();
     private Consumer<String> watcher = job -> {};
     private int earlyFailures;
@@ -264,8 +266,10 @@ final class LabEngine {
             place.free(job.id());
         }
         boolean away = !agents.containsKey(job.order().sut());
-        if (away && !runnerThere && job.state() != JobState.MEASURING && waited(job.id(), RETURN)) {
-            String cause = job.order().sut() + " did not come back within " + RETURN.toMinutes() + " min";
+        Duration longest = returns.getOrDefault(job.id(), RETURN);
+        if (away && !runnerThere && job.state() != JobState.MEASURING && waited(job.id(), longest)) {
+            String cause = job.order().sut() + " did not come back within "
+                    + (longest.toMinutes() == 0 ? longest.toSeconds() + " s" : longest.toMinutes() + " min");
             if (job.state() == JobState.PREPARING && job.order().kind().isMeasured()) {
                 notBegun(job, cause); // and its agent finds that when it comes back: it hands nothing over
                 return;
@@ -287,8 +291,11 @@ final class LabEngine {
         if (!agent.isReady()) {
             return Optional.of(sut + " is not ready: " + agent.why());
         }
+        Optional<Reservation> reserved =
+                queue.reservation().filter(held -> !held.holder().equals(job.by()));
         if (!job.order().kind().isMeasured()) {
-            return Optional.empty();
+            // Whoever has reserved the place works with the machine: it is not started anew under their hands.
+            return job.order().kind() == JobKind.ACTION ? reserved.map(Reservation::describe) : Optional.empty();
         }
         if (queue.measured().isPresent()) {
             return Optional.of("the analyzers have another job");
@@ -297,8 +304,6 @@ final class LabEngine {
         if (wired.isPresent() && !wired.get().equals(sut)) {
             return Optional.of("not wired: the analyzers measure " + wired.get());
         }
-        Optional<Reservation> reserved =
-                queue.reservation().filter(held -> !held.holder().equals(job.by()));
         if (reserved.isPresent()) {
             return reserved.map(Reservation::describe);
         }
@@ -330,6 +335,7 @@ final class LabEngine {
         }
         begunAt.put(job.id(), time.nanoTime());
         waitsSince.put(job.id(), time.nanoTime());
+        agent.facts().returns(job.order()).ifPresent(longest -> returns.put(job.id(), longest));
         agent.become(false, "it has job " + job.id());
         agent.peer()
                 .ask(
@@ -454,6 +460,7 @@ final class LabEngine {
         happened(new Ended(report.withLog(List.of())));
         place.free(job.id());
         waitsSince.remove(job.id());
+        returns.remove(job.id());
         begunAt.remove(job.id());
     }
 

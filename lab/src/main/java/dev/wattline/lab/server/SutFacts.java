@@ -1,8 +1,10 @@
 package dev.wattline.lab.server;
 
 import dev.wattline.model.NearestName;
+import dev.wattline.protocol.lab.JobKind;
 import dev.wattline.protocol.lab.JobOrder;
 import dev.wattline.protocol.lab.LabMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +18,14 @@ import java.util.TreeMap;
  * cannot be asked. Its agent looks at all of it once more.
  */
 final class SutFacts {
+    private static final long MOST_SECONDS = 7 * 24 * 3600;
     private static final String WHOLE = "0|-?[1-9][0-9]{0,17}"; // as agents take a whole number
 
     private final LabMessage told;
     private final String sut;
     private final SortedMap<String, Workload> workloads = new TreeMap<>();
     private final SortedMap<String, Value> settings = new TreeMap<>();
+    private final SortedMap<String, Optional<Duration>> actions = new TreeMap<>();
 
     private record Workload(SortedMap<String, Value> params, boolean plainOnly) {}
 
@@ -66,6 +70,12 @@ final class SutFacts {
             workloads.put(row.name("name"), new Workload(params, row.flag("plain-only")));
         }
         told.objects("settings").forEach(row -> settings.put(row.name("name"), Value.of(row)));
+        told.objects("actions")
+                .forEach(row -> actions.put(
+                        row.name("name"),
+                        row.has("returns-seconds")
+                                ? Optional.of(Duration.ofSeconds(row.whole("returns-seconds", 0, MOST_SECONDS)))
+                                : Optional.empty()));
     }
 
     /**
@@ -76,13 +86,21 @@ final class SutFacts {
     static SutFacts of(LabMessage hello) {
         LabMessage told = LabMessage.empty().with("sut", hello.name("sut"));
         told = hello.has("wattline") ? told.with("wattline", hello.text("wattline")) : told;
-        return new SutFacts(
-                told.with("workloads", hello.objects("workloads")).with("settings", hello.objects("settings")));
+        return new SutFacts(told.with("workloads", hello.objects("workloads"))
+                .with("settings", hello.objects("settings"))
+                .with("actions", hello.objects("actions")));
     }
 
     /** As the agent told it. */
     LabMessage told() {
         return told;
+    }
+
+    /** How long the machine may be away by an order, where it is an action that starts it anew. */
+    Optional<Duration> returns(JobOrder order) {
+        return order.kind() == JobKind.ACTION
+                ? actions.getOrDefault(order.workload(), Optional.empty())
+                : Optional.empty();
     }
 
     Set<String> workloads() {
@@ -92,6 +110,16 @@ final class SutFacts {
     /** All that is wrong with an order for this machine; nothing if its agent may take it. */
     List<String> problems(JobOrder order) {
         List<String> problems = new ArrayList<>();
+        if (order.kind() == JobKind.ACTION) {
+            if (!actions.containsKey(order.workload())) {
+                problems.add(
+                        sut + " has no action '" + order.workload() + "'" + names(order.workload(), actions.keySet()));
+            }
+            if (!order.params().isEmpty() || !order.settings().isEmpty()) {
+                problems.add("an action takes neither parameters nor settings");
+            }
+            return problems;
+        }
         Workload workload = workloads.get(order.workload());
         if (workload == null) {
             problems.add(

@@ -62,6 +62,28 @@ class LabAccessTest {
     }
 
     @Test
+    void noMachineIsStartedAnewUnderTheHandsOfWhoHasReservedThePlace() throws IOException {
+        try (LabRig rig = new LabRig(folder, "ops: alice, bob\ntokensFile: lab.tokens");
+                LabConnection alice = rig.console("alice s3cret-a");
+                LabConnection bob = rig.console("bob s3cret-b");
+                LabConnection agent = rig.connect(Role.AGENT, "rig s3cret-r")) {
+            ask(alice, LabMessage.request("reserve").with("seconds", 3600).with("note", "rewiring"));
+            ask(agent, LabRig.hello("rig"));
+            String bobs = queue(bob, "rig", "reboot", "action");
+            String fans = queue(alice, "rig", "fans", "action");
+
+            LabRig.ready(agent);
+
+            assertThat(LabRig.next(agent, "job").text("job")).as("her own").isEqualTo(fans);
+            ask(agent, LabRig.outcome(fans, 1, "complete"));
+            LabRig.ready(agent);
+            assertThat(LabRig.job(bob, bobs).text("state")).isEqualTo("queued");
+            ask(alice, LabMessage.request("reserve").with("action", "release"));
+            assertThat(LabRig.next(agent, "job").text("job")).isEqualTo(bobs);
+        }
+    }
+
+    @Test
     void aStrangerIsNotHeard() throws IOException {
         try (LabRig rig = new LabRig(folder, SECTION)) {
             assertThatThrownBy(rig::console)

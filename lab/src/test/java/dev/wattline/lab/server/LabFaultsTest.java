@@ -120,6 +120,21 @@ class LabFaultsTest {
     }
 
     @Test
+    void aMachineThatIsStartedAnewMayBeAwayAsLongAsItSaid() throws IOException {
+        try (LabRig rig = rig();
+                LabConnection console = rig.console()) {
+            String id = queue(console, "rig", "reboot", "action");
+            begun(rig, console, id, false);
+            clock.advance(RETURN.multipliedBy(2)); // 30 min, as the rig says
+            assertThat(job(console, id).text("state")).isEqualTo("preparing");
+
+            clock.advance(Duration.ofSeconds(1));
+            awaitState(console, id, "ended");
+            assertThat(job(console, id).text("cause")).isEqualTo("rig did not come back within 30 min");
+        }
+    }
+
+    @Test
     void aDirectorThatIsStartedAnewDoesNotWaitForEverForAMeasurementOfItsPredecessor() throws IOException {
         LabRig first = rig();
         String id;

@@ -161,11 +161,16 @@ final class LabRig implements AutoCloseable {
         return agent;
     }
 
-    private static LabMessage hello(String sut) {
+    static LabMessage hello(String sut) {
         return LabMessage.request("hello")
                 .with("sut", sut)
                 .with("workloads", List.of(LabMessage.empty().with("name", "bert")))
-                .with("settings", List.of());
+                .with("settings", List.of())
+                .with(
+                        "actions",
+                        List.of(
+                                LabMessage.empty().with("name", "reboot").with("returns-seconds", 1800),
+                                LabMessage.empty().with("name", "fans")));
     }
 
     static LabMessage ask(LabConnection connection, LabMessage request) {
@@ -193,11 +198,15 @@ final class LabRig implements AutoCloseable {
 
     /** Queues a job while its agent is not ready to be asked. */
     static String queue(LabConnection console, String sut, String kind) {
+        return queue(console, sut, "bert", kind);
+    }
+
+    static String queue(LabConnection console, String sut, String workload, String kind) {
         return ask(
                         console,
                         LabMessage.request("start")
                                 .with("sut", sut)
-                                .with("workload", "bert")
+                                .with("workload", workload)
                                 .with("kind", kind))
                 .text("job");
     }

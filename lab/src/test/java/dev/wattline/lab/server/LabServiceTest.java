@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -374,6 +375,18 @@ class LabServiceTest {
         await().atMost(LabRig.PATIENCE)
                 .ignoreExceptions()
                 .untilAsserted(() -> rig.runner().close());
+    }
+
+    @Test
+    void anActionIsKnownByItsNameAndTakesNoValues() {
+        try (LabConnection console = rig.console()) {
+            LabMessage order = LabMessage.request("start").with("sut", "rig").with("kind", "action");
+
+            assertThatThrownBy(() -> ask(console, order.with("workload", "bert")))
+                    .hasMessageContaining("has no action 'bert'; there is fans, reboot");
+            assertThatThrownBy(() -> ask(console, order.with("workload", "fans").with("params", Map.of("n", "1"))))
+                    .hasMessageContaining("neither parameters nor settings");
+        }
     }
 
     @Test

@@ -13,7 +13,9 @@ public enum JobKind {
     /** Ranging alone. */
     RANGING,
     /** The workload alone, without an analyzer. */
-    PLAIN;
+    PLAIN,
+    /** Something that is done with the machine, such as starting it anew; the name is an action's. */
+    ACTION;
 
     /** The word on the wire and on the command line. */
     public String word() {
@@ -22,7 +24,7 @@ public enum JobKind {
 
     /** Whether the analyzers are needed. */
     public boolean isMeasured() {
-        return this != PLAIN;
+        return this != PLAIN && this != ACTION;
     }
 
     /** The kind with this word. */

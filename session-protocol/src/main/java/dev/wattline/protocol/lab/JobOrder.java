@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * names and allows the values is for its agent to say.
  *
  * @param sut the machine
- * @param workload the workload's name
+ * @param workload the workload's name, or the action's
  * @param kind what is to be done with it
  * @param params values of its parameters
  * @param settings values of settings in the order in which they are to be applied
@@ -58,7 +58,7 @@ public record JobOrder(
                 message.name("workload"),
                 JobKind.ofWord(word)
                         .orElseThrow(() -> new LabMessageException(
-                                "key 'kind': expected official, profile, ranging or plain, got '" + word + "'")),
+                                "key 'kind': expected official, profile, ranging, plain or action, got '" + word + "'")),
                 new TreeMap<>(params),
                 settings,
                 label);
