@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent did, a line each on the disk before the next thing is done: instant, kind and values with TAB between them.
@@ -242,15 +241,14 @@ public final class AgentJournal implements AutoCloseable {
     }
 
     private AgentState stateAfter(Kind kind) {
-        AgentState next =
-                switch (kind) {
-                    case SETTING, RESTORED -> state;
-                    case JOB -> AgentState.PREPARING;
-                    case HANDED_OVER -> AgentState.MEASURING;
-                    case ENDED -> AgentState.FINISHING;
-                    case RECOVERING -> AgentState.RECOVERING;
-                    case READY -> AgentState.READY;
-                };
+        AgentState next = switch (kind) {
+            case SETTING, RESTORED -> state;
+            case JOB -> AgentState.PREPARING;
+            case HANDED_OVER -> AgentState.MEASURING;
+            case ENDED -> AgentState.FINISHING;
+            case RECOVERING -> AgentState.RECOVERING;
+            case READY -> AgentState.READY;
+        };
         boolean stays = kind == Kind.SETTING || kind == Kind.RESTORED;
         if (!stays && !state.mayBecome(next)) {
             throw new IllegalStateException("an agent that is " + state + " cannot become " + next);

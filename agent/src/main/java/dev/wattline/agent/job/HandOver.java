@@ -61,10 +61,7 @@ public final class HandOver {
         }
         try {
             FileChannel channel = FileChannel.open(
-                    folder.resolve(LOCK),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
+                    folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (channel.tryLock(0, Long.MAX_VALUE, true) == null) {
                 Optional<String> job = AgentJournal.jobUnderWay(folder);
                 if (job.isPresent()) {

@@ -10,9 +10,6 @@ import dev.wattline.agent.job.LocalAgent;
 import dev.wattline.agent.job.MachineBusyException;
 import dev.wattline.agent.job.NotRestoredException;
 import dev.wattline.agent.job.RunnerOutcome;
-import dev.wattline.agent.job.WrongRequestException;
-import dev.wattline.model.IoErrors;
-import dev.wattline.model.NearestName;
 import dev.wattline.model.TimeSource;
 import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.RequestRejectedException;
@@ -23,17 +20,13 @@ import dev.wattline.protocol.lab.JobReport;
 import dev.wattline.protocol.lab.JobReport.End;
 import dev.wattline.protocol.lab.LabMessage;
 import dev.wattline.protocol.lab.LabMessageException;
-import dev.wattline.protocol.lab.LabProtocol;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -55,6 +48,8 @@ public final class LabAgent {
     private final AgentJournal journal;
     private final LocalAgent local;
     private final JobReports reports;
+    private final RunnerReports runners;
+    private final KnownOrders orders;
     private final Surroundings around;
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final Random random = new Random();
@@ -91,6 +86,8 @@ public final class LabAgent {
         this.journal = journal;
         this.around = around;
         this.reports = new JobReports(around.state());
+        this.runners = new RunnerReports(reports, around.verdict(), around.console());
+        this.orders = new KnownOrders(config);
         this.local = new LocalAgent(config, journal, around.state(), this::step);
     }
 
@@ -181,8 +178,8 @@ public final class LabAgent {
             String cut = "its agent was killed before it had read the settings again";
             reports.ended(
                     left
-                            ? outcome(report.job(), report.attempt(), 0, List.of(cut))
-                            : report.log().isEmpty() ? withLog(report) : report);
+                            ? runners.report(report.job(), report.attempt(), 0, List.of(cut))
+                            : report.log().isEmpty() ? runners.withLog(report) : report);
         }
     }
 
@@ -290,75 +287,9 @@ public final class LabAgent {
         LabMessage reply = LabMessage.empty().with("re", message.whole("id", 0, Long.MAX_VALUE));
         switch (message.text("do")) {
             case "ping" -> connection.send(reply.with("ok", true));
-            case "check" -> connection.send(checked(message, reply));
+            case "check" -> connection.send(orders.checked(message, reply));
             default -> connection.send(reply.with("error", "unknown").with("text", "an agent does not know that"));
         }
-    }
-
-    private LabMessage checked(LabMessage message, LabMessage reply) {
-        try {
-            JobOrder order = JobOrder.of(message);
-            if (order.kind() == JobKind.ACTION) {
-                return reply.with("ok", true).with("command", action(order).command());
-            }
-            JobRequest request = request(order);
-            return reply.with("ok", true)
-                    .with("command", request.command(config))
-                    .with("params", request.params())
-                    .with("settings", request.settings());
-        } catch (AgentException | LabMessageException e) {
-            return error(reply, e);
-        }
-    }
-
-    private LabMessage error(LabMessage reply, WattlineException e) {
-        boolean wrong = e instanceof WrongRequestException;
-        LabMessage error = reply.with("error", wrong ? LabProtocol.WRONG : "refused")
-                .with("text", String.valueOf(e.getMessage()).replace("\n", "; "));
-        if (wrong) { // whoever asked has another command for it than who sits at this machine
-            return error.with("remedy", LabProtocol.listing(config.sut()));
-        }
-        return e.remedy().map(text -> error.with("remedy", text)).orElse(error);
-    }
-
-    private void requireThisMachine(JobOrder order) {
-        if (!order.sut().equals(config.sut())) {
-            throw new AgentException("this machine is " + config.sut() + ", not " + order.sut(), null, null);
-        }
-    }
-
-    private MachineAction action(JobOrder order) {
-        requireThisMachine(order);
-        MachineAction action = config.actions().get(order.workload());
-        if (action == null) {
-            throw new WrongRequestException(
-                    "there is no action '" + order.workload() + "'"
-                            + NearestName.question(order.workload(), config.actions().keySet()),
-                    "'wattline agent -c FILE workloads' lists all of them.");
-        }
-        return action;
-    }
-
-    private JobRequest request(JobOrder order) {
-        requireThisMachine(order);
-        if (order.kind() == JobKind.ACTION) {
-            var unused = action(order);
-            return new JobRequest(order.workload(), new TreeMap<>(), Map.of(), List.of());
-        }
-        List<String> more = new ArrayList<>();
-        if (!order.label().isEmpty()) {
-            more.add("--label=" + order.label());
-        }
-        if (order.kind() == JobKind.RANGING) {
-            more.add("--ranging-only");
-        } else if (order.kind() == JobKind.PROFILE) {
-            more.add("--profile");
-        }
-        JobRequest request = new JobRequest(order.workload(), order.params(), order.settings(), more).complete(config);
-        if (order.kind().isMeasured()) {
-            request.loadgenLogs(config); // or it is none that can be measured
-        }
-        return request;
     }
 
     /** Whether the job was handed over; else there is a report of it. */
@@ -372,23 +303,22 @@ public final class LabAgent {
             job = message.name("job");
             attempt = (int) message.whole("attempt", 1, Integer.MAX_VALUE);
             order = JobOrder.of(message);
-            request = request(order);
+            request = orders.request(order);
             reports.accepted(job, attempt);
         } catch (AgentException | LabMessageException e) {
-            connection.send(error(reply, e));
+            connection.send(orders.error(reply, e));
             return false;
         }
         connection.send(reply.with("ok", true));
         around.console().accept("job " + job + ": " + order.describe());
         try {
             if (order.kind() == JobKind.PLAIN) {
-                PlainJob work =
-                        PlainJob.ofWorkload(config, request, reports.output(job), connection, interrupted);
+                PlainJob work = PlainJob.ofWorkload(config, request, reports.output(job), connection, interrupted);
                 reports.ended(local.during(job, request, () -> work.run(job, attempt)));
                 return false;
             }
             if (order.kind() == JobKind.ACTION) {
-                act(connection, job, attempt, action(order), request);
+                act(connection, job, attempt, orders.action(order), request);
                 return false;
             }
             local.prepare(job, request, loop, () -> lastWord(connection, job, attempt));
@@ -443,51 +373,6 @@ public final class LabAgent {
             around.console()
                     .accept("warning: " + e.getMessage()); // the next agent tries again, and takes no job before
         }
-        attempt.ifPresent(number -> reports.ended(outcome(job, number, status, suspicions)));
-    }
-
-    private JobReport outcome(String job, int attempt, int status, List<String> suspicions) {
-        Optional<RunnerOutcome> left;
-        try {
-            left = RunnerOutcome.read(reports.outcome(job));
-        } catch (IOException e) {
-            String cause = "what the runner left cannot be read: " + IoErrors.of(e);
-            return withLog(JobReport.without(job, attempt, End.INFRASTRUCTURE, cause));
-        }
-        if (left.isEmpty()) {
-            String cause = "the runner ended with status " + status + " and left no result";
-            return withLog(JobReport.without(job, attempt, End.INTERRUPTED, cause));
-        }
-        String detail = left.get().detail();
-        return withLog(
-                switch (left.get().end()) {
-                    case COMPLETE -> complete(job, attempt, Path.of(detail), suspicions);
-                    case WORKLOAD -> JobReport.without(job, attempt, End.FAILED, detail);
-                    case STOPPED -> JobReport.without(job, attempt, End.STOPPED, detail);
-                    case INFRASTRUCTURE -> JobReport.without(job, attempt, End.INFRASTRUCTURE, detail);
-                });
-    }
-
-    /** The same with the last lines of the session's log, if a session was opened: most wanted where it came to nothing. */
-    private JobReport withLog(JobReport report) {
-        Optional<Path> log = RunnerOutcome.session(reports.outcome(report.job()))
-                .map(session -> session.resolve("power").resolve("client.log"))
-                .filter(Files::exists);
-        try {
-            return log.isPresent() ? report.withLog(LastLines.of(log.get())) : report;
-        } catch (IOException e) {
-            around.console().accept("warning: " + log.get() + " cannot be read: " + IoErrors.of(e));
-            return report;
-        }
-    }
-
-    private JobReport complete(String job, int attempt, Path session, List<String> suspicions) {
-        List<String> invalid = new ArrayList<>(suspicions);
-        try {
-            invalid.addAll(around.verdict().of(session));
-        } catch (WattlineException e) {
-            invalid.add("its validity is not known: " + e.getMessage());
-        }
-        return new JobReport(job, attempt, End.COMPLETE, "", String.valueOf(session.getFileName()), invalid, List.of());
+        attempt.ifPresent(number -> reports.ended(runners.report(job, number, status, suspicions)));
     }
 }

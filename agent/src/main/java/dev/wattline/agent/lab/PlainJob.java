@@ -40,11 +40,7 @@ final class PlainJob {
     private boolean connected = true;
 
     private PlainJob(
-            String what,
-            ProcessBuilder command,
-            Path output,
-            LabConnection connection,
-            CountDownLatch interrupted) {
+            String what, ProcessBuilder command, Path output, LabConnection connection, CountDownLatch interrupted) {
         this.what = what;
         this.command = command.redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
@@ -64,8 +60,7 @@ final class PlainJob {
         return new PlainJob("the workload", command, output, connection, interrupted);
     }
 
-    static PlainJob ofAction(
-            MachineAction action, Path output, LabConnection connection, CountDownLatch interrupted) {
+    static PlainJob ofAction(MachineAction action, Path output, LabConnection connection, CountDownLatch interrupted) {
         return new PlainJob(
                 "the action's command", new ProcessBuilder(action.command()), output, connection, interrupted);
     }
@@ -114,7 +109,8 @@ final class PlainJob {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
-        String cause = what + " ended with status 0, and the machine is still up after " + GOING_DOWN.toMinutes() + " min";
+        String cause =
+                what + " ended with status 0, and the machine is still up after " + GOING_DOWN.toMinutes() + " min";
         return Optional.of(JobReport.without(job, attempt, End.FAILED, cause).withLog(ran.log()));
     }
 

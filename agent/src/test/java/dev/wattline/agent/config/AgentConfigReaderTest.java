@@ -220,8 +220,15 @@ class AgentConfigReaderTest {
         assertThat(config.reboot()).containsExactly("sudo", "-n", "reboot");
         assertThat(config.actions().get("reboot").returns()).contains(Duration.ofMinutes(20));
         assertThat(config.actions().get("fans").returns()).isEmpty();
-        assertThat(AgentConfigReader.read(write(GOOD + "reboot: [reboot]\n")).actions().get("reboot").returns()).contains(Duration.ofMinutes(15));
-        assertThat(problems(GOOD + actions + "reboot: [reboot]\n")).singleElement().asString().contains("reboot: is among");
+        assertThat(AgentConfigReader.read(write(GOOD + "reboot: [reboot]\n"))
+                        .actions()
+                        .get("reboot")
+                        .returns())
+                .contains(Duration.ofMinutes(15));
+        assertThat(problems(GOOD + actions + "reboot: [reboot]\n"))
+                .singleElement()
+                .asString()
+                .contains("reboot: is among");
         assertThat(problems(GOOD + "actions:\n  fans: {comand: [a]}\n"))
                 .hasSize(2)
                 .anySatisfy(problem -> assertThat(problem).contains("comand"))

@@ -110,7 +110,9 @@ class AgentJournalTest {
         }
         Files.writeString(journalFile(), Files.readString(journalFile()).replace("\tENDED\t", "\tOVER\t"));
 
-        assertThatThrownBy(this::open).isInstanceOf(AgentException.class).hasMessageContaining("agent.journal, line 4:");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(AgentException.class)
+                .hasMessageContaining("agent.journal, line 4:");
 
         Files.writeString(journalFile(), Files.readString(journalFile()).replace("\tOVER\t", "\tENDED\t"));
         try (AgentJournal journal = open()) { // what was refused does not keep its lock

@@ -409,7 +409,9 @@ class LocalAgentTest {
             assertThat(held.state()).isEqualTo(AgentState.MEASURING);
         }
         String lines = Files.readString(journal);
-        Files.writeString(journal, lines.replace("JOB\tj1\t", "JOB\t" + name + "\t").replace("HANDED_OVER\tj1", "HANDED_OVER\t" + name));
+        Files.writeString(
+                journal,
+                lines.replace("JOB\tj1\t", "JOB\t" + name + "\t").replace("HANDED_OVER\tj1", "HANDED_OVER\t" + name));
         long size = Files.size(journal);
 
         String told = inAProcess("ulimit -f 4", FinishesAJob.class);

@@ -69,8 +69,7 @@ class LabAgentTest {
     void configure() throws IOException {
         server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         state = folder.resolve("state");
-        Path file = Files.writeString(
-                folder.resolve("agent.yaml"), """
+        Path file = Files.writeString(folder.resolve("agent.yaml"), """
                 sut: rig
                 director: 127.0.0.1:PORT
                 ntp: 127.0.0.1
@@ -86,7 +85,7 @@ class LabAgentTest {
                   broken: {command: ["false"]}
                   reboot: {command: ["sh", "-c", "echo down >>AT/went"], returns: 20m}
                 """.replace("AT", folder.toString())
-                        .replace("PORT", String.valueOf(server.getLocalPort())));
+                .replace("PORT", String.valueOf(server.getLocalPort())));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         config = AgentConfigReader.read(file);
         Thread director = new Thread(this::play, "director");

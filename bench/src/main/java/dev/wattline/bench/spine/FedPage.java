@@ -6,6 +6,7 @@ import dev.wattline.director.live.LiveState.Sample;
 import dev.wattline.director.web.LivePage;
 import dev.wattline.model.Phase;
 import dev.wattline.model.TimeSource;
+import dev.wattline.protocol.HostPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,6 +48,10 @@ final class FedPage implements AutoCloseable {
         return new FedPage(port, results, time);
     }
 
+    HostPort address() {
+        return page.address();
+    }
+
     private void sample() {
         number++;
         double first = 350 + 100 * Math.sin(number / 20.0);
@@ -62,7 +67,7 @@ final class FedPage implements AutoCloseable {
     /** {@code FOLDER PORT}: serves until its input ends. */
     public static void main(String[] args) throws IOException {
         try (FedPage page = start(Integer.parseInt(args[1]), Path.of(args[0]), TimeSource.system())) {
-            System.out.println("page " + page.page.address());
+            System.out.println("page " + page.address());
             while (System.in.read() >= 0) {
                 continue; // what is written there says nothing
             }

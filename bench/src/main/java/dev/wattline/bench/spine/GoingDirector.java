@@ -37,7 +37,7 @@ final class GoingDirector {
             drive(args, folder, time);
         } else {
             try (FedPage page = FedPage.start(pagePort, folder, time)) {
-                System.out.println("ready");
+                System.out.println("ready, page at " + page.address());
                 var unused = System.in.read(); // the crowd is there
                 drive(args, folder, time);
             }

@@ -1,18 +1,14 @@
 package dev.wattline.lab.server;
 
 import dev.wattline.director.LabDoor.Surroundings;
-import dev.wattline.director.live.LiveState;
 import dev.wattline.lab.queue.JobState;
 import dev.wattline.lab.queue.LabJob;
 import dev.wattline.lab.queue.QueueEvent.Added;
 import dev.wattline.lab.queue.QueueEvent.Moved;
 import dev.wattline.lab.queue.QueueEvent.Paused;
-import dev.wattline.lab.queue.QueueEvent.Reserved;
 import dev.wattline.lab.queue.QueueEvent.Resumed;
-import dev.wattline.lab.queue.Reservation;
 import dev.wattline.lab.server.LabAdmission.Rights;
 import dev.wattline.protocol.lab.JobOrder;
-import dev.wattline.protocol.lab.JobReport;
 import dev.wattline.protocol.lab.LabMessage;
 import dev.wattline.protocol.lab.LabMessageException;
 import dev.wattline.protocol.lab.LabProtocol;
@@ -34,10 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class ConsoleRequests implements LabPeer.Service {
     private static final Set<String> LOOKING =
             Set.of("suts", "workloads", "queue", "logs", "watch", "reservation", "check");
-    private static final long MOST_SECONDS = Duration.ofHours(12).toSeconds();
     private static final Duration REFRESH = Duration.ofSeconds(2);
     private static final int MOST_WAITING = 1000;
-    private static final int BRIEF = 200; // characters of a reason in the list of all jobs
     private static final int MOST_ENDED_SHOWN = 10;
     private static final int MOST_SHOWN_CHARS = 16_000; // of those that wait: the answer is one line
 
@@ -46,6 +40,8 @@ final class ConsoleRequests implements LabPeer.Service {
     private final KnownSuts known;
     private final Surroundings director;
     private final Executor lab;
+    private final JobRows jobRows;
+    private final ReservationRequests reservations;
     private final Map<LabPeer, String> watching = new HashMap<>(); // a job's id
     private long refreshedAt; // ns of the monotonic clock
 
@@ -55,6 +51,8 @@ final class ConsoleRequests implements LabPeer.Service {
         this.known = known;
         this.director = director;
         this.lab = lab;
+        this.jobRows = new JobRows(engine, director);
+        this.reservations = new ReservationRequests(engine, director.time());
     }
 
     @Override
@@ -78,8 +76,8 @@ final class ConsoleRequests implements LabPeer.Service {
             case "stop" -> stop(request, who);
             case "remove" -> remove(request, who);
             case "queue" -> queue(request.optionalText("action").orElse("show"), request, who);
-            case "reserve" -> reserve(request.optionalText("action").orElse("take"), request, who);
-            case "reservation" -> reservation();
+            case "reserve" -> reservations.change(request.optionalText("action").orElse("take"), request, who);
+            case "reservation" -> reservations.shown();
             case "logs" -> logs(job(request));
             case "watch" -> watch(peer, job(request));
             default -> throw new RefusedException("unknown", "a console cannot ask for '" + what + "'");
@@ -313,13 +311,14 @@ final class ConsoleRequests implements LabPeer.Service {
         }
         lab.execute(engine::step);
         List<LabMessage> rows = new ArrayList<>();
-        engine.queue().active().forEach(job -> rows.add(row(job)));
+        engine.queue().active().forEach(job -> rows.add(jobRows.row(job)));
         int place = 0;
         int more = 0;
         int length = 0;
         for (LabJob job : engine.queue().waiting()) {
             place++;
-            LabMessage row = row(job).with("place", place)
+            LabMessage row = jobRows.row(job)
+                    .with("place", place)
                     .with("waits-for", engine.obstacle(job).orElse(""));
             length += LabJson.line(row).length();
             if (length < MOST_SHOWN_CHARS) {
@@ -331,112 +330,21 @@ final class ConsoleRequests implements LabPeer.Service {
         List<LabJob> ended = engine.queue().all().stream()
                 .filter(job -> job.state() == JobState.ENDED)
                 .toList();
-        ended.stream().skip(Math.max(0, ended.size() - MOST_ENDED_SHOWN)).forEach(job -> rows.add(briefRow(job)));
+        ended.stream()
+                .skip(Math.max(0, ended.size() - MOST_ENDED_SHOWN))
+                .forEach(job -> rows.add(jobRows.briefRow(job)));
         LabMessage answer =
-                reservation().with("paused", engine.paused().orElse("")).with("jobs", rows);
+                reservations.shown().with("paused", engine.paused().orElse("")).with("jobs", rows);
         return more == 0 ? answer : answer.with("more", more);
     }
 
-    private LabMessage row(LabJob job) {
-        LabMessage row = job.order()
-                .into(LabMessage.empty().with("job", job.id()))
-                .with("by", job.by())
-                .with("added", job.added().toString())
-                .with("state", job.state().word())
-                .with("attempt", job.attempt())
-                .with("session", job.session());
-        AgentLink agent = engine.agent(job.order().sut());
-        if (job.state() == JobState.PREPARING && agent != null) {
-            row = row.with("step", agent.step());
-        }
-        if (job.state() == JobState.MEASURING) {
-            LiveState live = director.live().now();
-            row = row.with("step", live.open().map(LiveState.Open::state).orElse(""));
-            Optional<LiveState.Sample> sample = live.sampleAt(director.time().now());
-            if (sample.isPresent()) {
-                row = row.with("watts", sample.get().watts());
-            }
-        }
-        if (job.report().isPresent()) {
-            JobReport report = job.report().get();
-            row = row.with("status", report.end().word())
-                    .with("cause", report.cause())
-                    .with("invalid", report.invalid())
-                    .with("good", report.isGood());
-        }
-        return row;
-    }
-
-    /** The same with no more of its reasons than fits beside those of others. */
-    private LabMessage briefRow(LabJob job) {
-        LabMessage row = row(job);
-        if (job.report().isEmpty()) {
-            return row;
-        }
-        JobReport report = job.report().get();
-        return row.with("cause", brief(report.cause()))
-                .with(
-                        "invalid",
-                        report.invalid().stream()
-                                .limit(3)
-                                .map(ConsoleRequests::brief)
-                                .toList());
-    }
-
-    private static String brief(String text) {
-        return text.length() <= BRIEF ? text : text.substring(0, BRIEF) + "...";
-    }
-
-    private LabMessage reserve(String action, LabMessage request, String who) {
-        Optional<Reservation> held = engine.queue().reservation();
-        switch (action) {
-            case "take", "extend" -> {
-                boolean own = held.filter(one -> one.holder().equals(who)).isPresent();
-                if (held.isPresent() && (!own || action.equals("take"))) {
-                    throw new RefusedException(
-                            "reserved", held.get().describe(), own ? "Use --extend." : "--kick ends it.");
-                }
-                if (held.isEmpty() && action.equals("extend")) {
-                    throw new RefusedException("reserved", "there is no reservation to extend");
-                }
-                Duration length = Duration.ofSeconds(request.whole("seconds", 1, MOST_SECONDS));
-                Reservation given = new Reservation(
-                        who,
-                        request.optionalText("note")
-                                .or(() -> held.map(Reservation::note))
-                                .orElse(""),
-                        director.time().now().truncatedTo(ChronoUnit.SECONDS).plus(length),
-                        length);
-                engine.record(new Reserved(given));
-                engine.countReservation(given);
-            }
-            case "release", "kick" -> {
-                Reservation one = held.orElseThrow(() -> new RefusedException("reserved", "there is no reservation"));
-                if (action.equals("release") && !one.holder().equals(who)) {
-                    throw new RefusedException("reserved", one.describe(), "--kick ends it, whoever has it.");
-                }
-                engine.endReservation(action.equals("kick") ? "kicked by " + who : "released");
-            }
-            default -> throw new RefusedException("unknown", "a reservation cannot be asked to '" + action + "'");
-        }
-        return reservation();
-    }
-
-    private LabMessage reservation() {
-        Optional<Reservation> held = engine.queue().reservation();
-        return LabMessage.empty()
-                .with("reserved-by", held.map(Reservation::holder).orElse(""))
-                .with("reserved-until", held.map(one -> one.until().toString()).orElse(""))
-                .with("note", held.map(Reservation::note).orElse(""));
-    }
-
     private LabMessage logs(LabJob job) {
-        return row(job).with("log", engine.logs().read(job.id()));
+        return jobRows.row(job).with("log", engine.logs().read(job.id()));
     }
 
     private LabMessage watch(LabPeer peer, LabJob job) {
         watching.put(peer, job.id());
-        return row(job);
+        return jobRows.row(job);
     }
 
     /** Tells those who watch the job that is being measured how many watts it takes, every few seconds. */
@@ -457,7 +365,7 @@ final class ConsoleRequests implements LabPeer.Service {
                 .find(id)
                 .ifPresent(job -> watching.forEach((peer, watched) -> {
                     if (watched.equals(id)) {
-                        peer.send(row(job).with("event", "job"));
+                        peer.send(jobRows.row(job).with("event", "job"));
                     }
                 }));
     }

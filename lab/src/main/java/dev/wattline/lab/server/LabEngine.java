@@ -1,9 +1,7 @@
 package dev.wattline.lab.server;
 
 import dev.wattline.director.LabDoor.Surroundings;
-import dev.wattline.director.live.LiveLab;
 import dev.wattline.director.live.LiveState;
-import dev.wattline.lab.LabException;
 import dev.wattline.lab.queue.JobQueue;
 import dev.wattline.lab.queue.JobState;
 import dev.wattline.lab.queue.LabJob;
@@ -25,28 +23,19 @@ import dev.wattline.protocol.lab.JobReport;
 import dev.wattline.protocol.lab.JobReport.End;
 import dev.wattline.protocol.lab.LabMessage;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is begun when, and what becomes of it: each step is on the disk before anything is done about it. An event that the
  * disk does not take stops everything, is tried again, and nothing is begun meanwhile. Lab thread only.
  */
 final class LabEngine {
-    private static final Logger LOG = LoggerFactory.getLogger(LabEngine.class);
-
     /** How long the runner of a job may take to come. */
     static final Duration ARRIVAL = Duration.ofSeconds(30);
 
@@ -60,15 +49,14 @@ final class LabEngine {
     private final TimeSource time;
     private final Surroundings director;
     private final JobQueue queue;
-    private final QueueJournal journal;
+    private final QueueLog log;
     private final PlaceKeeper place;
     private final JobLogs logs;
     private final Map<String, AgentLink> agents = new HashMap<>();
     private final Map<String, Long> begunAt = new HashMap<>(); // by job, ns of the monotonic clock
     private final Map<String, Long> waitsSince = new HashMap<>(); // for the runner, or for the agent
-    private final Map<String, Duration> returns = new HashMap<>(); // by job, where its machine says how long it may be away
-    private final Deque<QueueEvent> unwritten = new ArrayDeque<>();
-    private Consumer<String> watcher = job -> {};
+    private final Map<String, Duration> returns =
+            new HashMap<>(); // by job, where its machine says how long it may be away
     private int earlyFailures;
     private long reservedUntil; // ns of the monotonic clock
     private String open = ""; // the session that is open
@@ -77,7 +65,7 @@ final class LabEngine {
         this.director = director;
         this.time = director.time();
         this.queue = queue;
-        this.journal = journal;
+        this.log = new QueueLog(queue, journal);
         this.place = place;
         this.logs = logs;
         queue.active().forEach(job -> waitsSince.put(job.id(), time.nanoTime()));
@@ -86,7 +74,7 @@ final class LabEngine {
 
     /** Takes who is told which job has changed. */
     void watch(Consumer<String> told) {
-        watcher = told;
+        log.watch(told);
     }
 
     JobQueue queue() {
@@ -101,67 +89,19 @@ final class LabEngine {
         return logs;
     }
 
-    /**
-     * Writes an event and takes it in.
-     *
-     * @throws RefusedException if it cannot be written; nothing has happened then
-     */
+    /** The same as of {@link QueueLog}, for who answers requests. */
     void record(QueueEvent event) {
-        record(List.of(event));
-    }
-
-    private void record(List<? extends QueueEvent> events) {
-        if (!unwritten.isEmpty()) {
-            throw new RefusedException("disk", "the queue's journal cannot be written; see the director's log");
-        }
-        try {
-            journal.append(events);
-        } catch (LabException e) {
-            LOG.error("{}", e.getMessage());
-            throw new RefusedException("disk", String.valueOf(e.getMessage()), "Free some space on the director.");
-        }
-        for (QueueEvent event : events) {
-            queue.apply(event);
-            changed(event);
-        }
-    }
-
-    /** The same for what has happened already, which is written as soon as the disk takes it. */
-    private void happened(QueueEvent event) {
-        unwritten.add(event);
-        writeUnwritten();
-        queue.apply(event);
-        changed(event);
-    }
-
-    private void writeUnwritten() {
-        while (!unwritten.isEmpty()) {
-            try {
-                journal.append(unwritten.element());
-                unwritten.remove();
-            } catch (LabException e) {
-                LOG.error("{}; nothing is begun until it can", e.getMessage());
-                return;
-            }
-        }
-    }
-
-    private void changed(QueueEvent event) {
-        LOG.info("{}", event);
-        LabMessage line = QueueEvent.line(event);
-        if (line.has("job")) {
-            watcher.accept(line.text("job"));
-        }
+        log.record(event);
     }
 
     /** Why nothing is begun; empty if jobs are. */
     Optional<String> paused() {
-        return unwritten.isEmpty() ? queue.paused() : Optional.of("disk: the journal cannot be written");
+        return log.paused();
     }
 
     /** Looks at all that time brings, and begins what can be begun. */
     void step() {
-        writeUnwritten();
+        log.writeUnwritten();
         lapse();
         for (LabJob job : queue.active()) {
             closeWithItsSession(job);
@@ -174,45 +114,6 @@ final class LabEngine {
         }
     }
 
-    /** Machines and jobs for the live page. */
-    LiveLab shown() {
-        List<LabJob> jobs = new ArrayList<>(queue.active());
-        jobs.addAll(queue.waiting());
-        SortedSet<String> names = new TreeSet<>(agents.keySet());
-        jobs.forEach(job -> names.add(job.order().sut()));
-        int more = Math.max(0, jobs.size() - LiveLab.MOST_JOBS);
-        return new LiveLab(
-                names.stream().map(this::shownSut).toList(),
-                jobs.stream().limit(LiveLab.MOST_JOBS).map(this::shownJob).toList(),
-                more,
-                paused(),
-                queue.reservation().map(Reservation::describe));
-    }
-
-    private LiveLab.Sut shownSut(String name) {
-        AgentLink agent = agents.get(name);
-        Optional<LabJob> job = queue.activeOf(name);
-        if (job.isPresent()) {
-            return new LiveLab.Sut(
-                    name, job.get().state().word(), "job " + job.get().id());
-        }
-        return agent == null
-                ? new LiveLab.Sut(name, "away", "")
-                : new LiveLab.Sut(name, agent.isReady() ? "ready" : "not-ready", agent.why());
-    }
-
-    private LiveLab.Job shownJob(LabJob job) {
-        boolean waits = job.state() == JobState.QUEUED;
-        return new LiveLab.Job(
-                job.id(),
-                job.order().sut(),
-                job.order().workload(),
-                job.order().kind().word(),
-                job.by(),
-                job.state().word(),
-                waits ? obstacle(job).orElse("") : "");
-    }
-
     private void lapse() {
         if (queue.reservation().isPresent() && reservedUntil - time.nanoTime() <= 0) {
             Optional<String> holder = queue.reservation().map(Reservation::holder);
@@ -220,7 +121,7 @@ final class LabEngine {
                     .filter(job -> holder.equals(Optional.of(job.by())))
                     .isPresent();
             if (!used) {
-                happened(new Released("lapsed"));
+                log.happened(new Released("lapsed"));
                 place.reserve(Optional.empty());
             }
         }
@@ -239,7 +140,7 @@ final class LabEngine {
 
     /** Nobody has the place reserved any more. */
     void endReservation(String how) {
-        record(new Released(how));
+        log.record(new Released(how));
         place.reserve(Optional.empty());
         step();
     }
@@ -328,7 +229,7 @@ final class LabEngine {
         }
         int attempt = job.attempt() + 1;
         try {
-            record(new Begun(job.id(), attempt));
+            log.record(new Begun(job.id(), attempt));
         } catch (RefusedException e) {
             place.free(job.id());
             return;
@@ -369,7 +270,7 @@ final class LabEngine {
         }
         String ticket = place.ticket(id)
                 .orElseThrow(() -> new RefusedException("unknown", "the place is not kept for job " + id));
-        record(new HandedOver(id));
+        log.record(new HandedOver(id));
         waitsSince.put(id, time.nanoTime());
         return ticket;
     }
@@ -389,18 +290,18 @@ final class LabEngine {
                     .filter(job -> now.open().map(LiveState.Open::client).equals(place.runner(job.id())))
                     .ifPresent(job -> opened(job, session));
         }
-        queue.measured().map(LabJob::id).ifPresent(watcher);
+        queue.measured().map(LabJob::id).ifPresent(log::tell);
         step();
     }
 
     private void opened(LabJob job, String session) {
-        happened(new Opened(job.id(), session));
+        log.happened(new Opened(job.id(), session));
         place.free(job.id());
         job.stopBy().ifPresent(by -> director.canceller().cancel(session, "stopped by " + by));
     }
 
     private void closed(String id) {
-        happened(new Closed(id));
+        log.happened(new Closed(id));
         waitsSince.put(id, time.nanoTime());
     }
 
@@ -439,7 +340,7 @@ final class LabEngine {
             end(job, JobReport.without(job.id(), job.attempt(), End.INFRASTRUCTURE, "not begun: " + cause));
             pause("job " + job.id() + " could not be begun " + MOST_NOT_BEGUN + " times: " + cause);
         } else {
-            happened(new Requeued(job.id()));
+            log.happened(new Requeued(job.id()));
         }
     }
 
@@ -457,7 +358,7 @@ final class LabEngine {
 
     private void close(LabJob job, JobReport report) {
         logs.write(report);
-        happened(new Ended(report.withLog(List.of())));
+        log.happened(new Ended(report.withLog(List.of())));
         place.free(job.id());
         waitsSince.remove(job.id());
         returns.remove(job.id());
@@ -478,13 +379,13 @@ final class LabEngine {
     }
 
     private void pause(String reason) {
-        happened(new Paused(reason));
+        log.happened(new Paused(reason));
     }
 
     /** Takes jobs that wait out of the queue. */
     void remove(Collection<LabJob> jobs, String by) {
         String cause = "taken out of the queue by " + by;
-        record(jobs.stream()
+        log.record(jobs.stream()
                 .map(job -> new Ended(JobReport.without(job.id(), Math.max(1, job.attempt()), End.STOPPED, cause)))
                 .toList());
     }
@@ -495,7 +396,7 @@ final class LabEngine {
             remove(List.of(job), by);
             return "removed";
         }
-        record(new StopAsked(job.id(), by));
+        log.record(new StopAsked(job.id(), by));
         if (job.state() == JobState.MEASURING) {
             director.canceller().cancel(job.session(), "stopped by " + by);
         } else if (job.state() == JobState.HANDED_OVER && place.runner(job.id()).isEmpty()) {

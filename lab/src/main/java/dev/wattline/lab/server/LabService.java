@@ -37,6 +37,7 @@ public final class LabService implements LabDoor {
     private final LabAdmission admission;
     private final QueueJournal journal;
     private final LabEngine engine;
+    private final LabDisplay display;
     private final AgentRequests agents;
     private final ConsoleRequests consoles;
     private final LiveFeed live;
@@ -50,6 +51,7 @@ public final class LabService implements LabDoor {
         JobQueue queue = new JobQueue();
         this.journal = QueueJournal.open(folder, queue, disk);
         this.engine = new LabEngine(director, queue, journal, place, new JobLogs(folder));
+        this.display = new LabDisplay(engine);
         KnownSuts known = new KnownSuts(folder);
         this.agents = new AgentRequests(engine, admission, known, director.time(), lab);
         this.consoles = new ConsoleRequests(engine, admission, known, director, lab);
@@ -97,7 +99,7 @@ public final class LabService implements LabDoor {
         try {
             engine.step();
             consoles.refresh();
-            live.lab(engine.shown());
+            live.lab(display.shown());
         } catch (RuntimeException e) { // or the timer would end
             LOG.error("the lab's step failed", e);
         }
@@ -109,7 +111,7 @@ public final class LabService implements LabDoor {
             lab.execute(() -> {
                 try {
                     task.run();
-                    live.lab(engine.shown());
+                    live.lab(display.shown());
                 } catch (RuntimeException e) {
                     LOG.error("the lab failed", e);
                 }

@@ -58,7 +58,8 @@ public record JobOrder(
                 message.name("workload"),
                 JobKind.ofWord(word)
                         .orElseThrow(() -> new LabMessageException(
-                                "key 'kind': expected official, profile, ranging, plain or action, got '" + word + "'")),
+                                "key 'kind': expected official, profile, ranging, plain or action, got '" + word
+                                        + "'")),
                 new TreeMap<>(params),
                 settings,
                 label);

@@ -1,16 +1,12 @@
 package dev.wattline.analysis.read.table;
 
-import dev.wattline.analysis.powerlog.NumberWithUnit;
 import dev.wattline.analysis.powerlog.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What the columns of a table are: one or two of time, those that tell devices apart, and those of power, each of one
@@ -30,7 +26,7 @@ record Columns(
         When when,
         Who who,
         Beside beside,
-        List<Power> powers,
+        List<PowerColumn> powers,
         Scope scope,
         boolean scopeSaid,
         List<String> leftOut) {
@@ -63,31 +59,6 @@ record Columns(
      * @param clock SM clock in MHz
      */
     record Beside(int utilisation, int memory, int clock) {}
-
-    /**
-     * A column of power or of an energy counter.
-     *
-     * @param at its place
-     * @param device the device it is of in a wide table; empty where a row is of one device
-     * @param field the power field
-     * @param scale W, or J, in a number without a unit
-     * @param counter whether it is an energy counter
-     * @param scope what it is of
-     * @param said whether its name says so
-     */
-    record Power(int at, String device, String field, double scale, boolean counter, Scope scope, boolean said) {
-        /** Of jtop's log: a rail of a Jetson, in mW. */
-        Power ofJtop(ColumnName name) {
-            String rail =
-                    name.text().replaceFirst("^power\\.", "").replace('.', '_').toUpperCase(Locale.ROOT);
-            return new Power(at, "", rail, name.unit().isEmpty() ? 1e-3 : scale, counter, Scope.MODULE, true);
-        }
-
-        /** Of a table that is a whole machine's. */
-        Power ofNode() {
-            return new Power(at, "", counter ? field : "node.power", scale, counter, Scope.NODE, true);
-        }
-    }
 
     private static final List<String> JTOP = List.of("jetson.clocks", "nvp.model");
     private static final List<String> ELECTRICAL =
@@ -182,91 +153,15 @@ record Columns(
     private static final List<String> CLOCKS =
             List.of("clocks.current.sm", "clocks.sm", "sm.clock", "clock.sm", "gfx.clk", "sclk");
 
-    private static final List<String> POWER_WORDS = List.of("power", "pwr", "watt");
-    private static final List<String> NO_DRAW_PARTS = List.of("percent", "limit", "powerstate", "powercap");
-    private static final List<String> NO_DRAW = List.of(
-            "limit",
-            "cap",
-            "max",
-            "min",
-            "tdp",
-            "enforced",
-            "default",
-            "requested",
-            "management",
-            "state",
-            "mode",
-            "factor",
-            "pstate",
-            "budget",
-            "threshold",
-            "target",
-            "profile",
-            "brake",
-            "reason",
-            "reasons",
-            "throttle",
-            "percent",
-            "pct",
-            "cost",
-            "efficiency",
-            "energy",
-            "emissions",
-            "std",
-            "stdev",
-            "sigma",
-            "count",
-            "maximum",
-            "minimum",
-            "peak",
-            "samples",
-            "limits",
-            "capping",
-            "headroom",
-            "perf",
-            "per");
-    private static final List<String> COUNTER_WORDS =
-            List.of("consumption", "counter", "accumulated", "accumulator", "cumulative");
-    private static final List<String> GPU_WORDS = List.of("gpu", "gpus", "graphics", "gfx", "gcd", "draw", "socket");
-    private static final List<String> NODE_WORDS = List.of(
-            "node",
-            "nodes",
-            "ipmi",
-            "bmc",
-            "dcmi",
-            "chassis",
-            "psu",
-            "system",
-            "sys",
-            "server",
-            "host",
-            "wall",
-            "rack",
-            "outlet",
-            "pdu",
-            "machine",
-            "platform",
-            "redfish",
-            "plug",
-            "meter",
-            "consumed");
-    private static final List<String> PACKAGE_WORDS =
-            List.of("cpu", "package", "pkg", "rapl", "dram", "ram", "core", "cores", "psys", "uncore");
-    private static final List<String> MODULE_WORDS = List.of("jetson", "module", "soc", "vdd", "vin", "tegra", "pom");
-    private static final List<String> SUMS = List.of("total", "sum", "all", "cluster", "overall");
-    private static final Pattern CARD =
-            Pattern.compile("(?:^|\\.)(?:gpu|card|device|dev|gcd|accelerator|npu)\\.?(\\d{1,3})(?=\\.|$)");
-    private static final Pattern NODE = Pattern.compile("^(?:n|node|host|server)\\.?\\d{1,5}(?:\\.|$).*");
-
     /** What these header cells are; empty if they name no power. */
     static Optional<Columns> of(List<String> cells) {
         List<ColumnName> names = cells.stream().map(ColumnName::of).toList();
-        List<Power> all = new ArrayList<>();
+        List<PowerColumn> all = new ArrayList<>();
         List<String> sums = new ArrayList<>();
         boolean jtop = names.stream().anyMatch(name -> JTOP.contains(name.text()));
         boolean ofMeter = isOfMeter(names);
         for (int i = 0; i < names.size(); i++) {
-            Optional<Power> found = power(i, names.get(i));
+            Optional<PowerColumn> found = PowerColumn.of(i, names.get(i));
             found = jtop ? found.map(one -> one.ofJtop(names.get(one.at()))) : found;
             found.map(one -> ofMeter && !one.said() ? one.ofNode() : one).ifPresent(all::add);
         }
@@ -274,18 +169,18 @@ record Columns(
             all.sort(Comparator.comparing(one -> !one.field().endsWith("TOT"))); // what holds the others first
         }
         if (all.isEmpty()) {
-            all.addAll(bareCards(names));
+            all.addAll(PowerColumn.bareCards(names, find(names, TIMES) >= 0));
         }
         if (all.isEmpty()) {
             return Optional.empty();
         }
         Scope scope = scope(all);
-        List<Power> chosen =
+        List<PowerColumn> chosen =
                 new ArrayList<>(all.stream().filter(one -> one.scope() == scope).toList());
-        boolean parts = chosen.stream().anyMatch(one -> !one.counter() && !isSum(names.get(one.at())));
+        boolean parts = chosen.stream().anyMatch(one -> !one.counter() && !PowerColumn.isSum(names.get(one.at())));
         if (parts && scope != Scope.MODULE) {
             chosen.removeIf(one -> !one.counter()
-                    && isSum(names.get(one.at()))
+                    && PowerColumn.isSum(names.get(one.at()))
                     && sums.add(cells.get(one.at()).strip()));
         }
         List<String> leftOut = new ArrayList<>(sums);
@@ -316,7 +211,7 @@ record Columns(
                 new Beside(find(names, UTILISATIONS), find(names, MEMORIES), find(names, CLOCKS)),
                 List.copyOf(chosen),
                 scope,
-                chosen.stream().allMatch(Power::said) || key >= 0 || name >= 0,
+                chosen.stream().allMatch(PowerColumn::said) || key >= 0 || name >= 0,
                 List.copyOf(leftOut)));
     }
 
@@ -331,7 +226,7 @@ record Columns(
     List<String> fields() {
         Set<String> fields = new LinkedHashSet<>();
         powers.stream().filter(one -> !one.counter()).forEach(one -> fields.add(one.field()));
-        powers.stream().filter(Power::counter).forEach(one -> fields.add(one.field()));
+        powers.stream().filter(PowerColumn::counter).forEach(one -> fields.add(one.field()));
         return List.copyOf(fields);
     }
 
@@ -342,8 +237,7 @@ record Columns(
 
     /** Whether a table is a meter's, with volts and amps, or one of machines and no GPU of theirs. */
     private static boolean isOfMeter(List<ColumnName> names) {
-        boolean gpus = names.stream()
-                        .anyMatch(name -> name.hasAny(GPU_WORDS) || !card(name).isEmpty())
+        boolean gpus = names.stream().anyMatch(PowerColumn::isOfGpu)
                 || find(names, INDICES) >= 0
                 || find(names, UUIDS) >= 0
                 || find(names, BUSES) >= 0
@@ -382,113 +276,12 @@ record Columns(
         return -1;
     }
 
-    private static boolean isSum(ColumnName name) {
-        return name.hasAny(SUMS);
-    }
-
-    private static Optional<Power> power(int at, ColumnName name) {
-        boolean energy = name.hasAny(List.of("energy", "totec")) && name.hasAny(COUNTER_WORDS);
-        if (energy) {
-            double scale = name.unit().isEmpty() ? 1 : NumberWithUnit.joules(name.unit());
-            return Double.isNaN(scale)
-                    ? Optional.empty()
-                    : Optional.of(new Power(at, card(name), "energy.counter", scale, true, scopeOfCounter(name), true));
-        }
-        double scale = NumberWithUnit.watts(name.unit());
-        boolean isPower = name.holdsAny(POWER_WORDS) || !Double.isNaN(scale);
-        boolean otherUnit = !name.unit().isEmpty() && Double.isNaN(scale);
-        if (!isPower || otherUnit || name.hasAny(NO_DRAW) || name.holdsAny(NO_DRAW_PARTS)) {
-            return Optional.empty();
-        }
-        Scope scope = scopeOf(name);
-        String device = scope == Scope.NODE || scope == Scope.PACKAGE ? device(name) : card(name);
-        return Optional.of(
-                new Power(at, device, field(name, scope), Double.isNaN(scale) ? 1 : scale, false, scope, isSaid(name)));
-    }
-
-    /** {@code GPU0,GPU1}: columns that name a card and nothing else, in a table that has no other columns but the time. */
-    private static List<Power> bareCards(List<ColumnName> names) {
-        List<Power> cards = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            ColumnName name = names.get(i);
-            if (CARD.matcher(name.text()).replaceFirst("").isEmpty()
-                    && !card(name).isEmpty()) {
-                cards.add(new Power(i, card(name), "power.draw", 1, false, Scope.GPU, true));
-            }
-        }
-        boolean nothingElse = names.size() - cards.size() <= 2 && (find(names, TIMES) >= 0);
-        return nothingElse ? cards : List.of();
-    }
-
-    private static String card(ColumnName name) {
-        Matcher card = CARD.matcher(name.text());
-        return card.find() ? card.group(1) : "";
-    }
-
-    /** What a column of a node's or a package's power calls it: its name without the words for power. */
-    private static String device(ColumnName name) {
-        List<String> words = name.words().stream()
-                .filter(word -> POWER_WORDS.stream().noneMatch(word::contains))
-                .toList();
-        return words.isEmpty() ? "node" : String.join(".", words);
-    }
-
-    /** The total of a counter is its count so far, and not a sum over devices. */
-    private static Scope scopeOfCounter(ColumnName name) {
-        return name.hasAny(GPU_WORDS) || !isSum(name) || name.hasAny(NODE_WORDS) ? scopeOf(name) : Scope.GPU;
-    }
-
-    private static Scope scopeOf(ColumnName name) {
-        if (name.hasAny(GPU_WORDS) || !card(name).isEmpty()) {
-            return Scope.GPU;
-        }
-        if (name.hasAny(NODE_WORDS) || NODE.matcher(name.text()).matches() || isSum(name)) {
-            return Scope.NODE;
-        }
-        if (name.hasAny(PACKAGE_WORDS)) {
-            return Scope.PACKAGE;
-        }
-        return name.hasAny(MODULE_WORDS) ? Scope.MODULE : Scope.GPU;
-    }
-
-    private static boolean isSaid(ColumnName name) {
-        return scopeOf(name) != Scope.GPU
-                || name.hasAny(GPU_WORDS)
-                || !card(name).isEmpty();
-    }
-
-    private static Scope scope(List<Power> all) {
+    private static Scope scope(List<PowerColumn> all) {
         for (Scope scope : List.of(Scope.GPU, Scope.MODULE, Scope.NODE)) {
             if (all.stream().anyMatch(one -> one.scope() == scope)) {
                 return scope;
             }
         }
         return Scope.PACKAGE;
-    }
-
-    private static String field(ColumnName name, Scope scope) {
-        if (scope == Scope.NODE || scope == Scope.PACKAGE) {
-            return scope == Scope.NODE ? "node.power" : "package.power";
-        }
-        String text = CARD.matcher(name.text()).replaceFirst("");
-        text = text.replaceFirst("^\\.", "").replaceFirst("^(gpu|gpus|module|jetson|system)(\\.|$)", "");
-        return switch (text) {
-            case "",
-                    "power",
-                    "power.draw",
-                    "draw",
-                    "power.usage",
-                    "usage",
-                    "pwr",
-                    "watts",
-                    "watt",
-                    "powerdraw",
-                    "powerusage",
-                    "power.consumption" -> scope == Scope.GPU ? "power.draw" : "module.power";
-            case "power.draw.average", "power.draw.avg", "average.power.draw", "power.average" -> "power.draw.average";
-            case "power.draw.instant", "power.draw.instantaneous", "instant.power.draw", "power.instant" ->
-                "power.draw.instant";
-            default -> text;
-        };
     }
 }

@@ -100,7 +100,7 @@ public final class PowerTable implements TelemetryLog {
             this.columns = header.columns();
             this.fields = input.wanted(columns.fields());
             Set<String> counters = new LinkedHashSet<>();
-            columns.powers().stream().filter(Columns.Power::counter).forEach(one -> counters.add(one.field()));
+            columns.powers().stream().filter(PowerColumn::counter).forEach(one -> counters.add(one.field()));
             counters.retainAll(fields);
             this.rows = new LogRows(input, fields, counters);
             boolean keyless = columns.who().key() < 0 && !columns.isWide() && columns.scope() == Scope.GPU;
@@ -270,7 +270,7 @@ public final class PowerTable implements TelemetryLog {
         /** The row's values by device; of a table that is not wide, those of the only device. */
         private Map<String, double[]> values(long number, List<String> cells) {
             Map<String, double[]> values = new LinkedHashMap<>();
-            for (Columns.Power power : columns.powers()) {
+            for (PowerColumn power : columns.powers()) {
                 int field = fields.indexOf(power.field());
                 if (field < 0) {
                     continue;
