@@ -213,6 +213,100 @@ class AgentLoopIT {
         assertThat(steps()).containsExactly(expected.split(";"));
     }
 
+    /** A campaign whose JVM goes on with the next session where it has restored, which it says by USR1. */
+    private Process campaignThatGoesOn(int sessions, String waiting) throws IOException {
+        sandbox.javaHome("17.0.9", """
+                trap 'echo "$stage ended by TERM" >>STEPS; exit 143' TERM
+                stage() {
+                    stage=$1
+                    echo "$stage" >>STEPS
+                    if [ "${stage%%%% *}" = %s ]; then
+                        echo $$ >WAITS
+                        until [ -e RELEASE ]; do sleep 0.05 & wait $!; done
+                    fi
+                }
+                case $* in *" run --job "*) stage measure; exit 0 ;; esac
+                all=$*
+                case $* in
+                    *-Dwattline.run.status=*) all=${all#*-Dwattline.run.status=}; stage "finish ${all%%%% *}" ;;
+                esac
+                case $* in
+                    *-Dwattline.run.next=true*) stage=prepare again=%s; kill -USR1 $PPID ;;
+                    *-Dwattline.run.status=*) exit 0 ;;
+                esac
+                stage "prepare${again:-}"
+                [ "$(grep -c '^prepare' STEPS)" -le %d ] && exit 75
+                exit 0
+                """.formatted(waiting, waiting.equals("prepare-again") ? "-again" : "", sessions)
+                .replace("STEPS", quoted(steps))
+                .replace("WAITS", quoted(scratch.resolve("pid")))
+                .replace("RELEASE", quoted(release)));
+        sandbox.tool("grep", "exec /bin/grep \"$@\"\n");
+        return sandbox.start("env", "--default-signal=INT,QUIT", sandbox.launcher(), "campaign", "run", "plan.yaml");
+    }
+
+    @Test
+    void oneProcessOfACampaignRestoresAndPreparesTheNext() throws Exception {
+        Process loop = campaignThatGoesOn(2, "nothing");
+
+        assertThat(sandbox.outcome(loop).exitCode()).isZero();
+        assertThat(steps())
+                .containsExactly("prepare", "measure", "finish 0", "prepare", "measure", "finish 0", "prepare");
+    }
+
+    /** One that comes while it restores is passed on as soon as it has. */
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130", "HUP, 143"})
+    void aSignalWhileSuchAProcessRestoresReachesItWhenItHas(String signal, int status) throws Exception {
+        Process loop = campaignThatGoesOn(9, "finish");
+        awaitStage("finish");
+
+        kill(signal, loop.pid());
+        kill(signal, loop.pid());
+        Files.createFile(release);
+
+        assertThat(sandbox.outcome(loop).exitCode()).isEqualTo(status);
+        assertThat(steps()).startsWith("prepare", "measure", "finish 0").endsWith("prepare ended by TERM");
+        assertThat(steps()).filteredOn("measure"::equals).hasSize(1);
+    }
+
+    /** After a signal to the runner nothing goes on: what was set is restored, and no more. */
+    @Test
+    void aSignalWhileMeasuringLetsSuchAProcessRestoreAlone() throws Exception {
+        Process loop = campaignThatGoesOn(9, "measure");
+        awaitStage("measure");
+
+        kill("INT", loop.pid());
+
+        assertThat(sandbox.outcome(loop).exitCode()).isEqualTo(130);
+        assertThat(steps()).containsExactly("prepare", "measure", "measure ended by TERM", "finish 143");
+    }
+
+    /** While it waits before the next session, a signal ends it at once. */
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130", "HUP, 143"})
+    void aSignalWhileSuchAProcessPreparesEndsIt(String signal, int status) throws Exception {
+        Process loop = campaignThatGoesOn(9, "prepare-again");
+        await().atMost(TestDeadlines.seconds(30)).until(() -> steps().contains("prepare-again"));
+
+        kill(signal, loop.pid());
+
+        assertThat(sandbox.outcome(loop).exitCode()).isEqualTo(status);
+        assertThat(steps())
+                .containsExactly("prepare", "measure", "finish 0", "prepare-again", "prepare-again ended by TERM");
+    }
+
+    @Test
+    void suchAProcessThatIsKilledIsNoHandOver() throws Exception {
+        Process loop = campaignThatGoesOn(9, "finish");
+        awaitStage("finish");
+
+        kill("KILL", Long.parseLong(Files.readString(scratch.resolve("pid")).strip()));
+
+        assertThat(sandbox.outcome(loop).exitCode()).isEqualTo(137);
+        assertThat(steps()).containsExactly("prepare", "measure", "finish 0");
+    }
+
     /** The agent learns whom it would hand over to, and where its journal is. */
     @Test
     void theAgentIsToldItsLoopAndItsFolder() throws Exception {

@@ -13,6 +13,7 @@ import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.Gate;
 import dev.wattline.campaign.report.EstimatedTime;
+import dev.wattline.compliance.run.SessionReport;
 import dev.wattline.model.IoErrors;
 import dev.wattline.model.TimeSource;
 import dev.wattline.records.index.IndexFile;
@@ -45,6 +46,7 @@ public final class LocalMachine implements Machine, AutoCloseable {
     private final Path state;
     private final LocalAgent.@Nullable Loop loop;
     private final Consumer<String> console;
+    private final Consumer<SessionReport> checked;
     private volatile boolean interrupted;
     private volatile @Nullable WarmUpRun warming;
     private @Nullable AgentJournal journal;
@@ -54,19 +56,22 @@ public final class LocalMachine implements Machine, AutoCloseable {
      * @param state the folder of the agent's state
      * @param loop that starts the runner; null if none is to be started
      * @param console told of each step of the agent
+     * @param checked told what the checks of a session came to
      */
     public LocalMachine(
             AgentConfig config,
             CampaignPlan plan,
             Path state,
             LocalAgent.@Nullable Loop loop,
-            Consumer<String> console) {
+            Consumer<String> console,
+            Consumer<SessionReport> checked) {
         this.config = config;
         this.plan = plan;
         this.folder = new CampaignFolder(config, plan);
         this.state = state;
         this.loop = loop;
         this.console = console;
+        this.checked = checked;
     }
 
     /** Ends preparing as soon as the command that runs has ended. From any thread. */
@@ -101,7 +106,7 @@ public final class LocalMachine implements Machine, AutoCloseable {
             open().recover();
             open().requireNobodyByHand();
         } catch (AgentException e) {
-            close();
+            release();
             throw e;
         }
     }
@@ -204,6 +209,7 @@ public final class LocalMachine implements Machine, AutoCloseable {
             return all;
         }
         all.add("--wait");
+        all.add("--no-report"); // checks and index are this process's work, which starts anyway; reports are for the end
         if (plan.kind() == CampaignPlan.Kind.PROFILE) {
             all.add("--profile");
         }
@@ -235,16 +241,21 @@ public final class LocalMachine implements Machine, AutoCloseable {
 
     @Override
     public Optional<Result> result(String label) {
-        return SessionVerdict.of(config.results(), folder.outcome(label), plan.kind());
+        return SessionVerdict.of(config.results(), folder.outcome(label), plan.kind(), checked);
     }
 
-    @Override
-    public void close() {
+    /** Leaves the machine to others, as between two processes, until the next {@link #recover}. */
+    public void release() {
         AgentJournal held = journal;
         journal = null;
         agent = null;
         if (held != null) {
             held.close();
         }
+    }
+
+    @Override
+    public void close() {
+        release();
     }
 }

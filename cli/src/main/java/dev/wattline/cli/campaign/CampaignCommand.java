@@ -249,35 +249,40 @@ public final class CampaignCommand implements Callable<Integer> {
 
     private Integer run(AgentConfig machine, CampaignPlan plan, CampaignFolder folder, Path index) {
         OptionalInt ran = AgentLoop.ran(); // the loop's second turn: the runner has ended
-        LocalAgent.Loop loop = ran.isPresent() ? null : AgentLoop.find();
+        LocalAgent.Loop loop =
+                ran.isEmpty() ? AgentLoop.find() : AgentLoop.present().orElse(null);
         // Not in the loop's second turn: what was handed over is ended with the order that it was begun with.
         CampaignCells cells = amend && ran.isEmpty() ? folder.amend() : folder.begin();
-        if (loop != null) {
+        if (ran.isEmpty() && loop != null) {
             CampaignControl.note(folder, loop);
         }
-        List<Turn> turn = new ArrayList<>(); // the one that was done
+        List<Turn> turns = new ArrayList<>(); // those that were done
         StopSignal stop = new StopSignal();
-        try (LocalMachine local = new LocalMachine(machine, plan, AgentLoop.state(), loop, CampaignCommand::say)) {
-            CampaignEngine engine = new CampaignEngine(
-                    cells, folder.journal(), local, TimeSource.system(), stop, new CampaignEngine.Observer() {
-                        @Override
-                        public void say(String line) {
-                            CampaignCommand.say(line);
-                        }
-
-                        @Override
-                        public void ended(CampaignState state) {
-                            writeTable(plan, cells, state, folder, index);
-                        }
-                    });
+        SessionReports reports = new SessionReports(machine, folder, CampaignCommand::say);
+        try (LocalMachine local = new LocalMachine(
+                machine, plan, AgentLoop.state(), loop, CampaignCommand::say, SessionReports::print)) {
             Runnable interrupt = () -> {
                 stop.stop();
                 local.interrupt();
+                reports.interrupt();
             };
-            AgentLoop.interruptible(
-                    interrupt, () -> turn.add(ran.isPresent() ? engine.finish(ran.getAsInt()) : engine.next()));
+            AgentLoop.interruptible(interrupt, () -> {
+                if (ran.isPresent()) {
+                    turns.add(engine(plan, cells, folder, index, local, stop).finish(ran.getAsInt()));
+                    if (turns.get(0) == Turn.ENDED && AgentLoop.goesOn() && AgentLoop.tellRestored()) {
+                        local.release();
+                        CampaignCells next = amend ? folder.amend() : cells;
+                        turns.add(engine(plan, next, folder, index, local, stop).next());
+                    }
+                } else {
+                    turns.add(engine(plan, cells, folder, index, local, stop).next());
+                }
+                if (turns.contains(Turn.DONE) && !plan.isInformal()) {
+                    reports.write();
+                }
+            });
         }
-        return switch (turn.get(0)) {
+        return switch (turns.get(turns.size() - 1)) {
             case HANDED_OVER -> AgentLoop.HANDED_OVER;
             case ENDED -> ExitCode.OK.code();
             case STOPPED -> ExitCode.TERMINATED.code();
@@ -288,6 +293,27 @@ public final class CampaignCommand implements Callable<Integer> {
             case ABORTED -> ExitCode.FAILURE.code();
             case DONE -> done(plan, folder, cells);
         };
+    }
+
+    private static CampaignEngine engine(
+            CampaignPlan plan,
+            CampaignCells cells,
+            CampaignFolder folder,
+            Path index,
+            LocalMachine local,
+            StopSignal stop) {
+        return new CampaignEngine(
+                cells, folder.journal(), local, TimeSource.system(), stop, new CampaignEngine.Observer() {
+                    @Override
+                    public void say(String line) {
+                        CampaignCommand.say(line);
+                    }
+
+                    @Override
+                    public void ended(CampaignState state) {
+                        writeTable(plan, cells, state, folder, index);
+                    }
+                });
     }
 
     private static int done(CampaignPlan plan, CampaignFolder folder, CampaignCells cells) {

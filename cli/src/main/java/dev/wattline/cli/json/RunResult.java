@@ -1,6 +1,10 @@
 package dev.wattline.cli.json;
 
+import dev.wattline.compliance.json.ReportJson;
+import dev.wattline.compliance.run.SessionReport;
 import dev.wattline.report.page.Numbers;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +40,15 @@ public record RunResult(
         } catch (JacksonException e) {
             return Optional.empty();
         }
+    }
+
+    /** A session's report as {@code wattline check --json} prints it. */
+    public static Optional<JsonNode> checked(SessionReport report) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ReportJson json = new ReportJson(out)) {
+            json.add(report);
+        }
+        return checked(out.toString(StandardCharsets.UTF_8));
     }
 
     /** As one JSON object. */

@@ -6,6 +6,7 @@ import dev.wattline.agent.config.AgentConfigReader;
 import dev.wattline.agent.job.LocalAgent;
 import dev.wattline.agent.job.LoopProcess;
 import dev.wattline.agent.lab.LabAgent;
+import dev.wattline.agent.setting.SettingCommand;
 import dev.wattline.cli.options.AccessOptions;
 import dev.wattline.cli.options.BesideAgentOption;
 import dev.wattline.cli.options.UsageException;
@@ -18,6 +19,7 @@ import dev.wattline.protocol.client.LabConnection.NamedToken;
 import dev.wattline.protocol.lab.LabProtocol.Role;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +35,8 @@ public final class AgentLoop {
     private static final long WIND_UP_SECONDS = 60;
     private static final String LOOP = "wattline.loop";
     private static final String RAN = "wattline.run.status";
+    private static final String GOES_ON = "wattline.run.next";
+    private static final Duration TELLING = Duration.ofSeconds(10);
 
     private AgentLoop() {}
 
@@ -76,6 +80,15 @@ public final class AgentLoop {
      * @throws AgentException if there is none
      */
     public static LocalAgent.Loop find() {
+        return present()
+                .orElseThrow(() -> new AgentException(
+                        "there is no loop to start the runner after this agent",
+                        "Start it by the launcher 'wattline', on Linux.",
+                        null));
+    }
+
+    /** The loop that waits for this process; empty if there is none. */
+    public static Optional<LocalAgent.Loop> present() {
         Long pid = Long.getLong(LOOP);
         Optional<Long> began = pid == null ? Optional.empty() : LoopProcess.startTicks(pid);
         boolean parent = ProcessHandle.current()
@@ -83,13 +96,33 @@ public final class AgentLoop {
                 .map(ProcessHandle::pid)
                 .filter(id -> id.equals(pid))
                 .isPresent();
-        if (pid == null || began.isEmpty() || !parent) {
-            throw new AgentException(
-                    "there is no loop to start the runner after this agent",
-                    "Start it by the launcher 'wattline', on Linux.",
-                    null);
+        return pid == null || began.isEmpty() || !parent
+                ? Optional.empty()
+                : Optional.of(new LocalAgent.Loop(pid, began.get()));
+    }
+
+    /** Whether the loop has this process go on with the next job, once it has restored what the last one had set. */
+    public static boolean goesOn() {
+        return Boolean.getBoolean(GOES_ON);
+    }
+
+    /**
+     * Tells the loop that what was set is restored: from now on it passes signals on to this process, also one that came
+     * meanwhile. So this process must be {@link #interruptible} when it says so.
+     *
+     * @return false if it cannot be told; then this process ends, and the loop starts the next
+     */
+    public static boolean tellRestored() {
+        Optional<LocalAgent.Loop> loop = present();
+        try {
+            return loop.isPresent()
+                    && SettingCommand.run(
+                                            List.of("/bin/sh", "-c", "kill -USR1 " + loop.get().pid()), TELLING)
+                                    .status()
+                            == 0;
+        } catch (AgentException e) {
+            return false;
         }
-        return new LocalAgent.Loop(pid, began.get());
     }
 
     /**

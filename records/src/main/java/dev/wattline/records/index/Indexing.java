@@ -1,6 +1,7 @@
 package dev.wattline.records.index;
 
 import dev.wattline.compliance.run.SessionFinder;
+import dev.wattline.compliance.run.SessionReport;
 import dev.wattline.model.IoErrors;
 import dev.wattline.records.RecordsException;
 import dev.wattline.records.json.IndexLine;
@@ -17,11 +18,26 @@ import java.util.function.Consumer;
 public final class Indexing {
     private final IndexFile index;
     private final Consumer<Path> progress;
+    private final Consumer<SessionReport> checked;
 
     /** @param progress told of each session before it is read */
     public Indexing(IndexFile index, Consumer<Path> progress) {
+        this(index, progress, report -> {});
+    }
+
+    private Indexing(IndexFile index, Consumer<Path> progress, Consumer<SessionReport> checked) {
         this.index = index;
         this.progress = progress;
+        this.checked = checked;
+    }
+
+    /**
+     * An indexing for who wants the checks too, which a line takes anyway.
+     *
+     * @param checked told what they came to, before the session's line is written; not of sessions without analyzer
+     */
+    public static Indexing telling(IndexFile index, Consumer<SessionReport> checked) {
+        return new Indexing(index, session -> {}, checked);
     }
 
     /**
@@ -70,7 +86,7 @@ public final class Indexing {
         return sessions.stream()
                 .map(session -> {
                     progress.accept(session);
-                    return IndexLine.text(SessionEntry.of(index.root(), session, tags));
+                    return IndexLine.text(SessionEntry.of(index.root(), session, tags, checked));
                 })
                 .iterator();
     }
