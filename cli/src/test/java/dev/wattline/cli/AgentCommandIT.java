@@ -106,7 +106,9 @@ class AgentCommandIT {
         settle("10m");
         Process loop = start("--set", "cap=500");
         await().atMost(TestDeadlines.seconds(60)).until(() -> cap().equals("500"));
-        Object[] byHand = {sandbox.launcher(), "run", "-a", "127.0.0.1:1", "-n", "127.0.0.1", "-w", "true", "-L", "logs", "-o", "out"};
+        Object[] byHand = {
+            sandbox.launcher(), "run", "-a", "127.0.0.1:1", "-n", "127.0.0.1", "-w", "true", "-L", "logs", "-o", "out"
+        };
         Object[] beside = Arrays.copyOf(byHand, byHand.length + 1);
         beside[byHand.length] = "--beside-agent";
 

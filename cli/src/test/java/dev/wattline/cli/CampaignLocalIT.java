@@ -148,6 +148,61 @@ class CampaignLocalIT {
         resultsAreKeptApart(informal);
     }
 
+    /** The machine cools down and is warmed before each session, and started anew between them. */
+    @Test
+    void gatesAndPlannedRebootsAreAsWithADirector() throws Exception {
+        Path boot = Files.writeString(scratch.resolve("boot"), "first\n");
+        sandbox.environment.put("WATTLINE_JAVA_OPTS", "-Dwattline.test.boot=" + boot);
+        Files.writeString(scratch.resolve("temperature"), "60\n");
+        String cooler = "t=$(cat @/temperature); echo $((t - 10)) >@/temperature; echo $t";
+        write(
+                "agent.yaml",
+                Files.readString(scratch.resolve("agent.yaml"))
+                        + """
+                sensors:
+                  temperature: {command: ["sh", "-c", "COOLER"]}
+                actions:
+                  reboot: {command: ["sh", "-c", "echo second >@/boot"], returns: 15m}
+                """.replace("COOLER", cooler).replace("@", scratch.toString()));
+        write("plan.yaml", """
+                campaign: rebooted
+                order: listed
+                matrix:
+                  workload: [load]
+                  seconds: [1]
+                  cap: [100, 120]
+                before:
+                  - cooldown: {sensor: temperature, below: 45, every: 1s, atMost: 10m}
+                  - warmup: {workload: same, for: 1s}
+                reboot: {everyJobs: 1, atMost: 1}
+                """);
+        Process first = sandbox.start(sandbox.launcher(), "campaign", "run", "plan.yaml", "--local");
+        await().atMost(SESSION.multipliedBy(2))
+                .until(() -> Files.readString(boot).strip().equals("second"));
+        assertThat(cap()).as("restored before").isEqualTo("50");
+        first.destroy(); // as by a machine that goes down
+        TestDeadlines.exitOf(first, 60);
+
+        Outcome outcome = sandbox.run(sandbox.launcher(), "campaign", "run", "plan.yaml", "--local");
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        Path campaign = scratch.resolve("results/informal/lab/campaigns/rebooted");
+        List<String> journal = Files.readAllLines(campaign.resolve("journal.log")).stream()
+                .map(line -> line.split("\t")[1])
+                .toList();
+        assertThat(journal)
+                .containsSubsequence(
+                        "Gated", "HandedOver", "Verdict", "Rebooting", "Gated", "HandedOver", "Verdict", "Done");
+        assertThat(journal).filteredOn("Rebooting"::equals).hasSize(1);
+        assertThat(campaign.resolve("warm-up.log")).exists();
+        assertThat(Integer.parseInt(
+                        Files.readString(scratch.resolve("temperature")).strip()))
+                .as("it was read until it was low enough")
+                .isLessThanOrEqualTo(30);
+        JsonNode told = new JsonMapper().readTree(campaign("report", "--json").out());
+        assertThat(told.path("runs")).hasSize(2);
+    }
+
     /** Nothing of it is in the index of sessions with an analyzer; its own is made again from the folders alone. */
     private void resultsAreKeptApart(Path informal) throws Exception {
         assertThat(scratch.resolve("results/.wattline/index.jsonl")).doesNotExist();

@@ -16,8 +16,9 @@ public record SessionFolder(Path root) {
     public static final String INFORMAL = "informal.json";
 
     /** Names within {@code power} that a submission holds. */
-    public static final List<String> POWER_FILES =
-            List.of("client.json", "client.log", "ptd_logs.txt", "server.json", "server.log");
+    public static final List<String> POWER_FILES = SessionFile.in(SessionFile.POWER).stream()
+            .map(SessionFile::fileName)
+            .toList();
 
     /** Wattline's own: what a measurement without analyzer came to; it marks the folder as one of no submission. */
     public Path informal() {
@@ -26,32 +27,32 @@ public record SessionFolder(Path root) {
 
     /** The folder of the summaries and logs. */
     public Path power() {
-        return root.resolve("power");
+        return root.resolve(SessionFile.POWER);
     }
 
     /** The SUT's summary. */
     public Path clientJson() {
-        return power().resolve("client.json");
+        return SessionFile.CLIENT_JSON.of(root);
     }
 
     /** The director's summary. */
     public Path serverJson() {
-        return power().resolve("server.json");
+        return SessionFile.SERVER_JSON.of(root);
     }
 
     /** The SUT's log. */
     public Path clientLog() {
-        return power().resolve("client.log");
+        return SessionFile.CLIENT_LOG.of(root);
     }
 
     /** The director's log. */
     public Path serverLog() {
-        return power().resolve("server.log");
+        return SessionFile.SERVER_LOG.of(root);
     }
 
     /** What PTDaemon printed, of all analyzers. */
     public Path ptdLogs() {
-        return power().resolve("ptd_logs.txt");
+        return SessionFile.PTD_LOGS.of(root);
     }
 
     /** The phase's folder, {@code ranging} or {@code run_1}. */
@@ -61,17 +62,17 @@ public record SessionFolder(Path root) {
 
     /** The phase's power log. */
     public Path spl(Phase phase) {
-        return folder(phase).resolve("spl.txt");
+        return folder(phase).resolve(SessionFile.SPL);
     }
 
     /** LoadGen's detailed log of the phase. */
     public Path loadgenDetail(Phase phase) {
-        return folder(phase).resolve("mlperf_log_detail.txt");
+        return folder(phase).resolve(LoadgenLog.DETAIL);
     }
 
     /** LoadGen's summary of the phase. */
     public Path loadgenSummary(Phase phase) {
-        return folder(phase).resolve("mlperf_log_summary.txt");
+        return folder(phase).resolve(LoadgenLog.SUMMARY);
     }
 
     /** PTDaemon's statistics at the end of the testing phase; the reference writes it since round v4.1. */

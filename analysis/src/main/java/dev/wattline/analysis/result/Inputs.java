@@ -1,5 +1,7 @@
 package dev.wattline.analysis.result;
 
+import dev.wattline.files.SessionFile;
+
 /**
  * What was analysed; an empty text stands for what was not given.
  *
@@ -27,7 +29,7 @@ public record Inputs(
         String analyzerForm,
         String smiForm) {
     /** The form of an analyzer's log. */
-    public static final String SPL = "spl.txt";
+    public static final String SPL = SessionFile.SPL;
 
     private static final String NVIDIA_SMI = "nvidia-smi";
 

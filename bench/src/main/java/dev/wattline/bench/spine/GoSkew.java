@@ -101,7 +101,8 @@ final class GoSkew implements Part {
                 process.await(DONE, TIMEOUT);
             } else {
                 process.await(READY, TIMEOUT);
-                try (Child crowd = PageCost.crowd(around, served.get().page(), served.get().crowd())) {
+                try (Child crowd =
+                        PageCost.crowd(around, served.get().page(), served.get().crowd())) {
                     process.send("");
                     process.await(DONE, TIMEOUT);
                     crowd.requireAlive();

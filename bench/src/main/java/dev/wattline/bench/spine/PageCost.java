@@ -81,7 +81,9 @@ final class PageCost implements Part {
                                         "20 viewers of the live page: % of a core more",
                                         100 * more / MEASURED.toMillis())
                                 .mustBe(new Target.AtMost(MOST_PERCENT)),
-                        BenchFigure.of("20 viewers of the live page: resident MiB more", watched.rssMib() - alone.rssMib())
+                        BenchFigure.of(
+                                        "20 viewers of the live page: resident MiB more",
+                                        watched.rssMib() - alone.rssMib())
                                 .mustBe(new Target.AtMost(MOST_MIB)));
             }
         }

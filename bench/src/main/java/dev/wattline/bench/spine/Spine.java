@@ -14,8 +14,14 @@ import java.util.stream.Stream;
 /** Measures the parts one after the other, in a folder that is gone afterwards. */
 public final class Spine {
     /** All parts, in the order in which they are measured. */
-    public static final List<Part> PARTS =
-            List.of(new GoSkew(), new StopCost(), new ReadBack(), new Transfer(), new RunnerCost(), new CounterCost(), new PageCost());
+    public static final List<Part> PARTS = List.of(
+            new GoSkew(),
+            new StopCost(),
+            new ReadBack(),
+            new Transfer(),
+            new RunnerCost(),
+            new CounterCost(),
+            new PageCost());
 
     private final SpineRequest request;
     private final Instant begunAt = TimeSource.system().now();

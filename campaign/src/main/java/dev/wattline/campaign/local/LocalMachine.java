@@ -209,7 +209,8 @@ public final class LocalMachine implements Machine, AutoCloseable {
             return all;
         }
         all.add("--wait");
-        all.add("--no-report"); // checks and index are this process's work, which starts anyway; reports are for the end
+        all.add("--no-report"); // checks and index are this process's work, which starts anyway; reports are for the
+        // end
         if (plan.kind() == CampaignPlan.Kind.PROFILE) {
             all.add("--profile");
         }

@@ -53,8 +53,7 @@ public final class SessionVerdict {
      * @param kind of the campaign's sessions
      * @param checked told what the checks of a session came to that is not in the index yet
      */
-    static Optional<Result> of(
-            Path results, Path outcome, CampaignPlan.Kind kind, Consumer<SessionReport> checked) {
+    static Optional<Result> of(Path results, Path outcome, CampaignPlan.Kind kind, Consumer<SessionReport> checked) {
         Optional<RunnerOutcome> left;
         try {
             left = RunnerOutcome.read(outcome);

@@ -250,7 +250,8 @@ class CampaignEngineTest {
         assertThat(failingAppends).isNotPositive();
         assertThat(Duration.between(begin, clock.now())).isEqualTo(Duration.ofSeconds(35));
         assertThat(said).filteredOn(line -> line.contains("No space left")).hasSize(1);
-        assertThat(journal).extracting(entry -> entry.line().getClass().getSimpleName())
+        assertThat(journal)
+                .extracting(entry -> entry.line().getClass().getSimpleName())
                 .containsExactly("Begun", "Defined", "Attempt", "HandedOver");
     }
 

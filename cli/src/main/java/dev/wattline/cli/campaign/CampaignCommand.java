@@ -259,8 +259,8 @@ public final class CampaignCommand implements Callable<Integer> {
         List<Turn> turns = new ArrayList<>(); // those that were done
         StopSignal stop = new StopSignal();
         SessionReports reports = new SessionReports(machine, folder, CampaignCommand::say);
-        try (LocalMachine local = new LocalMachine(
-                machine, plan, AgentLoop.state(), loop, CampaignCommand::say, SessionReports::print)) {
+        try (LocalMachine local =
+                new LocalMachine(machine, plan, AgentLoop.state(), loop, CampaignCommand::say, SessionReports::print)) {
             Runnable interrupt = () -> {
                 stop.stop();
                 local.interrupt();

@@ -11,6 +11,7 @@ import dev.wattline.compliance.run.CheckOptions;
 import dev.wattline.compliance.run.SessionFinder;
 import dev.wattline.compliance.text.Style;
 import dev.wattline.compliance.text.TextReport;
+import dev.wattline.files.SessionFile;
 import dev.wattline.model.finding.Explanation;
 import dev.wattline.model.finding.FindingCatalog;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -153,7 +153,7 @@ public final class CheckCommand implements Callable<Integer> {
 
     /** Whether the folder has at least one of a session's own folders. */
     static boolean looksLikeSession(Path folder) {
-        return Stream.of("power", "ranging", "run_1").anyMatch(part -> Files.isDirectory(folder.resolve(part)));
+        return SessionFile.FOLDERS.stream().anyMatch(part -> Files.isDirectory(folder.resolve(part)));
     }
 
     private static int explain(TextReport text, String id) {

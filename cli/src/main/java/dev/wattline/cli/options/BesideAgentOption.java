@@ -9,9 +9,7 @@ public final class BesideAgentOption {
     /** Set by the launcher: the folder of the agent's state, where there is one. */
     public static final String STATE = "wattline.agent.state";
 
-    @Option(
-            names = "--beside-agent",
-            description = "Measure also while a job of this machine's agent is under way.")
+    @Option(names = "--beside-agent", description = "Measure also while a job of this machine's agent is under way.")
     private boolean besideAgent;
 
     /**

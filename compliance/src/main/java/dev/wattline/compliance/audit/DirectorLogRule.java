@@ -3,6 +3,7 @@ package dev.wattline.compliance.audit;
 import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.session.Summary;
 import dev.wattline.files.BoundedLines;
+import dev.wattline.files.SessionFile;
 import dev.wattline.model.finding.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class DirectorLogRule implements AuditRule {
     private static final int MAX_LINE = 4096;
     private static final int MAX_COMMANDS = 10_000;
-    private static final String SERVER_LOG = "power/server.log";
-    private static final String CLIENT_LOG = "power/client.log";
+    private static final String SERVER_LOG = SessionFile.SERVER_LOG.place();
+    private static final String CLIENT_LOG = SessionFile.CLIENT_LOG.place();
     private static final String GOT = "Got command from the client ";
     private static final String SENT = "Sending command to the server: ";
 

@@ -4,6 +4,7 @@ import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.session.Summary;
 import dev.wattline.files.BoundedLines;
+import dev.wattline.files.SessionFile;
 import dev.wattline.model.finding.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
  * well.
  */
 final class PtdCommandRule implements AuditRule {
-    private static final String FILE = "power/server.log";
+    private static final String FILE = SessionFile.SERVER_LOG.place();
     private static final String LABEL = "unning PTDaemon: ["; // "Running" up to v4.1, "Analyzer [1] is running" since
     private static final int MAX_LINE = 1 << 14;
     private static final int MAX_COMMANDS = 100; // a session has one for each analyzer

@@ -7,6 +7,7 @@ import dev.wattline.compliance.facts.SplFacts;
 import dev.wattline.compliance.facts.Window;
 import dev.wattline.compliance.sample.TimeShift;
 import dev.wattline.compliance.session.Summary;
+import dev.wattline.files.SessionFile;
 import dev.wattline.model.Phase;
 import dev.wattline.model.finding.Finding;
 import dev.wattline.model.finding.Severity;
@@ -47,7 +48,7 @@ final class TimeZoneRule implements AuditRule {
                             .at(detail.file(), detail.line("power_begin"))));
             ptd.ifPresent(shift -> audit.add(
                     finding(audit.facts(), shift, alike, phase, audit.facts().server())
-                            .at(phase.folder() + "/spl.txt", 1)));
+                            .at(SessionFile.spl(phase).place(), 1)));
         });
     }
 

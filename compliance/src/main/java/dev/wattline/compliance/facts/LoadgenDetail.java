@@ -6,6 +6,7 @@ import dev.wattline.compliance.python.PyNumbers;
 import dev.wattline.compliance.python.PyTime;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.files.BoundedLines;
+import dev.wattline.files.LoadgenLog;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class LoadgenDetail {
      * @throws IOException if it cannot be read
      */
     static LoadgenDetail read(SessionView view, String folder) throws IOException {
-        LoadgenDetail detail = new LoadgenDetail(folder + "/mlperf_log_detail.txt");
+        LoadgenDetail detail = new LoadgenDetail(folder + "/" + LoadgenLog.DETAIL);
         try (BoundedLines bounded = new BoundedLines(view.open(detail.file), MAX_LINE)) {
             long number = 0;
             for (String line = bounded.next(); line != null; line = bounded.next()) {

@@ -4,6 +4,7 @@ import dev.wattline.compliance.sample.PtdComplaint;
 import dev.wattline.compliance.sample.SetRanges;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.files.BoundedLines;
+import dev.wattline.files.SessionFile;
 import dev.wattline.model.Phase;
 import dev.wattline.model.PtdTime;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PtdLog {
     /** The log's name, relative to the session. */
-    public static final String FILE = "power/ptd_logs.txt";
+    public static final String FILE = SessionFile.PTD_LOGS.place();
 
     private static final int MAX_LINE = 1 << 14;
     private static final int MAX_REPLIES = 2000; // a session has two dozen

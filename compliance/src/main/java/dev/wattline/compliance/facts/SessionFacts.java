@@ -10,6 +10,7 @@ import dev.wattline.compliance.rounds.RoundRules;
 import dev.wattline.compliance.sample.RangeRule;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.compliance.session.Summary;
+import dev.wattline.files.SessionFile;
 import dev.wattline.model.AnalyzerIdentity;
 import dev.wattline.model.Phase;
 import dev.wattline.model.UncertaintyStatistics;
@@ -212,7 +213,7 @@ public final class SessionFacts {
                     ? measurement(phase).map(m -> new RangeRule(m.volts(), m.amps()))
                     : Optional.empty();
             String mark = name().isEmpty() ? "" : name() + "_" + phase.word();
-            facts = SplFacts.read(view, phase.folder() + "/spl.txt", window(phase), range, mark);
+            facts = SplFacts.read(view, SessionFile.spl(phase).place(), window(phase), range, mark);
             powerLogs.put(phase, facts);
         }
         return facts;

@@ -4,6 +4,7 @@ import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.python.PyLines;
 import dev.wattline.compliance.python.PyNumbers;
 import dev.wattline.compliance.python.PyTime;
+import dev.wattline.files.SessionFile;
 import java.io.IOException;
 
 /**
@@ -17,7 +18,7 @@ record AveragePower(double watts, double powerFactor) {
 
     /** The name of a phase's power log, relative to the session. */
     static String file(String folder) {
-        return folder + "/spl.txt";
+        return folder + "/" + SessionFile.SPL;
     }
 
     static AveragePower read(OfficialSession session, String folder) throws IOException {

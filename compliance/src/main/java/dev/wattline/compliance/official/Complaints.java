@@ -5,13 +5,14 @@ import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.python.PySpace;
 import dev.wattline.compliance.rounds.RoundRules;
+import dev.wattline.files.SessionFile;
 import dev.wattline.model.PythonFloat;
 import dev.wattline.model.finding.Finding;
 import org.jspecify.annotations.Nullable;
 
 /** Weighs the WARNING and ERROR lines of PTDaemon's log one by one. */
 final class Complaints {
-    private static final String FILE = "power/ptd_logs.txt";
+    private static final String FILE = SessionFile.PTD_LOGS.place();
 
     private final RoundRules rules;
     private final LoadWindow load;

@@ -5,6 +5,7 @@ import dev.wattline.compliance.python.PyLines;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.python.PySpace;
 import dev.wattline.compliance.python.PyTime;
+import dev.wattline.files.LoadgenLog;
 import dev.wattline.model.PtdTime;
 import dev.wattline.model.finding.Finding;
 import java.io.IOException;
@@ -32,7 +33,7 @@ record LoadWindow(double begin, double end, long beginLine, long endLine) {
 
     /** The name of a phase's detailed log, relative to the session. */
     static String file(String folder) {
-        return folder + "/mlperf_log_detail.txt";
+        return folder + "/" + LoadgenLog.DETAIL;
     }
 
     static LoadWindow read(OfficialSession session, String folder) throws IOException {

@@ -5,6 +5,7 @@ import dev.wattline.compliance.python.PyLines;
 import dev.wattline.compliance.python.PyRepr;
 import dev.wattline.compliance.python.PySpace;
 import dev.wattline.compliance.python.PyTime;
+import dev.wattline.files.SessionFile;
 import dev.wattline.model.PtdTime;
 import dev.wattline.model.PythonFloat;
 import dev.wattline.model.finding.Finding;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the ranging phase, once for the complaints, whose weight depends on those bounds.
  */
 final class PtdLogCheck implements OfficialCheck {
-    private static final String FILE = "power/ptd_logs.txt";
+    private static final String FILE = SessionFile.PTD_LOGS.place();
     private static final String COMPLETED = ": Completed test";
 
     private static final class Uncertainty {

@@ -7,9 +7,11 @@ import dev.wattline.compliance.session.SessionTree;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.compliance.session.Summary;
 import dev.wattline.files.FileHashes;
+import dev.wattline.files.SessionFile;
 import dev.wattline.model.finding.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +19,10 @@ import java.util.Optional;
 
 /** The files are those that the two sides hashed when they wrote their summaries. */
 final class ResultsCheck implements OfficialCheck {
-    private static final List<String> REQUIRED = List.of(
-            "power/client.log",
-            "power/ptd_logs.txt",
-            "power/server.log",
-            "ranging/mlperf_log_detail.txt",
-            "ranging/mlperf_log_summary.txt",
-            "ranging/spl.txt",
-            "run_1/mlperf_log_detail.txt",
-            "run_1/mlperf_log_summary.txt",
-            "run_1/spl.txt");
+    private static final List<String> REQUIRED = Arrays.stream(SessionFile.values())
+            .filter(file -> file != SessionFile.CLIENT_JSON && file != SessionFile.SERVER_JSON)
+            .map(SessionFile::place)
+            .toList();
 
     @Override
     public String name() {

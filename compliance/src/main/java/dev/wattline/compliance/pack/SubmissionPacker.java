@@ -12,6 +12,7 @@ import dev.wattline.compliance.session.ResultsTree;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.compliance.session.SubmissionFiles;
 import dev.wattline.compliance.session.Summary;
+import dev.wattline.files.SessionFile;
 import dev.wattline.model.Phase;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -144,9 +145,9 @@ public final class SubmissionPacker {
 
     private static List<String> copy(SessionView view, Path to) throws IOException {
         List<String> files = new ArrayList<>();
-        for (String folder : List.of("power", "ranging", "run_1")) {
+        for (String folder : SessionFile.FOLDERS) {
             Files.createDirectory(to.resolve(folder));
-            Set<String> names = folder.equals("power") ? SubmissionFiles.POWER : SubmissionFiles.RUN;
+            Set<String> names = folder.equals(SessionFile.POWER) ? SubmissionFiles.POWER : SubmissionFiles.RUN;
             for (String name : new TreeSet<>(names)) {
                 String relative = folder + "/" + name;
                 Files.copy(view.file(relative), to.resolve(relative));
@@ -158,8 +159,8 @@ public final class SubmissionPacker {
 
     private static List<String> left(SessionView view) throws IOException {
         List<String> left = new ArrayList<>();
-        for (String folder : List.of("power", "ranging", "run_1")) {
-            Set<String> names = folder.equals("power") ? SubmissionFiles.POWER : SubmissionFiles.RUN;
+        for (String folder : SessionFile.FOLDERS) {
+            Set<String> names = folder.equals(SessionFile.POWER) ? SubmissionFiles.POWER : SubmissionFiles.RUN;
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(view.path(folder))) {
                 for (Path entry : entries) {
                     String name = String.valueOf(entry.getFileName());

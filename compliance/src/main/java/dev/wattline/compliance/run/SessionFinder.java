@@ -1,5 +1,6 @@
 package dev.wattline.compliance.run;
 
+import dev.wattline.files.SessionFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -18,8 +19,7 @@ public final class SessionFinder {
 
     /** Whether the folder itself is a session. */
     public static boolean isSession(Path folder) {
-        Path power = folder.resolve("power");
-        return Files.exists(power.resolve("client.json")) || Files.exists(power.resolve("server.json"));
+        return Files.exists(SessionFile.CLIENT_JSON.of(folder)) || Files.exists(SessionFile.SERVER_JSON.of(folder));
     }
 
     /**

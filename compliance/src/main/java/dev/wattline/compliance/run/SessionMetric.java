@@ -8,6 +8,7 @@ import dev.wattline.compliance.metric.PowerMetric;
 import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.compliance.session.Summary;
+import dev.wattline.files.SessionFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param facts what was read; further values of the same files can be had from it
  */
 public record SessionMetric(Path session, List<String> missing, PowerMetric metric, SessionFacts facts) {
-    private static final List<String> NEEDED = List.of("run_1/mlperf_log_detail.txt", "run_1/spl.txt");
+    private static final List<String> NEEDED =
+            List.of(SessionFile.TESTING_DETAIL.place(), SessionFile.TESTING_SPL.place());
 
     public SessionMetric {
         missing = List.copyOf(missing);

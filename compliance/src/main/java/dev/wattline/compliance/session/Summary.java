@@ -3,6 +3,7 @@ package dev.wattline.compliance.session;
 import dev.wattline.compliance.python.PyError;
 import dev.wattline.compliance.python.PyJson;
 import dev.wattline.compliance.python.PyValues;
+import dev.wattline.files.SessionFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** A summary, {@code power/client.json} or {@code power/server.json}, as a tree of Python's values. */
 public final class Summary {
     /** The SUT's summary. */
-    public static final String CLIENT = "power/client.json";
+    public static final String CLIENT = SessionFile.CLIENT_JSON.place();
 
     /** The director's summary. */
-    public static final String SERVER = "power/server.json";
+    public static final String SERVER = SessionFile.SERVER_JSON.place();
 
     private static final List<String> REQUIRED = List.of(
             "version", "timezone", "modules", "sources", "messages", "uuid", "session_name", "results", "phases");

@@ -7,6 +7,7 @@ import dev.wattline.director.config.LiveCheck;
 import dev.wattline.director.restore.OpenRestore;
 import dev.wattline.files.FileHashes;
 import dev.wattline.files.ProgramSources;
+import dev.wattline.files.SessionFile;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.SessionSummary;
 import dev.wattline.files.SessionSummary.Message;
@@ -116,7 +117,7 @@ final class ServerSummary {
                 FileHashes.tree(part).forEach((name, hash) -> results.put(prefix + name, hash));
             }
         }
-        results.remove("power/server.json");
+        results.remove(SessionFile.SERVER_JSON.place());
         if (!restored) {
             results.keySet().removeIf(name -> name.startsWith("analyzers/" + AnalyzerFiles.RESTORING));
         }

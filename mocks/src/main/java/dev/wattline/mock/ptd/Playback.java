@@ -1,5 +1,6 @@
 package dev.wattline.mock.ptd;
 
+import dev.wattline.files.SessionFile;
 import dev.wattline.mock.InvalidOptionException;
 import dev.wattline.model.Phase;
 import java.nio.file.Files;
@@ -22,8 +23,8 @@ public record Playback(Path ranging, Path testing, int analyzer) {
             return of(recording, recording);
         }
         return of(
-                recording.resolve(Phase.RANGING.folder()).resolve("spl.txt"),
-                recording.resolve(Phase.TESTING.folder()).resolve("spl.txt"));
+                recording.resolve(Phase.RANGING.folder()).resolve(SessionFile.SPL),
+                recording.resolve(Phase.TESTING.folder()).resolve(SessionFile.SPL));
     }
 
     /**

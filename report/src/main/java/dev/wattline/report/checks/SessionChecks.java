@@ -8,6 +8,7 @@ import dev.wattline.compliance.run.SessionReport;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.files.LoadgenLog;
 import dev.wattline.files.PowerWindow;
+import dev.wattline.files.SessionFile;
 import dev.wattline.model.Phase;
 import dev.wattline.model.finding.Explanation;
 import dev.wattline.model.finding.Finding;
@@ -81,7 +82,8 @@ final class SessionChecks {
         Set<Long> wanted = new TreeSet<>(times.values());
         for (Phase phase : Phase.values()) {
             try {
-                traces.put(phase, PowerTrace.read(view.open(phase.folder() + "/spl.txt"), wanted));
+                traces.put(
+                        phase, PowerTrace.read(view.open(SessionFile.spl(phase).place()), wanted));
             } catch (PyError e) {
                 traces.remove(phase); // a log that cannot be opened is a finding already
             }
@@ -116,7 +118,7 @@ final class SessionChecks {
 
     private Optional<PowerWindow> window() throws IOException {
         try {
-            return LoadgenLog.powerWindow(view.file("run_1/" + LoadgenLog.DETAIL));
+            return LoadgenLog.powerWindow(view.file(SessionFile.TESTING_DETAIL.place()));
         } catch (PyError e) {
             return Optional.empty(); // a log that is not there is a finding already
         }
@@ -184,7 +186,7 @@ final class SessionChecks {
         traces.forEach((phase, trace) -> {
             List<PowerTrace.Row> rows = trace.details().get(time);
             if (rows != null && rows.size() > 1) {
-                String file = phase.folder() + "/spl.txt";
+                String file = SessionFile.spl(phase).place();
                 long line = file.equals(finding.file()) ? finding.line() : 0;
                 found.add(new CheckedSession.Trace(
                         TraceCharts.detail(rows, time, line),

@@ -8,6 +8,7 @@ import dev.wattline.analysis.source.ScopeEnergy;
 import dev.wattline.analysis.source.SourceSeries;
 import dev.wattline.analysis.source.json.InformalJson;
 import dev.wattline.analysis.source.json.InformalJson.Informal;
+import dev.wattline.files.SessionFile;
 import dev.wattline.report.json.TimePlotsJson;
 import dev.wattline.report.page.Assets;
 import dev.wattline.report.page.Document;
@@ -280,7 +281,7 @@ public final class InformalPage {
                         "tokens",
                         "Energy of a token",
                         Numbers.with(Numbers.nominal(rate), "tokens/s"),
-                        "run_1/mlperf_log_detail.txt",
+                        SessionFile.TESTING_DETAIL.place(),
                         "mean power over LoadGen's rate of tokens",
                         "P̄ / rate")));
         rows.add(new Provenance(

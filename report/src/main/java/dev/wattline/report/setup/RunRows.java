@@ -5,6 +5,7 @@ import dev.wattline.compliance.facts.SessionFacts;
 import dev.wattline.compliance.metric.PowerMetric;
 import dev.wattline.compliance.session.Summary;
 import dev.wattline.files.BoundedLines;
+import dev.wattline.files.SessionFile;
 import dev.wattline.files.SessionFilesException;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.SystemFacts;
@@ -55,7 +56,7 @@ final class RunRows {
                 rows.add(
                         "Efficiency",
                         metric.rounded(efficiency.value()) + " " + efficiency.unit(),
-                        "run_1/spl.txt, " + detail.file());
+                        SessionFile.TESTING_SPL.place() + ", " + detail.file());
             }
         }
         return rows.group();
@@ -113,7 +114,7 @@ final class RunRows {
             for (int i = 0; line != null && i < MOST_LINES; i++, line = lines.next()) {
                 Matcher command = COMMAND.matcher(line);
                 if (command.find()) {
-                    rows.add("Workload", command.group(1), "power/client.log");
+                    rows.add("Workload", command.group(1), SessionFile.CLIENT_LOG.place());
                     return;
                 }
             }

@@ -2,10 +2,10 @@ package dev.wattline.sut.clock;
 
 import dev.wattline.files.BoundedLines;
 import dev.wattline.files.PowerWindow;
+import dev.wattline.files.SessionFile;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.SessionSummary.PhaseMark;
 import dev.wattline.model.IoErrors;
-import dev.wattline.model.Phase;
 import dev.wattline.model.SampleClock;
 import dev.wattline.model.SampleClock.Measurement;
 import dev.wattline.model.SplRow;
@@ -87,7 +87,7 @@ public final class SampleTimesCheck {
     }
 
     private Optional<List<Instant>> fetch(DirectorLink link, String session, SessionFolder folder) {
-        String file = Phase.RANGING.folder() + "/spl.txt";
+        String file = SessionFile.RANGING_SPL.place();
         Path copy = folder.root().resolve("ranging-samples");
         try {
             link.connection().download(session, file, copy);

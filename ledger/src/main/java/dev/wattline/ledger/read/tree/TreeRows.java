@@ -1,6 +1,7 @@
 package dev.wattline.ledger.read.tree;
 
 import dev.wattline.compliance.metric.PowerMetric;
+import dev.wattline.files.SessionFile;
 import dev.wattline.ledger.row.LedgerRow;
 import dev.wattline.ledger.row.LedgerRow.Kind;
 import dev.wattline.ledger.row.LedgerRow.Suite;
@@ -63,7 +64,7 @@ public final class TreeRows {
                             PythonFloat.repr(performance.value()),
                             performance.unit(),
                             Measure.Scope.UNKNOWN,
-                            place.path() + "/run_1/mlperf_log_detail.txt")
+                            place.path() + "/" + SessionFile.TESTING_DETAIL.place())
                     .with(performance.key(), Measure.Basis.MEASURED));
         }
         PowerMetric.Interval interval = metric.ci95();
