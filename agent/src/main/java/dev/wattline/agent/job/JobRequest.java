@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody asked for: names out of the configuration and values that it allows, nothing else.
@@ -105,12 +106,30 @@ public record JobRequest(
                 setting.allowed().refuse(value).ifPresent(why -> problems.add("setting " + name + ": " + why));
             }
         });
-        with.ifPresent(companion -> problems.addAll(objections(companion, config)));
+        with.ifPresent(companion -> {
+            problems.addAll(objections(companion, config));
+            sharedLogs(known, companion, config).ifPresent(problems::add);
+        });
         if (!problems.isEmpty()) {
             throw new WrongRequestException(
                     String.join("\n", problems), "'wattline agent -c FILE workloads' lists all of them.");
         }
         return new JobRequest(workload, all, settings, with, more);
+    }
+
+    /** Logs of both in one folder would be taken for one another. */
+    private Optional<String> sharedLogs(
+            @Nullable NamedWorkload main, NamedCompanion companion, AgentConfig config) {
+        NamedWorkload beside = config.workloads().get(companion.workload());
+        if (main == null || beside == null) {
+            return Optional.empty();
+        }
+        return main.loadgenLogs()
+                .filter(folder -> beside.loadgenLogs()
+                        .filter(other -> other.startsWith(folder) || folder.startsWith(other))
+                        .isPresent())
+                .map(folder -> "workload " + companion.workload() + " cannot run beside " + workload
+                        + ": both write LoadGen's logs to " + folder + "; name a workload that writes elsewhere");
     }
 
     /** Why a workload cannot run beside another one; mostly nothing. */

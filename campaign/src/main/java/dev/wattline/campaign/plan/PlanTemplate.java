@@ -53,7 +53,11 @@ public final class PlanTemplate {
                                 + setting.allowed().describe()));
         rows.values().forEach(row -> text.append(row).append('\n'));
         text.append("  # with: [none, ")
-                .append(config.workloads().keySet().stream().findFirst().orElse("NAME"))
+                .append(config.workloads().entrySet().stream()
+                        .filter(one -> one.getValue().loadgenLogs().isEmpty()) // or both would write them
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElse("NAME"))
                 .append("@other]    # what runs beside it: a workload, told to use the other GPUs, the same, or one by its"
                         + " index\n")
                 .append("# exclude: [{workload: ")

@@ -52,6 +52,11 @@ public final class SessionCompanion implements AutoCloseable {
         started.await(order.get().warm());
     }
 
+    /** As it is shown; empty if there is none. */
+    public Optional<String> shown() {
+        return order.map(CompanionOrder::shown);
+    }
+
     /**
      * Sees that there is something to be measured beside.
      *

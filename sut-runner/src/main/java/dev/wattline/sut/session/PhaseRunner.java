@@ -121,7 +121,9 @@ final class PhaseRunner {
         clocks.synchronise(link);
         Optional<ManualRange> range = request.manualRange().map(PhaseRunner::asPythonWritesIt);
         WorkloadVariables told = new PhaseVariables(request).of(phase, folder, session);
-        context.console().line(phase.word() + ": the director prepares the measurement");
+        context.console()
+                .line(phase.word() + ": the director prepares the measurement"
+                        + companion.shown().map(name -> ", beside " + name).orElse(""));
         // What was reported before belongs to another phase; what comes from here on must end a workload not begun yet.
         context.events().dropReports();
         try {
