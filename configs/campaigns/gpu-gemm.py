@@ -14,6 +14,19 @@ import time
 NAME = "gpu-gemm.py (a load generator, not an MLPerf benchmark)"
 
 
+def devices(cards, total, told):
+    """The GPUs to load: the first ones, or as a companion ('with' of a campaign) those that it is told to."""
+    wanted = told.get("WATTLINE_COMPANION_GPUS", "")
+    if told.get("WATTLINE_ROLE") != "companion" or not wanted:
+        return list(range(cards))
+    if wanted not in ("other", "same"):
+        return [int(wanted)]
+    main = told.get("WATTLINE_MAIN_P_GPUS", "")
+    if not main.isdigit():
+        sys.exit(f"which GPUs are {wanted} is not known: the workload beside which this runs has no parameter gpus")
+    return list(range(int(main))) if wanted == "same" else list(range(int(main), total))
+
+
 def loads(cards, size, precision):
     """One function a card that starts a batch of products, and one that waits for all cards."""
     if cards == 0:
@@ -24,13 +37,15 @@ def loads(cards, size, precision):
         return [lambda: numpy.matmul(a, a)], lambda: None
     import torch
 
-    if torch.cuda.device_count() < cards:
-        sys.exit(f"--cards {cards}: there are {torch.cuda.device_count()} GPUs")
+    total = torch.cuda.device_count()
+    used = devices(cards, total, os.environ)
+    if not used or max(used) >= total:
+        sys.exit(f"GPUs {used} are wanted, and there are {total}")
     torch.backends.cuda.matmul.allow_tf32 = False  # single precision is single precision
     kind = torch.float32 if precision == "single" else torch.float64
     need = 2 * size * size * (4 if precision == "single" else 8)
     starts = []
-    for card in range(cards):
+    for card in used:
         free, _ = torch.cuda.mem_get_info(card)
         if need > free:
             sys.exit(f"--size {size}: two matrices need {need / 1e9:.1f} GB, GPU {card} has {free / 1e9:.1f} GB free")
@@ -39,7 +54,7 @@ def loads(cards, size, precision):
         starts.append(lambda a=a, c=c: torch.matmul(a, a, out=c))
 
     def wait():
-        for card in range(cards):
+        for card in used:
             torch.cuda.synchronize(card)
 
     return starts, wait

@@ -56,6 +56,32 @@ class RunnerKilledIT {
         lab.outcome(Row.RUNNER_KILLED, "SIG" + signal, told.after(killed), "runner " + exit, told.text());
     }
 
+    @ParameterizedTest
+    @CsvSource({"KILL, 137", "TERM, 143"})
+    void whatRanBesideTheWorkloadEndsWithItToo(Signal signal, int status, Lab lab) {
+        lab.startDirector();
+        Program run = lab.run(
+                "killed",
+                Workloads.endless(),
+                "--profile",
+                "--companion",
+                "setsid sleep 904 & exec sleep 905",
+                "--companion-loop");
+        run.awaitLine(Workloads.RUNS, Lab.PATIENCE);
+        await().alias("the companion and what left its session")
+                .atMost(Lab.PATIENCE)
+                .until(() -> lab.processes("killed").stream().anyMatch(RunnerKilledIT::left)
+                        && lab.processes("killed").stream()
+                                .anyMatch(process -> process.command().equals("sleep 905")));
+
+        run.signal(signal);
+
+        assertThat(run.awaitExit(Lab.PATIENCE)).isEqualTo(status);
+        lab.nothingIsLeftOf("killed", TREE_ENDS);
+        lab.directorClosed("killed", "failed");
+        lab.nextSessionSucceeds();
+    }
+
     @Test
     void whatAnEndedWorkloadLeftIsNamedAtTheNextStart(Lab lab) {
         lab.startDirector();

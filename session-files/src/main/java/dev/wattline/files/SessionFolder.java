@@ -100,6 +100,11 @@ public record SessionFolder(Path root) {
         return root.resolve("lab").resolve("manifest.json");
     }
 
+    /** Wattline's own: what ran beside the workload printed in a phase, its middle left out where it is long. */
+    public Path companionLog(Phase phase) {
+        return root.resolve("lab").resolve("companion-" + phase.word() + ".log");
+    }
+
     /** Wattline's own: LoadGen's configuration of a short ranging phase, as it was written for the workload. */
     public Path rangingConf() {
         return root.resolve("system").resolve("user-ranging.conf");

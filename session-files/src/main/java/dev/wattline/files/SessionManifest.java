@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param changes what of the machine's own settings was another after the run than before, a sentence each; empty if it was
  *     not asked again, as after a run that failed
  * @param command the command line that ran under measurement; empty if it is not to be told
+ * @param with what ran beside it; empty for nothing
  */
 public record SessionManifest(
         String session,
@@ -26,7 +27,8 @@ public record SessionManifest(
         SortedMap<String, String> params,
         List<Setting> settings,
         Optional<List<String>> changes,
-        String command) {
+        String command,
+        Optional<CompanionRecord> with) {
     /** Name and version of the format. */
     public static final String SCHEMA = "wattline-manifest/1";
 
@@ -34,6 +36,19 @@ public record SessionManifest(
         params = new TreeMap<>(params);
         settings = List.copyOf(settings);
         changes = changes.map(List::copyOf);
+    }
+
+    /** One of a workload that ran alone. */
+    public SessionManifest(
+            String session,
+            String kind,
+            String sut,
+            String workload,
+            SortedMap<String, String> params,
+            List<Setting> settings,
+            Optional<List<String>> changes,
+            String command) {
+        this(session, kind, sut, workload, params, settings, changes, command, Optional.empty());
     }
 
     /**
@@ -46,6 +61,11 @@ public record SessionManifest(
 
     /** The same with what was another after the run, which may be nothing. */
     public SessionManifest withChanges(List<String> found) {
-        return new SessionManifest(session, kind, sut, workload, params, settings, Optional.of(found), command);
+        return new SessionManifest(session, kind, sut, workload, params, settings, Optional.of(found), command, with);
+    }
+
+    /** The same with what ran beside the workload. */
+    public SessionManifest with(Optional<CompanionRecord> companion) {
+        return new SessionManifest(session, kind, sut, workload, params, settings, changes, command, companion);
     }
 }

@@ -117,6 +117,7 @@ public record AgentConfig(
      * @param loadgenLogs where it writes LoadGen's logs; empty if it writes none, and is for plain jobs and measurements without
      *     director only
      * @param params its parameters
+     * @param warm how long it runs before anything is measured where it runs beside another workload
      * @param expect how long one run of it takes; empty if nobody has said
      */
     public record NamedWorkload(
@@ -125,6 +126,7 @@ public record AgentConfig(
             Path folder,
             Optional<Path> loadgenLogs,
             SortedMap<String, Parameter> params,
+            Duration warm,
             Optional<Duration> expect) {
         public NamedWorkload {
             command = List.copyOf(command);

@@ -208,7 +208,7 @@ public final class AgentConfigReader {
     private NamedWorkload workload(String name, Node node) {
         String where = "workloads." + name;
         Map<String, Node> map = yaml.map(node, where);
-        yaml.known(map, where, "command", "cleanup", "folder", "loadgenLogs", "params", "expect");
+        yaml.known(map, where, "command", "cleanup", "folder", "loadgenLogs", "params", "warm", "expect");
         SortedMap<String, Parameter> params = new TreeMap<>();
         yaml.named(map.get("params"), where + ".params").forEach((param, value) -> {
             String at = where + ".params." + param;
@@ -249,6 +249,7 @@ public final class AgentConfigReader {
                         ? Optional.of(folder.resolve(yaml.text(map, "loadgenLogs", where, true)))
                         : Optional.empty(),
                 params,
+                yaml.duration(map, "warm", where, Duration.ZERO),
                 map.containsKey("expect")
                         ? Optional.of(yaml.duration(map, "expect", where, Duration.ZERO))
                         : Optional.empty());

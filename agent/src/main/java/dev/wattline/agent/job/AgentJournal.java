@@ -37,6 +37,7 @@ public final class AgentJournal implements AutoCloseable {
     private AgentState state = AgentState.READY;
     private Optional<String> job = Optional.empty();
     private String workload = "";
+    private String companion = "";
     private final Map<String, Change> changed = new LinkedHashMap<>(); // by the setting's name
     private List<String> handedOver = List.of();
 
@@ -227,6 +228,7 @@ public final class AgentJournal implements AutoCloseable {
             case JOB -> {
                 job = Optional.of(values.get(0));
                 workload = values.get(1);
+                companion = values.size() > 2 ? values.get(2) : "";
             }
             case SETTING -> changed.putIfAbsent(values.get(0), new Change(values.get(1), values.get(2)));
             case RESTORED -> changed.remove(values.get(0));
@@ -309,6 +311,11 @@ public final class AgentJournal implements AutoCloseable {
     /** The workload of that job; empty if there was none yet. */
     public String workload() {
         return workload;
+    }
+
+    /** The workload that runs beside it; empty if none does. */
+    public String companion() {
+        return companion;
     }
 
     /** The settings that were changed and not restored, in that order. */

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody asked for: names out of the configuration and values that it allows, nothing else.
@@ -24,19 +27,31 @@ import java.util.regex.Pattern;
  * @param workload a workload's name
  * @param params values of its parameters
  * @param settings values of settings, by name, in the order in which they are to be applied
+ * @param with what is to run beside the workload; empty for nothing
  * @param more further options of {@code run}, such as {@code --ranging-only}
  */
 public record JobRequest(
-        String workload, SortedMap<String, String> params, Map<String, String> settings, List<String> more) {
+        String workload,
+        SortedMap<String, String> params,
+        Map<String, String> settings,
+        Optional<NamedCompanion> with,
+        List<String> more) {
     /** The option of {@code run} by which it measures without director. */
     public static final String NO_DIRECTOR = "--no-director";
 
+    private static final Set<String> NOT_OFFICIAL = Set.of(NO_DIRECTOR, "--profile", "--ranging-only");
     private static final Pattern PLACE = Pattern.compile("\\{([a-z0-9][a-z0-9._-]*)\\}");
 
     public JobRequest {
         params = Collections.unmodifiableSortedMap(new TreeMap<>(params));
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         more = List.copyOf(more);
+    }
+
+    /** One of a workload that runs alone. */
+    public JobRequest(
+            String workload, SortedMap<String, String> params, Map<String, String> settings, List<String> more) {
+        this(workload, params, settings, Optional.empty(), more);
     }
 
     /**
@@ -91,11 +106,55 @@ public record JobRequest(
                 setting.allowed().refuse(value).ifPresent(why -> problems.add("setting " + name + ": " + why));
             }
         });
+        with.ifPresent(companion -> {
+            problems.addAll(objections(companion, config));
+            sharedLogs(known, companion, config).ifPresent(problems::add);
+        });
         if (!problems.isEmpty()) {
             throw new WrongRequestException(
                     String.join("\n", problems), "'wattline agent -c FILE workloads' lists all of them.");
         }
-        return new JobRequest(workload, all, settings, more);
+        return new JobRequest(workload, all, settings, with, more);
+    }
+
+    /** Logs of both in one folder would be taken for one another. */
+    private Optional<String> sharedLogs(@Nullable NamedWorkload main, NamedCompanion companion, AgentConfig config) {
+        NamedWorkload beside = config.workloads().get(companion.workload());
+        if (main == null || beside == null) {
+            return Optional.empty();
+        }
+        return main.loadgenLogs()
+                .filter(folder -> beside.loadgenLogs()
+                        .filter(other -> other.startsWith(folder) || folder.startsWith(other))
+                        .isPresent())
+                .map(folder -> "workload " + companion.workload() + " cannot run beside " + workload
+                        + ": both write LoadGen's logs to " + folder + "; name a workload that writes elsewhere");
+    }
+
+    /** Why a workload cannot run beside another one; mostly nothing. */
+    public static List<String> objections(NamedCompanion companion, AgentConfig config) {
+        NamedWorkload known = config.workloads().get(companion.workload());
+        if (known == null) {
+            return List.of("there is no workload '" + companion.workload() + "' to run beside another"
+                    + NearestName.question(
+                            companion.workload(), config.workloads().keySet())
+                    + "; the configuration has "
+                    + String.join(", ", config.workloads().keySet()));
+        }
+        return known.params().entrySet().stream()
+                .filter(param -> param.getValue().fallback().isEmpty())
+                .map(param -> "workload " + companion.workload() + " cannot run beside another: its parameter "
+                        + param.getKey() + " has no default, and a companion has no other values")
+                .toList();
+    }
+
+    /**
+     * What is asked of the agent for the workload that runs beside: its name with the defaults of its parameters.
+     *
+     * @param config one by which this request is complete
+     */
+    public Optional<JobRequest> companion(AgentConfig config) {
+        return with.map(one -> new JobRequest(one.workload(), new TreeMap<>(), Map.of(), List.of()).complete(config));
     }
 
     /**
@@ -110,6 +169,21 @@ public record JobRequest(
                         "workload " + workload + " has no loadgenLogs in the agent's configuration: it can be run with"
                                 + " --kind plain only",
                         "Say there where it writes LoadGen's logs, to have it measured."));
+    }
+
+    /**
+     * Sees that it can be measured.
+     *
+     * @throws WrongRequestException if it cannot
+     */
+    public void requireMeasurable(AgentConfig config) {
+        if (!isInformal()) {
+            loadgenLogs(config);
+        }
+        if (with.isPresent() && more.stream().noneMatch(NOT_OFFICIAL::contains)) {
+            throw new WrongRequestException(
+                    "a session with a companion is no submission", "Give --profile too, or leave the companion out.");
+        }
     }
 
     /** The workload's program and arguments with the parameters' values in their places. */
@@ -131,9 +205,20 @@ public record JobRequest(
 
     /** The parameters as variables for the workload. */
     public SortedMap<String, String> variables() {
+        return variables("WATTLINE_P_");
+    }
+
+    /** Workload and parameters as variables for what runs beside it. */
+    public SortedMap<String, String> variablesForCompanion() {
+        SortedMap<String, String> variables = variables("WATTLINE_MAIN_P_");
+        variables.put("WATTLINE_MAIN_WORKLOAD", workload);
+        return variables;
+    }
+
+    private SortedMap<String, String> variables(String prefix) {
         SortedMap<String, String> variables = new TreeMap<>();
         params.forEach((name, value) ->
-                variables.put("WATTLINE_P_" + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+                variables.put(prefix + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
         return variables;
     }
 }

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -80,13 +79,11 @@ public final class LocalAgent {
      * @throws AgentException if the job cannot be measured as asked; what was set is restored
      */
     public void prepare(String id, JobRequest request, Loop loop, Supplier<List<String>> lastWord) {
-        if (!request.isInformal()) {
-            request.loadgenLogs(config); // before anything is set
-        }
+        request.requireMeasurable(config); // before anything is set
         begin(id, request);
         try {
             Map<String, String> before = applyAll(request);
-            List<String> line = arguments(request, before);
+            List<String> line = new RunnerArguments(config).of(request, before);
             line.addAll(lastWord.get());
             write(line);
             journal.add(Kind.HANDED_OVER, id, String.valueOf(loop.pid()), String.valueOf(loop.startTicks()));
@@ -99,7 +96,11 @@ public final class LocalAgent {
     private void begin(String id, JobRequest request) {
         recover();
         requireNobodyByHand();
-        journal.add(Kind.JOB, id, request.workload());
+        if (request.with().isPresent()) {
+            journal.add(Kind.JOB, id, request.workload(), request.with().get().workload());
+        } else {
+            journal.add(Kind.JOB, id, request.workload());
+        }
         if (HandOver.isHeld(folder)) { // who starts a run by hand holds it and looks into the journal then
             journal.add(Kind.READY);
             requireNobodyByHand();
@@ -143,7 +144,7 @@ public final class LocalAgent {
         try {
             applyAll(request);
             T done = work.get();
-            cleanup(request.workload());
+            cleanups();
             return done;
         } finally {
             restore();
@@ -186,7 +187,7 @@ public final class LocalAgent {
                     "Wait for the end of its 'wattline run', or end that process.");
         }
         console.accept("job " + journal.job().orElse("") + " was cut short; restoring what it had set");
-        cleanup(journal.workload()); // what it left in a container would heat the next measurement
+        cleanups(); // what it left in a container would heat the next measurement
         restore();
     }
 
@@ -245,53 +246,6 @@ public final class LocalAgent {
         return before;
     }
 
-    private List<String> arguments(JobRequest request, Map<String, String> before) {
-        NamedWorkload workload = Objects.requireNonNull(config.workloads().get(request.workload()));
-        List<String> line = new ArrayList<>();
-        if (!request.isInformal()) {
-            line.addAll(config.access().runnerOptions());
-            line.addAll(List.of("--addr=" + config.director(), "--ntp=" + config.ntp()));
-        }
-        if (!request.isInformal() || workload.loadgenLogs().isPresent()) {
-            line.add("--loadgen-logs=" + request.loadgenLogs(config));
-        }
-        line.addAll(List.of(
-                "--run-workload=" + shellLine(workload.folder(), request),
-                "--output=" + config.results(),
-                "--sut=" + config.sut(),
-                "--workload-name=" + request.workload()));
-        request.params().forEach((name, value) -> line.add("--param=" + name + "=" + value));
-        request.settings()
-                .forEach((name, value) -> line.add("--setting=" + name + "=" + value + "/"
-                        + before.getOrDefault(name, "").replace('\n', ' ')));
-        line.addAll(request.more());
-        return line;
-    }
-
-    /** The workload for the runner's shell: each word quoted, so that no value is ever read as the shell's own text. */
-    private String shellLine(Path workingFolder, JobRequest request) {
-        StringBuilder line = new StringBuilder("cd ")
-                .append(quote(workingFolder.toString()))
-                .append(" && exec env")
-                .append(defaultSignals());
-        request.variables().forEach((name, value) -> line.append(' ').append(quote(name + "=" + value)));
-        request.command(config).forEach(word -> line.append(' ').append(quote(word)));
-        return line.toString();
-    }
-
-    /** A shell starts what runs in the background with INT and QUIT ignored, which a workload would inherit. */
-    private static String defaultSignals() {
-        String option = "--default-signal=INT,QUIT";
-        boolean known = SettingCommand.run(List.of("env", option, "true"), READY_TIMEOUT)
-                        .status()
-                == 0;
-        return known ? " " + option : "";
-    }
-
-    static String quote(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
-    }
-
     private void write(List<String> arguments) {
         try {
             HandOver.write(folder, arguments);
@@ -324,13 +278,20 @@ public final class LocalAgent {
                 suspicions.add(String.valueOf(e.getMessage()));
             }
         });
-        cleanup(journal.workload());
+        cleanups();
         try {
             restore();
         } catch (NotRestoredException e) {
             throw e.after(suspicions);
         }
         return suspicions;
+    }
+
+    private void cleanups() {
+        cleanup(journal.workload());
+        if (!journal.companion().equals(journal.workload())) {
+            cleanup(journal.companion());
+        }
     }
 
     private void cleanup(String workload) {

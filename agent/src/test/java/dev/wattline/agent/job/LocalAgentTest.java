@@ -71,6 +71,11 @@ class LocalAgentTest {
                     cleanup: ["touch", "AT/cleaned"]
                     loadgenLogs: logs
                     params: {gpus: {range: [1, 8], default: 8}, note: {pattern: ".*", default: ""}}
+                  load:
+                    command: ["./load", "{n}"]
+                    cleanup: ["touch", "AT/cleaned-load"]
+                    warm: 30s
+                    params: {n: {range: [1, 4096], default: 64}}
                 settings:
                   boost:
                     values: [on, off]
@@ -135,6 +140,42 @@ class LocalAgentTest {
 
         assertThat(now("boost")).isEqualTo("on");
         assertThat(now("cap")).isEqualTo("700");
+    }
+
+    private static JobRequest beside(String companion, String... more) {
+        return new JobRequest("bert", new TreeMap<>(), Map.of(), NamedCompanion.parse(companion), List.of(more));
+    }
+
+    @Test
+    void theRunnerGetsTheCompanionsCommandWithItsDefaults() throws IOException {
+        prepare(beside("load@other loop", "--profile"));
+
+        assertThat(HandOver.take(state.resolve(HandOver.FILE)))
+                .contains("--companion-name=load", "--companion-gpus=other", "--companion-loop", "--companion-warm=30")
+                .anySatisfy(argument -> assertThat(argument)
+                        .startsWith("--companion=cd '" + folder + "' && exec env")
+                        .endsWith(" 'WATTLINE_MAIN_P_GPUS=8' 'WATTLINE_MAIN_P_NOTE=' 'WATTLINE_MAIN_WORKLOAD=bert'"
+                                + " 'WATTLINE_P_N=64' './load' '64'"));
+        withAgent(agent -> agent.finish(0));
+        assertThat(folder.resolve("cleaned")).exists();
+        assertThat(folder.resolve("cleaned-load")).exists();
+    }
+
+    @Test
+    void theCompanionOfAJobThatWasCutShortIsCleanedUpAfter() {
+        prepare(beside("load", "--profile"));
+        assertThat(folder.resolve("cleaned-load")).doesNotExist();
+        withAgent(LocalAgent::recover);
+        assertThat(folder.resolve("cleaned-load")).exists();
+    }
+
+    @Test
+    void aCompanionIsNoPartOfASubmission() {
+        assertThatThrownBy(() -> prepare(beside("load", "--label=x"))).isInstanceOf(WrongRequestException.class);
+        assertThat(state.resolve(HandOver.FILE)).doesNotExist();
+        assertThatThrownBy(() -> beside("laod").complete(config))
+                .isInstanceOf(WrongRequestException.class)
+                .hasMessageContaining("did you mean 'load'?");
     }
 
     /** A process that is killed leaves a journal that ends anywhere; the next agent restores before it does anything else. */

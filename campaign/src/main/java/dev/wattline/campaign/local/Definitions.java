@@ -3,6 +3,7 @@ package dev.wattline.campaign.local;
 import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.agent.config.AgentConfig.MachineSetting;
 import dev.wattline.agent.config.AgentConfig.NamedWorkload;
+import dev.wattline.agent.job.NamedCompanion;
 import dev.wattline.campaign.plan.Cell;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Hashes of what the agent's configuration says of a cell's workload and settings: whether a name still means what it meant.
@@ -22,13 +24,16 @@ public final class Definitions {
 
     private Definitions() {}
 
-    /** By {@code workload NAME} and {@code setting NAME}. */
+    /** By {@code workload NAME}, also of what runs beside it, and {@code setting NAME}. */
     public static Map<String, String> of(Cell cell, AgentConfig config) {
         Map<String, String> all = new LinkedHashMap<>();
-        NamedWorkload workload = config.workloads().get(cell.workload());
-        if (workload != null) {
-            all.put("workload " + cell.workload(), hash(text(workload)));
-        }
+        Stream.concat(Stream.of(cell.workload()), cell.companion().stream().map(NamedCompanion::workload))
+                .forEach(name -> {
+                    NamedWorkload workload = config.workloads().get(name);
+                    if (workload != null) {
+                        all.put("workload " + name, hash(text(workload)));
+                    }
+                });
         cell.settings().keySet().forEach(name -> {
             MachineSetting setting = config.settings().get(name);
             if (setting != null) {
@@ -50,7 +55,8 @@ public final class Definitions {
                                 + '\0'
                                 + entry.getValue().fallback().orElse("")
                                 + '\0')
-                        .collect(Collectors.joining());
+                        .collect(Collectors.joining())
+                + (of.warm().isZero() ? "" : "warm\0" + of.warm()); // of earlier versions nothing is said
     }
 
     private static String text(MachineSetting of) {

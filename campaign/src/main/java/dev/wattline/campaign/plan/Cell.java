@@ -1,6 +1,7 @@
 package dev.wattline.campaign.plan;
 
 import dev.wattline.agent.job.JobRequest;
+import dev.wattline.agent.job.NamedCompanion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,8 +20,13 @@ import java.util.TreeMap;
  * @param workload its workload's name
  * @param params the workload's parameters, defaults included
  * @param settings the machine's settings, in the order in which they are applied
+ * @param with what runs beside the workload, as the plan says it; {@code none}, or empty where the plan has no such factor:
+ *     both are the same cell
  */
-public record Cell(String workload, SortedMap<String, String> params, Map<String, String> settings) {
+public record Cell(String workload, SortedMap<String, String> params, Map<String, String> settings, String with) {
+    /** The factor that says what runs beside the workload. */
+    public static final String WITH = "with";
+
     private static final int KEY_LENGTH = 12; // of a campaign's thousands of cells no two are alike
 
     public Cell {
@@ -27,20 +34,39 @@ public record Cell(String workload, SortedMap<String, String> params, Map<String
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
-    /** All factors by name: the workload, parameters, settings. */
+    /** One of a plan in which each workload runs alone. */
+    public Cell(String workload, SortedMap<String, String> params, Map<String, String> settings) {
+        this(workload, params, settings, "");
+    }
+
+    /** What runs beside the workload; empty for nothing. */
+    public Optional<NamedCompanion> companion() {
+        return with.isEmpty() || with.equals(NamedCompanion.NONE)
+                ? Optional.empty()
+                : Optional.of(NamedCompanion.parse(with)
+                        .orElseThrow(() -> new IllegalStateException("no companion: " + with)));
+    }
+
+    /** All factors by name: the workload, parameters, settings, and with. */
     public SortedMap<String, String> factors() {
         SortedMap<String, String> all = new TreeMap<>(params);
         all.putAll(settings);
         all.put("workload", workload);
+        if (!with.isEmpty()) {
+            all.put(WITH, with);
+        }
         return all;
     }
 
     /** Names the cell, whatever the order of its factors: the start of a SHA-256 over them. */
     public String key() {
         StringBuilder text = new StringBuilder();
-        factors()
-                .forEach((name, value) ->
-                        text.append(name).append('\0').append(value).append('\0'));
+        SortedMap<String, String> named = factors();
+        if (companion().isEmpty()) {
+            named.remove(WITH); // as if nobody had thought of it
+        }
+        named.forEach(
+                (name, value) -> text.append(name).append('\0').append(value).append('\0'));
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
@@ -52,7 +78,7 @@ public record Cell(String workload, SortedMap<String, String> params, Map<String
 
     /** What the agent is asked for, with further options of {@code run}. */
     public JobRequest request(List<String> more) {
-        return new JobRequest(workload, params, settings, more);
+        return new JobRequest(workload, params, settings, companion(), more);
     }
 
     /** As it is shown: {@code bert-offline gpus=4 boost=off}. */
@@ -62,6 +88,7 @@ public record Cell(String workload, SortedMap<String, String> params, Map<String
                 (name, value) -> text.append(' ').append(name).append('=').append(value));
         settings.forEach(
                 (name, value) -> text.append(' ').append(name).append('=').append(value));
+        companion().ifPresent(one -> text.append(" with ").append(one.text()));
         return text.toString();
     }
 }

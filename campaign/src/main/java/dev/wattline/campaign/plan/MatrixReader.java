@@ -3,6 +3,8 @@ package dev.wattline.campaign.plan;
 import dev.wattline.agent.AgentException;
 import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.agent.config.YamlDocument;
+import dev.wattline.agent.job.JobRequest;
+import dev.wattline.agent.job.NamedCompanion;
 import dev.wattline.model.NearestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,11 +60,19 @@ final class MatrixReader {
     }
 
     private boolean factor(String name, Node node, String where) {
-        Set<String> names = new LinkedHashSet<>(List.of(WORKLOAD));
+        Set<String> names = new LinkedHashSet<>(List.of(WORKLOAD, Cell.WITH));
         names.addAll(config.settings().keySet());
         config.workloads()
                 .values()
                 .forEach(workload -> names.addAll(workload.params().keySet()));
+        if (name.equals(Cell.WITH) && isOwn(name)) {
+            yaml.problem(
+                    node,
+                    where
+                            + ": with says what runs beside the workload, and the agent's configuration has a setting or a"
+                            + " parameter of that name; give it another one there");
+            return false;
+        }
         if (names.contains(name)) {
             return true;
         }
@@ -71,6 +81,22 @@ final class MatrixReader {
                 where + ": " + name + " is neither a setting nor a parameter of a workload in the agent's configuration"
                         + NearestName.question(name, names));
         return false;
+    }
+
+    private boolean isOwn(String name) {
+        return config.settings().containsKey(name)
+                || config.workloads().values().stream()
+                        .anyMatch(workload -> workload.params().containsKey(name));
+    }
+
+    /** Why a text is none that says what runs beside a workload; mostly nothing. */
+    private List<String> objections(String with) {
+        if (with.equals(NamedCompanion.NONE)) {
+            return List.of();
+        }
+        return NamedCompanion.parse(with)
+                .map(companion -> JobRequest.objections(companion, config))
+                .orElse(List.of("expected " + NamedCompanion.EXPECTED + "; got '" + with + "'"));
     }
 
     /** Holds a value against the configuration; what depends on the workload is looked at by the cell. */
@@ -84,6 +110,10 @@ final class MatrixReader {
                                 + NearestName.question(PlanValues.text(value), known)
                                 + "; the agent's configuration has " + String.join(", ", known));
             }
+            return;
+        }
+        if (name.equals(Cell.WITH)) {
+            objections(PlanValues.text(value)).forEach(why -> yaml.problem(value, where + ": " + why));
             return;
         }
         AgentConfig.MachineSetting setting = config.settings().get(name);
@@ -106,6 +136,9 @@ final class MatrixReader {
         }
         List<Map<String, Node>> excluded = entries(top.get("exclude"), "exclude", matrix.keySet());
         Set<Map<String, Node>> used = new LinkedHashSet<>();
+        List<Map<String, Node>> included = entries(top.get("include"), "include", Set.of());
+        boolean with =
+                matrix.containsKey(Cell.WITH) || included.stream().anyMatch(entry -> entry.containsKey(Cell.WITH));
         for (Map<String, Node> combination : product(matrix)) {
             List<Map<String, Node>> by = excluded.stream()
                     .filter(entry -> entry.entrySet().stream()
@@ -115,7 +148,7 @@ final class MatrixReader {
                     .toList();
             used.addAll(by);
             if (by.isEmpty()) {
-                cell(combination, told).ifPresent(cell -> cells.put(cell, repeats));
+                cell(combination, with, told).ifPresent(cell -> cells.put(cell, repeats));
             }
         }
         excluded.stream()
@@ -123,13 +156,13 @@ final class MatrixReader {
                 .filter(entry -> matrix.keySet().containsAll(entry.keySet())) // else that is what is told
                 .forEach(entry -> yaml.problem(
                         entry.values().iterator().next(), "exclude: this entry excludes no cell of the matrix"));
-        for (Map<String, Node> entry : entries(top.get("include"), "include", Set.of())) {
+        for (Map<String, Node> entry : included) {
             Map<String, Node> combination = new LinkedHashMap<>(entry);
             int own = combination.containsKey("repeats")
                     ? values.number(combination, "repeats", 1, 1, PlanReader.MOST_REPEATS)
                     : repeats;
             combination.remove("repeats");
-            cell(combination, told).ifPresent(cell -> cells.put(cell, own));
+            cell(combination, with, told).ifPresent(cell -> cells.put(cell, own));
         }
         if (cells.isEmpty() && yaml.problems().isEmpty()) {
             values.at(top, "matrix", root, "there is no cell left to be measured");
@@ -178,8 +211,12 @@ final class MatrixReader {
         return all;
     }
 
-    /** The cell as the agent would measure it; what it would not take is told once. */
-    private Optional<Cell> cell(Map<String, Node> combination, Set<String> told) {
+    /**
+     * The cell as the agent would measure it; what it would not take is told once.
+     *
+     * @param hasWith whether the plan says of each cell what runs beside the workload
+     */
+    private Optional<Cell> cell(Map<String, Node> combination, boolean hasWith, Set<String> told) {
         Node workload = combination.get(WORKLOAD);
         if (workload == null || !config.workloads().containsKey(PlanValues.text(workload))) {
             if (workload == null && !combination.isEmpty()) {
@@ -190,6 +227,7 @@ final class MatrixReader {
         Map<String, String> params = new TreeMap<>();
         Map<String, String> settings = new LinkedHashMap<>();
         boolean known = true;
+        String with = hasWith ? NamedCompanion.NONE : "";
         for (Map.Entry<String, Node> factor : combination.entrySet()) {
             String name = factor.getKey();
             String value = PlanValues.text(factor.getValue());
@@ -197,7 +235,10 @@ final class MatrixReader {
             if (name.equals(WORKLOAD)) {
                 continue;
             }
-            if (setting != null) {
+            if (name.equals(Cell.WITH)) {
+                with = value;
+                known &= objections(value).isEmpty(); // told with the row
+            } else if (setting != null) {
                 settings.put(name, value);
                 known &= setting.allowed().refuse(value).isEmpty(); // told with the row
             } else {
@@ -208,10 +249,10 @@ final class MatrixReader {
             return Optional.empty();
         }
         try {
-            var complete = new Cell(PlanValues.text(workload), new TreeMap<>(params), settings)
+            var complete = new Cell(PlanValues.text(workload), new TreeMap<>(params), settings, with)
                     .request(List.of())
                     .complete(config);
-            return Optional.of(new Cell(complete.workload(), complete.params(), complete.settings()));
+            return Optional.of(new Cell(complete.workload(), complete.params(), complete.settings(), with));
         } catch (AgentException e) {
             String.valueOf(e.getMessage()).lines().filter(told::add).forEach(why -> yaml.problem(workload, why));
             return Optional.empty();

@@ -44,6 +44,9 @@ final class OfficialReader {
                         root,
                         "ranging: at least " + LEAST_RANGING_SECONDS + "s with kind: official, got " + seconds + "s"));
         requireOneOfEach(top, root, cells);
+        if (cells.stream().anyMatch(cell -> cell.companion().isPresent())) {
+            values.at(top, "matrix", root, "with: goes with kind: profile alone; no submission is of two workloads");
+        }
         return node == null ? Optional.empty() : Optional.of(submission(node, cells));
     }
 

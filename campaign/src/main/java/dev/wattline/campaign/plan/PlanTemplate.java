@@ -52,7 +52,16 @@ public final class PlanTemplate {
                         "  # " + name + ": [" + example(setting.allowed()) + "]    # setting: "
                                 + setting.allowed().describe()));
         rows.values().forEach(row -> text.append(row).append('\n'));
-        text.append("# exclude: [{workload: ")
+        text.append("  # with: [none, ")
+                .append(config.workloads().entrySet().stream()
+                        .filter(one -> one.getValue().loadgenLogs().isEmpty()) // or both would write them
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElse("NAME"))
+                .append(
+                        "@other]    # what runs beside it: a workload, told to use the other GPUs, the same, or one by its"
+                                + " index\n")
+                .append("# exclude: [{workload: ")
                 .append(config.workloads().keySet().stream().findFirst().orElse("NAME"))
                 .append("}]    # cells to leave out; include: [...] adds single ones, with repeats of their own\n")
                 .append(

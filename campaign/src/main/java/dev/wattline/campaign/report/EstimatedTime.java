@@ -1,6 +1,7 @@
 package dev.wattline.campaign.report;
 
 import dev.wattline.agent.config.AgentConfig;
+import dev.wattline.agent.job.NamedCompanion;
 import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.Gate;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +69,7 @@ public final class EstimatedTime {
             cell.params().keySet().forEach(name -> names.add("params." + name));
             cell.settings().keySet().forEach(name -> names.add("settings." + name));
         });
-        List<String> keys = new ArrayList<>(List.of("workload", "seconds.all", "outcome", "sut", "kind"));
+        List<String> keys = new ArrayList<>(List.of("workload", "seconds.all", "outcome", "sut", "kind", "with"));
         int own = keys.size();
         keys.addAll(names);
         new ResultQuery(index, List.of()).each(keys, row -> {
@@ -78,11 +80,17 @@ public final class EstimatedTime {
                 double time = Double.parseDouble(seconds);
                 byWorkload.computeIfAbsent(workload, key -> new ArrayList<>()).add(time);
                 plan.cells().keySet().stream()
-                        .filter(cell -> cell.workload().equals(workload) && alike(cell, keys, own, row))
+                        .filter(cell -> cell.workload().equals(workload)
+                                && runsBeside(cell).equals(Objects.requireNonNullElse(row[5], ""))
+                                && alike(cell, keys, own, row))
                         .forEach(cell -> byCell.computeIfAbsent(cell, key -> new ArrayList<>())
                                 .add(time));
             }
         });
+    }
+
+    private static String runsBeside(Cell cell) {
+        return cell.companion().map(NamedCompanion::text).orElse("");
     }
 
     private static boolean alike(Cell cell, List<String> keys, int from, @Nullable String[] row) {
@@ -139,6 +147,12 @@ public final class EstimatedTime {
                                     : gate instanceof Gate.Cooldown cooldown
                                             ? cooldown.atMost().dividedBy(2)
                                             : Duration.ZERO);
+        }
+        AgentConfig.NamedWorkload beside = cell.companion()
+                .map(one -> config.workloads().get(one.workload()))
+                .orElse(null);
+        if (beside != null) {
+            all = all.plus(beside.warm().multipliedBy(plan.isInformal() ? 1 : 2)); // once a phase
         }
         for (String name : cell.settings().keySet()) {
             AgentConfig.MachineSetting setting = config.settings().get(name);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.agent.config.AgentConfigReader;
 import dev.wattline.agent.config.ConfigProblemsException;
+import dev.wattline.agent.job.NamedCompanion;
 import dev.wattline.campaign.plan.RetryPolicy.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @EnabledOnOs(OS.LINUX)
 class PlanReaderTest {
@@ -71,7 +74,7 @@ class PlanReaderTest {
                     params: {gpus: {values: [1, 2, 4, 8], default: 8}, batch: {range: [1, 64], default: 4}}
                   sgemm:
                     command: ["./sgemm"]
-                    loadgenLogs: logs
+                    loadgenLogs: sgemm-logs
                     params: {n: {range: [1, 4096], default: 256}}
                 sensors:
                   gpu.temp: {command: ["echo", "40"]}
@@ -231,6 +234,118 @@ class PlanReaderTest {
                 .doesNotContain("Server");
     }
 
+    private static final String BESIDE = """
+            campaign: beside
+            matrix:
+              workload: [bert]
+              gpus: [1, 2]
+              with: [none, sgemm@other, sgemm@2 loop]
+            exclude: [{gpus: 2, with: sgemm@2 loop}]
+            include: [{workload: sgemm, n: 64}]
+            compare: [{by: with, baseline: none}]
+            """;
+
+    @Test
+    void whatRunsBesideIsAFactor() throws IOException {
+        CampaignPlan plan = read(BESIDE);
+
+        assertThat(plan.cells().keySet().stream().map(Cell::shown))
+                .containsExactly(
+                        "bert batch=4 gpus=1",
+                        "bert batch=4 gpus=1 with sgemm@other",
+                        "bert batch=4 gpus=1 with sgemm@2 loop",
+                        "bert batch=4 gpus=2",
+                        "bert batch=4 gpus=2 with sgemm@other",
+                        "sgemm n=64");
+        assertThat(plan.cells().keySet())
+                .allSatisfy(cell -> assertThat(cell.factors()).containsKey("with"));
+        assertThat(plan.comparisons()).containsExactly(new BaselineComparison("with", "none"));
+        Cell beside = List.copyOf(plan.cells().keySet()).get(2);
+        assertThat(beside.companion()).hasValue(new NamedCompanion("sgemm", "2", true));
+        assertThat(beside.request(List.of()).complete(config).with()).isEqualTo(beside.companion());
+    }
+
+    @Test
+    void aCellWithNothingBesideIsTheOneOfAPlanWithoutThatFactor() throws IOException {
+        List<Cell> cells = List.copyOf(read(BESIDE).cells().keySet());
+        Cell alone = List.copyOf(read(BESIDE.replaceAll("(?m)^.*(with|include).*\n", ""))
+                        .cells()
+                        .keySet())
+                .get(0);
+
+        assertThat(alone.factors()).doesNotContainKey("with");
+        assertThat(cells.get(0).key()).isEqualTo(alone.key());
+        assertThat(cells.stream().map(Cell::key)).doesNotHaveDuplicates();
+        CampaignPlan included = read(BESIDE.replaceAll("(?m)^.*(with|include).*\n", "")
+                + "include: [{workload: bert, gpus: 1, with: sgemm}, {workload: bert, gpus: 1, repeats: 3}]\n");
+        assertThat(included.cells()).hasSize(3);
+        assertThat(included.cells().get(cells.get(0))).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "sgem@other | there is no workload 'sgem' to run beside another; did you mean 'sgemm'?",
+                "sgemm@others | expected none, or a workload's name",
+                "sgemm@ | expected none, or a workload's name",
+                "sgemm@-1 | expected none, or a workload's name",
+                "sgemm@other  loop | expected none, or a workload's name",
+                "sgemm@other twice | expected none, or a workload's name"
+            })
+    void whatCannotRunBesideIsToldWithItsPlace(String with, String why) throws IOException {
+        assertThat(problems(BESIDE.replace("sgemm@other,", with + ",")))
+                .singleElement()
+                .asString()
+                .contains("line 5, column 16: matrix.with: ", why);
+        assertThat(problems(BESIDE.replace("{workload: sgemm, n: 64}", "{workload: sgemm, with: " + with + "}")))
+                .singleElement()
+                .asString()
+                .contains("line 7", "include.with: ", why);
+    }
+
+    @Test
+    void aCompanionsParametersHaveDefaults() throws IOException {
+        config = AgentConfigReader.read(write(
+                "agent.yaml",
+                Files.readString(folder.resolve("agent.yaml"))
+                        .replace(
+                                "  sgemm:",
+                                "  strict:\n    command: [./s]\n    params: {n: {range: [1, 9]}}\n  sgemm:")));
+        assertThat(problems(BESIDE.replace("sgemm@other,", "strict@same,")))
+                .singleElement()
+                .asString()
+                .contains("line 5, column 16", "workload strict", "its parameter n has no default");
+    }
+
+    @Test
+    void twoThatWriteTheSameLogsAreNotMeasuredBesideEachOther() throws IOException {
+        assertThat(problems(BESIDE.replace("sgemm@other,", "bert@other,")))
+                .singleElement()
+                .asString()
+                .contains("line 3", "workload bert cannot run beside bert", "/logs");
+    }
+
+    @Test
+    void noSubmissionIsOfTwoWorkloads() throws IOException {
+        assertThat(problems("campaign: c\nkind: official\nmatrix: {workload: [bert], with: [sgemm]}\n"))
+                .singleElement()
+                .asString()
+                .contains("line 3", "with: goes with kind: profile alone");
+        assertThat(read("campaign: c\nkind: official\nmatrix: {workload: [bert], with: [none]}\n")
+                        .cells())
+                .hasSize(1);
+    }
+
+    @Test
+    void aSettingOrParameterCalledWithIsNoFactor() throws IOException {
+        config = AgentConfigReader.read(write(
+                "agent.yaml", Files.readString(folder.resolve("agent.yaml")).replace("  boost:", "  with:")));
+        assertThat(problems(BESIDE))
+                .anySatisfy(one -> assertThat(one).contains("line 5", "has a setting or a parameter of that name"));
+    }
+
     @Test
     void aDeadlineIsAnInstant() throws IOException {
         assertThat(read(GOOD + "limits: {deadline: 2026-12-06T07:00:00+01:00}\n")
@@ -322,9 +437,11 @@ class PlanReaderTest {
 
     @Test
     void theTemplateIsAPlan() throws IOException {
-        CampaignPlan plan = read(PlanTemplate.of(config, folder.resolve("agent.yaml"), false));
+        String text = PlanTemplate.of(config, folder.resolve("agent.yaml"), false);
+        CampaignPlan plan = read(text);
 
         assertThat(plan.cells().keySet().stream().map(Cell::workload)).containsExactly("bert", "sgemm");
         assertThat(plan.sessions()).isEqualTo(6);
+        assertThat(text).contains("# with: [none, NAME@other]");
     }
 }

@@ -5,6 +5,7 @@ import dev.wattline.agent.config.AgentConfig;
 import dev.wattline.agent.job.AgentJournal;
 import dev.wattline.agent.job.JobRequest;
 import dev.wattline.agent.job.LocalAgent;
+import dev.wattline.agent.job.NamedCompanion;
 import dev.wattline.agent.lab.LabAgent;
 import dev.wattline.campaign.local.SessionVerdict;
 import dev.wattline.cli.options.CommonOptions;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -84,6 +86,15 @@ public final class AgentCommand implements Callable<Integer> {
             description = "A setting of the machine; several times, applied in this order.")
     private List<String> settings = List.of();
 
+    @Option(
+            names = "--with",
+            paramLabel = "WORKLOAD",
+            description = {
+                "A workload that runs beside it, with the defaults of its parameters: NAME, NAME@other, NAME@same or NAME@N,",
+                "which GPUs it is told to use; 'NAME loop' starts it again where it ends first. Not in a submission."
+            })
+    private @Nullable String with;
+
     @Option(names = "--label", defaultValue = "", paramLabel = "LABEL", description = "Part of the session's name.")
     private String label = "";
 
@@ -145,15 +156,18 @@ public final class AgentCommand implements Callable<Integer> {
                             workload,
                             new TreeMap<>(NamedValues.of("-p", params)),
                             NamedValues.of("--set", settings),
+                            companion(),
                             more())
                     .complete(read);
-            request.loadgenLogs(read); // or it cannot be measured
+            request.requireMeasurable(read);
         } catch (AgentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e.remedy().orElse(null));
         }
         if (dryRun) {
             System.out.println("command   " + String.join(" ", request.command(read)));
             request.params().forEach((name, value) -> System.out.println("parameter " + name + "=" + value));
+            request.companion(read)
+                    .ifPresent(beside -> System.out.println("companion " + String.join(" ", beside.command(read))));
             request.settings()
                     .forEach((name, value) -> System.out.println("setting   " + name + "=" + value + " by "
                             + String.join(
@@ -199,6 +213,15 @@ public final class AgentCommand implements Callable<Integer> {
             });
         }
         return handedOver[0] ? AgentLoop.HANDED_OVER : ExitCode.OK.code();
+    }
+
+    private Optional<NamedCompanion> companion() {
+        if (with == null || with.equals(NamedCompanion.NONE)) {
+            return Optional.empty();
+        }
+        return Optional.of(NamedCompanion.parse(with)
+                .orElseThrow(() -> new UsageException(
+                        "--with: expected " + NamedCompanion.EXPECTED + "; got '" + with + "'", null)));
     }
 
     private List<String> more() {

@@ -2,6 +2,7 @@ package dev.wattline.cli.power;
 
 import dev.wattline.agent.job.RunnerOutcome;
 import dev.wattline.cli.options.UsageException;
+import dev.wattline.files.CompanionRecord;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.SystemFacts;
 import dev.wattline.files.json.ManifestJson;
@@ -11,6 +12,7 @@ import dev.wattline.records.RecordsException;
 import dev.wattline.records.index.IndexFile;
 import dev.wattline.records.index.Indexing;
 import dev.wattline.sut.SutException;
+import dev.wattline.sut.companion.CompanionFailedException;
 import dev.wattline.sut.measure.InformalMeasurement.Outcome;
 import dev.wattline.sut.measure.InformalMeasurement.OverTimeException;
 import dev.wattline.sut.session.RunRecord;
@@ -80,8 +82,11 @@ final class InformalJob {
         return Optional.ofNullable(limit).map(Duration::ofSeconds);
     }
 
-    /** Writes what the session is. */
-    void record(Path folder, SystemFacts machine, String command) {
+    /** Writes what the session of a job is. */
+    void record(Path folder, SystemFacts machine, String command, Optional<CompanionRecord> beside) {
+        if (outcome == null) {
+            return;
+        }
         try {
             ManifestJson.write(
                     new SessionFolder(folder).manifest(),
@@ -89,14 +94,18 @@ final class InformalJob {
                             .informal(
                                     String.valueOf(folder.getFileName()),
                                     machine.host().name(),
-                                    command));
+                                    command)
+                            .with(beside));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), null);
         }
     }
 
-    /** Readings have times by the wall clock: one that was set meanwhile puts them to the wrong places. */
+    /** Readings of a job have times by the wall clock: one that was set meanwhile puts them to the wrong places. */
     void requireSteadyClock(Outcome ran) {
+        if (outcome == null) {
+            return;
+        }
         long wall = Duration.between(ran.begin(), ran.end()).toMillis();
         long monotonic = (ran.endNanos() - ran.beginNanos()) / 1_000_000;
         if (Math.abs(wall - monotonic) > CLOCK_MS) {
@@ -122,7 +131,9 @@ final class InformalJob {
     void failed(WattlineException why, boolean interrupted) {
         RunnerOutcome.End end = interrupted
                 ? RunnerOutcome.End.STOPPED
-                : why instanceof StatusException || why instanceof OverTimeException
+                : why instanceof StatusException
+                                || why instanceof CompanionFailedException
+                                || why instanceof OverTimeException
                         ? RunnerOutcome.End.WORKLOAD
                         : RunnerOutcome.End.INFRASTRUCTURE;
         note(end, String.valueOf(why.getMessage()));

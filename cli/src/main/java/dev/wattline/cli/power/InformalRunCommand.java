@@ -4,6 +4,7 @@ import dev.wattline.agent.job.JobRequest;
 import dev.wattline.analysis.request.AnalysisRequest.GivenPhase;
 import dev.wattline.cli.options.BesideAgentOption;
 import dev.wattline.cli.options.CommonOptions;
+import dev.wattline.cli.options.CompanionOptions;
 import dev.wattline.cli.options.ExitCode;
 import dev.wattline.cli.options.UsageException;
 import dev.wattline.cli.terminal.SignalHook;
@@ -15,8 +16,10 @@ import dev.wattline.model.Phase;
 import dev.wattline.model.TimeSource;
 import dev.wattline.model.WattlineException;
 import dev.wattline.sut.SutException;
+import dev.wattline.sut.companion.SessionCompanion;
 import dev.wattline.sut.measure.InformalMeasurement;
 import dev.wattline.sut.measure.InformalMeasurement.Outcome;
+import dev.wattline.sut.process.WorkloadVariables;
 import dev.wattline.sut.telemetry.TelemetryOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,6 +106,9 @@ public final class InformalRunCommand implements Callable<Integer> {
     private SourceOptions sources = new SourceOptions();
 
     @Mixin
+    private CompanionOptions companion = new CompanionOptions();
+
+    @Mixin
     private MarkedPhases phases = new MarkedPhases();
 
     @Mixin
@@ -116,18 +122,23 @@ public final class InformalRunCommand implements Callable<Integer> {
         agent.hold();
         TimeSource time = TimeSource.system();
         InformalMeasurement measurement = new InformalMeasurement(time, ZoneId.systemDefault());
-        SignalHook onSignal = SignalHook.doing(measurement::interrupt);
-        try (measurement) {
-            return run(measurement, time);
+        SessionCompanion beside = new SessionCompanion(companion.order(), time, InformalRunCommand::warn);
+        SignalHook onSignal = SignalHook.doing(() -> {
+            beside.end();
+            measurement.interrupt();
+        });
+        try (measurement;
+                beside) {
+            return run(measurement, beside, time);
         } finally {
             onSignal.remove();
         }
     }
 
     /** What became of a job is noted before the measurement is closed: a signal ends this process then. */
-    private int run(InformalMeasurement measurement, TimeSource time) throws IOException {
+    private int run(InformalMeasurement measurement, SessionCompanion beside, TimeSource time) throws IOException {
         try {
-            job.complete(output, measure(measurement, time));
+            job.complete(output, measure(measurement, beside, time));
             return ExitCode.OK.code();
         } catch (WattlineException e) {
             job.failed(e, measurement.isInterrupted());
@@ -135,7 +146,11 @@ public final class InformalRunCommand implements Callable<Integer> {
         }
     }
 
-    private Path measure(InformalMeasurement measurement, TimeSource time) throws IOException {
+    private static void warn(String text) {
+        System.err.println("wattline run: warning: " + text);
+    }
+
+    private Path measure(InformalMeasurement measurement, SessionCompanion beside, TimeSource time) throws IOException {
         TelemetryOptions options = sources.options();
         var wall = calibration.read();
         if (!measurement.prepare(options)) {
@@ -147,15 +162,28 @@ public final class InformalRunCommand implements Callable<Integer> {
         Path folder = InformalResult.newFolder(output, label, time);
         InformalResult result = new InformalResult(folder, shell(), json, wall);
         SystemFacts facts = result.facts(time, options);
+        job.record(folder, facts, workload, beside.record());
         Outcome outcome;
-        if (job.isGiven()) {
-            job.record(folder, facts, workload);
-            outcome = measurement.runGuarded(
-                    workload, String.valueOf(folder.getFileName()), job.limit(), result.telemetry());
-            job.requireSteadyClock(outcome);
-        } else {
-            outcome = measurement.run(shell(), result.telemetry());
+        try {
+            beside.start(
+                    Phase.TESTING,
+                    new SessionFolder(folder),
+                    new WorkloadVariables(
+                            String.valueOf(folder.getFileName()),
+                            WorkloadVariables.PLAIN,
+                            Optional.empty(),
+                            Optional.empty()));
+            beside.requireRunning();
+            outcome = job.isGiven()
+                    ? measurement.runGuarded(
+                            workload, String.valueOf(folder.getFileName()), job.limit(), result.telemetry())
+                    : measurement.run(shell(), result.telemetry());
+            outcome = outcome.withProblems(beside.stop(Phase.TESTING, outcome.endNanos()));
+        } finally {
+            beside.abandon(Phase.TESTING);
         }
+        job.record(folder, facts, workload, beside.record());
+        job.requireSteadyClock(outcome);
         Optional<PowerWindow> window =
                 outcome.status() == 0 || !job.isGiven() ? loadgen(folder, outcome) : Optional.empty();
         List<GivenPhase> marked = phases.read(outcome);

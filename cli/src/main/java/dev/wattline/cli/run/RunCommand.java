@@ -5,6 +5,7 @@ import dev.wattline.cli.demo.SelfCommand;
 import dev.wattline.cli.json.RunResult;
 import dev.wattline.cli.options.BesideAgentOption;
 import dev.wattline.cli.options.CommonOptions;
+import dev.wattline.cli.options.CompanionOptions;
 import dev.wattline.cli.options.DirectorOptions;
 import dev.wattline.cli.options.ExitCode;
 import dev.wattline.cli.options.PythonNumber;
@@ -17,6 +18,7 @@ import dev.wattline.model.IoErrors;
 import dev.wattline.model.WattlineException;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.NtpClient;
+import dev.wattline.sut.companion.CompanionFailedException;
 import dev.wattline.sut.director.RunOption;
 import dev.wattline.sut.loadgen.ShortRanging;
 import dev.wattline.sut.output.RunConsole;
@@ -76,6 +78,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private CompanionOptions companion = new CompanionOptions();
 
     @Mixin
     private DirectorOptions director = new DirectorOptions();
@@ -362,7 +367,7 @@ public final class RunCommand implements Callable<Integer> {
                 closing.index(outcome);
             }
             return ExitCode.OK.code();
-        } catch (WorkloadFailedException e) {
+        } catch (WorkloadFailedException | CompanionFailedException e) {
             note(RunnerOutcome.End.WORKLOAD, String.valueOf(e.getMessage()));
             throw e;
         } catch (RunInterruptedException e) {
@@ -408,7 +413,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private RunRequest request() {
         try {
-            return new RunRequest(
+            RunRequest alone = new RunRequest(
                     ticket == null ? director.target() : director.target().withTicket(ticket),
                     ntp(),
                     workload,
@@ -421,6 +426,7 @@ public final class RunCommand implements Callable<Integer> {
                     telemetryOptions(),
                     workloadLimit(),
                     options());
+            return companion.order().map(alone::beside).orElse(alone);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), null);
         }

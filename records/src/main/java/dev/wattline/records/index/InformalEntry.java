@@ -1,8 +1,10 @@
 package dev.wattline.records.index;
 
 import dev.wattline.compliance.facts.LoadgenDetail;
+import dev.wattline.files.CompanionRecord;
 import dev.wattline.files.SessionFilesException;
 import dev.wattline.files.SessionFolder;
+import dev.wattline.files.SessionManifest;
 import dev.wattline.files.json.ManifestJson;
 import dev.wattline.records.json.InformalFile;
 import java.io.IOException;
@@ -52,10 +54,16 @@ final class InformalEntry {
      *
      * @param line gets it
      * @param session its folder
+     * @param manifest what it was; empty if that cannot be read
      * @param loadgen LoadGen's log; empty where there is none
      * @param problems gets what cannot be read
      */
-    static void fill(Map<String, Object> line, Path session, Optional<LoadgenDetail> loadgen, List<String> problems) {
+    static void fill(
+            Map<String, Object> line,
+            Path session,
+            Optional<SessionManifest> manifest,
+            Optional<LoadgenDetail> loadgen,
+            List<String> problems) {
         boolean complete = false;
         try {
             InformalFile told = InformalFile.read(new SessionFolder(session).informal());
@@ -75,7 +83,11 @@ final class InformalEntry {
             problems.add(String.valueOf(e.getMessage()));
         }
         line.put("outcome", complete ? "complete" : "failed");
-        line.put("suspect", List.of());
+        line.put(
+                "suspect",
+                manifest.flatMap(SessionManifest::with)
+                        .map(CompanionRecord::suspicions)
+                        .orElse(List.of()));
         loadgen.flatMap(log -> log.text("result_validity")).ifPresent(text -> line.put("loadgen", text));
         loadgen.flatMap(log -> log.text("effective_scenario")).ifPresent(text -> line.put("scenario", text));
     }

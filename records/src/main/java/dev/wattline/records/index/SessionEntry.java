@@ -15,6 +15,7 @@ import dev.wattline.compliance.run.SessionChecker;
 import dev.wattline.compliance.run.SessionReport;
 import dev.wattline.compliance.session.SessionView;
 import dev.wattline.compliance.session.Summary;
+import dev.wattline.files.CompanionRecord;
 import dev.wattline.files.SessionFilesException;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.SessionManifest;
@@ -105,9 +106,10 @@ public final class SessionEntry {
                 .filter(all -> !all.isEmpty())
                 .ifPresent(all -> line.put("params", new TreeMap<>(all)));
         manifest.map(SessionEntry::settings).filter(all -> !all.isEmpty()).ifPresent(all -> line.put("settings", all));
+        put("with", manifest.flatMap(SessionManifest::with).map(CompanionRecord::name));
         system.map(SessionEntry::machine).filter(all -> !all.isEmpty()).ifPresent(all -> line.put("machine", all));
         if (kind.equals(InformalEntry.KIND)) {
-            InformalEntry.fill(line, folder, loadgen(), problems);
+            InformalEntry.fill(line, folder, manifest, loadgen(), problems);
         } else {
             measured(phases, problems);
         }

@@ -2,6 +2,9 @@ package dev.wattline.records.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattline.files.CompanionRecord;
+import dev.wattline.files.CompanionRecord.Ended;
+import dev.wattline.files.CompanionRecord.PhaseRun;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.SessionManifest;
 import dev.wattline.files.json.ManifestJson;
@@ -9,6 +12,7 @@ import dev.wattline.records.query.ResultQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +86,35 @@ class InformalEntryTest {
         assertThat(new ResultQuery(new IndexFile(root).file(), List.of()).keys())
                 .doesNotContain(
                         "valid", "verdict", "metric.value", "energyJ", "power.mean", "informal.package.rapl.energyJ");
+    }
+
+    @Test
+    void whatRanBesideIsAKeyAndItsEarlyEndMakesTheSessionSuspect() throws IOException {
+        Path good = session("2026-11-30_09-00-00_a", TOLD);
+        Path bad = session("2026-11-30_09-00-00_b", TOLD);
+        CompanionRecord whole =
+                new CompanionRecord("sgemm@other", "./s", List.of(new PhaseRun("testing", 1, Optional.empty())));
+        CompanionRecord cut = new CompanionRecord(
+                "sgemm@other",
+                "./s",
+                List.of(new PhaseRun("testing", 1, Optional.of(new Ended(Instant.parse("2026-11-30T09:00:20Z"), 9)))));
+        beside(good, whole);
+        beside(bad, cut);
+        assertThat(ManifestJson.read(new SessionFolder(bad).manifest())
+                        .orElseThrow()
+                        .with())
+                .hasValue(cut);
+        new Indexing(new IndexFile(root), path -> {}).add(List.of(good, bad));
+
+        assertThat(rows("with", "suspect"))
+                .containsExactly(
+                        List.of("sgemm@other", ""), List.of("sgemm@other", String.join(",", cut.suspicions())));
+        assertThat(cut.suspicions()).singleElement().asString().startsWith(CompanionRecord.ENDED);
+    }
+
+    private static void beside(Path session, CompanionRecord companion) {
+        Path file = new SessionFolder(session).manifest();
+        ManifestJson.write(file, ManifestJson.read(file).orElseThrow().with(Optional.of(companion)));
     }
 
     /** The runner was killed before it had written what it measured; another ended with 3. */

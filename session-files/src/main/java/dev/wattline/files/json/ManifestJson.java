@@ -1,10 +1,14 @@
 package dev.wattline.files.json;
 
+import dev.wattline.files.CompanionRecord;
+import dev.wattline.files.CompanionRecord.Ended;
+import dev.wattline.files.CompanionRecord.PhaseRun;
 import dev.wattline.files.SessionFilesException;
 import dev.wattline.files.SessionManifest;
 import dev.wattline.files.SessionManifest.Setting;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +58,40 @@ public final class ManifestJson {
             found.forEach(changes::add);
         });
         root.put("command", manifest.command());
+        manifest.with().ifPresent(companion -> put(root.putObject("with"), companion));
         SchemaFile.write(file, root);
+    }
+
+    private static void put(ObjectNode with, CompanionRecord companion) {
+        with.put("name", companion.name());
+        with.put("command", companion.command());
+        ArrayNode phases = with.putArray("phases");
+        for (PhaseRun run : companion.phases()) {
+            ObjectNode phase = phases.addObject();
+            phase.put("phase", run.phase()).put("starts", run.starts());
+            run.ended()
+                    .ifPresent(how -> phase.putObject("ended")
+                            .put("at", how.at().toString())
+                            .put("status", how.status()));
+        }
+    }
+
+    private static Optional<CompanionRecord> with(JsonNode with) {
+        if (!with.isObject()) {
+            return Optional.empty();
+        }
+        List<PhaseRun> phases = new ArrayList<>();
+        with.path("phases")
+                .forEach(run -> phases.add(
+                        new PhaseRun(text(run, "phase"), run.path("starts").asInt(0), ended(run.path("ended")))));
+        return Optional.of(new CompanionRecord(text(with, "name"), text(with, "command"), phases));
+    }
+
+    private static Optional<Ended> ended(JsonNode ended) {
+        return ended.isObject()
+                ? Optional.of(new Ended(
+                        Instant.parse(text(ended, "at")), ended.path("status").asInt(-1)))
+                : Optional.empty();
     }
 
     private static SessionManifest manifest(JsonNode root) {
@@ -76,7 +113,8 @@ public final class ManifestJson {
                 params,
                 settings,
                 root.has("changes") ? Optional.of(changes) : Optional.empty(),
-                text(root, "command"));
+                text(root, "command"),
+                with(root.path("with")));
     }
 
     private static String text(JsonNode node, String key) {

@@ -67,6 +67,13 @@ public final class InformalMeasurement implements AutoCloseable {
         public Outcome {
             problems = List.copyOf(problems);
         }
+
+        /** The same with more of them. */
+        public Outcome withProblems(List<String> more) {
+            List<String> all = new ArrayList<>(problems);
+            all.addAll(more);
+            return new Outcome(status, begin, end, beginNanos, endNanos, all);
+        }
     }
 
     /** A command that was started. */

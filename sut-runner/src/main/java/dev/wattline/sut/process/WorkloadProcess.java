@@ -3,6 +3,8 @@ package dev.wattline.sut.process;
 import dev.wattline.model.process.Programs;
 import dev.wattline.sut.process.GuardedProcess.Launch;
 import dev.wattline.sut.process.GuardedProcess.Terminal;
+import java.io.File;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
@@ -34,7 +36,7 @@ public final class WorkloadProcess implements AutoCloseable {
     private final OutputTee err;
     private boolean released; // for the thread that closes it
 
-    private WorkloadProcess(GuardedProcess process, PrintStream out, PrintStream err) {
+    private WorkloadProcess(GuardedProcess process, OutputStream out, OutputStream err) {
         this.process = process;
         this.out = OutputTee.start(process.process().getInputStream(), out, "workload-stdout");
         this.err = OutputTee.start(process.process().getErrorStream(), err, "workload-stderr");
@@ -47,6 +49,28 @@ public final class WorkloadProcess implements AutoCloseable {
      * @throws dev.wattline.sut.SutException if there is no shell to run it
      */
     public static WorkloadProcess start(String command, WorkloadVariables told, PrintStream out, PrintStream err) {
+        return start(command, told, Terminal.KEPT, Redirect.INHERIT, out, err);
+    }
+
+    /**
+     * Starts the command apart from this runner's terminal and standard input.
+     *
+     * @param told what it is told by its environment
+     * @throws dev.wattline.sut.SutException if there is no shell to run it
+     */
+    public static WorkloadProcess startApart(
+            String command, WorkloadVariables told, OutputStream out, OutputStream err) {
+        Redirect nothing = Redirect.from(new File(Programs.isWindows() ? "NUL" : "/dev/null"));
+        return start(command, told, Terminal.NONE, nothing, out, err);
+    }
+
+    private static WorkloadProcess start(
+            String command,
+            WorkloadVariables told,
+            Terminal terminal,
+            Redirect input,
+            OutputStream out,
+            OutputStream err) {
         List<String> shell =
                 Programs.isWindows() ? List.of("cmd.exe", "/c", command) : List.of("/bin/sh", "-c", command);
         Map<String, String> environment = new HashMap<>(told.variables());
@@ -55,13 +79,7 @@ public final class WorkloadProcess implements AutoCloseable {
             environment.put(WORKLOAD_VARIABLE, runner.text() + ":" + STARTED.incrementAndGet());
         });
         Launch launch = new Launch(
-                shell,
-                environment,
-                Optional.of(WORKLOAD_VARIABLE),
-                Terminal.KEPT,
-                Redirect.INHERIT,
-                Redirect.PIPE,
-                Redirect.PIPE);
+                shell, environment, Optional.of(WORKLOAD_VARIABLE), terminal, input, Redirect.PIPE, Redirect.PIPE);
         return new WorkloadProcess(GuardedProcess.start(launch), out, err);
     }
 

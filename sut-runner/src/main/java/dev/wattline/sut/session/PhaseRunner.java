@@ -20,13 +20,12 @@ import dev.wattline.protocol.time.ClockWatch;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.clock.ClockSync;
 import dev.wattline.sut.clock.SampleTimesCheck;
+import dev.wattline.sut.companion.SessionCompanion;
 import dev.wattline.sut.director.DirectorLink;
 import dev.wattline.sut.director.RunOption;
 import dev.wattline.sut.loadgen.LoadgenLogFinder;
 import dev.wattline.sut.loadgen.LoadgenLogFinder.Found;
 import dev.wattline.sut.loadgen.OutsideWindowException;
-import dev.wattline.sut.loadgen.ShortRanging;
-import dev.wattline.sut.loadgen.UserConf;
 import dev.wattline.sut.output.ClientLog;
 import dev.wattline.sut.output.LiveStatus;
 import dev.wattline.sut.output.RunContext;
@@ -43,7 +42,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -79,16 +77,24 @@ final class PhaseRunner {
     private final ClockSync clocks;
     private final PhaseMarks marks;
     private final Telemetry telemetry;
+    private final SessionCompanion companion;
     private @Nullable Duration lastWorkload;
     private @Nullable Phase open;
     private volatile @Nullable WorkloadProcess workload;
 
-    PhaseRunner(RunRequest request, RunContext context, ClockSync clocks, PhaseMarks marks, Telemetry telemetry) {
+    PhaseRunner(
+            RunRequest request,
+            RunContext context,
+            ClockSync clocks,
+            PhaseMarks marks,
+            Telemetry telemetry,
+            SessionCompanion companion) {
         this.request = request;
         this.context = context;
         this.clocks = clocks;
         this.marks = marks;
         this.telemetry = telemetry;
+        this.companion = companion;
     }
 
     /** The phase that was started and not yet stopped, if there is one. */
@@ -98,6 +104,7 @@ final class PhaseRunner {
 
     /** Ends the workload if one runs, and tells whether one did; from any thread. */
     boolean endWorkload() {
+        companion.end();
         WorkloadProcess running = workload;
         if (running != null) {
             running.end();
@@ -113,24 +120,29 @@ final class PhaseRunner {
         new RunFolders(request.loadgenLogs(), request.output()).requireSpace(SPACE + telemetry.bytesIn(expected));
         clocks.synchronise(link);
         Optional<ManualRange> range = request.manualRange().map(PhaseRunner::asPythonWritesIt);
-        WorkloadVariables told = told(phase, folder, session);
-        context.console().line(phase.word() + ": the director prepares the measurement");
-        marks.add(phase);
+        WorkloadVariables told = new PhaseVariables(request).of(phase, folder, session);
+        context.console()
+                .line(phase.word() + ": the director prepares the measurement"
+                        + companion.shown().map(name -> ", beside " + name).orElse(""));
         // What was reported before belongs to another phase; what comes from here on must end a workload not begun yet.
         context.events().dropReports();
         try {
+            companion.start(phase, folder, told);
+            marks.add(phase);
             // From here, for the edges of the load in both logs tell how far the clocks are apart.
             telemetry.start(phase, folder.telemetry(phase));
             link.connection().start(session, phase, range);
             open = phase;
             marks.add(phase);
             clocks.compare(link);
+            companion.requireRunning();
             Interval ran = runWorkload(phase, link, told);
             clocks.compare(link);
             marks.add(phase);
             sayIfLong(phase, link);
             stop(link, session, phase);
             marks.add(phase);
+            companion.stop(phase, ran.endNanos()).forEach(why -> suspect(why, link));
             telemetry.stop();
             clocks.compare(link);
             Found found = findLogs(phase, link, ran);
@@ -141,52 +153,11 @@ final class PhaseRunner {
                 new SampleTimesCheck(context).require(link, session, folder, set, found.window());
             }
         } finally {
+            companion.abandon(phase);
             telemetry.stop();
             telemetry.finish(clocks.offset());
         }
         telemetry.requireReadings();
-    }
-
-    private WorkloadVariables told(Phase phase, SessionFolder folder, String session) {
-        Optional<ShortRanging> asked = request.shortRanging();
-        if (phase == Phase.TESTING || asked.isEmpty()) {
-            return new WorkloadVariables(
-                    session,
-                    phase.word(),
-                    Optional.empty(),
-                    asked.flatMap(ShortRanging::userConf).map(Path::toAbsolutePath));
-        }
-        return new WorkloadVariables(
-                session,
-                phase.word(),
-                asked.map(ShortRanging::seconds),
-                asked.get()
-                        .userConf()
-                        .map(conf -> write(shortened(conf, asked.get().seconds()), folder)));
-    }
-
-    /** Writes LoadGen's configuration for the ranging phase beside what else is Wattline's own. */
-    private static Path write(String text, SessionFolder folder) {
-        Path target = folder.rangingConf().toAbsolutePath();
-        try {
-            Files.createDirectories(Objects.requireNonNull(target.getParent()));
-            return Files.writeString(target, text);
-        } catch (IOException e) {
-            throw new SutException(
-                    "could not write the ranging phase's user.conf " + target + ": " + IoErrors.of(e), null, e);
-        }
-    }
-
-    /** LoadGen's configuration for a ranging phase of so many seconds. */
-    static String shortened(Path conf, int seconds) {
-        try {
-            return new UserConf(conf, Files.readString(conf)).shortened(seconds);
-        } catch (IOException e) {
-            throw new SutException("--user-conf: cannot read " + conf + ": " + IoErrors.of(e), null, e);
-        } catch (IllegalArgumentException e) {
-            throw new SutException(
-                    "--user-conf: " + e.getMessage(), "LoadGen's user.conf of the testing phase is expected.", e);
-        }
     }
 
     /** A director that refuses a stop has said why, and has nothing left to be stopped. */
@@ -210,8 +181,13 @@ final class PhaseRunner {
         }
     }
 
-    /** The workload's run on the wall clock. */
-    private record Interval(Instant begin, Instant end) {}
+    private void suspect(String what, DirectorLink link) {
+        report(ControlRequest.Note.NOTICED, what, link);
+        context.suspicions().add(what);
+    }
+
+    /** The workload's run on the wall clock, and its end by the monotonic one. */
+    private record Interval(Instant begin, Instant end, long endNanos) {}
 
     private Interval runWorkload(Phase phase, DirectorLink link, WorkloadVariables told) {
         context.log().info("Running the workload " + PythonRepr.of(request.workload()));
@@ -227,6 +203,7 @@ final class PhaseRunner {
                     process.onExit().thenAccept(status -> context.events().add(new RunEvent.WorkloadEnded(status)));
             int status = await(phase, link, process);
             Instant end = time.now();
+            long endNanos = time.nanoTime();
             context.status().workloadEnded();
             if (status != 0) {
                 if (process.hasTerminal() && context.events().isInterruptedWithin(SIGNALS_APART, time)) {
@@ -237,7 +214,7 @@ final class PhaseRunner {
             if (!context.events().isInterruptedWithin(Duration.ZERO, time)) {
                 process.release();
             }
-            Duration took = Duration.ofNanos(time.nanoTime() - beginNanos);
+            Duration took = Duration.ofNanos(endNanos - beginNanos);
             lastWorkload = took;
             context.console()
                     .line(String.format(
@@ -245,7 +222,7 @@ final class PhaseRunner {
                             "%s: the workload ended after %.1f s; the director stops the measurement",
                             phase.word(),
                             took.toMillis() / 1e3));
-            return new Interval(begin, end);
+            return new Interval(begin, end, endNanos);
         } finally {
             workload = null;
             context.status().workloadEnded();

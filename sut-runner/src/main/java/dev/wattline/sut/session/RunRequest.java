@@ -3,6 +3,7 @@ package dev.wattline.sut.session;
 import dev.wattline.model.Phase;
 import dev.wattline.model.SessionId;
 import dev.wattline.protocol.HostPort;
+import dev.wattline.sut.companion.CompanionOrder;
 import dev.wattline.sut.director.DirectorTarget;
 import dev.wattline.sut.director.RunOption;
 import dev.wattline.sut.loadgen.ShortRanging;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param shortRanging for how long the ranging phase should run, if not as long as the testing phase
  * @param record by what the session is found again
  * @param telemetry how to collect the GPUs' own readings; empty for an official measurement, which is not disturbed unasked
+ * @param companion what runs beside the workload in each phase; empty for nothing
  * @param workloadLimit how long the workload may run in a phase; empty for as long as it does
  */
 public record RunRequest(
@@ -39,6 +41,7 @@ public record RunRequest(
         Optional<ShortRanging> shortRanging,
         RunRecord record,
         Optional<TelemetryOptions> telemetry,
+        Optional<CompanionOrder> companion,
         Optional<Duration> workloadLimit,
         Set<RunOption> options) {
 
@@ -59,7 +62,59 @@ public record RunRequest(
         }
         if (!options.contains(RunOption.PROFILE) && !options.contains(RunOption.RANGING_ONLY)) {
             shortRanging.ifPresent(ShortRanging::requireEnough);
+            if (companion.isPresent()) {
+                throw new IllegalArgumentException(
+                        "--companion: a session of two workloads is no submission; give --profile too");
+            }
         }
+    }
+
+    /** One of a workload that runs alone. */
+    public RunRequest(
+            DirectorTarget director,
+            HostPort ntp,
+            String workload,
+            Path loadgenLogs,
+            Path output,
+            String label,
+            Optional<ManualRanges> manualRange,
+            Optional<ShortRanging> shortRanging,
+            RunRecord record,
+            Optional<TelemetryOptions> telemetry,
+            Optional<Duration> workloadLimit,
+            Set<RunOption> options) {
+        this(
+                director,
+                ntp,
+                workload,
+                loadgenLogs,
+                output,
+                label,
+                manualRange,
+                shortRanging,
+                record,
+                telemetry,
+                Optional.empty(),
+                workloadLimit,
+                options);
+    }
+
+    /** The same with something that runs beside the workload. */
+    public RunRequest beside(CompanionOrder other) {
+        return new RunRequest(
+                director,
+                ntp,
+                workload,
+                loadgenLogs,
+                output,
+                label,
+                manualRange,
+                shortRanging,
+                record,
+                telemetry,
+                Optional.of(other),
+                workloadLimit,
+                options);
     }
 
     /** The phases to run, in order. */

@@ -1,5 +1,6 @@
 package dev.wattline.sut.session;
 
+import dev.wattline.files.CompanionRecord;
 import dev.wattline.files.ProgramSources;
 import dev.wattline.files.SessionFilesException;
 import dev.wattline.files.SessionFolder;
@@ -19,6 +20,7 @@ import dev.wattline.protocol.client.ControlConnection;
 import dev.wattline.protocol.time.ClockSetter;
 import dev.wattline.sut.SutException;
 import dev.wattline.sut.clock.ClockSync;
+import dev.wattline.sut.companion.SessionCompanion;
 import dev.wattline.sut.director.DirectorLink;
 import dev.wattline.sut.director.RunOption;
 import dev.wattline.sut.download.SessionDownload;
@@ -61,6 +63,7 @@ public final class Runner {
     private final PhaseMarks marks;
     private final ClockSync clocks;
     private final Telemetry telemetry;
+    private final SessionCompanion companion;
     private final PhaseRunner phases;
     private final ClientSummary summary;
     private final CountDownLatch interrupted = new CountDownLatch(1);
@@ -96,7 +99,8 @@ public final class Runner {
                 request.has(RunOption.SET_CLOCK) ? Optional.of(around.clockSetter()) : Optional.empty();
         this.clocks = new ClockSync(request.ntp(), around.ntp(), setter, context);
         this.telemetry = new Telemetry(around.time(), around.zone(), this::warn);
-        this.phases = new PhaseRunner(request, context, clocks, marks, telemetry);
+        this.companion = new SessionCompanion(request.companion(), around.time(), this::warn);
+        this.phases = new PhaseRunner(request, context, clocks, marks, telemetry, companion);
         ProgramSources program =
                 ProgramSources.of(Runner.class, SessionFolder.class, ControlConnection.class, Phase.class);
         this.summary = new ClientSummary(identity, program, around.zone(), context, request);
@@ -118,7 +122,7 @@ public final class Runner {
             prepare();
             connectAndOpenSession();
             for (Phase phase : request.phases()) {
-                phases.run(phase, folder(), link(), session().id().value());
+                measure(phase);
             }
             compareSettings();
             context.log().info("Done runs");
@@ -139,6 +143,22 @@ public final class Runner {
             context.log().close();
             ended.countDown();
         }
+    }
+
+    private void measure(Phase phase) {
+        try {
+            phases.run(phase, folder(), link(), session().id().value());
+        } finally {
+            SessionManifest known = manifest;
+            if (known != null && companion.record().isPresent()) {
+                write(folder(), known.with(told(companion.record())));
+            }
+        }
+    }
+
+    /** Commands are of what the machine tells of itself. */
+    private Optional<CompanionRecord> told(Optional<CompanionRecord> beside) {
+        return request.has(RunOption.NO_SYSTEM_FACTS) ? beside.map(CompanionRecord::withoutCommand) : beside;
     }
 
     /**
@@ -197,7 +217,7 @@ public final class Runner {
         }
         request.shortRanging().ifPresent(asked -> {
             asked.warning().ifPresent(this::warn);
-            asked.userConf().ifPresent(conf -> PhaseRunner.shortened(conf, asked.seconds()));
+            asked.userConf().ifPresent(conf -> PhaseVariables.shortened(conf, asked.seconds()));
         });
         request.telemetry()
                 .flatMap(telemetry::prepare)
@@ -307,7 +327,8 @@ public final class Runner {
                         names.params(),
                         names.settingList(),
                         Optional.empty(),
-                        told == null ? "" : request.workload()));
+                        told == null ? "" : request.workload(),
+                        told(companion.record())));
         context.log().info("Session id is " + PythonRepr.of(opened.id().value()));
         context.log().info(summary.sourcesLine());
         context.log().writeTo(files.clientLog());

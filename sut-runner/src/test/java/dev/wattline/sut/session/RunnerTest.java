@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.wattline.files.CompanionRecord;
 import dev.wattline.files.FileHashes;
 import dev.wattline.files.SessionFolder;
 import dev.wattline.files.SessionManifest;
@@ -16,6 +17,8 @@ import dev.wattline.model.Phase;
 import dev.wattline.protocol.DirectorBusyException;
 import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.NtpMeasurement;
+import dev.wattline.sut.companion.CompanionFailedException;
+import dev.wattline.sut.companion.CompanionOrder;
 import dev.wattline.sut.director.DirectorTarget;
 import dev.wattline.sut.director.RunOption;
 import dev.wattline.sut.loadgen.ShortRanging;
@@ -39,6 +42,76 @@ import org.junit.jupiter.api.condition.OS;
 /** Runs that come to their end. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the workloads are a POSIX shell's")
 class RunnerTest extends RunnerHarness {
+
+    private static final RunIdentity IDENTITY = new RunIdentity("1.2.3", "abcdef0");
+
+    private RunRequest beside(String companion, String workload) {
+        return request(workload, director.address(), Set.of(RunOption.PROFILE))
+                .beside(new CompanionOrder("load", companion, "", false, Duration.ZERO));
+    }
+
+    @Test
+    void aCompanionRunsInBothPhasesAndIsInTheManifest() throws Exception {
+        Path ran = folder.resolve("ran");
+        String companion = "echo $WATTLINE_ROLE $WATTLINE_PHASE >>" + ran + "; exec sleep 600";
+        String workload =
+                "until grep -q $WATTLINE_PHASE " + ran + "; do :; done; echo $WATTLINE_ROLE; " + goodWorkload();
+
+        RunOutcome outcome = new Runner(beside(companion, workload), IDENTITY, around()).run();
+
+        assertThat(outcome.suspicions()).isEmpty();
+        assertThat(Files.readAllLines(ran)).containsExactly("companion ranging", "companion testing");
+        assertThat(stdout.toString(StandardCharsets.UTF_8)).contains("main\n");
+        assertThat(ManifestJson.read(new SessionFolder(outcome.folder()).manifest())
+                        .orElseThrow()
+                        .with())
+                .hasValue(new CompanionRecord(
+                        "load",
+                        companion,
+                        List.of(
+                                new CompanionRecord.PhaseRun("ranging", 1, Optional.empty()),
+                                new CompanionRecord.PhaseRun("testing", 1, Optional.empty()))));
+        assertThat(files(outcome.folder())).contains("lab/companion-ranging.log", "lab/companion-testing.log");
+    }
+
+    @Test
+    void aCompanionThatEndsFirstMakesTheSessionSuspect() throws Exception {
+        Path main = folder.resolve("main");
+        Path gone = folder.resolve("gone");
+        String companion = "case $WATTLINE_PHASE in ranging) exec sleep 600;; esac; until [ -e " + main
+                + " ]; do :; done; echo $$ >" + gone + "; exit 4";
+        String workload = "case $WATTLINE_PHASE in testing) touch " + main + "; until [ -e " + gone
+                + " ] && ! kill -0 $(cat " + gone + "); do :; done; sleep 1;; esac; " + goodWorkload();
+
+        RunOutcome outcome = new Runner(beside(companion, workload), IDENTITY, around()).run();
+
+        assertThat(outcome.suspicions())
+                .singleElement()
+                .asString()
+                .startsWith(CompanionRecord.ENDED)
+                .contains("status 4", "testing");
+        assertThat(ManifestJson.read(new SessionFolder(outcome.folder()).manifest())
+                        .orElseThrow()
+                        .with()
+                        .orElseThrow()
+                        .suspicions())
+                .isEqualTo(outcome.suspicions());
+    }
+
+    @Test
+    void aCompanionThatCannotBeStartedFailsTheRun() {
+        RunRequest request = request(goodWorkload(), director.address(), Set.of(RunOption.PROFILE))
+                .beside(new CompanionOrder("load", "/no/such/program", "", true, Duration.ofMinutes(10)));
+        assertThatThrownBy(() -> new Runner(request, IDENTITY, around()).run())
+                .isInstanceOf(CompanionFailedException.class);
+    }
+
+    @Test
+    void anOfficialSessionHasNoCompanion() {
+        RunRequest official = request(goodWorkload(), director.address(), Set.of());
+        CompanionOrder order = new CompanionOrder("load", "sleep 600", "", false, Duration.ZERO);
+        assertThatThrownBy(() -> official.beside(order)).isInstanceOf(IllegalArgumentException.class);
+    }
 
     @Test
     void measuresAWholeSessionWithAReferenceDirector() throws Exception {
