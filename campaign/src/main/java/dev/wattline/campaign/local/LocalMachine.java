@@ -13,10 +13,10 @@ import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.plan.Cell;
 import dev.wattline.campaign.plan.Gate;
 import dev.wattline.campaign.report.EstimatedTime;
-import dev.wattline.compliance.run.SessionReport;
 import dev.wattline.model.IoErrors;
 import dev.wattline.model.TimeSource;
 import dev.wattline.records.index.IndexFile;
+import dev.wattline.records.index.Indexing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public final class LocalMachine implements Machine, AutoCloseable {
     private final Path state;
     private final LocalAgent.@Nullable Loop loop;
     private final Consumer<String> console;
-    private final Consumer<SessionReport> checked;
+    private final Indexing.Checks checked;
     private volatile boolean interrupted;
     private volatile @Nullable WarmUpRun warming;
     private @Nullable AgentJournal journal;
@@ -64,7 +64,7 @@ public final class LocalMachine implements Machine, AutoCloseable {
             Path state,
             LocalAgent.@Nullable Loop loop,
             Consumer<String> console,
-            Consumer<SessionReport> checked) {
+            Indexing.Checks checked) {
         this.config = config;
         this.plan = plan;
         this.folder = new CampaignFolder(config, plan);

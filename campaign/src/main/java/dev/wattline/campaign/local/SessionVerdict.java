@@ -5,7 +5,6 @@ import dev.wattline.campaign.CampaignException;
 import dev.wattline.campaign.engine.Machine.Result;
 import dev.wattline.campaign.plan.CampaignPlan;
 import dev.wattline.campaign.plan.RetryPolicy.Cause;
-import dev.wattline.compliance.run.SessionReport;
 import dev.wattline.model.IoErrors;
 import dev.wattline.records.index.IndexFile;
 import dev.wattline.records.index.Indexing;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +51,7 @@ public final class SessionVerdict {
      * @param kind of the campaign's sessions
      * @param checked told what the checks of a session came to that is not in the index yet
      */
-    static Optional<Result> of(Path results, Path outcome, CampaignPlan.Kind kind, Consumer<SessionReport> checked) {
+    static Optional<Result> of(Path results, Path outcome, CampaignPlan.Kind kind, Indexing.Checks checked) {
         Optional<RunnerOutcome> left;
         try {
             left = RunnerOutcome.read(outcome);
@@ -83,8 +81,7 @@ public final class SessionVerdict {
         return result.cause().isEmpty() ? List.of() : List.of(result.why());
     }
 
-    private static Result complete(
-            Path results, Path session, CampaignPlan.Kind kind, Consumer<SessionReport> checked) {
+    private static Result complete(Path results, Path session, CampaignPlan.Kind kind, Indexing.Checks checked) {
         String name = String.valueOf(session.getFileName());
         IndexFile index = new IndexFile(results);
         Optional<Result> known = line(index, name, kind);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Holds a plan of kind official against the rules of a submission, as far as a plan can break them. */
@@ -69,7 +70,7 @@ final class OfficialReader {
     private Submission submission(Node node, Set<Cell> cells) {
         String where = "submission";
         Map<String, Node> map = yaml.map(node, where);
-        yaml.known(map, where, "round", "division", "category", "system", "places");
+        yaml.known(map, where, "round", "division", "category", "system", "places", "inferred");
         String system = yaml.text(map, "system", where, true);
         if (!system.isEmpty() && !system.matches(NAME)) {
             values.at(map, "system", node, where + ".system: expected a folder's name, got '" + system + "'");
@@ -85,12 +86,47 @@ final class OfficialReader {
                 place(workload, place, workloads, places);
             });
         }
+        String category = word(map, "category", where, "datacenter", "edge");
         return new Submission(
                 yaml.text(map, "round", where, false),
                 word(map, "division", where, "closed", "open"),
-                word(map, "category", where, "datacenter", "edge"),
+                category,
                 system,
-                places);
+                places,
+                inferred(map.get("inferred"), category, places));
+    }
+
+    private Map<String, String> inferred(@Nullable Node node, String category, Map<String, String> places) {
+        Map<String, String> inferred = new LinkedHashMap<>();
+        if (node == null) {
+            return inferred;
+        }
+        String where = "submission.inferred";
+        if (!category.equals("edge")) {
+            yaml.problem(node, where + ": results are inferred with category: edge alone");
+        }
+        yaml.map(node, where).forEach((place, value) -> {
+            String base = PlanValues.text(value);
+            String[] to = place.split("/", -1);
+            String[] from = base.split("/", -1);
+            if (!places.containsValue(base)) {
+                yaml.problem(
+                        value,
+                        where + "." + place + ": expected a place that is measured, got '" + base + "'"
+                                + NearestName.question(base, new LinkedHashSet<>(places.values())));
+            } else if (to.length != 2
+                    || !to[0].equals(from[0])
+                    || !Submission.INFERABLE.getOrDefault(to[1], Set.of()).contains(from[1])) {
+                yaml.problem(
+                        value,
+                        where + "." + place + ": cannot be inferred from " + base
+                                + ": of one benchmark, MultiStream can be from SingleStream, and Offline from either");
+            } else if (places.containsValue(place)) {
+                yaml.problem(value, where + "." + place + ": is measured, and not inferred");
+            }
+            inferred.put(place, base);
+        });
+        return inferred;
     }
 
     private void place(String workload, Node node, Set<String> workloads, Map<String, String> places) {

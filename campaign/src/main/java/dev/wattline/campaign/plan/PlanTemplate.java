@@ -100,15 +100,24 @@ public final class PlanTemplate {
      * are called BENCHMARK-SCENARIO in small letters.
      *
      * @param models the benchmarks
+     * @param inferred whether to leave out what the edge's rules allow to infer: the official checker makes MultiStream of
+     *     SingleStream, and Offline of either, with the base's power (inference_rules.adoc of mlcommons/inference_policies)
      */
     public static String official(
-            AgentConfig config, String round, String division, String category, List<String> models) {
+            AgentConfig config, String round, String division, String category, List<String> models, boolean inferred) {
         Map<String, String> places = new LinkedHashMap<>();
+        Map<String, String> leftOut = new LinkedHashMap<>();
         for (String model : models) {
             List<String> scenarios = new ArrayList<>(
                     category.equals("edge") ? List.of("SingleStream", "Offline") : List.of("Offline", "Server"));
             if (category.equals("edge") && MULTI_STREAM.contains(model)) {
                 scenarios.add("MultiStream");
+            }
+            if (inferred) {
+                scenarios.stream()
+                        .filter(scenario -> !scenario.equals("SingleStream"))
+                        .forEach(scenario -> leftOut.put(model + "/" + scenario, model + "/SingleStream"));
+                scenarios.retainAll(List.of("SingleStream"));
             }
             scenarios.forEach(
                     scenario -> places.put((model + "-" + scenario).toLowerCase(Locale.ROOT), model + "/" + scenario));
@@ -136,6 +145,11 @@ public final class PlanTemplate {
                 .append("\n  system: MY-SYSTEM          # its name in systems/ and results/\n  places:\n");
         places.forEach((name, place) ->
                 text.append("    ").append(name).append(": ").append(place).append('\n'));
+        if (!leftOut.isEmpty()) {
+            text.append("  inferred:                  # not measured: the session of the other place goes there too\n");
+            leftOut.forEach((place, base) ->
+                    text.append("    ").append(place).append(": ").append(base).append('\n'));
+        }
         return text.toString();
     }
 

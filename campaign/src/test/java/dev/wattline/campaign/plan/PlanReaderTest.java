@@ -194,7 +194,8 @@ class PlanReaderTest {
                         "closed",
                         "datacenter",
                         "rig",
-                        Map.of("bert", "bert-99/Offline", "sgemm", "resnet50/Server")));
+                        Map.of("bert", "bert-99/Offline", "sgemm", "resnet50/Server"),
+                        Map.of()));
     }
 
     @Test
@@ -221,7 +222,7 @@ class PlanReaderTest {
 
     @Test
     void theOfficialTemplateNamesWhatTheAgentLacks() throws IOException {
-        String text = PlanTemplate.official(config, "v5.1", "closed", "datacenter", List.of("bert-99"));
+        String text = PlanTemplate.official(config, "v5.1", "closed", "datacenter", List.of("bert-99"), false);
 
         assertThat(text).contains("no workload bert-99-offline", "bert-99-server: bert-99/Server");
         CampaignPlan plan = read(text.replace("[bert-99-offline, bert-99-server]", "[bert, sgemm]")
@@ -229,9 +230,34 @@ class PlanReaderTest {
                 .replace("    bert-99-server:", "    sgemm:"));
         assertThat(plan.kind()).isEqualTo(CampaignPlan.Kind.OFFICIAL);
         assertThat(plan.submission().orElseThrow().places()).containsEntry("sgemm", "bert-99/Server");
-        assertThat(PlanTemplate.official(config, "v5.1", "closed", "edge", List.of("resnet50")))
+        assertThat(PlanTemplate.official(config, "v5.1", "closed", "edge", List.of("resnet50"), false))
                 .contains("resnet50/SingleStream", "resnet50/MultiStream", "resnet50/Offline")
                 .doesNotContain("Server");
+    }
+
+    @Test
+    void whatIsInferredOnTheEdgeIsNotMeasured() throws IOException {
+        String text = PlanTemplate.official(config, "v5.1", "closed", "edge", List.of("resnet50"), true)
+                .replace("[resnet50-singlestream]", "[bert]")
+                .replace("resnet50-singlestream:", "bert:");
+
+        assertThat(read(text).cells()).hasSize(1);
+        assertThat(read(text).submission().orElseThrow().inferred())
+                .containsExactly(
+                        Map.entry("resnet50/Offline", "resnet50/SingleStream"),
+                        Map.entry("resnet50/MultiStream", "resnet50/SingleStream"));
+        assertThat(problems(text.replace("category: edge", "category: datacenter")))
+                .singleElement()
+                .asString()
+                .contains("with category: edge alone");
+        assertThat(problems(text.replace(
+                                "resnet50/Offline: resnet50/SingleStream", "bert-99/Offline: resnet50/SingleStream")
+                        .replace(
+                                "resnet50/MultiStream: resnet50/SingleStream",
+                                "resnet50/MultiStream: resnet50/SinglStream")))
+                .anySatisfy(one -> assertThat(one).contains("bert-99/Offline: cannot be inferred from"))
+                .anySatisfy(one -> assertThat(one).contains("did you mean 'resnet50/SingleStream'?"))
+                .hasSize(2);
     }
 
     private static final String BESIDE = """

@@ -116,6 +116,12 @@ final class CampaignPack {
                 }
             }
         });
+        submission.inferred().forEach((place, base) -> {
+            EndedAttempt attempt = all.get(base);
+            if (attempt != null) {
+                all.put(place, attempt);
+            }
+        });
         if (!missing.isEmpty()) {
             throw new CampaignException(
                     "there is no valid session for " + String.join(", ", missing),

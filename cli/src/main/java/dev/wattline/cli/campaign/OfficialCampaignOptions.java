@@ -44,6 +44,11 @@ final class OfficialCampaignOptions {
     @Option(names = "--models", paramLabel = "NAMES", split = ",", description = "New: benchmarks, such as bert-99.")
     private List<String> models = new ArrayList<>();
 
+    @Option(
+            names = "--inferred",
+            description = "New: leave out what the official checker infers on the edge: all but SingleStream.")
+    private boolean inferred;
+
     @Option(names = "--cell", paramLabel = "KEY", description = "Choose: of which cell.")
     private @Nullable String cell;
 
@@ -67,9 +72,14 @@ final class OfficialCampaignOptions {
         if (models.isEmpty()) {
             throw new UsageException("--official needs --models", "Such as --models bert-99,resnet50.");
         }
+        if (inferred && category != Category.EDGE) {
+            throw new UsageException(
+                    "--inferred: results are inferred on the edge only",
+                    "Give --category edge, or leave --inferred out.");
+        }
         SessionOptions.requireRound(round);
         return Optional.of(PlanTemplate.official(
-                machine, round == null ? Rounds.LATEST : round, word(division), word(category), models));
+                machine, round == null ? Rounds.LATEST : round, word(division), word(category), models, inferred));
     }
 
     private static String word(Enum<?> value) {

@@ -8,7 +8,6 @@ import dev.wattline.cli.options.CommonOptions;
 import dev.wattline.cli.options.CompanionOptions;
 import dev.wattline.cli.options.DirectorOptions;
 import dev.wattline.cli.options.ExitCode;
-import dev.wattline.cli.options.PythonNumber;
 import dev.wattline.cli.options.UsageException;
 import dev.wattline.cli.options.Version;
 import dev.wattline.cli.power.InformalRunCommand;
@@ -20,28 +19,20 @@ import dev.wattline.protocol.HostPort;
 import dev.wattline.protocol.time.NtpClient;
 import dev.wattline.sut.companion.CompanionFailedException;
 import dev.wattline.sut.director.RunOption;
-import dev.wattline.sut.loadgen.ShortRanging;
 import dev.wattline.sut.output.RunConsole;
 import dev.wattline.sut.session.RunEnvironment;
 import dev.wattline.sut.session.RunIdentity;
 import dev.wattline.sut.session.RunInterruptedException;
 import dev.wattline.sut.session.RunOutcome;
-import dev.wattline.sut.session.RunRecord;
 import dev.wattline.sut.session.RunRequest;
-import dev.wattline.sut.session.RunRequest.ManualRanges;
 import dev.wattline.sut.session.Runner;
 import dev.wattline.sut.session.WorkloadFailedException;
-import dev.wattline.sut.telemetry.TelemetryOptions;
-import dev.wattline.sut.telemetry.source.SourceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -133,84 +124,15 @@ public final class RunCommand implements Callable<Integer> {
     private boolean noTimestampPath; // the last of -T and -t decides
 
     @Option(
-            names = {"-A", "--max-amps"},
-            paramLabel = "AMPS",
-            converter = PythonNumber.Decimal.class,
-            description = {
-                "Measure with this current range, without a ranging phase; for experiments.",
-                "Needs -V; 0 is as good as none (default: 0)."
-            })
-    private double maxAmps;
-
-    @Option(
-            names = {"-V", "--max-volts"},
-            paramLabel = "VOLTS",
-            converter = PythonNumber.Decimal.class,
-            description = {
-                "Measure with this voltage range, without a ranging phase; for experiments.",
-                "Needs -A; 0 is as good as none (default: 0)."
-            })
-    private double maxVolts;
-
-    @Option(
-            names = "--ranging-only",
-            description = "End after the ranging phase and print the load's peaks; no submission.")
-    private boolean rangingOnly;
-
-    @Option(
-            names = "--ranging-seconds",
-            paramLabel = "S",
-            description = {
-                "Tell the workload (WATTLINE_RANGING_SECONDS) to run this long in the ranging phase; at least 120,",
-                "300 is usual (default: as long as in the testing phase)."
-            })
-    private @Nullable Integer rangingSeconds;
-
-    @Option(
             names = "--workload-limit",
             paramLabel = "S",
             description = "End the workload, and the run, where it runs longer in a phase (default: never).")
     private @Nullable Integer workloadLimit;
 
     @Option(
-            names = "--user-conf",
-            paramLabel = "FILE",
-            description =
-                    "LoadGen's user.conf. The workload finds it in WATTLINE_USER_CONF, cut to --ranging-seconds in"
-                            + " the ranging phase.")
-    private @Nullable Path userConf;
-
-    @Option(
             names = "--profile",
             description = "The session is for yourself and not for submission; ranging may be as short as you like.")
     private boolean profile;
-
-    @Option(
-            names = "--sut",
-            defaultValue = "",
-            paramLabel = "NAME",
-            description = "The machine's name in 'wattline results' (default: its host name).")
-    private String sut = "";
-
-    @Option(
-            names = "--workload-name",
-            defaultValue = "",
-            paramLabel = "NAME",
-            description = "The workload's name in 'wattline results'.")
-    private String workloadName = "";
-
-    @Option(
-            names = "--param",
-            paramLabel = "NAME=VALUE",
-            description = "A parameter of the workload to find the session by in 'wattline results'; several times.")
-    private Map<String, String> params = Map.of();
-
-    @Option(
-            names = "--setting",
-            hidden = true,
-            paramLabel = "NAME=WANTED/BEFORE",
-            description = "A setting that the agent has made, for the session's manifest.")
-    private Map<String, String> settings = Map.of();
 
     @Option(
             names = RunnerOutcome.OPTION,
@@ -225,6 +147,15 @@ public final class RunCommand implements Callable<Integer> {
             paramLabel = "HEX",
             description = "Of the job for whose runner the director keeps its place.")
     private @Nullable String ticket;
+
+    @Mixin
+    private RangingOptions ranging = new RangingOptions();
+
+    @Mixin
+    private RecordOptions record = new RecordOptions();
+
+    @Mixin
+    private TelemetryChoice telemetry = new TelemetryChoice();
 
     @Mixin
     private BesideAgentOption agent = new BesideAgentOption();
@@ -280,39 +211,6 @@ public final class RunCommand implements Callable<Integer> {
     private boolean plainV3;
 
     @Option(
-            names = "--telemetry",
-            defaultValue = "none",
-            paramLabel = "none|SOURCES",
-            description = {
-                "Record the machine's own power readings during both phases: nvidia-smi, nvml, rapl, os, hwmon,"
-                        + " cooling,",
-                "amd, amd-smi, jetson, tegrastats, redfish, ipmi, command:NAME, file:NAME, comma between"
-                        + " (default: ${DEFAULT-VALUE})."
-            })
-    private String telemetry = "none";
-
-    @Option(
-            names = "--telemetry-settings",
-            paramLabel = "FILE",
-            description = "Your settings of sources: addresses, credential files, commands.")
-    private @Nullable Path telemetrySettings;
-
-    @Option(names = "--telemetry-required", description = "Fail where a source of --telemetry cannot be read.")
-    private boolean telemetryRequired;
-
-    @Option(
-            names = "--telemetry-interval",
-            paramLabel = "MS",
-            description = "Time between two readings of nvidia-smi (default: what the GPUs' sensors ask for).")
-    private @Nullable Integer telemetryMillis;
-
-    @Option(
-            names = "--nvidia-smi",
-            paramLabel = "PROGRAM",
-            description = "The program to read them with (default: nvidia-smi).")
-    private @Nullable String nvidiaSmi;
-
-    @Option(
             names = {"-T", "--no-timestamp-path"},
             description = "Put the session into OUTDIR itself.")
     void useOutputItself(boolean given) {
@@ -350,7 +248,7 @@ public final class RunCommand implements Callable<Integer> {
         Runner runner = new Runner(
                 request, new RunIdentity(Version.version(), Version.commit()), RunEnvironment.ofThisMachine(console));
         runner.whenOpen(this::noteSession);
-        rangesWithoutEffect().ifPresent(console::line);
+        ranging.rangesWithoutEffect().ifPresent(console::line);
         SignalHook onSignal = SignalHook.doing(runner::interrupt);
         try {
             RunOutcome outcome = runner.run();
@@ -358,7 +256,7 @@ public final class RunCommand implements Callable<Integer> {
             console.line("session " + outcome.session() + " is complete: " + outcome.folder());
             outcome.suspicions().forEach(why -> console.line("but the measurement is suspect: " + why));
             RunClosing closing = new RunClosing(SelfCommand.find(), console::line);
-            if (rangingOnly) {
+            if (ranging.isOnly()) {
                 closing.peaks(outcome, json).ifPresent(System.out::print);
             } else if (!noReport) {
                 tell(closing.of(outcome));
@@ -420,10 +318,10 @@ public final class RunCommand implements Callable<Integer> {
                     loadgenLogs,
                     output,
                     label,
-                    manualRanges(),
-                    shortRanging(),
-                    new RunRecord(sut, workloadName, new TreeMap<>(params), new TreeMap<>(settings)),
-                    telemetryOptions(),
+                    ranging.manualRanges(),
+                    ranging.shortRanging(),
+                    record.record(),
+                    telemetry.options(),
                     workloadLimit(),
                     options());
             return companion.order().map(alone::beside).orElse(alone);
@@ -447,57 +345,6 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** As with the reference, both must be above 0; anything else is a measurement with a ranging phase. */
-    private Optional<ManualRanges> manualRanges() {
-        return maxAmps > 0 && maxVolts > 0 ? Optional.of(new ManualRanges(maxVolts, maxAmps)) : Optional.empty();
-    }
-
-    private Optional<ShortRanging> shortRanging() {
-        if (rangingSeconds == null && userConf != null) {
-            throw new UsageException(
-                    "--user-conf was given, but no short ranging is asked for", "Give --ranging-seconds 300 too.");
-        }
-        return Optional.ofNullable(rangingSeconds)
-                .map(seconds -> new ShortRanging(seconds, Optional.ofNullable(userConf)));
-    }
-
-    private Optional<String> rangesWithoutEffect() {
-        return manualRanges().isEmpty() && (maxAmps != 0 || maxVolts != 0)
-                ? Optional.of("warning: --max-amps " + maxAmps + " and --max-volts " + maxVolts
-                        + " have no effect unless both are above 0: a ranging phase finds the ranges")
-                : Optional.empty();
-    }
-
-    private Optional<TelemetryOptions> telemetryOptions() {
-        if (telemetry.equals("none")) {
-            if (telemetryMillis != null || nvidiaSmi != null || telemetrySettings != null || telemetryRequired) {
-                throw new UsageException(
-                        (nvidiaSmi != null
-                                        ? "--nvidia-smi"
-                                        : telemetryMillis != null
-                                                ? "--telemetry-interval"
-                                                : telemetrySettings != null
-                                                        ? "--telemetry-settings"
-                                                        : "--telemetry-required")
-                                + " was given, but no telemetry is asked for",
-                        "Give --telemetry nvidia-smi too.");
-            }
-            return Optional.empty();
-        }
-        SourceSettings settings =
-                telemetrySettings == null ? SourceSettings.none() : SourceSettings.read(telemetrySettings);
-        try {
-            return Optional.of(new TelemetryOptions(
-                    List.of(telemetry.split(",", -1)),
-                    nvidiaSmi == null ? TelemetryOptions.DEFAULT.program() : nvidiaSmi,
-                    Optional.ofNullable(telemetryMillis).map(Duration::ofMillis),
-                    settings,
-                    telemetryRequired));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--telemetry: " + e.getMessage(), null);
-        }
-    }
-
     private Set<RunOption> options() {
         EnumSet<RunOption> options = EnumSet.noneOf(RunOption.class);
         add(options, noTimestampPath, RunOption.NO_TIMESTAMP_PATH);
@@ -509,7 +356,7 @@ public final class RunCommand implements Callable<Integer> {
         add(options, live, RunOption.LIVE);
         add(options, onFault == OnFault.CONTINUE, RunOption.CONTINUE_ON_FAULT);
         add(options, noSystemFacts, RunOption.NO_SYSTEM_FACTS);
-        add(options, rangingOnly, RunOption.RANGING_ONLY);
+        add(options, ranging.isOnly(), RunOption.RANGING_ONLY);
         add(options, profile, RunOption.PROFILE);
         add(options, onSuspension == OnSuspension.FAIL, RunOption.FAIL_IF_SUSPENDED);
         return options;
