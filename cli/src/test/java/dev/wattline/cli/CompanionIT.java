@@ -89,9 +89,9 @@ class CompanionIT {
     }
 
     private Outcome campaign(String action, String... more) throws IOException, InterruptedException {
-        return sandbox.run(Stream.concat(
-                        Stream.of(sandbox.launcher(), "campaign", action, "plan.yaml"), Stream.of(more))
-                .toArray());
+        return sandbox.run(
+                Stream.concat(Stream.of(sandbox.launcher(), "campaign", action, "plan.yaml"), Stream.of(more))
+                        .toArray());
     }
 
     private static List<String> verdicts(Path campaign) throws IOException {
@@ -116,7 +116,10 @@ class CompanionIT {
 
     @Test
     void aCellsCompanionRunsInBothPhasesAndMustOutlastTheWorkload() throws Exception {
-        write("agent.yaml", "sut: rig\nresults: results\n" + director() + at("""
+        write(
+                "agent.yaml",
+                "sut: rig\nresults: results\n" + director()
+                        + at("""
                 workloads:
                   main:
                     command: ["sh", "-c", "touch AT/main.$WATTLINE_PHASE; exec LAUNCHER workload --seconds {seconds} --size 64 -o logs"]
@@ -163,16 +166,18 @@ class CompanionIT {
     }
 
     private Outcome awaited(String action, String... more) throws Exception {
-        Process process = sandbox.start(Stream.concat(
-                        Stream.of(sandbox.launcher(), "campaign", action, "plan.yaml"), Stream.of(more))
-                .toArray());
+        Process process = sandbox.start(
+                Stream.concat(Stream.of(sandbox.launcher(), "campaign", action, "plan.yaml"), Stream.of(more))
+                        .toArray());
         TestDeadlines.exitOf(process, CAMPAIGN_SECONDS);
         return sandbox.outcome(process);
     }
 
     private void theReportNamesWhatRanBeside() throws Exception {
         JsonNode told = MAPPER.readTree(campaign("report", "--json").out());
-        assertThat(told.path("comparisons").valueStream().map(one -> one.path("value").asString()))
+        assertThat(told.path("comparisons")
+                        .valueStream()
+                        .map(one -> one.path("value").asString()))
                 .containsExactlyInAnyOrder("load@other", "again loop");
         assertThat(campaign("status").out()).contains("companion-ended: brief ended with status 5");
         assertThat(sandbox.run(
@@ -215,7 +220,9 @@ class CompanionIT {
                 retry: {invalid: 0, delay: 0s}
                 """);
         Process run = sandbox.start(sandbox.launcher(), "campaign", "run", "plan.yaml", "--local");
-        await().atMost(SESSION).until(() -> Files.exists(scratch.resolve("main")) && !pid("main").isEmpty());
+        await().atMost(SESSION)
+                .until(() ->
+                        Files.exists(scratch.resolve("main")) && !pid("main").isEmpty());
         ProcessHandle main = ProcessHandle.of(Long.parseLong(pid("main"))).orElseThrow();
         ProcessHandle load = ProcessHandle.of(Long.parseLong(pid("load"))).orElseThrow();
         List<ProcessHandle> left = load.children().toList();
@@ -233,8 +240,7 @@ class CompanionIT {
         assertThat(verdicts(scratch.resolve("results/informal/lab/campaigns/beside")))
                 .as(outcome.err())
                 .containsExactly("INTERRUPTED", "VALID", "INVALID");
-        assertThat(ProcessHandle.of(Long.parseLong(pid("load")))
-                        .filter(ProcessHandle::isAlive))
+        assertThat(ProcessHandle.of(Long.parseLong(pid("load"))).filter(ProcessHandle::isAlive))
                 .as("that of the second attempt")
                 .isEmpty();
         assertThat(Files.readAllLines(scratch.resolve("results/informal/.wattline/index.jsonl")))
@@ -267,10 +273,11 @@ class CompanionIT {
         try (Stream<Path> all = Files.list(scratch.resolve("out"))) {
             session = all.findFirst().orElseThrow();
         }
-        assertThat(Files.readString(session.resolve("informal.json"))).contains("companion-ended: companion ended with");
+        assertThat(Files.readString(session.resolve("informal.json")))
+                .contains("companion-ended: companion ended with");
         assertThat(session.resolve("lab/companion-testing.log")).hasContent("bye");
-        Outcome without = sandbox.run(
-                sandbox.launcher(), "run", "--no-director", "-w", "true", "-o", "out", "--companion-loop");
+        Outcome without =
+                sandbox.run(sandbox.launcher(), "run", "--no-director", "-w", "true", "-o", "out", "--companion-loop");
         assertThat(without.exitCode()).isEqualTo(2);
     }
 }

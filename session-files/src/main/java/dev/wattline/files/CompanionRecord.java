@@ -23,8 +23,8 @@ public record CompanionRecord(String name, String command, List<PhaseRun> phases
     public List<String> suspicions() {
         return phases.stream()
                 .flatMap(run -> run.ended().stream()
-                        .map(how -> ENDED + ": " + name + " ended with status " + how.status() + " at " + how.at() + " in the "
-                                + run.phase() + " phase, before the workload"))
+                        .map(how -> ENDED + ": " + name + " ended with status " + how.status() + " at " + how.at()
+                                + " in the " + run.phase() + " phase, before the workload"))
                 .toList();
     }
 

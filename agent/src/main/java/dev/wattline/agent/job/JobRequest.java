@@ -118,8 +118,7 @@ public record JobRequest(
     }
 
     /** Logs of both in one folder would be taken for one another. */
-    private Optional<String> sharedLogs(
-            @Nullable NamedWorkload main, NamedCompanion companion, AgentConfig config) {
+    private Optional<String> sharedLogs(@Nullable NamedWorkload main, NamedCompanion companion, AgentConfig config) {
         NamedWorkload beside = config.workloads().get(companion.workload());
         if (main == null || beside == null) {
             return Optional.empty();
@@ -155,8 +154,7 @@ public record JobRequest(
      * @param config one by which this request is complete
      */
     public Optional<JobRequest> companion(AgentConfig config) {
-        return with.map(one ->
-                new JobRequest(one.workload(), new TreeMap<>(), Map.of(), List.of()).complete(config));
+        return with.map(one -> new JobRequest(one.workload(), new TreeMap<>(), Map.of(), List.of()).complete(config));
     }
 
     /**

@@ -16,8 +16,9 @@ public record NamedCompanion(String workload, String gpus, boolean loop) {
     public static final String NONE = "none";
 
     /** What is expected, for messages. */
-    public static final String EXPECTED = "none, or a workload's name, which @other, @same or @ and the index of a GPU may"
-            + " follow, and loop: sgemm@other loop";
+    public static final String EXPECTED =
+            "none, or a workload's name, which @other, @same or @ and the index of a GPU may"
+                    + " follow, and loop: sgemm@other loop";
 
     private static final Pattern TEXT = Pattern.compile("([^@ ]+)(?:@(other|same|[0-9]{1,3}))?( loop)?");
 

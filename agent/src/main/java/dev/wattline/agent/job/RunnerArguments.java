@@ -80,9 +80,8 @@ record RunnerArguments(AgentConfig config) {
     /** A shell starts what runs in the background with INT and QUIT ignored, which a workload would inherit. */
     private static String defaultSignals() {
         String option = "--default-signal=INT,QUIT";
-        boolean known = SettingCommand.run(List.of("env", option, "true"), TIMEOUT)
-                        .status()
-                == 0;
+        boolean known =
+                SettingCommand.run(List.of("env", option, "true"), TIMEOUT).status() == 0;
         return known ? " " + option : "";
     }
 

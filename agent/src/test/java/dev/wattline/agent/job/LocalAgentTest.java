@@ -142,8 +142,7 @@ class LocalAgentTest {
     }
 
     private static JobRequest beside(String companion, String... more) {
-        return new JobRequest(
-                "bert", new TreeMap<>(), Map.of(), NamedCompanion.parse(companion), List.of(more));
+        return new JobRequest("bert", new TreeMap<>(), Map.of(), NamedCompanion.parse(companion), List.of(more));
     }
 
     @Test
@@ -151,8 +150,7 @@ class LocalAgentTest {
         prepare(beside("load@other loop", "--profile"));
 
         assertThat(HandOver.take(state.resolve(HandOver.FILE)))
-                .contains(
-                        "--companion-name=load", "--companion-gpus=other", "--companion-loop", "--companion-warm=30")
+                .contains("--companion-name=load", "--companion-gpus=other", "--companion-loop", "--companion-warm=30")
                 .anySatisfy(argument -> assertThat(argument)
                         .startsWith("--companion=cd '" + folder + "' && exec env")
                         .endsWith(" 'WATTLINE_MAIN_P_GPUS=8' 'WATTLINE_MAIN_P_NOTE=' 'WATTLINE_MAIN_WORKLOAD=bert'"

@@ -27,9 +27,7 @@ public final class Definitions {
     /** By {@code workload NAME}, also of what runs beside it, and {@code setting NAME}. */
     public static Map<String, String> of(Cell cell, AgentConfig config) {
         Map<String, String> all = new LinkedHashMap<>();
-        Stream.concat(
-                        Stream.of(cell.workload()),
-                        cell.companion().stream().map(NamedCompanion::workload))
+        Stream.concat(Stream.of(cell.workload()), cell.companion().stream().map(NamedCompanion::workload))
                 .forEach(name -> {
                     NamedWorkload workload = config.workloads().get(name);
                     if (workload != null) {

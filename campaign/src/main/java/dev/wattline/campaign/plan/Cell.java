@@ -23,8 +23,7 @@ import java.util.TreeMap;
  * @param with what runs beside the workload, as the plan says it; {@code none}, or empty where the plan has no such factor:
  *     both are the same cell
  */
-public record Cell(
-        String workload, SortedMap<String, String> params, Map<String, String> settings, String with) {
+public record Cell(String workload, SortedMap<String, String> params, Map<String, String> settings, String with) {
     /** The factor that says what runs beside the workload. */
     public static final String WITH = "with";
 
@@ -66,9 +65,8 @@ public record Cell(
         if (companion().isEmpty()) {
             named.remove(WITH); // as if nobody had thought of it
         }
-        named
-                .forEach((name, value) ->
-                        text.append(name).append('\0').append(value).append('\0'));
+        named.forEach(
+                (name, value) -> text.append(name).append('\0').append(value).append('\0'));
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));

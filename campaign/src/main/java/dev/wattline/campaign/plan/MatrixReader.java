@@ -68,7 +68,8 @@ final class MatrixReader {
         if (name.equals(Cell.WITH) && isOwn(name)) {
             yaml.problem(
                     node,
-                    where + ": with says what runs beside the workload, and the agent's configuration has a setting or a"
+                    where
+                            + ": with says what runs beside the workload, and the agent's configuration has a setting or a"
                             + " parameter of that name; give it another one there");
             return false;
         }
@@ -136,8 +137,8 @@ final class MatrixReader {
         List<Map<String, Node>> excluded = entries(top.get("exclude"), "exclude", matrix.keySet());
         Set<Map<String, Node>> used = new LinkedHashSet<>();
         List<Map<String, Node>> included = entries(top.get("include"), "include", Set.of());
-        boolean with = matrix.containsKey(Cell.WITH)
-                || included.stream().anyMatch(entry -> entry.containsKey(Cell.WITH));
+        boolean with =
+                matrix.containsKey(Cell.WITH) || included.stream().anyMatch(entry -> entry.containsKey(Cell.WITH));
         for (Map<String, Node> combination : product(matrix)) {
             List<Map<String, Node>> by = excluded.stream()
                     .filter(entry -> entry.entrySet().stream()

@@ -58,8 +58,9 @@ public final class PlanTemplate {
                         .map(Map.Entry::getKey)
                         .findFirst()
                         .orElse("NAME"))
-                .append("@other]    # what runs beside it: a workload, told to use the other GPUs, the same, or one by its"
-                        + " index\n")
+                .append(
+                        "@other]    # what runs beside it: a workload, told to use the other GPUs, the same, or one by its"
+                                + " index\n")
                 .append("# exclude: [{workload: ")
                 .append(config.workloads().keySet().stream().findFirst().orElse("NAME"))
                 .append("}]    # cells to leave out; include: [...] adds single ones, with repeats of their own\n")

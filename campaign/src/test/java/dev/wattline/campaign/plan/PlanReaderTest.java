@@ -257,7 +257,8 @@ class PlanReaderTest {
                         "bert batch=4 gpus=2",
                         "bert batch=4 gpus=2 with sgemm@other",
                         "sgemm n=64");
-        assertThat(plan.cells().keySet()).allSatisfy(cell -> assertThat(cell.factors()).containsKey("with"));
+        assertThat(plan.cells().keySet())
+                .allSatisfy(cell -> assertThat(cell.factors()).containsKey("with"));
         assertThat(plan.comparisons()).containsExactly(new BaselineComparison("with", "none"));
         Cell beside = List.copyOf(plan.cells().keySet()).get(2);
         assertThat(beside.companion()).hasValue(new NamedCompanion("sgemm", "2", true));
@@ -309,7 +310,9 @@ class PlanReaderTest {
         config = AgentConfigReader.read(write(
                 "agent.yaml",
                 Files.readString(folder.resolve("agent.yaml"))
-                        .replace("  sgemm:", "  strict:\n    command: [./s]\n    params: {n: {range: [1, 9]}}\n  sgemm:")));
+                        .replace(
+                                "  sgemm:",
+                                "  strict:\n    command: [./s]\n    params: {n: {range: [1, 9]}}\n  sgemm:")));
         assertThat(problems(BESIDE.replace("sgemm@other,", "strict@same,")))
                 .singleElement()
                 .asString()
@@ -338,10 +341,9 @@ class PlanReaderTest {
     @Test
     void aSettingOrParameterCalledWithIsNoFactor() throws IOException {
         config = AgentConfigReader.read(write(
-                "agent.yaml",
-                Files.readString(folder.resolve("agent.yaml")).replace("  boost:", "  with:")));
-        assertThat(problems(BESIDE)).anySatisfy(one -> assertThat(one)
-                .contains("line 5", "has a setting or a parameter of that name"));
+                "agent.yaml", Files.readString(folder.resolve("agent.yaml")).replace("  boost:", "  with:")));
+        assertThat(problems(BESIDE))
+                .anySatisfy(one -> assertThat(one).contains("line 5", "has a setting or a parameter of that name"));
     }
 
     @Test

@@ -92,22 +92,23 @@ class InformalEntryTest {
     void whatRanBesideIsAKeyAndItsEarlyEndMakesTheSessionSuspect() throws IOException {
         Path good = session("2026-11-30_09-00-00_a", TOLD);
         Path bad = session("2026-11-30_09-00-00_b", TOLD);
-        CompanionRecord whole = new CompanionRecord("sgemm@other", "./s", List.of(new PhaseRun("testing", 1, Optional.empty())));
+        CompanionRecord whole =
+                new CompanionRecord("sgemm@other", "./s", List.of(new PhaseRun("testing", 1, Optional.empty())));
         CompanionRecord cut = new CompanionRecord(
                 "sgemm@other",
                 "./s",
-                List.of(new PhaseRun(
-                        "testing", 1, Optional.of(new Ended(Instant.parse("2026-11-30T09:00:20Z"), 9)))));
+                List.of(new PhaseRun("testing", 1, Optional.of(new Ended(Instant.parse("2026-11-30T09:00:20Z"), 9)))));
         beside(good, whole);
         beside(bad, cut);
-        assertThat(ManifestJson.read(new SessionFolder(bad).manifest()).orElseThrow().with())
+        assertThat(ManifestJson.read(new SessionFolder(bad).manifest())
+                        .orElseThrow()
+                        .with())
                 .hasValue(cut);
         new Indexing(new IndexFile(root), path -> {}).add(List.of(good, bad));
 
         assertThat(rows("with", "suspect"))
                 .containsExactly(
-                        List.of("sgemm@other", ""),
-                        List.of("sgemm@other", String.join(",", cut.suspicions())));
+                        List.of("sgemm@other", ""), List.of("sgemm@other", String.join(",", cut.suspicions())));
         assertThat(cut.suspicions()).singleElement().asString().startsWith(CompanionRecord.ENDED);
     }
 

@@ -72,7 +72,8 @@ final class CompanionProcess implements Closeable {
         try {
             log = new LimitedLog(file);
         } catch (IOException e) {
-            throw new SutException("could not write the companion's output to " + file + ": " + IoErrors.of(e), null, e);
+            throw new SutException(
+                    "could not write the companion's output to " + file + ": " + IoErrors.of(e), null, e);
         }
         CompanionProcess started = new CompanionProcess(order, told.asCompanion(order.gpus()), log, time);
         started.watch();

@@ -79,13 +79,7 @@ public final class WorkloadProcess implements AutoCloseable {
             environment.put(WORKLOAD_VARIABLE, runner.text() + ":" + STARTED.incrementAndGet());
         });
         Launch launch = new Launch(
-                shell,
-                environment,
-                Optional.of(WORKLOAD_VARIABLE),
-                terminal,
-                input,
-                Redirect.PIPE,
-                Redirect.PIPE);
+                shell, environment, Optional.of(WORKLOAD_VARIABLE), terminal, input, Redirect.PIPE, Redirect.PIPE);
         return new WorkloadProcess(GuardedProcess.start(launch), out, err);
     }
 

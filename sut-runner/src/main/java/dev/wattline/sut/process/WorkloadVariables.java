@@ -48,8 +48,7 @@ public record WorkloadVariables(
     public static final String PLAIN = "plain";
 
     /** Those of the measured workload. */
-    public WorkloadVariables(
-            String session, String phase, Optional<Integer> rangingSeconds, Optional<Path> userConf) {
+    public WorkloadVariables(String session, String phase, Optional<Integer> rangingSeconds, Optional<Path> userConf) {
         this(session, phase, rangingSeconds, userConf, Optional.empty());
     }
 

@@ -49,7 +49,8 @@ class SessionCompanionTest {
 
     private void awaitLines(String name, int number) {
         await().atMost(TestDeadlines.seconds(30))
-                .until(() -> Files.exists(file(name)) && Files.readAllLines(file(name)).size() >= number);
+                .until(() -> Files.exists(file(name))
+                        && Files.readAllLines(file(name)).size() >= number);
     }
 
     private static PhaseRun only(SessionCompanion companion) {
@@ -88,7 +89,8 @@ class SessionCompanionTest {
         companion.stop(Phase.TESTING, TIME.nanoTime());
 
         await().atMost(TestDeadlines.seconds(10))
-                .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+                .until(() ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     /** A loop is not started again where it fails. */
@@ -156,7 +158,8 @@ class SessionCompanionTest {
         SessionCompanion companion = companion("sleep 600", false, 1);
         long begin = TIME.nanoTime();
         start(companion);
-        assertThat(TIME.nanoTime() - begin).isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
+        assertThat(TIME.nanoTime() - begin)
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
         companion.close();
     }
 

@@ -54,7 +54,8 @@ class RunnerTest extends RunnerHarness {
     void aCompanionRunsInBothPhasesAndIsInTheManifest() throws Exception {
         Path ran = folder.resolve("ran");
         String companion = "echo $WATTLINE_ROLE $WATTLINE_PHASE >>" + ran + "; exec sleep 600";
-        String workload = "until grep -q $WATTLINE_PHASE " + ran + "; do :; done; echo $WATTLINE_ROLE; " + goodWorkload();
+        String workload =
+                "until grep -q $WATTLINE_PHASE " + ran + "; do :; done; echo $WATTLINE_ROLE; " + goodWorkload();
 
         RunOutcome outcome = new Runner(beside(companion, workload), IDENTITY, around()).run();
 
@@ -70,8 +71,7 @@ class RunnerTest extends RunnerHarness {
                         List.of(
                                 new CompanionRecord.PhaseRun("ranging", 1, Optional.empty()),
                                 new CompanionRecord.PhaseRun("testing", 1, Optional.empty()))));
-        assertThat(files(outcome.folder()))
-                .contains("lab/companion-ranging.log", "lab/companion-testing.log");
+        assertThat(files(outcome.folder())).contains("lab/companion-ranging.log", "lab/companion-testing.log");
     }
 
     @Test
