@@ -26,7 +26,9 @@ public final class PlanTemplate {
      */
     public static String of(AgentConfig config, Path agent, boolean informal) {
         Map<String, NamedWorkload> measurable = new LinkedHashMap<>(config.workloads());
-        measurable.values().removeIf(workload -> !informal && workload.loadgenLogs().isEmpty());
+        measurable
+                .values()
+                .removeIf(workload -> !informal && workload.loadgenLogs().isEmpty());
         StringBuilder text =
                 new StringBuilder("# 'wattline campaign -c " + agent + " check FILE" + (informal ? " --local" : "")
                         + "' tells cells, sessions and hours.\n# docs/campaigns.md describes each key.\n");
@@ -40,14 +42,14 @@ public final class PlanTemplate {
                 .append("]\n");
         Map<String, String> rows = new LinkedHashMap<>();
         measurable.forEach((name, workload) -> workload.params()
-                        .forEach((param, values) -> rows.merge(
-                                param,
-                                "  # " + param + ": [" + example(values.allowed()) + "]    # of " + name + ": "
-                                        + values.allowed().describe()
-                                        + values.fallback()
-                                                .map(value -> "; usually " + value)
-                                                .orElse(""),
-                                (one, other) -> one)));
+                .forEach((param, values) -> rows.merge(
+                        param,
+                        "  # " + param + ": [" + example(values.allowed()) + "]    # of " + name + ": "
+                                + values.allowed().describe()
+                                + values.fallback()
+                                        .map(value -> "; usually " + value)
+                                        .orElse(""),
+                        (one, other) -> one)));
         config.settings()
                 .forEach((name, setting) -> rows.put(
                         name,
