@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wattline.cli.CapturedStreams.Outcome;
 import dev.wattline.cli.options.ExitCode;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,7 +26,7 @@ class AgentCommandTest {
         Outcome outcome = CapturedStreams.run("agent", "-c", EXAMPLE, "check");
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        assertThat(outcome.out()).contains("3 workloads, 2 settings");
+        assertThat(outcome.out()).contains("4 workloads, 2 settings");
     }
 
     @ParameterizedTest
@@ -70,8 +71,28 @@ class AgentCommandTest {
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE.code());
         assertThat(outcome.err())
                 .contains("there is no workload 'sgem'; did you mean 'sgemm'?; the configuration has bert-offline,"
-                        + " gpu-gemm, sgemm")
+                        + " gpu-gemm, gpu-load, sgemm")
                 .contains("setting powercap: expected a whole number from 200 to 700, got '100'");
+    }
+
+    @Test
+    void whatRunsBesideIsShownAndIsNoPartOfASubmission() {
+        Outcome outcome = CapturedStreams.run(
+                "agent", "-c", EXAMPLE, "start", "sgemm", "--with", "gpu-load@other", "--profile", "--dry-run");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("companion python3 /etc/wattline/gpu-gemm.py");
+
+        for (String wrong : List.of("gpu-load@others", "gpu-laod", "sgemm", "gpu-load@other twice")) {
+            assertThat(CapturedStreams.run(
+                                    "agent", "-c", EXAMPLE, "start", "sgemm", "--with", wrong, "--profile", "--dry-run")
+                            .exitCode())
+                    .as(wrong)
+                    .isEqualTo(ExitCode.USAGE.code());
+        }
+        assertThat(CapturedStreams.run("agent", "-c", EXAMPLE, "start", "sgemm", "--with", "gpu-load", "--dry-run")
+                        .exitCode())
+                .as("without --profile")
+                .isEqualTo(ExitCode.USAGE.code());
     }
 
     @Test

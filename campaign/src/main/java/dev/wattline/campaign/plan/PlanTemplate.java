@@ -1,6 +1,7 @@
 package dev.wattline.campaign.plan;
 
 import dev.wattline.agent.config.AgentConfig;
+import dev.wattline.agent.config.AgentConfig.NamedWorkload;
 import dev.wattline.agent.config.AllowedValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ public final class PlanTemplate {
      * @param informal whether it is for a machine without analyzer
      */
     public static String of(AgentConfig config, Path agent, boolean informal) {
+        Map<String, NamedWorkload> measurable = new LinkedHashMap<>(config.workloads());
+        measurable
+                .values()
+                .removeIf(workload -> !informal && workload.loadgenLogs().isEmpty());
         StringBuilder text =
                 new StringBuilder("# 'wattline campaign -c " + agent + " check FILE" + (informal ? " --local" : "")
                         + "' tells cells, sessions and hours.\n# docs/campaigns.md describes each key.\n");
@@ -33,19 +38,18 @@ public final class PlanTemplate {
                 .append("order: random-blocks         # or listed, random\n")
                 .append("matrix:                      # each combination is a cell\n")
                 .append("  workload: [")
-                .append(String.join(", ", config.workloads().keySet()))
+                .append(String.join(", ", measurable.keySet()))
                 .append("]\n");
         Map<String, String> rows = new LinkedHashMap<>();
-        config.workloads()
-                .forEach((name, workload) -> workload.params()
-                        .forEach((param, values) -> rows.merge(
-                                param,
-                                "  # " + param + ": [" + example(values.allowed()) + "]    # of " + name + ": "
-                                        + values.allowed().describe()
-                                        + values.fallback()
-                                                .map(value -> "; usually " + value)
-                                                .orElse(""),
-                                (one, other) -> one)));
+        measurable.forEach((name, workload) -> workload.params()
+                .forEach((param, values) -> rows.merge(
+                        param,
+                        "  # " + param + ": [" + example(values.allowed()) + "]    # of " + name + ": "
+                                + values.allowed().describe()
+                                + values.fallback()
+                                        .map(value -> "; usually " + value)
+                                        .orElse(""),
+                        (one, other) -> one)));
         config.settings()
                 .forEach((name, setting) -> rows.put(
                         name,
@@ -62,7 +66,7 @@ public final class PlanTemplate {
                         "@other]    # what runs beside it: a workload, told to use the other GPUs, the same, or one by its"
                                 + " index\n")
                 .append("# exclude: [{workload: ")
-                .append(config.workloads().keySet().stream().findFirst().orElse("NAME"))
+                .append(measurable.keySet().stream().findFirst().orElse("NAME"))
                 .append("}]    # cells to leave out; include: [...] adds single ones, with repeats of their own\n")
                 .append(
                         informal

@@ -4,7 +4,7 @@ package dev.wattline.records.json;
  * What earlier sessions drew at most on one channel of an analyzer.
  *
  * @param sut the machine; empty if not known
- * @param workload what it ran; empty if not known
+ * @param workload what it ran, and beside what; empty if not known
  * @param analyzer the analyzer, as it calls itself
  * @param channel {@code channel 1} or {@code sum}
  * @param sessions how many of the latest sessions these are from

@@ -35,7 +35,7 @@ public final class PeakQuery {
                     line.path("peaks").path(phase).forEach(column -> {
                         Key key = new Key(
                                 line.path("sut").asString(""),
-                                line.path("workload").asString(""),
+                                workload(line),
                                 column.path("analyzer").asString(""),
                                 column.path("channel").asString(""));
                         raise(own.computeIfAbsent(key, one -> nothing()), values(column));
@@ -65,6 +65,12 @@ public final class PeakQuery {
                     greatest[2]));
         });
         return peaks;
+    }
+
+    /** Two workloads beside each other draw more than one of them alone. */
+    private static String workload(JsonNode line) {
+        String with = line.path("with").asString("");
+        return line.path("workload").asString("") + (with.isEmpty() ? "" : " with " + with);
     }
 
     private static boolean counts(JsonNode line) {

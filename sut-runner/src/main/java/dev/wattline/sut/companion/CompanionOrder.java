@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  *
  * @param name of it; what the session is found by
  * @param command command line for a shell
- * @param gpus on which GPUs: {@code other} than the measured workload's, {@code same}, an index, or empty where nothing is
- *     said; only the command itself can heed it
+ * @param gpus on which GPUs, as {@link dev.wattline.sut.process.WorkloadVariables#COMPANION_GPUS}; only the command itself can heed
+ *     it
  * @param loop whether it is started again where it ends well before the measured workload
  * @param warm how long it runs before the measurement begins
  */
