@@ -117,7 +117,11 @@ public final class AgentLoop {
         try {
             return loop.isPresent()
                     && SettingCommand.run(
-                                            List.of("/bin/sh", "-c", "kill -USR1 " + loop.get().pid()), TELLING)
+                                            List.of(
+                                                    "/bin/sh",
+                                                    "-c",
+                                                    "kill -USR1 " + loop.get().pid()),
+                                            TELLING)
                                     .status()
                             == 0;
         } catch (AgentException e) {
