@@ -22,7 +22,20 @@ public final class Failures implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-        String name = command.getCommandSpec().qualifiedName();
+        int status = tell(err, command.getCommandSpec().qualifiedName(), e);
+        if (wantsStackTrace(command)) {
+            e.printStackTrace(err);
+        }
+        return status;
+    }
+
+    /**
+     * Tells why a command failed.
+     *
+     * @param name of the command
+     * @return the exit status
+     */
+    static int tell(PrintStream err, String name, Exception e) {
         if (e instanceof WattlineException failure) {
             err.println(name + ": " + failure.getMessage());
             Optional<String> help =
@@ -33,9 +46,6 @@ public final class Failures implements IExecutionExceptionHandler {
         } else {
             err.println(name + ": unexpected " + e.getClass().getSimpleName() + ": " + e.getMessage());
             err.println("  This is a defect of Wattline: please report it with the output of --stacktrace.");
-        }
-        if (wantsStackTrace(command)) {
-            e.printStackTrace(err);
         }
         return e instanceof UsageException ? ExitCode.USAGE.code() : ExitCode.FAILURE.code();
     }

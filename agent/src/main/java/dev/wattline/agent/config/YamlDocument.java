@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -36,6 +36,10 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * A file of YAML without anchors, aliases and tags, every scalar of which is the text that it is: {@code on} is the word on
@@ -92,13 +96,18 @@ public final class YamlDocument {
             LoaderOptions options = new LoaderOptions();
             options.setAllowDuplicateKeys(false);
             options.setNestingDepthLimit(MAX_DEPTH);
-            for (Event event : new Yaml(options).parse(new StringReader(text))) {
+            // Not by the class Yaml, which loads all that makes objects of nodes: an agent that waits would keep it in
+            // memory.
+            Parser events = new ParserImpl(new StreamReader(new StringReader(text)), options);
+            for (Event event = events.getEvent(); event != null; event = events.getEvent()) {
                 if (event instanceof AliasEvent || (event instanceof NodeEvent node && node.getAnchor() != null)) {
                     problem(event.getStartMark(), "anchors and aliases are not taken: write the value twice");
                     return Optional.empty();
                 }
             }
-            Node root = new Yaml(options).compose(new StringReader(text));
+            Node root = new Composer(
+                            new ParserImpl(new StreamReader(new StringReader(text)), options), new Resolver(), options)
+                    .getSingleNode();
             if (root == null) {
                 problems.add(file + ": is empty");
             }

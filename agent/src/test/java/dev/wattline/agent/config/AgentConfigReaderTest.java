@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -218,13 +219,17 @@ class AgentConfigReaderTest {
         AgentConfig config = AgentConfigReader.read(write(GOOD + actions));
 
         assertThat(config.reboot()).containsExactly("sudo", "-n", "reboot");
-        assertThat(config.actions().get("reboot").returns()).contains(Duration.ofMinutes(20));
-        assertThat(config.actions().get("fans").returns()).isEmpty();
-        assertThat(AgentConfigReader.read(write(GOOD + "reboot: [reboot]\n"))
-                        .actions()
-                        .get("reboot")
-                        .returns())
-                .contains(Duration.ofMinutes(15));
+        assertThat(config.actions())
+                .containsOnly(
+                        Map.entry(
+                                "reboot",
+                                new AgentConfig.MachineAction(
+                                        List.of("sudo", "-n", "reboot"), Optional.of(Duration.ofMinutes(20)))),
+                        Map.entry("fans", new AgentConfig.MachineAction(List.of("fans", "full"), Optional.empty())));
+        assertThat(AgentConfigReader.read(write(GOOD + "reboot: [reboot]\n")).actions())
+                .containsOnly(Map.entry(
+                        "reboot",
+                        new AgentConfig.MachineAction(List.of("reboot"), Optional.of(Duration.ofMinutes(15)))));
         assertThat(problems(GOOD + actions + "reboot: [reboot]\n"))
                 .singleElement()
                 .asString()

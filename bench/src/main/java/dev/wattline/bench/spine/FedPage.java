@@ -68,9 +68,7 @@ final class FedPage implements AutoCloseable {
     public static void main(String[] args) throws IOException {
         try (FedPage page = start(Integer.parseInt(args[1]), Path.of(args[0]), TimeSource.system())) {
             System.out.println("page " + page.address());
-            while (System.in.read() >= 0) {
-                continue; // what is written there says nothing
-            }
+            var unused = System.in.readAllBytes(); // what is written there says nothing; its end does
         }
     }
 }

@@ -16,7 +16,6 @@ import dev.wattline.campaign.report.EstimatedTime;
 import dev.wattline.model.IoErrors;
 import dev.wattline.model.TimeSource;
 import dev.wattline.records.index.IndexFile;
-import dev.wattline.records.index.Indexing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ public final class LocalMachine implements Machine, AutoCloseable {
     private final Path state;
     private final LocalAgent.@Nullable Loop loop;
     private final Consumer<String> console;
-    private final Indexing.Checks checked;
+    private final BiConsumer<IndexFile, Path> adding;
     private volatile boolean interrupted;
     private volatile @Nullable WarmUpRun warming;
     private @Nullable AgentJournal journal;
@@ -56,7 +56,7 @@ public final class LocalMachine implements Machine, AutoCloseable {
      * @param state the folder of the agent's state
      * @param loop that starts the runner; null if none is to be started
      * @param console told of each step of the agent
-     * @param checked told what the checks of a session came to
+     * @param adding adds a session to the index that is not in it yet
      */
     public LocalMachine(
             AgentConfig config,
@@ -64,14 +64,14 @@ public final class LocalMachine implements Machine, AutoCloseable {
             Path state,
             LocalAgent.@Nullable Loop loop,
             Consumer<String> console,
-            Indexing.Checks checked) {
+            BiConsumer<IndexFile, Path> adding) {
         this.config = config;
         this.plan = plan;
         this.folder = new CampaignFolder(config, plan);
         this.state = state;
         this.loop = loop;
         this.console = console;
-        this.checked = checked;
+        this.adding = adding;
     }
 
     /** Ends preparing as soon as the command that runs has ended. From any thread. */
@@ -209,8 +209,7 @@ public final class LocalMachine implements Machine, AutoCloseable {
             return all;
         }
         all.add("--wait");
-        all.add("--no-report"); // checks and index are this process's work, which starts anyway; reports are for the
-        // end
+        all.add("--no-report"); // this process checks it afterwards, and reports are for the end
         if (plan.kind() == CampaignPlan.Kind.PROFILE) {
             all.add("--profile");
         }
@@ -242,7 +241,7 @@ public final class LocalMachine implements Machine, AutoCloseable {
 
     @Override
     public Optional<Result> result(String label) {
-        return SessionVerdict.of(config.results(), folder.outcome(label), plan.kind(), checked);
+        return SessionVerdict.of(config.results(), folder.outcome(label), plan.kind(), adding);
     }
 
     /** Leaves the machine to others, as between two processes, until the next {@link #recover}. */

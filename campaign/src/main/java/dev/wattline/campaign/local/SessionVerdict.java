@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +50,9 @@ public final class SessionVerdict {
      * @param results the folder of sessions
      * @param outcome what the runner left
      * @param kind of the campaign's sessions
-     * @param checked told what the checks of a session came to that is not in the index yet
+     * @param adding adds a session to the index that is not in it yet
      */
-    static Optional<Result> of(Path results, Path outcome, CampaignPlan.Kind kind, Indexing.Checks checked) {
+    static Optional<Result> of(Path results, Path outcome, CampaignPlan.Kind kind, BiConsumer<IndexFile, Path> adding) {
         Optional<RunnerOutcome> left;
         try {
             left = RunnerOutcome.read(outcome);
@@ -59,7 +60,7 @@ public final class SessionVerdict {
             throw new CampaignException("cannot read " + outcome + ": " + IoErrors.of(e), null, e);
         }
         return left.map(how -> switch (how.end()) {
-            case COMPLETE -> complete(results, Path.of(how.detail()), kind, checked);
+            case COMPLETE -> complete(results, Path.of(how.detail()), kind, adding);
             case WORKLOAD -> new Result(Optional.of(Cause.WORKLOAD), "", how.detail());
             case STOPPED -> new Result(Optional.of(Cause.STOPPED), "", how.detail());
             case INFRASTRUCTURE -> new Result(Optional.of(Cause.INFRASTRUCTURE), "", how.detail());
@@ -73,24 +74,29 @@ public final class SessionVerdict {
      * @throws dev.wattline.model.WattlineException if that cannot be known
      */
     public static List<String> objections(Path results, Path session) {
-        Result result = complete(results, session, CampaignPlan.Kind.PROFILE, report -> {});
+        Result result = complete(results, session, CampaignPlan.Kind.PROFILE, SessionVerdict::add);
         if (result.cause().isPresent()) {
-            Result official = complete(results, session, CampaignPlan.Kind.OFFICIAL, report -> {});
+            Result official = complete(results, session, CampaignPlan.Kind.OFFICIAL, SessionVerdict::add);
             result = official.cause().isEmpty() ? official : result;
         }
         return result.cause().isEmpty() ? List.of() : List.of(result.why());
     }
 
-    private static Result complete(Path results, Path session, CampaignPlan.Kind kind, Indexing.Checks checked) {
+    private static Result complete(
+            Path results, Path session, CampaignPlan.Kind kind, BiConsumer<IndexFile, Path> adding) {
         String name = String.valueOf(session.getFileName());
         IndexFile index = new IndexFile(results);
         Optional<Result> known = line(index, name, kind);
         if (known.isEmpty()) { // the runner does not add it, or was killed before it had
-            Indexing.telling(index, checked).add(List.of(session));
+            adding.accept(index, session);
             known = line(index, name, kind);
         }
         return known.orElseGet(
                 () -> new Result(Optional.of(Cause.INVALID), name, "the index does not take the session"));
+    }
+
+    private static void add(IndexFile index, Path session) {
+        new Indexing(index, path -> {}).add(List.of(session));
     }
 
     private static Optional<Result> line(IndexFile index, String name, CampaignPlan.Kind kind) {

@@ -258,13 +258,13 @@ public final class CampaignCommand implements Callable<Integer> {
         }
         List<Turn> turns = new ArrayList<>(); // those that were done
         StopSignal stop = new StopSignal();
-        SessionReports reports = new SessionReports(machine, folder, CampaignCommand::say);
-        try (LocalMachine local =
-                new LocalMachine(machine, plan, AgentLoop.state(), loop, CampaignCommand::say, SessionReports::print)) {
+        CampaignSessions sessions = new CampaignSessions(machine, folder, CampaignCommand::say);
+        try (LocalMachine local = new LocalMachine(
+                machine, plan, AgentLoop.state(), loop, CampaignCommand::say, CampaignSessions::index)) {
             Runnable interrupt = () -> {
                 stop.stop();
                 local.interrupt();
-                reports.interrupt();
+                sessions.interrupt();
             };
             AgentLoop.interruptible(interrupt, () -> {
                 if (ran.isPresent()) {
@@ -278,7 +278,7 @@ public final class CampaignCommand implements Callable<Integer> {
                     turns.add(engine(plan, cells, folder, index, local, stop).next());
                 }
                 if (turns.contains(Turn.DONE) && !plan.isInformal()) {
-                    reports.write();
+                    sessions.writeReports();
                 }
             });
         }

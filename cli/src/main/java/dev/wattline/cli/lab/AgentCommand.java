@@ -6,14 +6,10 @@ import dev.wattline.agent.job.AgentJournal;
 import dev.wattline.agent.job.JobRequest;
 import dev.wattline.agent.job.LocalAgent;
 import dev.wattline.agent.job.NamedCompanion;
-import dev.wattline.agent.lab.LabAgent;
-import dev.wattline.campaign.local.SessionVerdict;
 import dev.wattline.cli.options.CommonOptions;
 import dev.wattline.cli.options.ExitCode;
 import dev.wattline.cli.options.UsageException;
-import dev.wattline.cli.options.Version;
 import dev.wattline.model.TimeSource;
-import dev.wattline.protocol.lab.LabProtocol;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +105,9 @@ public final class AgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (action == Action.CONNECT) {
+            return ConnectedAgent.run(config);
+        }
         AgentConfig read = AgentLoop.config(config);
         switch (action) {
             case CHECK ->
@@ -123,9 +122,7 @@ public final class AgentCommand implements Callable<Integer> {
                 withAgent(read, agent -> agent.finish(ran.getAsInt()));
             }
             case RESTORE -> withAgent(read, LocalAgent::recover);
-            case CONNECT -> {
-                return connect(read);
-            }
+            case CONNECT -> throw new IllegalStateException("it has its own way");
         }
         return ExitCode.OK.code();
     }
@@ -180,39 +177,6 @@ public final class AgentCommand implements Callable<Integer> {
         String id = TimeSource.system().now().toString();
         withAgent(read, agent -> agent.prepare(id, request, loop));
         return AgentLoop.HANDED_OVER;
-    }
-
-    private int connect(AgentConfig read) {
-        if (read.sut().isEmpty() || !LabProtocol.isName(read.sut())) {
-            throw new UsageException(
-                    config + ": the lab needs the machine's name", "Set sut to small letters, digits, '.' and '-'.");
-        }
-        OptionalInt ran = AgentLoop.ran(); // the loop's second turn: the runner has ended
-        LocalAgent.Loop loop = AgentLoop.find();
-        Path folder = AgentLoop.state();
-        boolean[] handedOver = new boolean[1];
-        try (AgentJournal journal = ran.isPresent()
-                ? AgentJournal.openWhenFree(folder, TimeSource.system())
-                : AgentJournal.open(folder, TimeSource.system())) {
-            LabAgent agent = new LabAgent(
-                    read,
-                    journal,
-                    new LabAgent.Surroundings(
-                            folder,
-                            AgentLoop.dialling(read),
-                            line -> System.err.println("wattline agent: " + line),
-                            TimeSource.system(),
-                            Version.version(),
-                            session -> SessionVerdict.objections(read.results(), session)));
-            AgentLoop.interruptible(agent::interrupt, () -> {
-                if (ran.isPresent()) {
-                    agent.finish(ran.getAsInt());
-                } else {
-                    handedOver[0] = agent.run(loop);
-                }
-            });
-        }
-        return handedOver[0] ? AgentLoop.HANDED_OVER : ExitCode.OK.code();
     }
 
     private Optional<NamedCompanion> companion() {

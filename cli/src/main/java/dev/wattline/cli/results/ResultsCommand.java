@@ -23,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -121,7 +120,7 @@ public final class ResultsCommand implements Callable<Integer> {
         } else if (peaks) {
             peaks(index, query);
         } else if (statistics || baseline != null || !by.isEmpty()) {
-            groups(index, query);
+            groups(query);
         } else {
             list(query);
         }
@@ -189,12 +188,12 @@ public final class ResultsCommand implements Callable<Integer> {
         return text == null ? Double.NaN : Double.parseDouble(text);
     }
 
-    private void groups(IndexFile index, ResultQuery query) {
-        Map<List<String>, double[]> groups = query.groups(by, metric);
-        Map<List<String>, double[]> against = new LinkedHashMap<>();
-        if (baseline != null) {
-            against.putAll(new ResultQuery(index.file(), conditions("--compare", baseline)).groups(by, metric));
-        }
+    private void groups(ResultQuery query) {
+        List<Map<List<String>, double[]>> both = baseline == null
+                ? List.of(query.groups(by, metric), Map.of())
+                : query.groupsBeside(conditions("--compare", baseline), by, metric);
+        Map<List<String>, double[]> groups = both.get(0);
+        Map<List<String>, double[]> against = both.get(1);
         if (json) {
             out.println(ResultsJson.groups(by, metric, groups, against));
             return;

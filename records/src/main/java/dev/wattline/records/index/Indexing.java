@@ -18,20 +18,14 @@ import java.util.function.Consumer;
 public final class Indexing {
     private final IndexFile index;
     private final Consumer<Path> progress;
-    private final Checks checked;
-
-    /** Is told what the checks of a session came to. */
-    public interface Checks {
-        /** They came to this. */
-        void done(SessionReport report);
-    }
+    private final Consumer<SessionReport> checked;
 
     /** @param progress told of each session before it is read */
     public Indexing(IndexFile index, Consumer<Path> progress) {
         this(index, progress, report -> {});
     }
 
-    private Indexing(IndexFile index, Consumer<Path> progress, Checks checked) {
+    private Indexing(IndexFile index, Consumer<Path> progress, Consumer<SessionReport> checked) {
         this.index = index;
         this.progress = progress;
         this.checked = checked;
@@ -42,7 +36,7 @@ public final class Indexing {
      *
      * @param checked told what they came to, before the session's line is written; not of sessions without analyzer
      */
-    public static Indexing telling(IndexFile index, Checks checked) {
+    public static Indexing telling(IndexFile index, Consumer<SessionReport> checked) {
         return new Indexing(index, session -> {}, checked);
     }
 

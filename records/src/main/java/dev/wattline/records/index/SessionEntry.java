@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,10 +76,11 @@ public final class SessionEntry {
     }
 
     /** @param checked told what the checks came to, where an analyzer measured */
-    static Map<String, Object> of(Path root, Path session, Map<String, Set<String>> tags, Indexing.Checks checked) {
+    static Map<String, Object> of(
+            Path root, Path session, Map<String, Set<String>> tags, Consumer<SessionReport> checked) {
         SessionEntry entry = new SessionEntry(session.toAbsolutePath().normalize());
         if (!InformalEntry.isOne(entry.folder)) {
-            checked.done(entry.report);
+            checked.accept(entry.report);
         }
         entry.fill(root.toAbsolutePath().normalize(), tags);
         return entry.line;

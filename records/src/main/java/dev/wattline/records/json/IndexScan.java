@@ -1,20 +1,19 @@
 package dev.wattline.records.json;
 
+import dev.wattline.compliance.run.OrderedWork;
 import dev.wattline.model.IoErrors;
 import dev.wattline.records.RecordsException;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -27,15 +26,16 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads an index as a stream: first which line of a session is its last, then of these lines the wanted keys alone. What it
- * keeps does not grow with the lines but by some 64 bytes a session. A line that is no JSON, such as one that a crash cut, is
+ * Reads an index in two passes, each on all processors: first which line of a session is its last, then of these lines the wanted
+ * keys alone. What it keeps does not grow with the lines but by some 64 bytes a session. A line that is no JSON, such as one that a crash cut, is
  * passed over and counted. Not safe for use by several threads.
  */
 public final class IndexScan {
     private static final byte[] SESSION = "\"session\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final int CHUNK = 1 << 18;
-    private static final int LENGTH_BITS = 24;
-    private static final int MAX_LINE = 1 << LENGTH_BITS;
+    private static final int MAX_LINE = 1 << SessionPlaces.LENGTH_BITS;
+    private static final long SECTION = 4L << 20; // bytes that are worth a thread
+    private static final int BLOCK = 256; // lines whose values may wait for their turn
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final Path file;
@@ -56,31 +56,108 @@ public final class IndexScan {
      * @param keys dotted where they are in an object, such as {@code power.mean}
      */
     public void rows(List<String> keys, RowVisitor visitor) {
-        Node wanted = new Node();
-        for (int i = 0; i < keys.size(); i++) {
-            wanted.add(keys.get(i), i);
-        }
-        @Nullable String[] values = new @Nullable String[keys.size()];
-        lastLines((bytes, from, length) -> {
-            Arrays.fill(values, null);
-            try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes, from, length)) {
-                parser.nextToken();
-                object(parser, wanted, values);
-                visitor.row(values);
-            } catch (JacksonException e) {
-                damaged++;
+        WantedKeys wanted = WantedKeys.of(keys);
+        read(in -> {
+            long[] places = places(in);
+            List<Integer> begins = new ArrayList<>();
+            for (int begin = 0; begin < places.length; begin += BLOCK) {
+                begins.add(begin);
             }
+            inOrder(
+                    begins,
+                    begin -> {
+                        Rows rows = new Rows(wanted, keys.size());
+                        visit(in, places, begin, Math.min(begin + BLOCK, places.length), rows::add);
+                        return rows;
+                    },
+                    rows -> {
+                        damaged += rows.damaged;
+                        rows.all.forEach(visitor::row);
+                    });
         });
+    }
+
+    private interface Work<T, R> {
+        R of(T item) throws IOException;
+    }
+
+    /** On as many threads as there are processors, where there is enough to do; the results on this one, in order. */
+    private <T, R> void inOrder(List<T> items, Work<T, R> work, Consumer<R> results) throws IOException {
+        if (items.size() < 2) {
+            for (T item : items) {
+                results.accept(work.of(item));
+            }
+            return;
+        }
+        try {
+            OrderedWork.run(
+                    items,
+                    Runtime.getRuntime().availableProcessors(),
+                    item -> {
+                        try {
+                            return work.of(item);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    results);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RecordsException("interrupted while " + file + " was read", null, e);
+        }
+    }
+
+    /** The wanted keys of some lines. */
+    private static final class Rows {
+        private final List<@Nullable String[]> all = new ArrayList<>(BLOCK);
+        private final WantedKeys wanted;
+        private final PlainLine plain;
+        private final int width;
+        private int damaged;
+
+        Rows(WantedKeys wanted, int width) {
+            this.wanted = wanted;
+            this.plain = new PlainLine(wanted);
+            this.width = width;
+        }
+
+        void add(byte[] bytes, int from, int length) {
+            @Nullable String[] values = new @Nullable String[width];
+            if (!plain.read(bytes, from, length, values)) {
+                Arrays.fill(values, null);
+                if (!readAny(bytes, from, length, wanted, values)) {
+                    damaged++;
+                    return;
+                }
+            }
+            all.add(values);
+        }
+    }
+
+    /** Reads the wanted keys of any line; false if it is no JSON. */
+    static boolean readAny(byte[] bytes, int from, int length, WantedKeys wanted, @Nullable String[] values) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes, from, length)) {
+            parser.nextToken();
+            object(parser, wanted, values);
+            return true;
+        } catch (JacksonException e) {
+            return false;
+        }
     }
 
     /** Gives each session's line as a tree. */
     void trees(Consumer<JsonNode> visitor) {
-        lastLines((bytes, from, length) -> {
-            try {
-                visitor.accept(IndexLine.tree(bytes, from, length));
-            } catch (IllegalArgumentException e) {
-                damaged++;
-            }
+        read(in -> {
+            long[] places = places(in);
+            visit(in, places, 0, places.length, (bytes, from, length) -> {
+                try {
+                    visitor.accept(IndexLine.tree(bytes, from, length));
+                } catch (IllegalArgumentException e) {
+                    damaged++;
+                }
+            });
         });
     }
 
@@ -101,36 +178,16 @@ public final class IndexScan {
         });
     }
 
-    /** The wanted keys as a tree. */
-    private static final class Node {
-        private final Map<String, Node> children = new HashMap<>();
-        private int[] slots = {};
-
-        void add(String key, int slot) {
-            int dot = key.indexOf('.');
-            Node child = children.computeIfAbsent(dot < 0 ? key : key.substring(0, dot), name -> new Node());
-            if (dot >= 0) {
-                child.add(key.substring(dot + 1), slot);
-            } else {
-                child.slots = Arrays.copyOf(child.slots, child.slots.length + 1);
-                child.slots[child.slots.length - 1] = slot;
-            }
-        }
-    }
-
-    private static void object(JsonParser parser, Node wanted, @Nullable String[] values) {
+    private static void object(JsonParser parser, WantedKeys wanted, @Nullable String[] values) {
         for (JsonToken token = parser.nextToken(); token == JsonToken.PROPERTY_NAME; token = parser.nextToken()) {
-            Node child = wanted.children.get(parser.currentName());
+            WantedKeys child = wanted.child(parser.currentName());
             JsonToken value = parser.nextToken();
             if (child == null) {
                 parser.skipChildren();
             } else if (value == JsonToken.START_OBJECT) {
                 object(parser, child, values);
             } else {
-                String text = value == JsonToken.START_ARRAY ? elements(parser) : parser.getString();
-                for (int slot : child.slots) {
-                    values[slot] = text;
-                }
+                child.put(value == JsonToken.START_ARRAY ? elements(parser) : parser.getString(), values);
             }
         }
     }
@@ -151,7 +208,11 @@ public final class IndexScan {
         void line(byte[] bytes, int from, int length);
     }
 
-    private void lastLines(LineVisitor visitor) {
+    private interface Reading {
+        void of(FileChannel in) throws IOException;
+    }
+
+    private void read(Reading reading) {
         damaged = 0;
         if (!Files.exists(file)) {
             throw new RecordsException(
@@ -160,40 +221,59 @@ public final class IndexScan {
                     null);
         }
         try (FileChannel in = FileChannel.open(file)) {
-            visit(in, places(in), visitor);
+            reading.of(in);
         } catch (IOException e) {
             throw new RecordsException("cannot read " + file + ": " + IoErrors.of(e), null, e);
         }
     }
 
+    /** A part of the file: the lines that begin in it. */
+    private record Section(long from, long to) {}
+
     /** Where the last line of each session is, in the order of the file. */
     private long[] places(FileChannel in) throws IOException {
-        LastLines last = new LastLines();
-        long[] read = {0}; // bytes before the line
-        lines(Channels.newInputStream(in), (bytes, from, length) -> {
-            long session = session(bytes, from, length);
-            if (session != 0) {
-                last.put(session, read[0] << LENGTH_BITS | length);
-            } else {
-                damaged += length > 0 ? 1 : 0;
-            }
-            read[0] += length + 1;
+        long size = in.size();
+        long parts = Math.max(1, Math.min(size / SECTION, Runtime.getRuntime().availableProcessors()));
+        List<Section> sections = new ArrayList<>();
+        for (long i = 0; i < parts; i++) {
+            sections.add(new Section(size * i / parts, i + 1 == parts ? Long.MAX_VALUE : size * (i + 1) / parts));
+        }
+        SessionPlaces all = new SessionPlaces();
+        inOrder(sections, section -> places(in, section), found -> {
+            damaged += found.damaged();
+            all.putAll(found);
         });
-        return last.inOrder();
+        return all.inOrder();
     }
 
-    /** Gives the lines at these places, in chunks that begin with a line. */
-    private static void visit(FileChannel in, long[] places, LineVisitor visitor) throws IOException {
-        byte[] chunk = new byte[CHUNK];
+    private SessionPlaces places(FileChannel in, Section section) throws IOException {
+        SessionPlaces last = new SessionPlaces();
+        lines(in, section, (at, bytes, from, length) -> {
+            long session = session(bytes, from, length);
+            if (session != 0) {
+                last.put(session, at, length);
+            } else if (length > 0) {
+                last.addDamaged();
+            }
+        });
+        return last;
+    }
+
+    /** Gives the lines at some of these places, in chunks that begin with a line. */
+    private static void visit(FileChannel in, long[] places, int first, int end, LineVisitor visitor)
+            throws IOException {
+        byte[] chunk = {};
         long begin = 0;
         int filled = 0;
-        for (long place : places) {
-            long at = place >>> LENGTH_BITS;
-            int length = (int) (place & (1L << LENGTH_BITS) - 1);
+        for (int i = first; i < end; i++) {
+            long at = SessionPlaces.offset(places[i]);
+            int length = SessionPlaces.length(places[i]);
             if (at + length > begin + filled) {
-                chunk = length > chunk.length ? new byte[length] : chunk;
+                chunk = length > chunk.length ? new byte[Math.max(length, CHUNK)] : chunk;
                 begin = at;
-                ByteBuffer target = ByteBuffer.wrap(chunk);
+                // No further than these lines lie: what comes behind is another's.
+                long last = SessionPlaces.offset(places[end - 1]) + SessionPlaces.length(places[end - 1]);
+                ByteBuffer target = ByteBuffer.wrap(chunk, 0, (int) Math.min(chunk.length, last - at));
                 int more;
                 do {
                     more = in.read(target, begin + target.position());
@@ -228,13 +308,21 @@ public final class IndexScan {
         return hash == 0 ? 1 : hash;
     }
 
-    private void lines(InputStream in, LineVisitor visitor) throws IOException {
+    private interface PlacedLineVisitor {
+        void line(long at, byte[] bytes, int from, int length);
+    }
+
+    private void lines(FileChannel in, Section section, PlacedLineVisitor visitor) throws IOException {
         byte[] buffer = new byte[CHUNK];
+        boolean within = section.from() > 0; // in a line of the section before, or at its end
+        long position = within ? section.from() - 1 : 0; // of the buffer's first byte
         int filled = 0;
         while (true) {
-            int read = in.read(buffer, filled, buffer.length - filled);
+            int read = in.read(ByteBuffer.wrap(buffer, filled, buffer.length - filled), position + filled);
             if (read < 0) {
-                visitor.line(buffer, 0, filled); // a last line without its end
+                if (!within) {
+                    visitor.line(position, buffer, 0, filled); // a last line without its end
+                }
                 return;
             }
             int searchFrom = filled;
@@ -242,74 +330,26 @@ public final class IndexScan {
             int start = 0;
             for (int i = searchFrom; i < filled; i++) {
                 if (buffer[i] == '\n') {
-                    visitor.line(buffer, start, i - start);
+                    if (!within) {
+                        visitor.line(position + start, buffer, start, i - start);
+                    }
+                    within = false;
                     start = i + 1;
+                    if (position + start >= section.to()) {
+                        return;
+                    }
                 }
             }
+            start = within ? filled : start;
             System.arraycopy(buffer, start, buffer, 0, filled - start);
             filled -= start;
+            position += start;
             if (filled == buffer.length) {
                 if (filled >= MAX_LINE) {
                     throw new RecordsException("a line of " + file + " is longer than 16 MiB", null, null);
                 }
                 buffer = Arrays.copyOf(buffer, buffer.length * 2);
             }
-        }
-    }
-
-    /**
-     * By a session's hash the place of its last line, in an open table: boxed keys would take ten times as much. A place is
-     * the line's offset in the file, and in its lowest bits the line's length, both in bytes.
-     */
-    private static final class LastLines {
-        private long[] sessions = new long[1 << 12];
-        private long[] places = new long[1 << 12];
-        private int size;
-
-        void put(long session, long place) {
-            if (size * 2 >= sessions.length) {
-                grow();
-            }
-            int slot = slot(sessions, session);
-            if (sessions[slot] == 0) {
-                sessions[slot] = session;
-                size++;
-            }
-            places[slot] = place;
-        }
-
-        long[] inOrder() {
-            long[] all = new long[size];
-            int next = 0;
-            for (int i = 0; i < sessions.length; i++) {
-                if (sessions[i] != 0) {
-                    all[next++] = places[i];
-                }
-            }
-            Arrays.sort(all);
-            return all;
-        }
-
-        private void grow() {
-            long[] oldSessions = sessions;
-            long[] oldPlaces = places;
-            sessions = new long[oldSessions.length * 2];
-            places = new long[sessions.length];
-            for (int i = 0; i < oldSessions.length; i++) {
-                if (oldSessions[i] != 0) {
-                    int slot = slot(sessions, oldSessions[i]);
-                    sessions[slot] = oldSessions[i];
-                    places[slot] = oldPlaces[i];
-                }
-            }
-        }
-
-        private static int slot(long[] table, long session) {
-            int slot = (int) (session ^ (session >>> 32)) & (table.length - 1);
-            while (table[slot] != 0 && table[slot] != session) {
-                slot = (slot + 1) & (table.length - 1);
-            }
-            return slot;
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,29 +48,51 @@ public final class ResultQuery {
      * null.
      */
     public void each(List<String> keys, Consumer<@Nullable String[]> visitor) {
-        scan(keys, List.of(), visitor);
+        scan(keys, List.of(), List.of(where), (set, row) -> visitor.accept(row));
     }
 
-    /** @param required keys that some session must have, beside those of the conditions */
-    private void scan(List<String> keys, List<String> required, Consumer<@Nullable String[]> visitor) {
+    private interface SetVisitor {
+        void row(int set, @Nullable String[] row);
+    }
+
+    /**
+     * Gives a session's values once for each set of conditions that all hold for it.
+     *
+     * @param required keys that some session must have, beside those of the conditions
+     */
+    private void scan(List<String> keys, List<String> required, List<List<Condition>> sets, SetVisitor visitor) {
         Columns columns = new Columns();
         int[][] wanted = keys.stream().map(columns::add).toArray(int[][]::new);
-        int[][] tested = where.stream().map(Condition::key).map(columns::add).toArray(int[][]::new);
+        List<int[][]> tested = sets.stream()
+                .map(set -> set.stream().map(Condition::key).map(columns::add).toArray(int[][]::new))
+                .toList();
         scan.rows(columns.names, row -> {
             columns.mark(row);
-            for (int i = 0; i < tested.length; i++) {
-                if (!where.get(i).holds(Columns.value(row, tested[i]))) {
-                    return;
+            for (int set = 0; set < sets.size(); set++) {
+                if (hold(sets.get(set), tested.get(set), row)) {
+                    @Nullable String[] values = new @Nullable String[wanted.length];
+                    for (int i = 0; i < wanted.length; i++) {
+                        values[i] = Columns.value(row, wanted[i]);
+                    }
+                    visitor.row(set, values);
                 }
             }
-            visitor.accept(Arrays.stream(wanted)
-                    .map(slots -> Columns.value(row, slots))
-                    .toArray(String[]::new));
         });
         requireKnown(
-                Stream.concat(required.stream(), where.stream().map(Condition::key))
+                Stream.concat(
+                                required.stream(),
+                                sets.stream().flatMap(List::stream).map(Condition::key))
                         .toList(),
                 columns);
+    }
+
+    private static boolean hold(List<Condition> all, int[][] tested, @Nullable String[] row) {
+        for (int i = 0; i < tested.length; i++) {
+            if (!all.get(i).holds(Columns.value(row, tested[i]))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The last so many sessions. */
@@ -89,10 +112,21 @@ public final class ResultQuery {
      * order of their values.
      */
     public Map<List<String>, double[]> groups(List<String> by, String metric) {
-        Map<List<String>, Values> groups = new TreeMap<>(ResultQuery::inOrder);
+        return groups(by, metric, List.of(where)).get(0);
+    }
+
+    /** The same of the sessions of this query and of those for which other conditions hold, by one reading of the index. */
+    public List<Map<List<String>, double[]>> groupsBeside(List<Condition> other, List<String> by, String metric) {
+        return groups(by, metric, List.of(where, other));
+    }
+
+    private List<Map<List<String>, double[]>> groups(List<String> by, String metric, List<List<Condition>> sets) {
+        List<Map<List<String>, Values>> groups = sets.stream()
+                .map(set -> (Map<List<String>, Values>) new HashMap<List<String>, Values>())
+                .toList();
         List<String> keys = new ArrayList<>(by);
         keys.add(metric);
-        scan(keys, keys, row -> {
+        scan(keys, keys, sets, (set, row) -> {
             String value = row[by.size()];
             double number = value == null ? Double.NaN : Condition.number(value);
             if (!Double.isNaN(number)) {
@@ -101,9 +135,13 @@ public final class ResultQuery {
                     String part = row[i];
                     group.add(part == null ? "-" : part);
                 }
-                groups.computeIfAbsent(group, key -> new Values()).add(number);
+                groups.get(set).computeIfAbsent(group, key -> new Values()).add(number);
             }
         });
+        return groups.stream().map(ResultQuery::sorted).toList();
+    }
+
+    private static Map<List<String>, double[]> sorted(Map<List<String>, Values> groups) {
         Map<List<String>, double[]> all = new TreeMap<>(ResultQuery::inOrder);
         groups.forEach((group, values) -> all.put(group, values.toArray()));
         return all;

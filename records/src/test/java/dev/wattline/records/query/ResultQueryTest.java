@@ -109,6 +109,49 @@ class ResultQueryTest {
         assertThat(query.damaged()).isEqualTo(1);
     }
 
+    /** 30 MB, which several threads read: sections end within lines, and sessions have lines in several of them. */
+    @Test
+    void aLargeIndexIsReadInTheOrderOfTheLinesThatCount() throws IOException {
+        String filler = "z".repeat(1000);
+        List<String> lines = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 30_000; i++) {
+            int number = i < 20_000 ? i : (i - 20_000) * 2; // every second one once more
+            lines.add(line("s" + number, "w" + filler.substring(i % 997), 8, i, i % 100 == 0 ? "\"\u00e4\"" : ""));
+        }
+        for (int i = 1; i < 20_000; i += 2) {
+            expected.add("s" + i);
+        }
+        for (int i = 20_000; i < 30_000; i++) {
+            expected.add("s" + (i - 20_000) * 2);
+        }
+        lines.set(9_000, "{\"v\":1,\"session\":\"cut\",\"work");
+        lines.set(9_001, "{\"v\":1,\"session\":\"wrong\",\"workload\"}");
+        index.replace(lines.iterator());
+        expected.remove("s9001");
+
+        List<String> found = new ArrayList<>();
+        ResultQuery query = new ResultQuery(index.file(), List.of());
+        query.each(List.of("session"), row -> found.add(row[0]));
+
+        assertThat(found).isEqualTo(expected);
+        assertThat(query.damaged()).isEqualTo(2);
+        assertThat(sessions("tags=\u00e4")).hasSize(100);
+    }
+
+    @Test
+    void groupsOfTwoSetsOfConditionsComeFromOneReading() {
+        List<Map<List<String>, double[]>> both = new ResultQuery(index.file(), Condition.parse("workload=bert"))
+                .groupsBeside(Condition.parse("tags=baseline"), List.of("workload"), "metric.value");
+
+        assertThat(both.get(0).get(List.of("bert"))).containsExactly(100.5, 99.5, 60);
+        assertThat(both.get(1)).containsOnlyKeys(List.of("bert"));
+        assertThat(both.get(1).get(List.of("bert"))).containsExactly(60);
+        assertThatThrownBy(() -> new ResultQuery(index.file(), List.of())
+                        .groupsBeside(Condition.parse("tgs=baseline"), List.of(), "metric.value"))
+                .hasMessageContaining("did you mean 'tags'?");
+    }
+
     /** The buffer's end lies within lines of all lengths. */
     @Test
     void linesMayLieAcrossTheBuffersEnd() {

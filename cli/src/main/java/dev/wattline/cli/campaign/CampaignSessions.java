@@ -8,6 +8,8 @@ import dev.wattline.cli.demo.SelfCommand;
 import dev.wattline.cli.json.RunResult;
 import dev.wattline.compliance.run.SessionReport;
 import dev.wattline.model.IoErrors;
+import dev.wattline.records.index.IndexFile;
+import dev.wattline.records.index.Indexing;
 import dev.wattline.report.ReportJob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What a campaign tells of its sessions: of each what the checks came to and, when nothing is left to measure, the reports that
  * are missing. No verdict depends on a report, and the seconds it takes would be lost between two sessions.
  */
-final class SessionReports {
+final class CampaignSessions {
     private final Path results;
     private final CampaignFolder folder;
     private final Consumer<String> console;
@@ -33,14 +35,19 @@ final class SessionReports {
     private boolean interrupted;
 
     /** @param console told of what is done, a line each */
-    SessionReports(AgentConfig machine, CampaignFolder folder, Consumer<String> console) {
+    CampaignSessions(AgentConfig machine, CampaignFolder folder, Consumer<String> console) {
         this.results = machine.results();
         this.folder = folder;
         this.console = console;
     }
 
-    /** Prints what the checks of a session came to, as {@code run} does. */
-    static void print(SessionReport report) {
+    /** Adds a session to the index, and prints what its checks came to. */
+    static void index(IndexFile index, Path session) {
+        Indexing.telling(index, CampaignSessions::print).add(List.of(session));
+    }
+
+    /** As {@code run} does. */
+    private static void print(SessionReport report) {
         new RunResult(
                         String.valueOf(report.session().getFileName()),
                         report.session(),
@@ -63,7 +70,7 @@ final class SessionReports {
      * Writes the reports that are missing, each by a process of its own, whose heap is as large as it must be. What cannot be
      * written is told, and the next {@code campaign run} tries it again.
      */
-    void write() {
+    void writeReports() {
         List<Path> missing = EndedAttempt.of(folder.journal().entries()).stream()
                 .filter(attempt -> !attempt.session().isEmpty())
                 .map(attempt -> results.resolve(attempt.session()))
