@@ -43,7 +43,6 @@ final class PageCrowd {
     private final InetSocketAddress page;
     private final Selector selector;
     private final ByteBuffer read = ByteBuffer.allocate(1 << 16);
-    private long events;
 
     private PageCrowd(int port) throws IOException {
         this.page = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -104,11 +103,8 @@ final class PageCrowd {
     private void take(Client client) throws IOException {
         read.clear();
         try {
-            int count = client.channel.read(read);
-            if (count < 0) {
+            if (client.channel.read(read) < 0) {
                 again(client);
-            } else if (client.kind == Kind.VIEWER) {
-                events += count;
             }
         } catch (IOException e) { // cut off
             again(client);
