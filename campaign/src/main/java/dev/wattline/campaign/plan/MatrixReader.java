@@ -28,11 +28,14 @@ final class MatrixReader {
     private final YamlDocument yaml;
     private final AgentConfig config;
     private final PlanValues values;
+    private final boolean local;
 
-    MatrixReader(YamlDocument yaml, AgentConfig config, PlanValues values) {
+    /** @param local whether the plan is for a machine without director and analyzer */
+    MatrixReader(YamlDocument yaml, AgentConfig config, PlanValues values, boolean local) {
         this.yaml = yaml;
         this.config = config;
         this.values = values;
+        this.local = local;
     }
 
     /** The matrix' rows; those whose name nobody knows are told and left out. */
@@ -103,7 +106,15 @@ final class MatrixReader {
     private void allowed(String name, Node value, String where) {
         if (name.equals(WORKLOAD)) {
             Set<String> known = config.workloads().keySet();
-            if (!known.contains(PlanValues.text(value))) {
+            AgentConfig.NamedWorkload workload = config.workloads().get(PlanValues.text(value));
+            if (workload != null && workload.loadgenLogs().isEmpty() && !local) {
+                yaml.problem(
+                        value,
+                        where + ": workload " + PlanValues.text(value)
+                                + " has no loadgenLogs in the agent's configuration: it can be measured with --local"
+                                + " only");
+            }
+            if (workload == null) {
                 yaml.problem(
                         value,
                         where + ": there is no workload '" + PlanValues.text(value) + "'"

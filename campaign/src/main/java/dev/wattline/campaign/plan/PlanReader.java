@@ -34,11 +34,11 @@ public final class PlanReader {
     private final PlanValues values;
     private final MatrixReader matrix;
 
-    private PlanReader(Path file, AgentConfig config) {
+    private PlanReader(Path file, AgentConfig config, boolean local) {
         this.yaml = new YamlDocument(file);
         this.config = config;
         this.values = new PlanValues(yaml);
-        this.matrix = new MatrixReader(yaml, config, values);
+        this.matrix = new MatrixReader(yaml, config, values, local);
     }
 
     /**
@@ -47,7 +47,20 @@ public final class PlanReader {
      * @throws dev.wattline.agent.config.ConfigProblemsException if anything is wrong with it
      */
     public static CampaignPlan read(Path file, AgentConfig config) {
-        PlanReader reader = new PlanReader(file, config);
+        return read(new PlanReader(file, config, false));
+    }
+
+    /**
+     * Reads it for a machine without director and analyzer.
+     *
+     * @throws dev.wattline.agent.config.ConfigProblemsException if anything is wrong with it
+     * @throws dev.wattline.campaign.CampaignException if it is a plan of sessions that are to be submitted
+     */
+    public static CampaignPlan readLocal(Path file, AgentConfig config) {
+        return read(new PlanReader(file, config, true)).informal();
+    }
+
+    private static CampaignPlan read(PlanReader reader) {
         Optional<CampaignPlan> plan = reader.yaml.root().map(reader::plan);
         reader.yaml.requireNoProblems("Nothing was started. docs/campaigns.md describes each key.");
         return plan.orElseThrow();

@@ -173,6 +173,19 @@ class PlanReaderTest {
                 .contains(new RebootPolicy(Optional.of(8), Optional.of(Duration.ofMinutes(25)), 20));
     }
 
+    @Test
+    void aWorkloadWithoutLoadgensLogsIsMeasuredWithoutDirectorOnly() throws IOException {
+        String agent = Files.readString(folder.resolve("agent.yaml"));
+        config = AgentConfigReader.read(write("agent.yaml", agent.replace("    loadgenLogs: sgemm-logs\n", "")));
+        Path plan = write("plan.yaml", "campaign: c\nmatrix: {workload: [bert, sgemm]}\n");
+
+        assertThat(problems(Files.readString(plan)))
+                .singleElement()
+                .asString()
+                .contains("line 2, column 27: matrix.workload: workload sgemm has no loadgenLogs");
+        assertThat(PlanReader.readLocal(plan, config).cells()).hasSize(2);
+    }
+
     private static final String OFFICIAL = """
             campaign: closed-power
             kind: official

@@ -236,8 +236,7 @@ public final class CampaignCommand implements Callable<Integer> {
                     "name a plan", "'wattline campaign -c agent.yaml new > plan.yaml' writes one to begin with.");
         }
         try {
-            CampaignPlan plan = PlanReader.read(given, machine);
-            return local ? plan.informal() : plan;
+            return local ? PlanReader.readLocal(given, machine) : PlanReader.read(given, machine);
         } catch (AgentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e.remedy().orElse(null));
         }
