@@ -15,8 +15,8 @@ interface AuditRule {
     }
 
     /**
-     * Reports what the session does not keep. What concerns one phase or one file goes to {@link AuditRun#part}, so that a
-     * file that cannot be used costs nothing else.
+     * Adds a finding for each thing in the session that breaks this rule. What concerns one phase or one file goes to {@link
+     * AuditRun#eachPhase} or {@link AuditRun#part}, so that a file that cannot be used ends only that part.
      *
      * @throws dev.wattline.compliance.python.PyError if a file that the whole rule needs is not there
      * @throws IOException if such a file cannot be read

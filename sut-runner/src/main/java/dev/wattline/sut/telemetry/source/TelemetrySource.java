@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A source of power readings on the measured machine. It is probed once, then collects in each phase from {@link #start}
- * to {@link #stop}, and is asked afterwards what it collected. All calls come from the thread that tells the measurement;
- * what can block for longer than some milliseconds a source does elsewhere.
+ * A source of power readings on the measured machine. One that the runner reads itself is a {@link PowerReader} in a {@link
+ * PolledSource}; only one that writes its own log implements this. It is probed once, then collects in each phase from
+ * {@link #start} to {@link #stop}, and is asked afterwards what it collected. All calls come from the thread that tells the
+ * measurement; what can block for longer than some milliseconds a source does elsewhere.
  */
 public interface TelemetrySource extends AutoCloseable {
 
