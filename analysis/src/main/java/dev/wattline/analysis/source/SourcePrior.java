@@ -30,9 +30,8 @@ record SourcePrior(
         return switch (source) {
             // Socket energy is measured since Haswell; memory is an estimate on some boards, up to 30 % off.
             case "rapl" -> new SourcePrior(1, series.scope().equals("dram") ? 0.08 : 0.03, 0, 0, 0.0005, 0.001, 0);
-            // Gain and offset of a population of 23 cards, as for nvidia-smi, and 5 % more as the counter's own truth
-            // is
-            // not known; its lag is that of reports.
+            // Gain and offset of a population of 23 cards, as for nvidia-smi, and 5 % more, because nobody has tested
+            // the counter itself; its lag is that of reports.
             case "nvml" -> new SourcePrior(0.993, Math.hypot(0.035, 0.05), -1.7, 7.2, 0.125, 0.08, 0);
             // What a management controller's meter is good for when nothing is known: 5 %, and 5 W and 1 %; it shows
             // the

@@ -42,7 +42,11 @@ public final class TelemetrySources {
             "redfish",
             "ipmi");
 
+    /** Not read unless the user names them or has settings for them. */
     private static final List<String> NAMED_ONLY = List.of("redfish", "amd-smi", "tegrastats");
+
+    /** Cannot be read without settings, such as an account. */
+    private static final List<String> NEEDS_SETTINGS = List.of("redfish");
 
     private TelemetrySources() {}
 
@@ -62,7 +66,7 @@ public final class TelemetrySources {
     /** Those that a machine may have: all but a controller's without an account. */
     public static List<String> possible(SourceSettings settings) {
         return Stream.concat(
-                        NAMES.stream().filter(name -> !name.equals("redfish") || settings.has(name)),
+                        NAMES.stream().filter(name -> !NEEDS_SETTINGS.contains(name) || settings.has(name)),
                         settings.declared().stream())
                 .toList();
     }
