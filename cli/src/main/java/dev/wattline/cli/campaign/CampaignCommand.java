@@ -259,8 +259,8 @@ public final class CampaignCommand implements Callable<Integer> {
         List<Turn> turns = new ArrayList<>(); // those that were done
         StopSignal stop = new StopSignal();
         CampaignSessions sessions = new CampaignSessions(machine, folder, CampaignCommand::say);
-        try (LocalMachine local =
-                new LocalMachine(machine, plan, AgentLoop.state(), loop, CampaignCommand::say, CampaignSessions::index)) {
+        try (LocalMachine local = new LocalMachine(
+                machine, plan, AgentLoop.state(), loop, CampaignCommand::say, CampaignSessions::index)) {
             Runnable interrupt = () -> {
                 stop.stop();
                 local.interrupt();
