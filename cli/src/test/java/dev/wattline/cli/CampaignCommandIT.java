@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.wattline.cli.LauncherSandbox.Outcome;
 import dev.wattline.testing.Ports;
+import dev.wattline.report.ReportJob;
 import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,6 +130,14 @@ class CampaignCommandIT {
         }
     }
 
+    private long reports() throws IOException {
+        try (Stream<Path> files = Files.list(scratch.resolve("results"))) {
+            return files.filter(file -> file.getFileName().toString().contains("_night_"))
+                    .filter(session -> Files.exists(ReportJob.fileOf(session)))
+                    .count();
+        }
+    }
+
     private String cap() throws IOException {
         return Files.readString(scratch.resolve("cap")).strip();
     }
@@ -163,6 +172,7 @@ class CampaignCommandIT {
                         .map(line -> line.split("\t")[2]))
                 .containsExactly("INTERRUPTED", "VALID", "VALID");
         assertThat(sessions()).isEqualTo(3);
+        assertThat(reports()).as("of the sessions that came to an end").isEqualTo(2);
         Outcome report = sandbox.run(sandbox.launcher(), "campaign", "report", "plan.yaml", "--json");
         JsonNode told = new JsonMapper().readTree(report.out());
         assertThat(told.path("runs").path(0).path("values").path("metric.value").asDouble())

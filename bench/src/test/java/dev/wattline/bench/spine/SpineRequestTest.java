@@ -20,7 +20,7 @@ class SpineRequestTest {
         assertThat(request.peer()).isEmpty();
         assertThat(request.parts())
                 .extracting(Part::name)
-                .containsExactly("go", "stop", "rl", "transfer", "runner", "counter");
+                .containsExactly("go", "stop", "rl", "transfer", "runner", "counter", "page");
     }
 
     @Test
@@ -43,7 +43,7 @@ class SpineRequestTest {
     @Test
     void namesWhatItDoesNotKnow() {
         assertThatThrownBy(() -> SpineRequest.parse(List.of("stopp")))
-                .hasMessage("there is no part 'stopp', only go, stop, rl, transfer, runner, counter");
+                .hasMessage("there is no part 'stopp', only go, stop, rl, transfer, runner, counter, page");
         assertThatThrownBy(() -> SpineRequest.parse(List.of("--peer", folder.toString())))
                 .hasMessageContaining("expected a checkout of mlcommons/power-dev");
     }
