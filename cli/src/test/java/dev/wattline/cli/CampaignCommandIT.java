@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wattline.cli.LauncherSandbox.Outcome;
-import dev.wattline.testing.Ports;
 import dev.wattline.report.ReportJob;
+import dev.wattline.testing.Ports;
 import dev.wattline.testing.TestDeadlines;
 import java.io.IOException;
 import java.nio.file.Files;

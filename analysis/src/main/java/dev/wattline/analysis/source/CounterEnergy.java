@@ -81,7 +81,7 @@ final class CounterEnergy {
             return IntervalEnergy.unknown(
                     track, seconds > 2 ? "the counter stood still" : "the counter did not move in so short a time");
         }
-        // The counter shows what was used until a moment before; what the power was then is known at the end, and at the
+        // The counter shows what was used until a moment before. What the power was then is known at the end; at the
         // begin only as between nothing and that, unless readings go back so far.
         double late = prior.lateS();
         double before = powerBefore(fromS);

@@ -33,8 +33,8 @@ record SourcePrior(
             // Gain and offset of a population of 23 cards, as for nvidia-smi, and 5 % more, because nobody has tested
             // the counter itself; its lag is that of reports.
             case "nvml" -> new SourcePrior(0.993, Math.hypot(0.035, 0.05), -1.7, 7.2, 0.125, 0.08, 0);
-            // What a management controller's meter is good for when nothing is known: 5 %, and 5 W and 1 %; it shows the
-            // mean over up to a minute, some seconds late.
+            // What a management controller's meter is good for when nothing is known: 5 %, and 5 W and 1 %. It shows
+            // the mean over up to a minute, some seconds late.
             case "redfish", "ipmi" -> bmc();
             case "hwmon" -> series.scope().equals("node") ? bmc() : chip();
             // A plug-in meter: 1 to 2 % and 0.5 W.
