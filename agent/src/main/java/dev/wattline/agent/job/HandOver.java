@@ -74,7 +74,7 @@ public final class HandOver {
         } catch (IOException e) {
             throw new AgentException(
                     "whether the agent of this machine is at work cannot be seen: " + folder + ": " + IoErrors.of(e),
-                    null,
+                    "Make the folder writable for this user; or, if no job is under way, give --beside-agent.",
                     e);
         }
         Optional<String> job = AgentJournal.jobUnderWay(folder);
