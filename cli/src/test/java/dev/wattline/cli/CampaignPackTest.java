@@ -35,6 +35,8 @@ class CampaignPackTest {
     /** A published session in the scenario Offline. */
     private static final String PUBLISHED = "corpus/v4.1/closed__NVIDIA__H200-SXM-141GBx8_TRT_MaxQ__resnet50__Offline";
 
+    private static final String SINGLE_STREAM = "corpus/v4.1/closed__UntetherAI__h13_u3_slim__resnet50__singlestream";
+
     @TempDir
     private Path folder;
 
@@ -151,6 +153,35 @@ class CampaignPackTest {
         assertThat(campaign("pack", "--to", to.toString()).exitCode())
                 .as("nothing is overwritten")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void anInferredPlaceGetsTheSessionThatItIsInferredFrom() throws IOException {
+        Path published = SharedData.orSkip(SINGLE_STREAM);
+        copy(published, folder.resolve("results/good"));
+        write(
+                "plan.yaml",
+                Files.readString(folder.resolve("plan.yaml"))
+                        .replace(
+                                "  places: {bert: resnet50/Offline}",
+                                String.join(
+                                        "\n",
+                                        "  category: edge",
+                                        "  places: {bert: resnet50/SingleStream}",
+                                        "  inferred:",
+                                        "    resnet50/Offline: resnet50/SingleStream",
+                                        "    resnet50/MultiStream: resnet50/SingleStream")));
+        attempt(1, 1, Optional.empty(), "good");
+        Path to = folder.resolve("tree");
+
+        Outcome outcome = campaign("pack", "--to", to.toString());
+
+        assertThat(outcome.err()).as(outcome.out()).isEmpty();
+        assertThat(outcome.exitCode()).as(outcome.out()).isZero();
+        for (String scenario : List.of("SingleStream", "Offline", "MultiStream")) {
+            assertThat(to.resolve("results/rig/resnet50/" + scenario + "/performance/run_1/spl.txt"))
+                    .hasSameBinaryContentAs(published.resolve("run_1/spl.txt"));
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {
